@@ -1,0 +1,14 @@
+"""The one clock. Only views, jobs and commands ask it; everything below them is told the day."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """This instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(time_zone: str) -> date:
+    """The calendar day it is now in a time zone given by its IANA name, such as 'America/Denver'."""
+    return now().astimezone(ZoneInfo(time_zone)).date()
