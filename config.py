@@ -1,0 +1,86 @@
+"""The settings: one frozen object, read once from READINESS_… environment variables, checked at start."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from rapidfuzz import process
+
+from readiness.foundation.errors import ConfigurationError
+
+PREFIX = "READINESS_"
+
+
+def _known_time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is no time zone. Write an IANA name, such as America/New_York")
+    return ZoneInfo(name).key
+
+
+def _known_database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ValueError("is no database. Write sqlite:///FILE or postgresql://USER@HOST/NAME")
+    return url
+
+
+class Config(BaseSettings):
+    """How this installation runs. Each field is the environment variable READINESS_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    data_dir: Path = Path("var")
+    database_url: Annotated[str, AfterValidator(_known_database)] = ""
+    database_connections: int = Field(default=20, ge=1, le=1000)
+    organisation: str = "This organisation"
+    home_country: str = Field(default="US", pattern="^[A-Z]{2}$")
+    time_zone: Annotated[str, AfterValidator(_known_time_zone)] = "America/New_York"
+    language: str = Field(default="en", pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
+    # A site's count is 'due' when it will fall short within so many days.
+    due_within_days: int = Field(default=30, ge=0, le=366)
+
+    @property
+    def database(self) -> str:
+        """The database's URL; without a setting, a SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'readiness.sqlite').absolute()}"
+
+
+def config_from_environment(environment: Mapping[str, str] = os.environ) -> Config:
+    """Read and check the settings; raises ConfigurationError naming every fault at once."""
+    faults = _misspelt(environment)
+    values: dict[str, Any] = {
+        field: environment[PREFIX + field.upper()]
+        for field in Config.model_fields
+        if PREFIX + field.upper() in environment
+    }
+    try:
+        config = Config(**values)
+    except ValidationError as error:
+        faults += [
+            f"{PREFIX}{str(fault['loc'][0]).upper()}: '{fault['input']}' {_sentence(fault)}."
+            for fault in error.errors()
+        ]
+    if faults:
+        raise ConfigurationError(faults)
+    return config
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    return f"is not accepted: {fault['msg'][0].lower()}{fault['msg'][1:]}"
+
+
+def _misspelt(environment: Mapping[str, str]) -> list[str]:
+    """A setting whose name is nearly right would otherwise be ignored in silence."""
+    known = [PREFIX + field.upper() for field in Config.model_fields]
+    faults = []
+    for name in environment:
+        if name.startswith(PREFIX) and name not in known:
+            near = process.extractOne(name, known, score_cutoff=85)
+            if near:
+                faults.append(f"{name} is not a setting. Did you mean {near[0]}?")
+    return faults

@@ -1,0 +1,1 @@
+"""Workplace crisis readiness: certificates, drills, the handbook and compliance, joined."""

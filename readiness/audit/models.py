@@ -1,0 +1,31 @@
+"""The audit trail's tables; rows are only ever added."""
+
+from peewee import AutoField, CharField, ForeignKeyField, TextField
+
+from readiness.foundation.database import BaseModel, UTCDateTimeField
+from readiness.foundation.temporal import Change
+
+
+class AuditEvent(BaseModel):
+    """One thing that was done. Each row's hash covers the row before it."""
+
+    id = AutoField()
+    change = ForeignKeyField(Change, backref="events")
+    recorded_at = UTCDateTimeField(index=True)
+    actor = CharField()
+    action = CharField(index=True)
+    subject = CharField(index=True)
+    commitment = CharField(max_length=64)
+    previous_hash = CharField(max_length=64)
+    hash = CharField(max_length=64, unique=True)
+
+
+class AuditDetail(BaseModel):
+    """What the event says in full, as JSON with its salt.
+
+    It is kept apart, so that it can be erased one day while the chain over the events still holds.
+    """
+
+    event = ForeignKeyField(AuditEvent, primary_key=True, backref="detail")
+    salt = CharField(max_length=32)
+    detail = TextField()

@@ -1,0 +1,1 @@
+"""Certificate kinds, certificates, when they count, and their files."""

@@ -1,0 +1,37 @@
+"""Certificates: a person's dated holdings, one row a version."""
+
+from peewee import CharField, DateField, ForeignKeyField, TextField
+
+from readiness.foundation.temporal import LAST_DAY, Fact
+from readiness.people.models import Person
+
+
+class Certificate(Fact):
+    """One person's holding of one kind, issued on one day. Renewal adds another; nothing is overwritten.
+
+    `counts_until_on` is the last day on which it counts, worked out by `validity.last_day` when the
+    version is recorded: later changes to a kind's default validity do not rewrite the past.
+    """
+
+    person = ForeignKeyField(Person, index=False)
+    kind = CharField()
+    issued_on = DateField()
+    expires_on = DateField(null=True)
+    counts_until_on = DateField(default=LAST_DAY)
+    revoked_on = DateField(null=True)
+    revoked_reason = CharField(default="")
+    issuer = CharField(default="")
+    number = CharField(default="")
+    evidence = TextField(default="")
+
+
+# What an import looks for (this person's, this kind's, this day's), and all that counting reads.
+Certificate.add_index(
+    Certificate.person,
+    Certificate.kind,
+    Certificate.issued_on,
+    Certificate.counts_until_on,
+    Certificate.superseded_in,
+    Certificate.recorded_in,
+    name="certificate_person_kind_days",
+)

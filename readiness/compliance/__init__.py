@@ -1,0 +1,1 @@
+"""Requirements held against the facts: findings on any day, by any knowledge."""

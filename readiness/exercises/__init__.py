@@ -1,0 +1,1 @@
+"""Exercises planned and held at sites."""

@@ -1,0 +1,228 @@
+"""The one database: SQLite with nothing to set up, or PostgreSQL; opened, asked and written to."""
+
+import re
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from peewee import (
+    Database,
+    DatabaseProxy,
+    Field,
+    InterfaceError,
+    Model,
+    OperationalError,
+    SqliteDatabase,
+    sqlite3,
+)
+from playhouse.pool import PooledPostgresqlDatabase
+
+from readiness.foundation.errors import ConfigurationError, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+database = DatabaseProxy()
+
+# Writers wait for each other this long before they give up (seconds). With full sync, sixteen
+# writers were seen to wait up to five.
+WRITE_TIMEOUT = 30
+
+# synchronous 2 is FULL: NORMAL loses commits that were acknowledged when the power fails.
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cache_size": -65536}
+
+
+class CheckedSqliteDatabase(SqliteDatabase):
+    """SQLite that proves its pragmas: a failed `journal_mode` would otherwise go unseen."""
+
+    def _add_conn_hooks(self, conn: Any) -> None:
+        super()._add_conn_hooks(conn)
+        for pragma, wanted in PRAGMAS.items():
+            (actual,) = conn.execute(f"PRAGMA {pragma}").fetchone()
+            if actual != wanted and not (pragma == "journal_mode" and actual == "memory"):
+                raise ConfigurationError(
+                    f"SQLite did not accept {pragma}={wanted} (it says {actual}). "
+                    "Is the data folder on a disk that can lock files?"
+                )
+
+
+class UTCDateTimeField(Field[datetime]):
+    """An instant in UTC, aware on both databases; a naive one is refused."""
+
+    field_type = "TIMESTAMPTZ"
+
+    def db_value(self, value: datetime | None) -> Any:
+        return None if value is None else instant_value(value)
+
+    def python_value(self, value: Any) -> datetime | None:
+        return None if value is None else as_instant(value)
+
+
+class BaseModel(Model):
+    """A table of the one database, named in the singular."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+def is_sqlite() -> bool:
+    return isinstance(database.obj, SqliteDatabase)
+
+
+def sqlite_has_wal_race(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether several processes on one WAL file can corrupt it (fixed in 3.51.3; sqlite.org/wal.html)."""
+    backported = (version[:2] == (3, 44) and version >= (3, 44, 6)) or (
+        version[:2] == (3, 50) and version >= (3, 50, 7)
+    )
+    return (3, 7, 0) <= version < (3, 51, 3) and not backported
+
+
+def open_database(url: str, *, connections: int = 20) -> Database:
+    """Bind the models to the database that the URL names. Connects only when it is asked."""
+    opened: Database
+    if url.startswith("sqlite:///"):
+        opened = CheckedSqliteDatabase(
+            url.removeprefix("sqlite:///"), pragmas=PRAGMAS, timeout=WRITE_TIMEOUT, lock_type="IMMEDIATE"
+        )
+    else:
+        opened = PooledPostgresqlDatabase(
+            url, max_connections=connections, timeout=WRITE_TIMEOUT, prefer_psycopg3=True
+        )
+    database.initialize(opened)
+    return opened
+
+
+@contextmanager
+def connected() -> "Iterator[None]":
+    """Hold a connection for the block; join one that is open already."""
+    try:
+        opened_here = database.connect(reuse_if_open=True)
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable(f"The database does not answer ({error}). Is it running?") from error
+    try:
+        yield
+    finally:
+        if opened_here:
+            database.close()
+
+
+@contextmanager
+def transaction() -> "Iterator[None]":
+    """All or nothing. On SQLite it takes the write lock at once, so that it cannot fail half-way."""
+    with connected(), database.atomic():
+        yield
+
+
+# Any fixed number will do, as long as each lock has its own.
+_LOCKS = {"change": 7_266_301, "migration": 7_266_302}
+
+
+def lock(name: str) -> None:
+    """Hold a named lock until the transaction ends. SQLite's IMMEDIATE write lock is one already."""
+    if not is_sqlite():
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCKS[name],))
+
+
+def instant_value(value: datetime) -> Any:
+    """An instant as the database keeps it: text of one fixed width on SQLite, so that it sorts."""
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    value = value.astimezone(UTC)
+    return value.strftime("%Y-%m-%d %H:%M:%S.%f") if is_sqlite() else value
+
+
+def as_instant(value: Any) -> datetime:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return datetime.astimezone(value, UTC)
+
+
+@lru_cache(maxsize=65536)
+def as_day(value: str) -> date:
+    return date.fromisoformat(value)
+
+
+_PLACE = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+
+@lru_cache(maxsize=512)
+def _in_postgresql_style(sql: str) -> str:
+    return _PLACE.sub(r"%(\1)s", sql.replace("%", "%%"))
+
+
+def _parameter(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant_value(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def execute(sql: str, **values: Any) -> Any:
+    """Run one statement written with :name places, the same text on both databases; gives the cursor."""
+    if is_sqlite():
+        return database.execute_sql(sql, {name: _parameter(value) for name, value in values.items()})
+    return database.execute_sql(_in_postgresql_style(sql), values)
+
+
+def select(sql: str, **values: Any) -> "Iterator[tuple[Any, ...]]":
+    """The rows of one SELECT with :name places; columns named …_on are days, …_at instants."""
+    cursor = execute(sql, **values)
+    readers = _readers([column[0] for column in cursor.description])
+    if not readers:
+        yield from cursor
+        return
+    for row in cursor:
+        cells = list(row)
+        for place, read in readers:
+            if cells[place] is not None:
+                cells[place] = read(cells[place])
+        yield tuple(cells)
+
+
+def _readers(names: "Sequence[str]") -> "list[tuple[int, Callable[[Any], Any]]]":
+    """SQLite keeps days and instants as text; PostgreSQL gives them typed."""
+    if not is_sqlite():
+        return []
+    readers: list[tuple[int, Callable[[Any], Any]]] = []
+    for place, name in enumerate(names):
+        if name.endswith("_on"):
+            readers.append((place, as_day))
+        elif name.endswith("_at"):
+            readers.append((place, as_instant))
+    return readers
+
+
+def insert_rows(table: str, columns: "Sequence[str]", rows: "Iterable[Sequence[Any]]") -> None:
+    """Insert many rows at the speed of the database's own bulk way; days may be given as ISO text."""
+    names = ", ".join(columns)
+    if is_sqlite():
+        places = ", ".join("?" * len(columns))
+        database.connection().executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+        return
+    with (
+        database.connection().cursor() as cursor,
+        cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+def lesser(*values: str) -> str:
+    """SQL for the least of several values (SQLite and PostgreSQL name it differently)."""
+    return f"{'min' if is_sqlite() else 'least'}({', '.join(values)})"
+
+
+def greater(*values: str) -> str:
+    """SQL for the greatest of several values."""
+    return f"{'max' if is_sqlite() else 'greatest'}({', '.join(values)})"
+
+
+def prepare_folder(url: str) -> Path | None:
+    """Make the folder of a SQLite file; None for another database."""
+    if not url.startswith("sqlite:///"):
+        return None
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

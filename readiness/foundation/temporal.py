@@ -1,0 +1,173 @@
+"""Two times for every fact: the days on which it is true, and the changes in which we learned of it.
+
+A *change* is one committed act of recording; changes are numbered in the order in which they
+became known. A *fact* is kept as versions. Each version says which change recorded it and which
+change superseded it, and nothing else of a version is ever touched, so that what was known at
+any instant can be asked for ever.
+
+The days on which something is true are the fact's own columns (from_on, until_on, issued_on …);
+open ends are stored as the first or last day of the calendar, so that comparing needs no OR.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from peewee import AutoField, BooleanField, Expression, IntegerField, fn
+
+from readiness.foundation import clock
+from readiness.foundation.database import BaseModel, UTCDateTimeField, lock, transaction
+from readiness.foundation.errors import Conflict
+
+FIRST_DAY = date(1, 1, 1)
+LAST_DAY = date(9999, 12, 31)
+NEVER = 2**31 - 1
+"""The number of a change that will not come: what no change has superseded."""
+
+
+class Change(BaseModel):
+    """One committed act of recording. Its number orders what we knew."""
+
+    id = AutoField()
+    recorded_at = UTCDateTimeField(index=True)
+    is_sample = BooleanField(default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What was known: every change up to this number. `at` is the instant that was asked about."""
+
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The day in question, and the instant of knowledge."""
+
+    as_of: date
+    known: Knowledge
+
+
+class Fact(BaseModel):
+    """A version of a fact. `fact_id` is the same through all versions of one fact."""
+
+    id = AutoField()
+    fact_id = IntegerField(index=True)
+    recorded_in = IntegerField()
+    superseded_in = IntegerField(default=NEVER)
+
+
+FactType = TypeVar("FactType", bound=Fact)
+FACT_COLUMNS = ("fact_id", "recorded_in", "superseded_in")
+
+
+@contextmanager
+def changing(*, is_sample: bool = False) -> Iterator[Change]:
+    """Open a change: one transaction, alone among writers.
+
+    Being alone is what makes the numbers an order of knowledge.
+    """
+    with transaction():
+        lock("change")
+        yield Change.create(recorded_at=_next_instant(), is_sample=is_sample)
+
+
+def stamp(change: Change) -> None:
+    """Give a change its instant, as the last thing that is done in it.
+
+    A question asked while a long change runs is then answered the same way ever after.
+    """
+    change.recorded_at = _next_instant(before=change.id)
+    change.save(only=[Change.recorded_at])
+
+
+def _next_instant(before: int = NEVER) -> datetime:
+    """Now, but after every earlier change, even when the machine's clock was set back."""
+    latest = Change.select(fn.MAX(Change.recorded_at)).where(Change.id < before).scalar(convert=True)
+    instant = clock.now()
+    if isinstance(latest, datetime) and latest >= instant:
+        return latest + timedelta(microseconds=1)
+    return instant
+
+
+def knowledge_at(instant: datetime | None = None) -> Knowledge:
+    """What was known at an instant; without one, all that is known now.
+
+    The answer for now names the instant of the latest change, so that asking again with that
+    instant gives the same answer for ever.
+    """
+    latest = Change.select(Change.id, Change.recorded_at).order_by(Change.id.desc())
+    if instant is not None:
+        latest = latest.where(Change.recorded_at <= instant)
+    change = latest.first()
+    if change is None:
+        return Knowledge(0, instant or clock.now())
+    return Knowledge(change.id, instant or change.recorded_at)
+
+
+def known(model: type[Fact], knowledge: Knowledge) -> Expression:
+    """The condition that a version is what was known."""
+    return (model.recorded_in <= knowledge.number) & (model.superseded_in > knowledge.number)
+
+
+def known_sql(alias: str) -> str:
+    """The same condition in SQL, for the place :known."""
+    return f"{alias}.recorded_in <= :known AND {alias}.superseded_in > :known"
+
+
+def current(model: type[Fact]) -> Expression:
+    """The condition that a version is what we hold true now, inside a change."""
+    return model.superseded_in == NEVER
+
+
+def next_fact_id(model: type[Fact]) -> int:
+    """The first free fact number; safe because only one change is open at a time."""
+    return int(model.select(fn.MAX(model.fact_id)).scalar() or 0) + 1
+
+
+def record(model: type[FactType], change: Change, **values: Any) -> FactType:
+    """Record a fact that we did not know of."""
+    return model.create(fact_id=next_fact_id(model), recorded_in=change.id, **values)
+
+
+def supersede(version: FactType, change: Change, **values: Any) -> FactType:
+    """Record a new version of a fact; the old one stays as what we knew until now."""
+    _close(version, change)
+    kept = {
+        field.name: getattr(version, field.name)
+        for field in version._meta.sorted_fields
+        if field.name not in {"id", "recorded_in", "superseded_in"}
+    }
+    return type(version).create(**{**kept, **values}, recorded_in=change.id)
+
+
+def withdraw(version: Fact, change: Change) -> None:
+    """Say that what was recorded never was true; no version takes its place."""
+    _close(version, change)
+
+
+def _close(version: Fact, change: Change) -> None:
+    model = type(version)
+    closed = (
+        model.update(superseded_in=change.id)
+        .where((model.id == version.id) & (model.superseded_in == NEVER))
+        .execute()
+    )
+    if closed != 1:
+        raise Conflict("Someone else changed this meanwhile. Look at it again, then repeat your change.")
+
+
+def day_before(day: date) -> date:
+    return day if day == FIRST_DAY else day - timedelta(days=1)
+
+
+def day_after(day: date) -> date:
+    return day if day == LAST_DAY else day + timedelta(days=1)
+
+
+def versions(model: type[FactType], fact_id: int) -> Sequence[FactType]:
+    """Every version of one fact, oldest knowledge first: what we knew when."""
+    return list(model.select().where(model.fact_id == fact_id).order_by(model.recorded_in, model.id))

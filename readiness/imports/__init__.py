@@ -1,0 +1,1 @@
+"""Files that people drop in: read, mapped, judged row by row, staged, applied whole."""

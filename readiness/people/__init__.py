@@ -1,0 +1,1 @@
+"""Staff, sites and departments, by date, and their files."""

@@ -1,0 +1,1 @@
+"""What the organisation takes away: tables, in several formats."""

@@ -1,0 +1,116 @@
+"""Certificate kinds as shipped: what a qualification is and how long it lasts."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from readiness.foundation.errors import ConfigurationError
+
+SHIPPED = Path(__file__).parent / "certificate_kinds.toml"
+
+RenewalBase = Literal["completion", "previous_expiry", "fixed_date"]
+
+
+class CertificateKind(BaseModel):
+    """What a qualification is. Lengths are whole years or days; None: no end unless one is printed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    title: str
+    issuer: str = ""
+    validity_years: int | None = Field(default=None, ge=1, le=50)
+    renewal_days: int = Field(default=60, ge=0, le=3660)
+    renewal_base: RenewalBase = "completion"
+    fixed_renewal_date: str = Field(default="", pattern=r"^(\d\d-\d\d)?$")
+    grace_days: int = Field(default=0, ge=0, le=3660)
+    covers: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    source: str = ""
+    source_url: str = ""
+    verified_on: date | None = None
+    verified: bool = False
+
+
+@dataclass(frozen=True)
+class CertificateKinds:
+    """All kinds, by code, in the order of their file."""
+
+    by_code: Mapping[str, CertificateKind]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.by_code
+
+    def __getitem__(self, code: str) -> CertificateKind:
+        return self.by_code[code]
+
+    def find(self, name: str) -> CertificateKind | None:
+        """The kind that a file means by this name: its code, its title, or one of its aliases."""
+        return _by_name(self).get(_plain(name))
+
+    def counting_as(self, code: str) -> tuple[str, ...]:
+        """The codes of the kinds that count as this one: itself, and those that cover it."""
+        counting = {code}
+        while True:
+            more = {
+                kind.code
+                for kind in self.by_code.values()
+                if kind.code not in counting and counting.intersection(kind.covers)
+            }
+            if not more:
+                return tuple(sorted(counting))
+            counting |= more
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@cache
+def _by_name(kinds: CertificateKinds) -> dict[str, CertificateKind]:
+    names: dict[str, CertificateKind] = {}
+    for kind in kinds.by_code.values():
+        for name in (kind.code, kind.title, *kind.aliases):
+            names.setdefault(_plain(name), kind)
+    return names
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def load_certificate_kinds(path: Path = SHIPPED) -> CertificateKinds:
+    """Read and check a file of kinds; raises ConfigurationError naming the file and every key at fault."""
+    try:
+        blocks: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path.name} cannot be read: {error}") from error
+    faults: list[str] = []
+    kinds: dict[str, CertificateKind] = {}
+    for code, block in blocks.items():
+        try:
+            kinds[code] = CertificateKind(code=code, **block)
+        except (ValidationError, TypeError) as error:
+            faults += _faults(path, code, error)
+    for kind in kinds.values():
+        faults += [
+            f"{path.name}, {kind.code}.covers: '{covered}' is no kind in this file."
+            for covered in kind.covers
+            if covered not in blocks
+        ]
+    if faults:
+        raise ConfigurationError(faults)
+    return CertificateKinds(kinds)
+
+
+def _faults(path: Path, code: str, error: Exception) -> list[str]:
+    if not isinstance(error, ValidationError):
+        return [f"{path.name}, {code}: is no block of keys and values."]
+    return [
+        f"{path.name}, {code}.{'.'.join(map(str, fault['loc']))}: {fault['msg']}." for fault in error.errors()
+    ]

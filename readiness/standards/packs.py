@@ -1,0 +1,189 @@
+"""Packs: the requirements of one source, as data; read, checked for shape, and asked by day."""
+
+import hashlib
+import json
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from readiness.foundation.errors import ConfigurationError
+
+SHIPPED = Path(__file__).parent / "packs"
+LARGEST_PACK = 1_000_000
+"""Bytes; a pack is text that a person reads."""
+
+Slug = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Applies(_Part):
+    """Which sites a clause is about. All that are named must hold; nothing named: every site."""
+
+    country: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    hazard: tuple[str, ...] = ()
+    open_to_public: bool | None = None
+    headcount_from: int | None = Field(default=None, ge=0)
+    headcount_to: int | None = Field(default=None, ge=0)
+
+
+class Terms(BaseModel):
+    """The numbers of a clause, in force from a day until the next terms. What else is named belongs to the check."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+    from_on: date = Field(alias="from")
+    repealed: bool = False
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What the check itself reads."""
+        return dict(self.model_extra or {})
+
+
+class Example(BaseModel):
+    """A worked example: facts, a day, and the status that must come out. It is the clause's test."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    title: str
+    as_of: date
+    expect: Literal["met", "due", "gap", "not_applicable", "cannot_tell"]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return dict(self.model_extra or {})
+
+
+class Clause(_Part):
+    """One thing that is asked."""
+
+    id: str = Slug
+    title: str = Field(min_length=1)
+    citation: str = Field(min_length=1)
+    source_url: str = ""
+    verified_on: date | None = None
+    verified: bool = True
+    owner: str = ""
+    check: str
+    severity: Literal["high", "medium", "low"]
+    remedy: str = ""
+    note: str = ""
+    applies: Applies = Applies()
+    terms: tuple[Terms, ...] = Field(min_length=1)
+    example: tuple[Example, ...] = ()
+
+    @model_validator(mode="after")
+    def _days_run_forward(self) -> "Clause":
+        days = [terms.from_on for terms in self.terms]
+        if sorted(set(days)) != days:
+            raise ValueError("terms: each 'from' must be later than the one before")
+        return self
+
+    def terms_on(self, day: date) -> Terms | None:
+        """The terms in force on a day; None before the first and after a repeal."""
+        in_force = None
+        for terms in self.terms:
+            if terms.from_on > day:
+                break
+            in_force = terms
+        return None if in_force is None or in_force.repealed else in_force
+
+
+class Pack(_Part):
+    """The requirements of one source."""
+
+    id: str = Slug
+    title: str = Field(min_length=1)
+    source: str = Field(min_length=1)
+    source_url: str = ""
+    verified_on: date | None = None
+    jurisdiction: str = Field(default="", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,10})?)?$")
+    is_law: bool = False
+    note: str = ""
+    clause: tuple[Clause, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _clauses_differ(self) -> "Pack":
+        ids = [clause.id for clause in self.clause]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise ValueError(f"clause: the id {', '.join(twice)} is used twice")
+        return self
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The pack as plain values, as it is kept when it is adopted."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+    @property
+    def sha256(self) -> str:
+        text = json.dumps(self.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_pack(path: Path) -> Pack:
+    """Read one pack and check its shape; raises ConfigurationError naming the file and every key at fault."""
+    try:
+        if path.stat().st_size > LARGEST_PACK:
+            raise ConfigurationError(f"{path.name}: a pack is text of at most 1 MB; this is no pack.")
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path.name} cannot be read: {error}") from error
+    return pack_from(content, path.name)
+
+
+def pack_from(content: dict[str, Any], name: str) -> Pack:
+    """A pack from plain values; `name` says in errors where they came from."""
+    try:
+        return Pack.model_validate(content)
+    except ValidationError as error:
+        raise ConfigurationError(
+            [f"{name}, {_key(fault['loc'])}{_sentence(fault)}" for fault in error.errors()]
+        ) from error
+
+
+def _key(place: tuple[int | str, ...]) -> str:
+    """The place of a fault as a person writes it: clause[1].terms[1].from, counted from one."""
+    parts = ""
+    for part in place:
+        parts += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return f"{parts.lstrip('.')}: " if parts else ""
+
+
+def _sentence(fault: Any) -> str:
+    match fault["type"]:
+        case "missing":
+            return "this key is needed."
+        case "extra_forbidden":
+            return "there is no such key. Is it misspelt?"
+        case "value_error":
+            return f"{fault['ctx']['error']}."
+    return f"{fault['msg']} (it is {fault['input']!r})."
+
+
+@cache
+def shipped_packs(folder: Path = SHIPPED) -> dict[str, Pack]:
+    """Every pack in a folder, by id; raises ConfigurationError naming all faults of all files."""
+    packs: dict[str, Pack] = {}
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            pack = read_pack(path)
+        except ConfigurationError as error:
+            faults += error.problems
+            continue
+        if pack.id != path.stem:
+            faults.append(f"{path.name}, id: must be '{path.stem}', as the file is named.")
+        packs[pack.id] = pack
+    if faults:
+        raise ConfigurationError(faults)
+    return packs
