@@ -92,7 +92,7 @@ class HeadcountSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class ExemptionGranted(Event):
-    """A site or person is exempted from a clause until a day. The subject is the site's code or staff number."""
+    """A site (by code) or person (by staff number) is exempted from a clause until a day."""
 
     action: ClassVar[str] = "exemption granted"
     clause: str

@@ -9,7 +9,7 @@ from readiness.people.models import Site
 class Exercise(Fact):
     """One exercise at one site. `kind` is HSEEP's; `scenario` the id of a file in the library."""
 
-    site = ForeignKeyField(Site)
+    site = ForeignKeyField(Site, index=False)
     kind = CharField()
     scenario = CharField()
     planned_on = DateField()

@@ -4,6 +4,7 @@ import re
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,8 @@ from peewee import (
     Model,
     OperationalError,
     SqliteDatabase,
-    sqlite3,
 )
+from peewee import sqlite3 as engine  # type: ignore[attr-defined]  # the newest that is installed
 from playhouse.pool import PooledPostgresqlDatabase
 
 from readiness.foundation.errors import ConfigurationError, Unavailable
@@ -34,11 +35,17 @@ WRITE_TIMEOUT = 30
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cache_size": -65536}
 
 
+if TYPE_CHECKING:
+    _InstantField = Field[datetime]
+else:
+    _InstantField = Field  # the stubs know a field's type, the class itself takes no brackets
+
+
 class CheckedSqliteDatabase(SqliteDatabase):
     """SQLite that proves its pragmas: a failed `journal_mode` would otherwise go unseen."""
 
     def _add_conn_hooks(self, conn: Any) -> None:
-        super()._add_conn_hooks(conn)
+        super()._add_conn_hooks(conn)  # type: ignore[misc]
         for pragma, wanted in PRAGMAS.items():
             (actual,) = conn.execute(f"PRAGMA {pragma}").fetchone()
             if actual != wanted and not (pragma == "journal_mode" and actual == "memory"):
@@ -48,7 +55,7 @@ class CheckedSqliteDatabase(SqliteDatabase):
                 )
 
 
-class UTCDateTimeField(Field[datetime]):
+class UTCDateTimeField(_InstantField):
     """An instant in UTC, aware on both databases; a naive one is refused."""
 
     field_type = "TIMESTAMPTZ"
@@ -72,7 +79,7 @@ def is_sqlite() -> bool:
     return isinstance(database.obj, SqliteDatabase)
 
 
-def sqlite_has_wal_race(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+def sqlite_has_wal_race(version: tuple[int, ...] = engine.sqlite_version_info) -> bool:
     """Whether several processes on one WAL file can corrupt it (fixed in 3.51.3; sqlite.org/wal.html)."""
     backported = (version[:2] == (3, 44) and version >= (3, 44, 6)) or (
         version[:2] == (3, 50) and version >= (3, 50, 7)
@@ -137,7 +144,8 @@ def instant_value(value: datetime) -> Any:
 def as_instant(value: Any) -> datetime:
     if isinstance(value, str):
         return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return datetime.astimezone(value, UTC)
+    assert isinstance(value, datetime)  # noqa: S101
+    return value.astimezone(UTC)
 
 
 @lru_cache(maxsize=65536)
@@ -181,6 +189,35 @@ def select(sql: str, **values: Any) -> "Iterator[tuple[Any, ...]]":
         yield tuple(cells)
 
 
+@contextmanager
+def reading() -> "Iterator[None]":
+    """A block in which `stream` may be used; takes no write lock."""
+    with connected():
+        if is_sqlite():
+            yield
+        else:
+            with database.atomic():
+                yield
+
+
+_cursor_numbers = count()
+
+
+def stream(sql: str, **values: Any) -> "Iterator[tuple[Any, ...]]":
+    """Like `select`, for any number of rows: they come from the server as they are read.
+
+    Several streams may be read side by side, within one `reading` block.
+    """
+    if is_sqlite():
+        yield from select(sql, **values)
+        return
+    name = f"stream_{next(_cursor_numbers)}"
+    with database.connection().cursor(name=name) as cursor:
+        cursor.itersize = 5000
+        cursor.execute(_in_postgresql_style(sql), values)
+        yield from cursor
+
+
 def _readers(names: "Sequence[str]") -> "list[tuple[int, Callable[[Any], Any]]]":
     """SQLite keeps days and instants as text; PostgreSQL gives them typed."""
     if not is_sqlite():
@@ -199,7 +236,7 @@ def insert_rows(table: str, columns: "Sequence[str]", rows: "Iterable[Sequence[A
     names = ", ".join(columns)
     if is_sqlite():
         places = ", ".join("?" * len(columns))
-        database.connection().executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+        database.connection().executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
         return
     with (
         database.connection().cursor() as cursor,

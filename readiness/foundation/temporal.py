@@ -86,10 +86,11 @@ def stamp(change: Change) -> None:
 
 def _next_instant(before: int = NEVER) -> datetime:
     """Now, but after every earlier change, even when the machine's clock was set back."""
-    latest = Change.select(fn.MAX(Change.recorded_at)).where(Change.id < before).scalar(convert=True)
+    latest = Change.select().where(Change.id < before).order_by(Change.id.desc()).first()
     instant = clock.now()
-    if isinstance(latest, datetime) and latest >= instant:
-        return latest + timedelta(microseconds=1)
+    if latest is not None and latest.recorded_at >= instant:
+        after: datetime = latest.recorded_at + timedelta(microseconds=1)
+        return after
     return instant
 
 

@@ -1,6 +1,7 @@
 """Sites, departments and people as they are; employment, membership and leave by date."""
 
 from peewee import (
+    SQL,
     AutoField,
     BooleanField,
     CharField,
@@ -8,7 +9,6 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     JSONField,
-    SQL,
     TextField,
 )
 
@@ -62,7 +62,7 @@ class Person(BaseModel):
 class Employment(Fact):
     """From the first to the last day of work, both included."""
 
-    person = ForeignKeyField(Person)
+    person = ForeignKeyField(Person, index=False)
     from_on = DateField(default=FIRST_DAY)
     until_on = DateField(default=LAST_DAY)
 
@@ -70,8 +70,8 @@ class Employment(Fact):
 class Membership(Fact):
     """Where and as what a person works, from day to day; counts only while the person is employed."""
 
-    person = ForeignKeyField(Person)
-    site = ForeignKeyField(Site, null=True)
+    person = ForeignKeyField(Person, index=False)
+    site = ForeignKeyField(Site, null=True, index=False)
     department = ForeignKeyField(Department, null=True)
     job_title = CharField(default="")
     from_on = DateField(default=FIRST_DAY)
@@ -81,7 +81,7 @@ class Membership(Fact):
 class Leave(Fact):
     """Away from work: still in the headcount, but nobody to turn to."""
 
-    person = ForeignKeyField(Person)
+    person = ForeignKeyField(Person, index=False)
     from_on = DateField()
     until_on = DateField(default=LAST_DAY)
 
@@ -89,7 +89,7 @@ class Leave(Fact):
 class HeadcountOverride(Fact):
     """The headcount of a site as given by hand from a day on; null: counted again from that day."""
 
-    site = ForeignKeyField(Site)
+    site = ForeignKeyField(Site, index=False)
     from_on = DateField()
     headcount = IntegerField(null=True)
 

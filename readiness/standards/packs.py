@@ -36,7 +36,7 @@ class Applies(_Part):
 
 
 class Terms(BaseModel):
-    """The numbers of a clause, in force from a day until the next terms. What else is named belongs to the check."""
+    """The numbers of a clause, in force from a day until the next terms; `own` are the check's."""
 
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
 

@@ -1,0 +1,118 @@
+"""Packs held against the checks: that every clause can be judged, and that its worked examples come out."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+from rapidfuzz import process
+
+from readiness.compliance.checks import CHECKS, CheckTerms
+from readiness.foundation.errors import ConfigurationError
+from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.standards.packs import Clause, Example, Pack, Terms
+
+
+def check_packs(packs: Mapping[str, Pack], kinds: CertificateKinds) -> None:
+    """Raise ConfigurationError naming every clause that could not be judged, by file and key."""
+    faults = [fault for pack in packs.values() for fault in pack_faults(pack, kinds)]
+    if faults:
+        raise ConfigurationError(faults)
+
+
+def pack_faults(pack: Pack, kinds: CertificateKinds, name: str = "") -> list[str]:
+    """What keeps a pack from being judged or adopted, a sentence each; `name` is the file's."""
+    name = name or f"{pack.id}.toml"
+    faults: list[str] = []
+    for number, clause in enumerate(pack.clause, 1):
+        place = f"{name}, clause[{number}] ({clause.id})"
+        if clause.check not in CHECKS:
+            faults.append(f"{place}.check: there is no check '{clause.check}'.{_nearest(clause.check)}")
+            continue
+        in_terms = _terms_faults(clause, place, kinds)
+        faults += in_terms or _example_faults(clause, place)
+    return faults
+
+
+def pack_warnings(pack: Pack) -> list[str]:
+    """What a reader of the pack should know, and that keeps nothing from being adopted."""
+    return [f"{pack.id}, {clause.id}: has no worked example." for clause in pack.clause if not clause.example]
+
+
+def _nearest(name: str) -> str:
+    near = process.extractOne(name, CHECKS, score_cutoff=60)
+    return f" Did you mean '{near[0]}'?" if near else f" There are: {', '.join(CHECKS)}."
+
+
+def terms_of(clause: Clause, terms: Terms) -> CheckTerms:
+    """The terms as the clause's check reads them."""
+    return CHECKS[clause.check].terms.model_validate(terms.own)
+
+
+def _terms_faults(clause: Clause, place: str, kinds: CertificateKinds) -> list[str]:
+    faults: list[str] = []
+    for number, terms in enumerate(clause.terms, 1):
+        key = f"{place}.terms[{number}]"
+        if terms.repealed:
+            faults += [f"{key}.{extra}: repealed terms have no numbers." for extra in terms.own]
+            continue
+        try:
+            read = terms_of(clause, terms)
+        except ValidationError as error:
+            faults += [_terms_sentence(key, clause.check, fault) for fault in error.errors()]
+            continue
+        certificate = getattr(read, "certificate", None)
+        if certificate is not None and certificate not in kinds:
+            faults.append(
+                f"{key}.certificate: '{certificate}' is no certificate kind. "
+                f"There are: {', '.join(kinds.by_code)}."
+            )
+    return faults
+
+
+def _terms_sentence(key: str, check: str, fault: object) -> str:
+    assert isinstance(fault, dict)  # noqa: S101
+    where = ".".join([key, *map(str, fault["loc"])])
+    match fault["type"]:
+        case "missing":
+            return f"{where}: the check {check} needs this term."
+        case "extra_forbidden":
+            return f"{where}: the check {check} has no such term."
+        case "value_error":
+            return f"{where}: {fault['ctx']['error']} (check {check})."
+    return f"{where}: {fault['msg']} (it is {fault['input']!r})."
+
+
+def _example_faults(clause: Clause, place: str) -> list[str]:
+    faults: list[str] = []
+    for number, example in enumerate(clause.example, 1):
+        key = f"{place}.example[{number}] ({example.title})"
+        try:
+            came_out = example_status(clause, example)
+        except ValidationError as error:
+            faults += [
+                f"{key}.{'.'.join(map(str, fault['loc']))}: {fault['msg']}." for fault in error.errors()
+            ]
+            continue
+        if came_out != example.expect:
+            faults.append(f"{key}: expects {example.expect}, but the clause says {came_out}.")
+    return faults
+
+
+def example_status(clause: Clause, example: Example) -> str:
+    """The status that the clause gives to the facts of its worked example."""
+    check = CHECKS[clause.check]
+    facts = check.examples.model_validate(example.facts)
+    terms = clause.terms_on(example.as_of)
+    if terms is None or not _in_headcount_bounds(clause, getattr(facts, "headcount", None)):
+        return "not_applicable"
+    read = terms_of(clause, terms)
+    verdict = check.judge(read, facts.facts(example.as_of, read))  # type: ignore[attr-defined]
+    return "not_applicable" if verdict is None else str(verdict.status)
+
+
+def _in_headcount_bounds(clause: Clause, headcount: int | None) -> bool:
+    if headcount is None:
+        return True
+    applies = clause.applies
+    return (applies.headcount_from or 0) <= headcount and (
+        applies.headcount_to is None or headcount <= applies.headcount_to
+    )

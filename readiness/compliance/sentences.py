@@ -1,0 +1,131 @@
+"""The sentences of findings: what is missing, who is nearest to it, from when. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from readiness.compliance.checks import ExercisesInWindow, HoldersPerHeadcount
+from readiness.compliance.findings import Status
+from readiness.compliance.history import History
+from readiness.compliance.series import NAMED, NamedDay, PersonSeries, SiteSeries
+from readiness.compliance.spells import spell_on
+from readiness.foundation.temporal import day_before
+from readiness.foundation.words import day as day_in_words
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext, number
+
+
+def holders_sentence(
+    terms: HoldersPerHeadcount, kind_title: str, series: SiteSeries, history: History, as_of: date
+) -> str:
+    """'1 of 2 needed hold ‘CPR’ (51 people work here): 1 more is needed. …'"""
+    verdict = history.verdict
+    have, need = verdict.have or 0, verdict.need or 0
+    counted = _(
+        "%(have)s of %(need)s needed hold ‘%(kind)s’",
+        have=number(have),
+        need=number(need),
+        kind=kind_title,
+    )
+    people = ngettext("%(count)s person works here", "%(count)s people work here", series.headcount_on(as_of))
+    holders = series.holders[terms.certificate]
+    if history.status is Status.GAP:
+        missing = ngettext("%(count)s more is needed", "%(count)s more are needed", need - have)
+        return f"{counted} ({people}): {missing}. {_lapsed(holders.lapsed)}"
+    if history.status is Status.DUE and history.due_on is not None:
+        ending = _ending(holders.ending, history.due_on)
+        return f"{counted} ({people}), {_falls_short(history.due_on)} {ending}".rstrip()
+    return f"{counted} ({people})."
+
+
+def _lapsed(lapsed: Sequence[NamedDay]) -> str:
+    if not lapsed:
+        return _("Nobody who works here has held one before.")
+    return " ".join(
+        _("%(name)s's certificate ended on %(day)s.", name=each.name, day=day_in_words(each.until_on))
+        for each in lapsed[:NAMED]
+    )
+
+
+def _falls_short(due_on: date) -> str:
+    return _("but too few from %(day)s on.", day=day_in_words(due_on))
+
+
+def _ending(ending: Sequence[NamedDay], due_on: date) -> str:
+    """Those whose cover ends before the gap opens, by name."""
+    names = [each for each in ending if each.until_on < due_on]
+    return " ".join(
+        _("%(name)s counts until %(day)s.", name=each.name, day=day_in_words(each.until_on)) for each in names
+    )
+
+
+def exercises_sentence(terms: ExercisesInWindow, series: SiteSeries, history: History, as_of: date) -> str:
+    """'1 of 2 exercises held in the last 12 months. The latest was on 3 May 2026.'"""
+    verdict = history.verdict
+    window = (
+        ngettext("the last day", "the last %(count)s days", terms.within_days)
+        if terms.within_days
+        else ngettext("the last month", "the last %(count)s months", terms.within_months or 0)
+    )
+    counted = _(
+        "%(have)s of %(need)s exercises held in %(window)s",
+        have=number(verdict.have or 0),
+        need=number(verdict.need or 0),
+        window=window,
+    )
+    past = [
+        exercise.held_on
+        for exercise in series.exercises
+        if exercise.held_on <= as_of and (not terms.kinds or exercise.kind in terms.kinds)
+    ]
+    latest = (
+        _("The latest was on %(day)s.", day=day_in_words(max(past)))
+        if past
+        else _("None was ever held here.")
+    )
+    if history.status is Status.DUE and history.due_on is not None:
+        return f"{counted}, {_falls_short(history.due_on)} {latest}"
+    return f"{counted}. {latest}"
+
+
+def role_sentence(kind_title: str, series: PersonSeries, history: History, as_of: date) -> str:
+    """'Ana Ruiz's ‘De-escalation’ certificate ended on 31 March 2026.'"""
+    name = series.person.name
+    held = series.held()
+    now = spell_on(held, as_of)
+    if history.status is Status.CANNOT_TELL:
+        return f"{name}: {history.verdict.why}"
+    if now is not None:
+        if history.due_on is None:
+            return _("%(name)s holds ‘%(kind)s’.", name=name, kind=kind_title)
+        return _(
+            "%(name)s holds ‘%(kind)s’ until %(day)s.",
+            name=name,
+            kind=kind_title,
+            day=day_in_words(day_before(history.due_on)),
+        )
+    past = [spell.until_on for spell in held if spell.until_on < as_of]
+    missing = (
+        _(
+            "%(name)s's ‘%(kind)s’ certificate ended on %(day)s.",
+            name=name,
+            kind=kind_title,
+            day=day_in_words(max(past)),
+        )
+        if past
+        else _("%(name)s has not held ‘%(kind)s’.", name=name, kind=kind_title)
+    )
+    if history.status is Status.DUE and history.due_on is not None:
+        until = _("There is time until %(day)s.", day=day_in_words(day_before(history.due_on)))
+        return f"{missing} {until}"
+    return missing
+
+
+def evidence_sentence(kind_title: str, series: PersonSeries, history: History) -> str:
+    """'No proof of Ana Ruiz's ‘CPR’ certificate is on file.'"""
+    if history.verdict.have:
+        return _(
+            "Proof of %(name)s's ‘%(kind)s’ certificate is on file.", name=series.person.name, kind=kind_title
+        )
+    return _(
+        "No proof of %(name)s's ‘%(kind)s’ certificate is on file.", name=series.person.name, kind=kind_title
+    )

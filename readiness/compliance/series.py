@@ -1,0 +1,202 @@
+"""A site's and a person's facts through time: what the checks are told of any one day. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from heapq import nlargest, nsmallest
+
+from readiness.compliance.checks import HeldExercise, PersonDay, SiteDay
+from readiness.compliance.spells import Count, Spell, Spells, merged, shared, spell_on, without
+from readiness.compliance.subjects import (
+    Asked,
+    CertificateSpell,
+    HeadcountSpell,
+    MembershipSpell,
+    PersonFacts,
+    SiteFacts,
+)
+from readiness.foundation.temporal import LAST_DAY, day_after
+
+
+def presence(person: PersonFacts) -> dict[int, list[Spell]]:
+    """The days on which a person works at each site: member of it, and employed."""
+    by_site: dict[int, list[Spell]] = defaultdict(list)
+    for membership in person.memberships:
+        by_site[membership.site_id].append(membership.spell)
+    employed = merged(person.employments)
+    return {site_id: shared(merged(spells), employed) for site_id, spells in by_site.items()}
+
+
+def holding(person: PersonFacts, asked: Asked) -> dict[str, list[Spell]]:
+    """The days on which a person holds each kind that is asked for, overlaps counted once."""
+    return {
+        kind: spells
+        for kind, counting in asked.kinds.items()
+        if (spells := merged(each.spell for each in person.certificates if each.kind in counting))
+    }
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NamedDay:
+    """A person's name with the last day on which they hold what is asked."""
+
+    until_on: date
+    name: str
+
+
+@dataclass(slots=True)
+class Holders:
+    """Who counts at a site for one kind: how many from day to day, and by name who is nearest to the line."""
+
+    count: Count = field(default_factory=Count)
+    resting: int = 0
+    lapsed: list[NamedDay] = field(default_factory=list)
+    ending: list[NamedDay] = field(default_factory=list)
+
+    def on(self, day: date) -> int:
+        return self.resting + self.count.on(day)
+
+
+NAMED = 3
+"""How many people a sentence names."""
+
+
+@dataclass(slots=True)
+class SiteSeries:
+    """A site from day to day. `resting` are the people whose facts were counted but not read one by one."""
+
+    site: SiteFacts
+    headcount: Count = field(default_factory=Count)
+    resting: int = 0
+    overrides: Sequence[HeadcountSpell] = ()
+    holders: dict[str, Holders] = field(default_factory=lambda: defaultdict(Holders))
+    exercises: Sequence[HeldExercise] = ()
+
+    def headcount_on(self, day: date) -> int:
+        """The headcount given by hand where there is one, else the people who work there."""
+        for override in self.overrides:
+            if override.spell.holds(day):
+                return override.headcount
+        return self.resting + self.headcount.on(day)
+
+    def on(self, day: date, certificate: str | None) -> SiteDay:
+        holders = {certificate: self.holders[certificate].on(day)} if certificate else {}
+        return SiteDay(day, self.headcount_on(day), holders, self.exercises)
+
+    def headcount_days(self) -> Iterator[date]:
+        yield from self.headcount.change_days()
+        for override in self.overrides:
+            yield override.spell.from_on
+            if override.spell.until_on != LAST_DAY:
+                yield day_after(override.spell.until_on)
+
+    def change_days(self, certificate: str | None) -> Iterator[date]:
+        """Every day on which something that a check may ask of this site changes."""
+        yield from self.headcount_days()
+        if certificate:
+            yield from self.holders[certificate].count.change_days()
+
+    def add(self, person: PersonFacts, asked: Asked, as_of: date) -> None:
+        """Count a person's days at this site; those who hold nothing still count as heads."""
+        present = presence(person).get(self.site.id, [])
+        self.headcount.add(present)
+        if not present or not person.certificates:
+            return
+        away = merged(person.leaves)
+        for kind, held in holding(person, asked).items():
+            covering = without(shared(present, held), away) if away else shared(present, held)
+            self.holders[kind].count.add(covering)
+            self._name(person, kind, held, covering, spell_on(present, as_of), as_of)
+
+    def _name(
+        self,
+        person: PersonFacts,
+        kind: str,
+        held: Spells,
+        covering: Spells,
+        here: Spell | None,
+        as_of: date,
+    ) -> None:
+        """Remember by name those who stopped counting last, and those who will stop next."""
+        if here is None:
+            return
+        holders = self.holders[kind]
+        now = spell_on(covering, as_of)
+        if now is not None:
+            if now.until_on != LAST_DAY:
+                holders.ending = nsmallest(NAMED, [*holders.ending, NamedDay(now.until_on, person.name)])
+            return
+        past = [spell.until_on for spell in held if spell.until_on < as_of]
+        if past:
+            holders.lapsed = nlargest(NAMED, [*holders.lapsed, NamedDay(max(past), person.name)])
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeries:
+    """A person at one site from day to day, for one kind of certificate."""
+
+    person: PersonFacts
+    present: Spells
+    employed: Spells
+    memberships: Sequence[MembershipSpell]
+    certificates: Sequence[CertificateSpell]
+    number_is_evidence: bool
+
+    def on(self, day: date) -> PersonDay | None:
+        """The person's facts on a day; None while they do not work at the site."""
+        employment = spell_on(self.employed, day)
+        if employment is None or spell_on(self.present, day) is None:
+            return None
+        role = next(each for each in self.memberships if each.spell.holds(day))
+        counting = [each for each in self.certificates if each.spell.holds(day)]
+        return PersonDay(
+            day,
+            employment.from_on,
+            role.job_title,
+            role.department,
+            holds=bool(counting),
+            has_evidence=any(
+                each.has_evidence or (self.number_is_evidence and each.has_number) for each in counting
+            ),
+        )
+
+    def held(self) -> Spells:
+        return merged(each.spell for each in self.certificates)
+
+    def change_days(self) -> Iterator[date]:
+        spells = [
+            *self.employed,
+            *(each.spell for each in self.memberships),
+            *(each.spell for each in self.certificates),
+        ]
+        for spell in spells:
+            yield spell.from_on
+            if spell.until_on != LAST_DAY:
+                yield day_after(spell.until_on)
+
+
+def person_series(
+    person: PersonFacts, site_id: int, counting: Sequence[str], *, number_is_evidence: bool
+) -> PersonSeries:
+    """A person's days at a site; `counting` are the kinds that count as the one that is asked."""
+    return PersonSeries(
+        person,
+        presence(person).get(site_id, []),
+        merged(person.employments),
+        [each for each in person.memberships if each.site_id == site_id],
+        [each for each in person.certificates if each.kind in counting],
+        number_is_evidence,
+    )
+
+
+def site_series(
+    sites: Sequence[SiteFacts],
+    overrides: Mapping[int, Sequence[HeadcountSpell]],
+    exercises: Mapping[int, Sequence[HeldExercise]],
+) -> dict[int, SiteSeries]:
+    """Series without people yet, by the site's id."""
+    return {
+        site.id: SiteSeries(site, overrides=overrides.get(site.id, ()), exercises=exercises.get(site.id, ()))
+        for site in sites
+    }

@@ -1,0 +1,101 @@
+"""Spells: runs of days, both ends included; and how many of something there are from day to day. Pure."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from readiness.foundation.temporal import LAST_DAY, day_after, day_before
+
+
+class Spell(NamedTuple):
+    """Days from the first to the last, both included."""
+
+    from_on: date
+    until_on: date
+
+    def holds(self, day: date) -> bool:
+        return self.from_on <= day <= self.until_on
+
+
+Spells = Sequence[Spell]
+
+
+def merged(spells: Iterable[Spell]) -> list[Spell]:
+    """The same days as few spells in order: overlapping and adjoining ones become one, empty ones go."""
+    ordered = sorted(spell for spell in spells if spell.from_on <= spell.until_on)
+    if len(ordered) < 2:
+        return ordered
+    runs = [ordered[0]]
+    for spell in ordered[1:]:
+        latest = runs[-1]
+        if spell.from_on <= day_after(latest.until_on):
+            if spell.until_on > latest.until_on:
+                runs[-1] = Spell(latest.from_on, spell.until_on)
+        else:
+            runs.append(spell)
+    return runs
+
+
+def shared(some: Spells, others: Spells) -> list[Spell]:
+    """The days that both have; each side is merged."""
+    if len(some) == len(others) == 1:
+        from_on, until_on = max(some[0][0], others[0][0]), min(some[0][1], others[0][1])
+        return [Spell(from_on, until_on)] if from_on <= until_on else []
+    return merged(Spell(max(a.from_on, b.from_on), min(a.until_on, b.until_on)) for a in some for b in others)
+
+
+def without(spells: Spells, removed: Spells) -> list[Spell]:
+    """The days of the first that the second does not have; each side is merged."""
+    rest = list(spells)
+    for gone in removed:
+        kept: list[Spell] = []
+        for spell in rest:
+            if gone.until_on < spell.from_on or gone.from_on > spell.until_on:
+                kept.append(spell)
+                continue
+            if gone.from_on > spell.from_on:
+                kept.append(Spell(spell.from_on, day_before(gone.from_on)))
+            if gone.until_on < spell.until_on:
+                kept.append(Spell(day_after(gone.until_on), spell.until_on))
+        rest = kept
+    return rest
+
+
+def spell_on(spells: Spells, day: date) -> Spell | None:
+    """The spell that a day belongs to."""
+    for spell in spells:
+        if spell.from_on <= day <= spell.until_on:
+            return spell
+    return None
+
+
+@dataclass(slots=True)
+class Count:
+    """How many there are from day to day, told by the spells of each."""
+
+    starts: list[date] = field(default_factory=list)
+    ends: list[date] = field(default_factory=list)
+    _is_sorted: bool = False
+
+    def add(self, spells: Iterable[Spell]) -> None:
+        for spell in spells:
+            self.starts.append(spell.from_on)
+            self.ends.append(spell.until_on)
+        self._is_sorted = False
+
+    def _sort(self) -> None:
+        if not self._is_sorted:
+            self.starts.sort()
+            self.ends.sort()
+            self._is_sorted = True
+
+    def on(self, day: date) -> int:
+        """Those that have begun, less those whose last day is past."""
+        self._sort()
+        return bisect_right(self.starts, day) - bisect_left(self.ends, day)
+
+    def change_days(self) -> set[date]:
+        """The days on which the number may differ from the day before."""
+        return {*self.starts, *(day_after(day) for day in self.ends if day != LAST_DAY)}

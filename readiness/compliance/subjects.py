@@ -1,0 +1,81 @@
+"""Sites and people as the checks see them: their facts over all days. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from readiness.compliance.spells import Spell
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A site as packs see it."""
+
+    id: int
+    code: str
+    name: str
+    country: str
+    region: str
+    kind: str
+    hazard: str
+    open_to_public: bool | None
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipSpell:
+    """A person's days at a site, as what."""
+
+    site_id: int
+    department: str
+    job_title: str
+    spell: Spell
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateSpell:
+    """The days on which a certificate of a kind counts."""
+
+    kind: str
+    spell: Spell
+    has_number: bool
+    has_evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """All that is known of a person, over all days."""
+
+    id: int
+    staff_number: str
+    name: str
+    employments: Sequence[Spell]
+    memberships: Sequence[MembershipSpell]
+    leaves: Sequence[Spell]
+    certificates: Sequence[CertificateSpell]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadcountSpell:
+    """The headcount of a site as given by hand for some days."""
+
+    spell: Spell
+    headcount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Per site, on one day: who works there, and who holds what was asked for."""
+
+    headcounts: Mapping[int, int]
+    holders: Mapping[tuple[int, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The certificate kinds that are asked for, each with the kinds that count as it."""
+
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        return tuple(sorted({held for counting in self.kinds.values() for held in counting}))
