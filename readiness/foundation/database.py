@@ -246,6 +246,23 @@ def insert_rows(table: str, columns: "Sequence[str]", rows: "Iterable[Sequence[A
             copy.write_row(row)
 
 
+def update_rows(sql: str, rows: "Iterable[Sequence[Any]]") -> None:
+    """Run one statement with ? places for many rows."""
+    waiting = list(rows)
+    if not waiting:
+        return
+    if is_sqlite():
+        database.connection().executemany(sql, waiting)
+        return
+    with database.connection().cursor() as cursor:
+        cursor.executemany(sql.replace("?", "%s"), waiting)
+
+
+def json_type() -> str:
+    """SQL for the type in which JSON is kept."""
+    return "TEXT" if is_sqlite() else "JSONB"
+
+
 def lesser(*values: str) -> str:
     """SQL for the least of several values (SQLite and PostgreSQL name it differently)."""
     return f"{'min' if is_sqlite() else 'least'}({', '.join(values)})"

@@ -1,0 +1,5 @@
+"""`python -m readiness` is the command line."""
+
+from readiness.cli import main
+
+main()

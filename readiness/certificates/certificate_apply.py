@@ -1,0 +1,146 @@
+"""Turning staged rows into certificates by set-based statements, within one change.
+
+A row is a certificate that we have when person, kind and day of issue agree, and the number where
+both have one. What the row says beyond that supersedes what we knew; what it leaves empty says
+nothing. Another day of issue is another period.
+"""
+
+from typing import Any
+
+from readiness.audit.actions import Recording
+from readiness.certificates.models import Certificate
+from readiness.certificates.validity import Validity, last_day
+from readiness.foundation.database import execute, select
+from readiness.foundation.temporal import NEVER, next_fact_id
+from readiness.imports.actions import Counts
+
+_SAME = """
+    {b}.person_id = {a}.person_id AND {b}.kind = {a}.kind AND {b}.issued_on = {a}.issued_on
+    AND ({a}.number = '' OR {b}.number = '' OR {a}.number = {b}.number)
+"""
+
+# Rows of one file that speak of one certificate are made one, since they do not contradict each other.
+_MERGE = f"""
+    CREATE TEMPORARY TABLE staged_once AS
+    SELECT s.row_number, s.person_id, s.kind, s.issued_on, s.expires_on, s.printed_on, s.counts_until_on,
+      s.issuer, s.number, c.id AS known_id, c.fact_id AS known_fact
+    FROM staged_certificate s
+    LEFT JOIN certificate c ON c.id = (
+        SELECT min(c.id) FROM certificate c WHERE c.superseded_in = {NEVER}
+        AND {_SAME.format(a="s", b="c")}
+    )
+"""
+
+
+def apply_staged(opened: Recording) -> Counts:
+    """Record what is new, supersede what differs; gives the counts of rows."""
+    change = opened.change.id
+    repeated = _fold_repeats()
+    execute("DROP TABLE IF EXISTS staged_once")
+    execute(_MERGE)
+    try:
+        changed = _supersede(change)
+        new = _record(change)
+        (rows,) = next(select("SELECT count(*) FROM staged_once"))
+    finally:
+        execute("DROP TABLE IF EXISTS staged_once")
+    return Counts(new=new, changed=changed, unchanged=rows - new - changed + repeated)
+
+
+def _fold_repeats() -> int:
+    """Let the first of several rows for one certificate say what all of them say; gives how many are dropped."""
+    pairs = list(
+        select(
+            "SELECT a.row_number, b.row_number, b.printed_on, b.counts_until_on, b.issuer, b.number "
+            "FROM staged_certificate a JOIN staged_certificate b "
+            f"ON b.row_number > a.row_number AND {_SAME.format(a='a', b='b')} "
+            "ORDER BY b.row_number, a.row_number"
+        )
+    )
+    dropped: set[int] = set()
+    for first, repeat, printed_on, counts_until_on, issuer, number in pairs:
+        if repeat in dropped or first in dropped:
+            continue
+        dropped.add(repeat)
+        execute(
+            "UPDATE staged_certificate SET "
+            "issuer = CASE WHEN issuer = '' THEN :issuer ELSE issuer END, "
+            "number = CASE WHEN number = '' THEN :number ELSE number END WHERE row_number = :first",
+            issuer=issuer,
+            number=number,
+            first=first,
+        )
+        if printed_on is not None:
+            execute(
+                "UPDATE staged_certificate SET printed_on = :printed_on, expires_on = :printed_on, "
+                "counts_until_on = :until WHERE row_number = :first",
+                printed_on=printed_on,
+                until=counts_until_on,
+                first=first,
+            )
+        execute("DELETE FROM staged_certificate WHERE row_number = :repeat", repeat=repeat)
+    return len(dropped)
+
+
+# A row differs by what it says itself: a printed expiry, an issuer, a number.
+_DIFFERS = """
+    ((s.printed_on IS NOT NULL AND (c.expires_on IS NULL OR s.printed_on <> c.expires_on))
+    OR (s.issuer <> '' AND s.issuer <> c.issuer) OR (s.number <> '' AND s.number <> c.number))
+"""
+
+
+def _supersede(change: int) -> int:
+    """Record new versions of the certificates that the file tells more of; gives how many."""
+    differing = f"staged_once s JOIN certificate c ON c.id = s.known_id WHERE {_DIFFERS}"
+    closed = [row[0] for row in select(f"SELECT c.id FROM {differing}")]
+    if not closed:
+        return 0
+    until = "CASE WHEN s.printed_on IS NULL THEN c.counts_until_on ELSE s.counts_until_on END"
+    execute(
+        "INSERT INTO certificate (fact_id, recorded_in, superseded_in, person_id, kind, issued_on, expires_on, "
+        "counts_until_on, revoked_on, revoked_reason, issuer, number, evidence) "
+        "SELECT c.fact_id, :change, :never, c.person_id, c.kind, c.issued_on, "
+        f"coalesce(s.printed_on, c.expires_on), {until}, c.revoked_on, c.revoked_reason, "
+        "CASE WHEN s.issuer = '' THEN c.issuer ELSE s.issuer END, "
+        f"CASE WHEN s.number = '' THEN c.number ELSE s.number END, c.evidence FROM {differing}",
+        change=change,
+        never=NEVER,
+    )
+    execute(
+        f"UPDATE certificate SET superseded_in = :change WHERE id IN (SELECT c.id FROM {differing}) "
+        "AND recorded_in < :change",
+        change=change,
+    )
+    _keep_revocations(change)
+    return len(closed)
+
+
+def _keep_revocations(change: int) -> None:
+    """A revoked certificate stays revoked, whatever expiry a file prints for it."""
+    revoked: list[Any] = list(
+        Certificate.select().where(
+            (Certificate.recorded_in == change) & Certificate.revoked_on.is_null(False)
+        )
+    )
+    for certificate in revoked:
+        certificate.counts_until_on = last_day(
+            Validity(certificate.issued_on, certificate.expires_on, certificate.revoked_on)
+        )
+        certificate.save(only=[Certificate.counts_until_on])
+
+
+def _record(change: int) -> int:
+    """Record the certificates that we did not have; gives how many. In the order of their index."""
+    (new,) = next(select("SELECT count(*) FROM staged_once WHERE known_id IS NULL"))
+    execute(
+        "INSERT INTO certificate (fact_id, recorded_in, superseded_in, person_id, kind, issued_on, expires_on, "
+        "counts_until_on, revoked_reason, issuer, number, evidence) "
+        "SELECT :first + row_number() OVER (ORDER BY s.person_id, s.kind, s.issued_on, s.row_number), "
+        ":change, :never, s.person_id, s.kind, s.issued_on, s.expires_on, s.counts_until_on, '', "
+        "s.issuer, s.number, '' FROM staged_once s WHERE s.known_id IS NULL "
+        "ORDER BY s.person_id, s.kind, s.issued_on, s.row_number",
+        first=next_fact_id(Certificate) - 1,
+        change=change,
+        never=NEVER,
+    )
+    return int(new)

@@ -1,0 +1,80 @@
+"""What may be done with exercises: planning one, and saying that it was held."""
+
+from datetime import date
+
+from drills.scenario import Scenario, load_library
+from rapidfuzz import process
+
+from readiness.audit.actions import Recording, recording
+from readiness.audit.events import ExerciseHeld, ExercisePlanned
+from readiness.exercises.models import Exercise
+from readiness.exercises.queries import get_exercise
+from readiness.foundation.errors import Conflict, InvalidInput, NotFound
+from readiness.foundation.temporal import record, supersede
+from readiness.people.models import Site
+from readiness.people.queries import get_site
+
+
+def plan_exercise(site_code: str, scenario_id: str, planned_on: date, actor: str) -> int:
+    """Plan an exercise from the library at a site; gives its number."""
+    site, scenario = get_site(site_code), get_scenario(scenario_id)
+    with recording(actor) as opened:
+        return write_plan(site, scenario, planned_on, opened)
+
+
+def write_plan(site: Site, scenario: Scenario, planned_on: date, opened: Recording) -> int:
+    """Plan an exercise within a change that is open; gives its number."""
+    exercise = record(
+        Exercise,
+        opened.change,
+        site=site,
+        kind=scenario.kind,
+        scenario=scenario.id,
+        planned_on=planned_on,
+        held_on=None,
+    )
+    opened.note(
+        ExercisePlanned(
+            site.code,
+            exercise=exercise.fact_id,
+            scenario=scenario.id,
+            kind=scenario.kind,
+            planned_on=planned_on.isoformat(),
+        )
+    )
+    return exercise.fact_id
+
+
+def hold_exercise(exercise_id: int, held_on: date, today: date, actor: str) -> None:
+    """Say that a planned exercise was held on a day; raises InvalidInput for a day to come."""
+    exercise = get_exercise(exercise_id)
+    if held_on > today:
+        raise InvalidInput("An exercise is recorded as held once it was held; that day is still to come.")
+    if exercise.held_on is not None:
+        raise Conflict(f"Exercise {exercise_id} was held on {exercise.held_on} already.")
+    with recording(actor) as opened:
+        write_held(exercise, held_on, opened)
+
+
+def write_held(exercise: Exercise, held_on: date, opened: Recording) -> None:
+    """Say that an exercise was held, within a change that is open."""
+    supersede(exercise, opened.change, held_on=held_on)
+    opened.note(
+        ExerciseHeld(
+            exercise.site.code,
+            exercise=exercise.fact_id,
+            scenario=exercise.scenario,
+            kind=exercise.kind,
+            held_on=held_on.isoformat(),
+        )
+    )
+
+
+def get_scenario(scenario_id: str) -> Scenario:
+    """A scenario of the library; raises NotFound naming one that is alike."""
+    library = load_library()
+    if scenario_id not in library:
+        near = process.extractOne(scenario_id, list(library), score_cutoff=50)
+        hint = f" Did you mean '{near[0]}'?" if near else f" There are: {', '.join(library)}."
+        raise NotFound(f"There is no scenario '{scenario_id}'.{hint}")
+    return library[scenario_id]

@@ -1,0 +1,27 @@
+"""Reads of exercises."""
+
+from readiness.exercises.models import Exercise
+from readiness.foundation.errors import NotFound
+from readiness.foundation.temporal import current
+from readiness.people.models import Site
+
+
+def get_exercise(exercise_id: int) -> Exercise:
+    """What we hold true of an exercise, by its number (`fact_id`); raises NotFound."""
+    exercise: Exercise | None = (
+        Exercise.select(Exercise, Site)
+        .join(Site)
+        .where((Exercise.fact_id == exercise_id) & current(Exercise))
+        .first()
+    )
+    if exercise is None:
+        raise NotFound(f"There is no exercise with the number {exercise_id}.")
+    return exercise
+
+
+def exercises_at(site_code: str | None = None) -> list[Exercise]:
+    """All exercises, or those of one site, in the order of their planned days."""
+    rows = Exercise.select(Exercise, Site).join(Site).where(current(Exercise))
+    if site_code is not None:
+        rows = rows.where(Site.code == site_code)
+    return list(rows.order_by(Exercise.planned_on, Exercise.fact_id))

@@ -1,0 +1,107 @@
+"""Reading single cells: days, choices, languages; each value is worked out once and remembered. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from readiness.foundation.temporal import LAST_DAY
+from readiness.foundation.words import gettext as _
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2200, 12, 31)
+REMEMBERED = 100_000
+"""How many different values are remembered; beyond it, remembering starts over."""
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T00:00(:00)?)?$")
+
+
+class DayCells(dict[str, date | None]):
+    """Days by the text of their cell; None where it is no day that can be meant."""
+
+    def __init__(self, date_formats: Sequence[str]) -> None:
+        super().__init__()
+        self.date_formats = date_formats
+
+    def __missing__(self, cell: str) -> date | None:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        day = read_day(cell, self.date_formats)
+        self[cell] = day
+        return day
+
+
+def read_day(cell: str, date_formats: Sequence[str]) -> date | None:
+    """The day that a cell names in one of the formats, or as a workbook's own date; None where it names none.
+
+    Many systems write the year 9999 for 'no end': it is read as the calendar's last day.
+    """
+    for date_format in date_formats:
+        try:
+            day = datetime.strptime(cell, date_format).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+        return _meant(day)
+    if _ISO.match(cell):
+        try:
+            return _meant(date.fromisoformat(cell[:10]))
+        except ValueError:
+            return None
+    return None
+
+
+def _meant(day: date) -> date | None:
+    if day.year == LAST_DAY.year:
+        return LAST_DAY
+    return day if EARLIEST <= day <= LATEST else None
+
+
+def day_sentence(cell: str, date_formats: Sequence[str]) -> str:
+    """What is wrong with a cell that is no day, and how to write it."""
+    return _(
+        "'%(cell)s' is no day. Write it as %(example)s.",
+        cell=shortened(cell),
+        example=date(2026, 2, 28).strftime(date_formats[0]),
+    )
+
+
+def shortened(cell: str) -> str:
+    """A cell as it is shown in a sentence: hostile files must not fill the screen."""
+    return cell if len(cell) <= 60 else f"{cell[:57]}…"
+
+
+class ChoiceCells(dict[str, str | None]):
+    """Our values by the file's: what the mapping says, else our own words; None where it is neither.
+
+    An empty string is a value too: the row is left out.
+    """
+
+    def __init__(self, mapped: Mapping[str, str], own: Mapping[str, str]) -> None:
+        super().__init__()
+        self.mapped = {key.strip(): value.strip() for key, value in mapped.items()}
+        self.mapped_plain = {_plain(key): value for key, value in self.mapped.items()}
+        self.own = {_plain(key): value for key, value in own.items()}
+
+    def __missing__(self, cell: str) -> str | None:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        value = self._find(cell)
+        self[cell] = value
+        return value
+
+    def _find(self, cell: str) -> str | None:
+        if cell in self.mapped:
+            value = self.mapped[cell]
+        else:
+            value = self.mapped_plain.get(_plain(cell), cell)
+        if value == "":
+            return ""
+        return self.own.get(_plain(value))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def read_languages(cell: str) -> list[str]:
+    """Languages as a file lists them: 'en, es' or 'en;es'."""
+    return [part.strip() for part in re.split(r"[,;/|]", cell) if part.strip()]

@@ -1,0 +1,173 @@
+"""Guessing which column is which of our fields, by names and contents; a guess that is unsure says so. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+from readiness.foundation.errors import ImportRefused
+from readiness.foundation.words import gettext as _
+from readiness.imports.fields import Field, FieldList, FieldType
+from readiness.imports.mapping import DEFAULT_DATE_FORMATS, Mapping
+from readiness.imports.tables import Table
+
+SAMPLE = 500
+"""Rows that are looked at."""
+
+SURE = 90
+"""How alike a column's name must be to one of the field's names, of 100."""
+
+DATE_FORMATS = (
+    "%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%m-%Y", "%m-%d-%Y", "%d %B %Y",
+    "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y", "%Y%m%d",
+)  # fmt: skip
+
+
+class Kind(Protocol):
+    name: str
+    fields: FieldList
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A guess at a mapping. `doubts` says what it is unsure of, by our field, in a sentence each."""
+
+    mapping: Mapping
+    doubts: dict[str, str] = field(default_factory=dict)
+
+
+def guess_mapping(kind: Kind, table: Table) -> Mapping:
+    """A mapping that is sure of every column that is needed; raises ImportRefused naming the choices."""
+    guess = guess_columns(kind, table)
+    if guess.doubts:
+        hint = _(
+            "Say how with --mapping FILE.toml. The file has the columns: %(columns)s.",
+            columns=", ".join(table.header),
+        )
+        raise ImportRefused([*guess.doubts.values(), hint])
+    return guess.mapping
+
+
+def guess_columns(kind: Kind, table: Table) -> Guess:
+    """The most likely mapping, with its doubts."""
+    columns, doubts = _by_name(kind.fields, table.header)
+    samples = _samples(columns, table)
+    formats, unclear = _date_formats(kind.fields, samples)
+    for name in unclear:
+        doubts[name] = _(
+            "The days in the column '%(column)s' could be day first or month first. Name date_formats.",
+            column=columns[name],
+        )
+    mapping = Mapping(kind.name, columns, formats, create_sites=kind.name == "staff")
+    return Guess(mapping, doubts)
+
+
+def _by_name(fields: FieldList, header: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    likely: list[tuple[float, int, str, str]] = []
+    for order, each in enumerate(fields.fields):
+        for column in header:
+            alike = _likeness(each, column)
+            if alike >= SURE:
+                likely.append((-alike, order, each.name, column))
+    columns: dict[str, str] = {}
+    doubts: dict[str, str] = {}
+    for alike, _order, name, column in sorted(likely):
+        if name in columns or column in columns.values():
+            continue
+        rivals = [
+            other for rank, _o, field_name, other in likely
+            if field_name == name and rank == alike and other != column and other not in columns.values()
+        ]  # fmt: skip
+        if rivals:
+            doubts.setdefault(
+                name,
+                _(
+                    "The field %(field)s could be any of the columns %(columns)s.",
+                    field=name,
+                    columns=", ".join(sorted([column, *rivals])),
+                ),
+            )
+        columns[name] = column
+    needed = {name: sentence for name, sentence in doubts.items() if _is_needed(fields, name)}
+    for name in set(doubts) - set(needed):
+        del columns[name]
+    return columns, needed | _missing(fields, columns)
+
+
+def _is_needed(fields: FieldList, name: str) -> bool:
+    return fields[name].needed or name in fields.one_of
+
+
+def _missing(fields: FieldList, columns: dict[str, str]) -> dict[str, str]:
+    missing = {
+        each.name: _("No column looks like the field %(field)s, which is needed.", field=each.name)
+        for each in fields.fields
+        if each.needed and each.name not in columns
+    }
+    if fields.one_of and not any(name in columns for name in fields.one_of):
+        missing[fields.one_of[0]] = _(
+            "No column looks like one of the fields %(fields)s, of which one is needed.",
+            fields=" / ".join(fields.one_of),
+        )
+    return missing
+
+
+def _likeness(each: Field, column: str) -> float:
+    plain = _plain(column)
+    names = {_plain(name) for name in (each.name, *each.names)}
+    if plain in names or plain.replace(" ", "") in {name.replace(" ", "") for name in names}:
+        return 100.0
+    return max(fuzz.ratio(plain, name) for name in names)
+
+
+def _plain(name: str) -> str:
+    spaced = (
+        "".join(f" {letter}" if letter.isupper() else letter for letter in name)
+        if name.isalnum() and not name.isupper()
+        else name
+    )
+    return " ".join(spaced.casefold().replace("_", " ").replace("-", " ").replace(".", " ").split())
+
+
+def _samples(columns: dict[str, str], table: Table) -> dict[str, list[str]]:
+    at = {name: table.header.index(column) for name, column in columns.items()}
+    rows = table.sample(SAMPLE)
+    return {name: [cells[place] for _number, cells in rows if cells[place]] for name, place in at.items()}
+
+
+def _date_formats(fields: FieldList, samples: dict[str, list[str]]) -> tuple[tuple[str, ...], list[str]]:
+    """The formats that read every sampled day; and the fields that two formats read differently."""
+    chosen: dict[str, None] = {}
+    unclear: list[str] = []
+    fitting: dict[str, list[str]] = {}
+    for each in fields.fields:
+        cells = samples.get(each.name, [])
+        if each.type is FieldType.DAY and cells:
+            fitting[each.name] = [
+                date_format for date_format in DATE_FORMATS if _reads_all(date_format, cells)
+            ]
+    certain = {formats[0] for formats in fitting.values() if len(formats) == 1}
+    for name, formats in fitting.items():
+        likely = [date_format for date_format in formats if date_format in certain] or formats
+        if len(likely) > 1 and _differ(likely, samples[name]):
+            unclear.append(name)
+        if likely:
+            chosen[likely[0]] = None
+    return tuple(chosen) or DEFAULT_DATE_FORMATS, unclear
+
+
+def _read(date_format: str, cell: str) -> datetime | None:
+    try:
+        return datetime.strptime(cell, date_format)  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def _reads_all(date_format: str, cells: Sequence[str]) -> bool:
+    return all(_read(date_format, cell) for cell in cells)
+
+
+def _differ(formats: Sequence[str], cells: Sequence[str]) -> bool:
+    return any(len({_read(date_format, cell) for date_format in formats}) > 1 for cell in cells)

@@ -1,0 +1,24 @@
+"""Reads of sites and people."""
+
+from rapidfuzz import process
+
+from readiness.foundation.errors import NotFound
+from readiness.people.models import Person, Site
+
+
+def get_site(code: str) -> Site:
+    """The site with this code; raises NotFound naming one that is alike."""
+    site: Site | None = Site.get_or_none(Site.code == code)
+    if site is None:
+        near = process.extractOne(code, [row.code for row in Site.select(Site.code)], score_cutoff=60)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise NotFound(f"There is no site '{code}'.{hint}")
+    return site
+
+
+def get_person(staff_number: str) -> Person:
+    """The person with this staff number; raises NotFound."""
+    person: Person | None = Person.get_or_none(Person.staff_number == staff_number)
+    if person is None:
+        raise NotFound(f"There is nobody with the staff number '{staff_number}'.")
+    return person

@@ -1,0 +1,242 @@
+"""The site file: its fields, and how its rows become sites."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import available_timezones
+
+from readiness.audit.actions import Recording
+from readiness.foundation.database import insert_rows, select, update_rows
+from readiness.foundation.temporal import NEVER
+from readiness.foundation.words import gettext as _
+from readiness.imports.actions import Counts, places
+from readiness.imports.cells import read_languages, shortened
+from readiness.imports.fields import Field, FieldList, FieldType
+from readiness.imports.mapping import Mapping
+from readiness.imports.staging import StagedTable, Staging
+from readiness.people.actions import write_headcount
+
+FIELDS = FieldList(
+    (
+        Field("code", needed=True, names=("site code", "site", "site id", "id", "number")),
+        Field("name", filled=True, names=("site name", "title")),
+        Field("address", names=("street address", "postal address")),
+        Field("country", names=("country code",)),
+        Field("region", names=("state", "province", "region code")),
+        Field("time_zone", names=("timezone", "tz")),
+        Field("kind", names=("site kind", "site type", "type")),
+        Field("hazard", names=("hazard level", "risk", "hazard class")),
+        Field(
+            "open_to_public", FieldType.CHOICE, names=("public", "open to the public"), choices=("yes", "no")
+        ),
+        Field("headcount", names=("headcount override", "number of people")),
+        Field("languages", FieldType.LANGUAGES, names=("language",)),
+        Field("emergency_number", names=("emergency", "emergency phone")),
+        Field("outside_line_prefix", names=("outside line", "dial out prefix")),
+    )
+)
+
+TEXTS = (
+    "name",
+    "address",
+    "country",
+    "region",
+    "time_zone",
+    "kind",
+    "hazard",
+    "emergency_number",
+    "outside_line_prefix",
+)
+COLUMNS = ("code", *TEXTS, "open_to_public", "languages")
+STAGED = StagedTable(
+    "staged_site",
+    {
+        "row_number": "INTEGER",
+        **dict.fromkeys(("code", *TEXTS), "TEXT"),
+        "open_to_public": "INTEGER",
+        "languages": "TEXT",
+        "headcount": "INTEGER",
+    },
+)
+YES_AND_NO = {"yes": 1, "true": 1, "1": 1, "y": 1, "x": 1, "no": 0, "false": 0, "0": 0, "n": 0}
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDefaults:
+    """What a site has where its file does not say."""
+
+    country: str
+    time_zone: str
+
+
+class SiteReader:
+    """Reads the rows of one site file."""
+
+    def __init__(self, mapping: Mapping, header: Sequence[str], stage: Staging) -> None:
+        self.mapping, self.stage = mapping, stage
+        self.skipped = 0
+        self.at = places(mapping, header, FIELDS.names)
+        self.number = 0
+        self.is_good = True
+
+    def read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
+        self.number, self.is_good = number, True
+        text = {name: self._meant(name, cells[place]) for name, place in self.at.items()}
+        for name, cell in text.items():
+            field = FIELDS[name]
+            if not cell and (field.needed or field.filled):
+                self._fault(name, _("is empty. Write the site's %(field)s.", field=name))
+            if len(cell) > LONGEST_TEXT:
+                sentence = _(
+                    "has %(length)s characters; at most %(most)s fit. Shorten it.",
+                    length=len(cell),
+                    most=LONGEST_TEXT,
+                )
+                self._fault(name, sentence)
+        self._check_place(text)
+        public, headcount = self._public(text), self._headcount(text)
+        if not self.is_good:
+            return None
+        languages = text.get("languages")
+        return (
+            number,
+            text["code"],
+            *(text.get(name) for name in TEXTS),
+            public,
+            None if languages is None else json.dumps(read_languages(languages), ensure_ascii=False),
+            headcount,
+        )
+
+    def _meant(self, name: str, cell: str) -> str:
+        meant = self.mapping.values.get(name, {}).get(cell, cell)
+        return meant.upper() if name == "country" else meant
+
+    def _fault(self, name: str, sentence: str) -> None:
+        self.is_good = False
+        self.stage.fault(self.number, self.mapping.columns[name], sentence)
+
+    def _check_place(self, text: dict[str, str]) -> None:
+        country = text.get("country")
+        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+            sentence = _(
+                "'%(cell)s' is no country code. Write two letters, such as US.", cell=shortened(country)
+            )
+            self._fault("country", sentence)
+        time_zone = text.get("time_zone")
+        if time_zone and time_zone not in available_timezones():
+            sentence = _(
+                "'%(cell)s' is no time zone. Write an IANA name, such as America/New_York.",
+                cell=shortened(time_zone),
+            )
+            self._fault("time_zone", sentence)
+
+    def _public(self, text: dict[str, str]) -> int | None:
+        cell = text.get("open_to_public")
+        if not cell:
+            return None
+        if cell.casefold() not in YES_AND_NO:
+            self._fault("open_to_public", _("'%(cell)s' is neither yes nor no.", cell=shortened(cell)))
+        return YES_AND_NO.get(cell.casefold())
+
+    def _headcount(self, text: dict[str, str]) -> int | None:
+        cell = text.get("headcount")
+        if not cell:
+            return None
+        if not (cell.isascii() and cell.isdigit() and len(cell) < 8):
+            self._fault("headcount", _("'%(cell)s' is no number of people.", cell=shortened(cell)))
+            return None
+        return int(cell)
+
+
+@dataclass(frozen=True)
+class SiteImport:
+    """The kind of import for site files."""
+
+    defaults: SiteDefaults
+    name: str = "sites"
+    fields: FieldList = FIELDS
+    staged: StagedTable = STAGED
+
+    def reader(self, mapping: Mapping, header: Sequence[str], stage: Staging, today: date) -> SiteReader:
+        return SiteReader(mapping, header, stage)
+
+    def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
+        stage.index("code")
+        rows = select(
+            "SELECT s.row_number, s.code, (SELECT min(o.row_number) FROM staged_site o "
+            "WHERE o.code = s.code AND o.row_number <> s.row_number) AS other FROM staged_site s "
+            "WHERE s.code IN (SELECT code FROM staged_site GROUP BY code HAVING count(*) > 1)"
+        )
+        for row_number, code, other in list(rows):
+            sentence = _(
+                "the site '%(code)s' stands in row %(other)s too. Leave one of them.", code=code, other=other
+            )
+            stage.fault(row_number, mapping.columns["code"], sentence)
+
+    def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
+        counts = Counts()
+        new, changed, changed_codes = [], [], set()
+        for row in list(select(_WITH_PRESENT)):
+            wanted, present = row[: len(COLUMNS)], row[len(COLUMNS) :]
+            if present[0] is None:
+                new.append(self._new(wanted, is_sample=opened.change.is_sample))
+                continue
+            told = [now if said is None else said for said, now in zip(wanted, present, strict=True)]
+            if told != list(present):
+                changed.append((*_typed(told), told[0]))
+                changed_codes.add(told[0])
+        insert_rows("site", (*COLUMNS, "is_sample"), new)
+        names = ", ".join(f"{name} = ?" for name in COLUMNS)
+        update_rows(f"UPDATE site SET {names} WHERE code = ?", changed)
+        changed_codes |= _apply_headcounts(today, opened) - {row[0] for row in new}
+        (rows,) = next(select("SELECT count(*) FROM staged_site"))
+        counts.new, counts.changed = len(new), len(changed_codes)
+        counts.unchanged = rows - counts.new - counts.changed
+        return counts
+
+    def _new(self, wanted: Sequence[Any], *, is_sample: bool) -> Sequence[Any]:
+        site = dict(zip(COLUMNS, wanted, strict=True))
+        site["name"] = site["name"] or site["code"]
+        site["country"] = site["country"] or self.defaults.country
+        site["time_zone"] = site["time_zone"] or self.defaults.time_zone
+        for name in TEXTS:
+            site[name] = site[name] or ""
+        site["languages"] = site["languages"] or "[]"
+        return (*_typed(list(site.values())), is_sample)
+
+
+def _typed(values: list[Any]) -> list[Any]:
+    """PostgreSQL tells booleans from numbers."""
+    public = COLUMNS.index("open_to_public")
+    values[public] = None if values[public] is None else bool(values[public])
+    return values
+
+
+_WITH_PRESENT = (
+    f"SELECT {', '.join(f's.{name}' for name in COLUMNS)}, "
+    f"{', '.join(f'k.{name}' for name in ('code', *TEXTS))}, "
+    "CASE WHEN k.open_to_public IS NULL THEN NULL WHEN k.open_to_public THEN 1 ELSE 0 END, "
+    "CAST(k.languages AS TEXT) "
+    "FROM staged_site s LEFT JOIN site k ON k.code = s.code ORDER BY s.row_number"
+)
+
+
+def _apply_headcounts(today: date, opened: Recording) -> set[str]:
+    """Set the headcounts that the file gives from today on; gives the codes of the sites that differ."""
+    rows = select(
+        "SELECT s.code, k.id, s.headcount, (SELECT h.headcount FROM headcount_override h "
+        "WHERE h.site_id = k.id AND h.superseded_in = :never AND h.from_on <= :today "
+        "ORDER BY h.from_on DESC LIMIT 1) FROM staged_site s JOIN site k ON k.code = s.code "
+        "WHERE s.headcount IS NOT NULL",
+        today=today,
+        never=NEVER,
+    )
+    differing = set()
+    for code, site_id, headcount, present in list(rows):
+        if headcount != present:
+            write_headcount(site_id, code, today, headcount, opened)
+            differing.add(code)
+    return differing

@@ -1,0 +1,365 @@
+"""The staff file: its fields, and how its rows become people, employment, membership and leave."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from readiness.audit.actions import Recording
+from readiness.foundation.database import select
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.temporal import LAST_DAY
+from readiness.foundation.text import name_key
+from readiness.foundation.words import gettext as _
+from readiness.imports.actions import Counts, places
+from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened
+from readiness.imports.fields import Field, FieldList, FieldType
+from readiness.imports.mapping import Mapping
+from readiness.imports.staging import StagedTable, Staging
+from readiness.people.reconcile import status_by_dates
+from readiness.people.staff_apply import StaffApply
+
+STATUSES = {
+    "active": ("active", "employed", "current"),
+    "on_leave": ("on_leave", "on leave", "leave", "leave of absence", "loa"),
+    "not_started": ("not_started", "not started", "future start", "pending start", "hired"),
+    "ended": (
+        "ended",
+        "terminated",
+        "left",
+        "inactive",
+        "former",
+        "voluntarily terminated",
+        "terminated for cause",
+    ),
+}
+
+FIELDS = FieldList(
+    (
+        Field(
+            "staff_number",
+            needed=True,
+            names=(
+                "employee id",
+                "employee number",
+                "staff id",
+                "personnel number",
+                "emp id",
+                "employeeid",
+                "empid",
+                "id",
+            ),
+        ),
+        Field("given_name", names=("first name", "firstname", "forename")),
+        Field("family_name", names=("last name", "lastname", "surname")),
+        Field("email", names=("e-mail", "email address", "work email", "ademail", "mail")),
+        Field("phone", names=("telephone", "mobile", "work phone", "phone number")),
+        Field("site", filled=True, names=("location", "work site", "workplace", "office", "branch")),
+        Field("department", names=("dept", "department name", "department type", "team")),
+        Field("job_title", names=("title", "job", "position", "role")),
+        Field(
+            "manager", names=("manager id", "supervisor id", "line manager", "reports to", "manager email")
+        ),
+        Field(
+            "employed_from",
+            FieldType.DAY,
+            filled=True,
+            names=("start date", "hire date", "startdate", "joined", "date of joining"),
+        ),
+        Field(
+            "employed_until",
+            FieldType.DAY,
+            names=("end date", "exit date", "exitdate", "termination date", "leaving date", "last day"),
+        ),
+        Field(
+            "employment_status",
+            FieldType.CHOICE,
+            names=("status", "employee status", "employeestatus"),
+            choices=tuple(STATUSES),
+        ),
+        Field("languages", FieldType.LANGUAGES, names=("language", "spoken languages")),
+    )
+)
+
+STAGED = StagedTable(
+    "staged_staff",
+    {
+        "row_number": "INTEGER",
+        "staff_number": "TEXT",
+        "given_name": "TEXT",
+        "family_name": "TEXT",
+        "name_key": "TEXT",
+        "email": "TEXT",
+        "email_key": "TEXT",
+        "phone": "TEXT",
+        "site": "TEXT",
+        "department": "TEXT",
+        "job_title": "TEXT",
+        "manager": "TEXT",
+        "manager_key": "TEXT",
+        "from_on": "DATE",
+        "until_on": "DATE",
+        "status": "TEXT",
+        "languages": "TEXT",
+    },
+)
+"""NULL: the file has no such column, and what we know stays."""
+
+LONGEST = {"staff_number": 64, "phone": 64}
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewSites:
+    """What a site gets that is made because a staff file names it."""
+
+    country: str
+    time_zone: str
+
+
+class StaffReader:
+    """Reads the rows of one staff file."""
+
+    def __init__(self, mapping: Mapping, header: Sequence[str], stage: Staging, today: date) -> None:
+        self.mapping = mapping
+        self.stage = stage
+        self.today = today
+        self.skipped = 0
+        self.at = places(mapping, header, FIELDS.names)
+        self.days = DayCells(mapping.date_formats)
+        own = {name: status for status, names in STATUSES.items() for name in names}
+        self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), own)
+        self.sites = dict(select("SELECT name, code FROM site")) | dict(select("SELECT code, code FROM site"))
+        self.meant = {
+            name: {key.strip(): value.strip() for key, value in values.items()}
+            for name, values in mapping.values.items()
+        }
+        self.number = 0
+        self.is_good = True
+
+    def read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
+        self.number, self.is_good = number, True
+        if self.meant and self._is_left_out(cells):
+            self.skipped += 1
+            return None
+        text = {name: self._text(name, cells) for name in self.at}
+        self._check_names(text)
+        from_on, until_on = self._day("employed_from", text), self._day("employed_until", text)
+        if from_on is not None and until_on is not None and until_on < from_on:
+            self._fault("employed_until", _("ends before it starts. Mend one of the two days."))
+        status = self._status(text)
+        site = self._site(text)
+        if not self.is_good:
+            return None
+        self._compare(status, from_on, until_on)
+        return self._staged(text, site, from_on, until_on, status)
+
+    def _staged(
+        self, text: dict[str, str], site: str | None, from_on: date | None, until_on: date | None, status: str
+    ) -> Sequence[Any]:
+        email, manager, languages = text.get("email"), text.get("manager"), text.get("languages")
+        given_name, family_name = text.get("given_name"), text.get("family_name")
+        if "employed_until" in self.at and until_on is None:
+            until_on = LAST_DAY
+        return (
+            self.number,
+            text["staff_number"],
+            given_name,
+            family_name,
+            name_key(f"{given_name or ''} {family_name or ''}"),
+            email,
+            None if email is None else email.casefold(),
+            text.get("phone"),
+            site,
+            text.get("department"),
+            text.get("job_title"),
+            manager,
+            None if manager is None else manager.casefold(),
+            from_on and from_on.isoformat(),
+            until_on and until_on.isoformat(),
+            status,
+            None if languages is None else json.dumps(read_languages(languages), ensure_ascii=False),
+        )
+
+    def _fault(self, name: str, sentence: str) -> None:
+        self.is_good = False
+        self.stage.fault(self.number, self.mapping.columns[name], sentence)
+
+    def _is_left_out(self, cells: Sequence[str]) -> bool:
+        """Whether the mapping gives "" for one of the row's values."""
+        return any(
+            cells[self.at[name]] and values.get(cells[self.at[name]]) == ""
+            for name, values in self.meant.items()
+            if name in self.at
+        )
+
+    def _text(self, name: str, cells: Sequence[str]) -> str:
+        cell = cells[self.at[name]]
+        if name in self.meant and name != "employment_status":
+            cell = self.meant[name].get(cell, cell)
+        if len(cell) > LONGEST.get(name, LONGEST_TEXT):
+            self._fault(
+                name,
+                _(
+                    "has %(length)s characters; at most %(most)s fit. Shorten it.",
+                    length=len(cell),
+                    most=LONGEST.get(name, LONGEST_TEXT),
+                ),
+            )
+        return cell
+
+    def _check_names(self, text: dict[str, str]) -> None:
+        if not text["staff_number"]:
+            self._fault("staff_number", _("is empty. Write the staff number."))
+        named = [name for name in ("given_name", "family_name") if name in text]
+        if named and not any(text[name] for name in named):
+            self._fault(named[0], _("is empty. Write the person's name."))
+
+    def _day(self, name: str, text: dict[str, str]) -> date | None:
+        cell = text.get(name)
+        if cell is None:
+            return None
+        if not cell:
+            if FIELDS[name].filled:
+                self._fault(name, _("is empty. Write the day."))
+            return None
+        day = self.days[cell]
+        if day is None:
+            self._fault(name, day_sentence(cell, self.mapping.date_formats))
+        return day
+
+    def _status(self, text: dict[str, str]) -> str:
+        cell = text.get("employment_status", "")
+        if not cell:
+            return ""
+        status = self.statuses[cell]
+        if status is None:
+            sentence = _(
+                "'%(cell)s' is no employment status. Map it to one of: %(choices)s.",
+                cell=shortened(cell),
+                choices=", ".join(STATUSES),
+            )
+            self._fault("employment_status", sentence)
+        return status or ""
+
+    def _site(self, text: dict[str, str]) -> str | None:
+        cell = text.get("site")
+        if cell is None:
+            return None
+        if not cell:
+            self._fault("site", _("is empty. Write the site at which the person works."))
+            return None
+        code = self.sites.get(cell)
+        if code is None and self.mapping.create_sites:
+            code = self.sites[cell] = cell
+        if code is None:
+            sentence = _(
+                "'%(cell)s' is no site that is known. Import the sites first, or set create_sites in the mapping.",
+                cell=shortened(cell),
+            )
+            self._fault("site", sentence)
+        return code
+
+    def _compare(self, status: str, from_on: date | None, until_on: date | None) -> None:
+        """The dates hold; a status that says otherwise is worth a look."""
+        by_dates = status_by_dates(from_on, until_on, self.today)
+        if status and by_dates != status and not (status == "on_leave" and by_dates == "active"):
+            sentence = _(
+                "says '%(status)s', but by its dates the employment is '%(by_dates)s'. The dates hold.",
+                status=status,
+                by_dates=by_dates,
+            )
+            self.stage.warn(self.number, self.mapping.columns["employment_status"], sentence)
+
+
+@dataclass(frozen=True)
+class StaffImport:
+    """The kind of import for staff files."""
+
+    new_sites: NewSites
+    name: str = "staff"
+    fields: FieldList = FIELDS
+    staged: StagedTable = STAGED
+
+    def reader(self, mapping: Mapping, header: Sequence[str], stage: Staging, today: date) -> StaffReader:
+        reader = StaffReader(mapping, header, stage, today)
+        unknown = [
+            value for value in reader.statuses.mapped.values() if value and reader.statuses[value] is None
+        ]
+        if unknown:
+            raise InvalidInput(
+                _(
+                    "values.employment_status: '%(value)s' is none of %(choices)s.",
+                    value=value,
+                    choices=", ".join(STATUSES),
+                )
+                for value in unknown
+            )
+        return reader
+
+    def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
+        stage.index("staff_number")
+        _judge_twice(mapping, stage)
+        if "email" in mapping.columns:
+            stage.index("email_key")
+            _judge_shared_email(mapping, stage)
+        if "manager" in mapping.columns:
+            _judge_manager(mapping, stage)
+
+    def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
+        return StaffApply(opened, today, self.new_sites.country, self.new_sites.time_zone).apply(mapping)
+
+
+def _judge_twice(mapping: Mapping, stage: Staging) -> None:
+    rows = select(
+        "SELECT s.row_number, s.staff_number, (SELECT min(o.row_number) FROM staged_staff o "
+        "WHERE o.staff_number = s.staff_number AND o.row_number <> s.row_number) AS other "
+        "FROM staged_staff s WHERE s.staff_number IN "
+        "(SELECT staff_number FROM staged_staff GROUP BY staff_number HAVING count(*) > 1) ORDER BY s.row_number"
+    )
+    for row_number, staff_number, other in list(rows):
+        sentence = _(
+            "the staff number '%(number)s' stands in row %(other)s too. Leave one of them.",
+            number=staff_number,
+            other=other,
+        )
+        stage.fault(row_number, mapping.columns["staff_number"], sentence)
+
+
+def _judge_shared_email(mapping: Mapping, stage: Staging) -> None:
+    rows = select(
+        "SELECT s.row_number, s.email, coalesce("
+        " (SELECT min(o.staff_number) FROM staged_staff o"
+        "  WHERE o.email_key = s.email_key AND o.staff_number <> s.staff_number),"
+        " (SELECT min(p.staff_number) FROM person p"
+        "  WHERE p.email_key = s.email_key AND p.staff_number <> s.staff_number"
+        "  AND NOT EXISTS (SELECT 1 FROM staged_staff t WHERE t.staff_number = p.staff_number))) AS other "
+        "FROM staged_staff s WHERE s.email_key <> '' ORDER BY s.row_number"
+    )
+    for row_number, email, other in list(row for row in rows if row[2] is not None):
+        sentence = _(
+            "'%(email)s' belongs to the person with the staff number %(other)s too. "
+            "Mail to it reaches one of the two; check whose it is.",
+            email=email,
+            other=other,
+        )
+        stage.warn(row_number, mapping.columns["email"], sentence)
+
+
+def _judge_manager(mapping: Mapping, stage: Staging) -> None:
+    rows = select(
+        "SELECT s.row_number, s.manager FROM staged_staff s WHERE s.manager <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.staff_number = s.manager) "
+        "AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.email_key = s.manager_key) "
+        "AND NOT EXISTS (SELECT 1 FROM person p WHERE p.staff_number = s.manager) "
+        "AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email_key = s.manager_key) "
+        "ORDER BY s.row_number"
+    )
+    for row_number, manager in list(rows):
+        sentence = _(
+            "'%(manager)s' is nobody on the staff (by staff number or e-mail). "
+            "The person goes in without a manager.",
+            manager=shortened(manager),
+        )
+        stage.warn(row_number, mapping.columns["manager"], sentence)

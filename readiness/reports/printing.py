@@ -1,0 +1,86 @@
+"""What the terminal shows: findings as a list to act on, and the course of an import."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import click
+
+from readiness.compliance.findings import Finding, Status
+from readiness.foundation.temporal import Question
+from readiness.foundation.words import day as day_in_words
+from readiness.imports.actions import ImportOutcome
+from readiness.imports.staging import Problem
+
+COLOURS = {Status.GAP: "yellow", Status.DUE: "cyan", Status.CANNOT_TELL: "magenta", Status.MET: "green"}
+
+
+def status_word(status: Status) -> str:
+    """The status as people read it."""
+    return status.value.replace("_", " ")
+
+
+def print_findings(findings: Iterable[Finding], question: Question) -> None:
+    """Findings by site, each with its sentence and what would mend it; then what they come to."""
+    counted: Counter[Status] = Counter()
+    site = ""
+    for finding in sorted(findings, key=lambda each: (each.site, each.pack, each.clause.id, each.subject)):
+        counted[finding.status] += 1
+        if finding.site != site:
+            site = finding.site
+            click.secho(f"\n{site}", bold=True)
+        _print(finding)
+    total = ", ".join(f"{count} {status_word(status)}" for status, count in counted.most_common())
+    known_at = question.known.at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    click.echo(
+        f"\nAs of {day_in_words(question.as_of)}, by what was known at {known_at}: {total or 'no findings'}."
+    )
+
+
+def _print(finding: Finding) -> None:
+    word = click.style(f"{status_word(finding.status):12}", fg=COLOURS.get(finding.status))
+    when = f"since {day_in_words(finding.since)}"
+    if finding.due_on:
+        when += f", a gap from {day_in_words(finding.due_on)}"
+    click.echo(f"  {word} {finding.pack}/{finding.clause.id} ({when})")
+    click.echo(f"    {finding.reason}")
+    if finding.status.asks_for_action and finding.clause.remedy:
+        click.echo(f"    > {finding.clause.remedy}")
+
+
+class ImportTeller:
+    """Tells in the terminal how an import goes: progress while it reads, problems, and the outcome."""
+
+    def __init__(self, file_name: str) -> None:
+        self.file_name = file_name
+        self.shows_progress = sys.stderr.isatty()
+
+    def progress(self, done: int, total: int) -> None:
+        if self.shows_progress and total:
+            click.echo(f"\rReading {self.file_name}: {done * 100 // total:3} %", nl=done >= total, err=True)
+
+    def problems(self, problems: Iterator[Problem]) -> None:
+        """Every fault and warning by row and column, on standard error."""
+        faults = warnings = 0
+        for problem in problems:
+            faults, warnings = faults + (not problem.is_warning), warnings + problem.is_warning
+            click.echo(f"{'Warning: ' if problem.is_warning else ''}{problem}", err=True)
+        if faults or warnings:
+            click.echo(f"{faults:,} faults, {warnings:,} warnings.", err=True)
+
+    def outcome(self, outcome: ImportOutcome) -> None:
+        """What the import came to, on standard output."""
+        counts = outcome.counts
+        if outcome.counts.refused and not outcome.is_applied and outcome.refused_file is None:
+            click.echo(
+                f"{self.file_name} was refused: {counts.refused:,} rows have faults. Nothing was changed. "
+                "Mend them, or take the good rows with --skip-refused.",
+                err=True,
+            )
+        click.echo(
+            f"{counts.new:,} new, {counts.changed:,} changed, {counts.unchanged:,} unchanged, "
+            f"{counts.skipped:,} skipped, {counts.refused:,} refused"
+            + ("" if outcome.is_applied else " (nothing was changed)")
+        )
+        if outcome.refused_file:
+            click.echo(f"The refused rows, with their reasons, are in {outcome.refused_file}.")

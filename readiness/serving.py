@@ -1,0 +1,61 @@
+"""Serving: the web server and the scheduler, each alone or both together."""
+
+import signal
+import subprocess
+import sys
+import time
+
+from readiness.foundation.database import is_sqlite, sqlite_has_wal_race
+from readiness.foundation.errors import ConfigurationError
+
+THREADS = 8
+"""Threads a worker answers with. The server's own default is far too many for Python."""
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Answer requests until SIGTERM; requests under way are finished."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    if is_sqlite() and workers > 1 and sqlite_has_wal_race():
+        raise ConfigurationError(
+            "This SQLite can lose data when several processes write to it. Serve with one worker, "
+            "or use PostgreSQL."
+        )
+    Server(
+        "wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
+    ).serve()
+
+
+def serve_with_scheduler(host: str, port: int) -> int:
+    """Run server and scheduler side by side; when one ends, or on SIGTERM, both end. Gives the exit status."""
+    command = [sys.executable, "-m", "readiness"]
+    parts = [
+        subprocess.Popen([*command, "serve", "--host", host, "--port", str(port)]),  # noqa: S603
+        subprocess.Popen([*command, "scheduler"]),  # noqa: S603
+    ]
+    asked_to_end = False
+
+    def end(_signal: int, _frame: object) -> None:
+        nonlocal asked_to_end
+        asked_to_end = True
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    while not asked_to_end and all(part.poll() is None for part in parts):
+        time.sleep(0.2)
+    for part in parts:
+        if part.poll() is None:
+            part.terminate()
+    ended = [part.wait() for part in parts]
+    return 0 if asked_to_end else next((status for status in ended if status), 1)

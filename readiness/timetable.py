@@ -1,0 +1,38 @@
+"""Every job that runs by the clock, in one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from readiness.foundation.database import connected, execute, is_sqlite
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job and when it runs, in UTC: away from the hours that daylight saving skips or repeats."""
+
+    name: str
+    hour: int
+    minute: int
+    run: Callable[[], None]
+
+
+def keep_statistics() -> None:
+    """Let the database look at its own tables, so that it chooses good plans as they grow."""
+    with connected():
+        execute("PRAGMA optimize" if is_sqlite() else "ANALYZE")
+
+
+JOBS = (Job("keep statistics", 4, 15, keep_statistics),)
+
+
+def scheduler() -> BlockingScheduler:
+    """A scheduler with every job of the table; a missed run is caught up once."""
+    clockwork = BlockingScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    )
+    for job in JOBS:
+        clockwork.add_job(job.run, CronTrigger(hour=job.hour, minute=job.minute, timezone="UTC"), id=job.name)
+    return clockwork

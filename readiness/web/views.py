@@ -1,0 +1,40 @@
+"""The first page, and the two questions that machines ask."""
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from readiness.foundation.database import connected, engine, execute, is_sqlite, sqlite_has_wal_race
+from readiness.foundation.migrating import pending_migrations
+from readiness.web.access import public
+
+pages = Blueprint("web", __name__)
+
+
+@pages.get("/")
+@public
+def start() -> str:
+    """Says that the service runs, and what can be done with it today."""
+    return render_template("web/start.html")
+
+
+@pages.get("/healthz")
+@public
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@pages.get("/readyz")
+@public
+def readyz() -> Response:
+    """The database answers and its schema is this release's."""
+    with connected():
+        execute("SELECT 1")
+        pending = pending_migrations()
+    answer = jsonify(
+        status="pending migrations" if pending else "ok",
+        database="sqlite" if is_sqlite() else "postgresql",
+        sqlite_version=engine.sqlite_version if is_sqlite() else None,
+        several_processes_are_safe=not (is_sqlite() and sqlite_has_wal_race()),
+    )
+    answer.status_code = 503 if pending else 200
+    return answer
