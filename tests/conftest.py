@@ -1,0 +1,112 @@
+"""What every test may ask for: a database of either kind, and the shared files."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from readiness.foundation.database import connected, database, open_database
+from readiness.foundation.migrating import migrate
+from tests.databases import postgresql_server
+
+SHARED_DATA = Path(
+    os.environ.get("READINESS_TEST_DATA", Path(__file__).parent.parent.parent / "shared" / "data")
+)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real files to run on; CI fails when a test is skipped for want of them."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("READINESS_TEST_DATA names no folder of shared test data")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema, to copy."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite"
+    open_database(f"sqlite:///{path}")
+    migrate()
+    with connected():
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.obj.close_all() if hasattr(database.obj, "close_all") else None
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """A PostgreSQL server shared by all workers of the run; the URL of its maintenance database."""
+    shared = tmp_path_factory.getbasetemp()
+    return postgresql_server(shared if worker_id == "master" else shared.parent)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_url: str, worker_id: str) -> str:
+    """The name of a database with the schema, to copy; one for each worker."""
+    name = f"template_{worker_id}"
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    open_database(database_named(postgresql_url, name), connections=2)
+    migrate()
+    database.close_all()
+    return name
+
+
+def database_named(url: str, name: str) -> str:
+    """The same server's URL with another database."""
+    head, _, tail = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    path = tmp_path / "readiness.sqlite"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def fresh_postgresql_url(postgresql_url: str, worker_id: str) -> Iterator[str]:
+    """An empty database on PostgreSQL, dropped after the test."""
+    name = f"fresh_{worker_id}"
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield database_named(postgresql_url, name)
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def copied_postgresql_url(postgresql_url: str, postgresql_template: str, worker_id: str) -> Iterator[str]:
+    name = f"test_{worker_id}"
+    with psycopg.connect(postgresql_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template} STRATEGY FILE_COPY")
+        yield database_named(postgresql_url, name)
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database with the schema and nothing in it: the test runs on both kinds."""
+    fixture = "sqlite_url" if request.param == "sqlite" else "copied_postgresql_url"
+    return str(request.getfixturevalue(fixture))
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[str]:
+    """The same, opened and connected."""
+    open_database(database_url, connections=5)
+    with connected():
+        yield database_url
+    close()
+
+
+def close() -> None:
+    """Leave no connection behind, so that the database can be dropped."""
+    if hasattr(database.obj, "close_all"):
+        database.close_all()
+    elif not database.is_closed():
+        database.close()

@@ -1,0 +1,138 @@
+"""Ready-made facts for tests: each call is one recorded change, as a user would make it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any, ClassVar
+
+from readiness.audit.actions import Recording, recording
+from readiness.audit.events import Event
+from readiness.certificates.models import Certificate
+from readiness.certificates.validity import Validity, last_day
+from readiness.compliance.assess import Measure
+from readiness.exercises.models import Exercise
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, knowledge_at, record
+from readiness.people.models import Department, Employment, Leave, Membership, Person, Site
+from readiness.requirements.actions import adopt_pack
+from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
+from readiness.standards.packs import pack_from
+
+_numbers = count(1)
+
+KINDS = CertificateKinds(
+    {
+        "mhfa": CertificateKind(code="mhfa", title="Mental health first aid", validity_years=3),
+        "cpr": CertificateKind(code="cpr", title="CPR", validity_years=2, renewal_days=60),
+        "full": CertificateKind(code="full", title="Full course", covers=("mhfa",)),
+    }
+)
+MEASURE = Measure(KINDS, due_days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested(Event):
+    """Something that a test did."""
+
+    action: ClassVar[str] = "tested"
+
+
+@contextmanager
+def change() -> Iterator[Recording]:
+    with recording("a test") as opened:
+        opened.note(Tested("test"))
+        yield opened
+
+
+def make_site(code: str = "", **values: Any) -> Site:
+    number = next(_numbers)
+    return Site.create(
+        **{
+            "code": code or f"site-{number}",
+            "name": code or f"Site {number}",
+            "country": "US",
+            "time_zone": "America/New_York",
+            **values,
+        }
+    )
+
+
+def make_person(site: Site | None = None, **values: Any) -> Person:
+    """A person who works at a site, from `employed_from` to `employed_until`."""
+    number = next(_numbers)
+    employed = (values.pop("employed_from", FIRST_DAY), values.pop("employed_until", LAST_DAY))
+    job_title, department = values.pop("job_title", ""), values.pop("department", None)
+    person = Person.create(
+        **{"staff_number": f"P{number}", "given_name": "Ana", "family_name": f"Ruiz {number}", **values}
+    )
+    with change() as opened:
+        record(Employment, opened.change, person=person, from_on=employed[0], until_on=employed[1])
+        if site is not None:
+            found = Department.get_or_create(name=department)[0] if department else None  # type: ignore[no-untyped-call]
+            record(
+                Membership,
+                opened.change,
+                person=person,
+                site=site,
+                department=found,
+                job_title=job_title,
+                from_on=FIRST_DAY,
+                until_on=LAST_DAY,
+            )
+    return person
+
+
+def make_certificate(
+    person: Person, kind: str, issued_on: date, expires_on: date | None = None, **values: Any
+) -> Certificate:
+    with change() as opened:
+        return record(
+            Certificate,
+            opened.change,
+            person=person,
+            kind=kind,
+            issued_on=issued_on,
+            expires_on=expires_on,
+            counts_until_on=last_day(Validity(issued_on, expires_on, values.get("revoked_on"))),
+            **values,
+        )
+
+
+def make_leave(person: Person, from_on: date, until_on: date = LAST_DAY) -> Leave:
+    with change() as opened:
+        return record(Leave, opened.change, person=person, from_on=from_on, until_on=until_on)
+
+
+def make_exercise(site: Site, held_on: date | None, kind: str = "drill") -> Exercise:
+    with change() as opened:
+        return record(
+            Exercise,
+            opened.change,
+            site=site,
+            kind=kind,
+            scenario="a-scenario",
+            planned_on=held_on or date(2026, 1, 1),
+            held_on=held_on,
+        )
+
+
+def adopt(*clauses: dict[str, Any], from_on: date = date(2020, 1, 1), **pack: Any) -> None:
+    """Adopt a pack of these clauses; a clause needs its check and its terms, all else is filled in."""
+    written = [
+        {
+            "id": f"clause-{number}",
+            "title": f"Clause {number}",
+            "citation": "Handbook",
+            "severity": "high",
+            "terms": [{"from": from_on, **clause.pop("terms")}],
+            **clause,
+        }
+        for number, clause in enumerate(map(dict, clauses), 1)
+    ]
+    content = {"id": "tested", "title": "Tested", "source": "A test", "clause": written, **pack}
+    adopt_pack(pack_from(content, "tested.toml"), from_on, "a test")
+
+
+def ask(as_of: date) -> Question:
+    return Question(as_of, knowledge_at())
