@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz import process
 
 from readiness.foundation.errors import ConfigurationError
@@ -27,10 +26,10 @@ def _known_database(url: str) -> str:
     return url
 
 
-class Config(BaseSettings):
+class Config(BaseModel):
     """How this installation runs. Each field is the environment variable READINESS_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     data_dir: Path = Path("var")
     database_url: Annotated[str, AfterValidator(_known_database)] = ""

@@ -79,7 +79,7 @@ class Session:
             yield
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, as 2026-06-30."""
 
     name = "day"
@@ -93,7 +93,7 @@ class Day(click.ParamType):
             self.fail(f"'{value}' is no day. Write it as 2026-06-30.", param, ctx)
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """An instant, as 2026-06-30T17:00 (the organisation's time zone) or with a zone of its own; a day: its end."""
 
     name = "instant"

@@ -75,6 +75,9 @@ class BaseModel(Model):
         legacy_table_names = False
 
 
+SQLITE_VERSION: str = engine.sqlite_version
+
+
 def is_sqlite() -> bool:
     return isinstance(database.obj, SqliteDatabase)
 

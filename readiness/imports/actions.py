@@ -42,9 +42,14 @@ class RowReader(Protocol):
 class ImportKind(Protocol):
     """A kind of file that can be imported."""
 
-    name: str
-    fields: FieldList
-    staged: StagedTable
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fields(self) -> FieldList: ...
+
+    @property
+    def staged(self) -> StagedTable: ...
 
     def reader(self, mapping: Mapping, header: Sequence[str], stage: Staging, today: date) -> RowReader:
         """A reader for one file; raises InvalidInput where the mapping itself is at fault."""
@@ -117,8 +122,8 @@ class _Work:
         rows = 0
         for row in self.table.rows():
             if isinstance(row, BadRow):
-                self.stage.fault(row.number, row.column or "", row.problem)
-                self.is_readable = self.is_readable and not row.fatal
+                self.stage.fault(row.number, row.column, row.problem)
+                self.is_readable = self.is_readable and not row.is_fatal
                 continue
             number, cells = row
             staged = reader.read(number, cells)

@@ -26,8 +26,13 @@ DATE_FORMATS = (
 
 
 class Kind(Protocol):
-    name: str
-    fields: FieldList
+    """What is guessed for: a kind of import."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fields(self) -> FieldList: ...
 
 
 @dataclass(frozen=True, slots=True)

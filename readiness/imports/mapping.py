@@ -79,9 +79,9 @@ def _meaning_faults(read: _MappingFile, kind: str, fields: FieldList) -> list[st
         )
         return faults
     for section, names in (("columns", read.columns), ("values", read.values)):
-        for name in names:
-            if name not in fields.names:
-                faults.append(f"{section}.{name}: {_no_field(name, fields.names)}")
+        faults += [
+            f"{section}.{name}: {_no_field(name, fields.names)}" for name in names if name not in fields.names
+        ]
     if read.create_sites and kind != "staff":
         faults.append(_("create_sites: is only for staff files."))
     faults += _unreadable_formats(read.date_formats)

@@ -43,14 +43,12 @@ class SampleSize:
 
 def has_organisation() -> bool:
     """Whether there is any site or person, sample or not."""
-    return (
-        next(select("SELECT count(*) FROM (SELECT 1 FROM site UNION ALL SELECT 1 FROM person) AS any_row"))[0]
-        > 0
-    )
+    rows = select("SELECT 1 FROM site UNION ALL SELECT 1 FROM person LIMIT 1")
+    return next(rows, None) is not None
 
 
 def _has_sample() -> bool:
-    return next(select("SELECT count(*) FROM site WHERE is_sample"))[0] > 0
+    return next(select("SELECT 1 FROM site WHERE is_sample LIMIT 1"), None) is not None
 
 
 def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:

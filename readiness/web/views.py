@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from readiness.foundation.database import connected, engine, execute, is_sqlite, sqlite_has_wal_race
+from readiness.foundation.database import SQLITE_VERSION, connected, execute, is_sqlite, sqlite_has_wal_race
 from readiness.foundation.migrating import pending_migrations
 from readiness.web.access import public
 
@@ -33,7 +33,7 @@ def readyz() -> Response:
     answer = jsonify(
         status="pending migrations" if pending else "ok",
         database="sqlite" if is_sqlite() else "postgresql",
-        sqlite_version=engine.sqlite_version if is_sqlite() else None,
+        sqlite_version=SQLITE_VERSION if is_sqlite() else None,
         several_processes_are_safe=not (is_sqlite() and sqlite_has_wal_race()),
     )
     answer.status_code = 503 if pending else 200
