@@ -1,0 +1,1 @@
+"""The exercise library. Standard library only; values in, values out."""

@@ -30,16 +30,16 @@ def holders_sentence(
     holders = series.holders[terms.certificate]
     if history.status is Status.GAP:
         missing = ngettext("%(count)s more is needed", "%(count)s more are needed", need - have)
-        return f"{counted} ({people}): {missing}. {_lapsed(holders.lapsed)}"
+        return f"{counted} ({people}): {missing}. {_lapsed(holders.lapsed, have)}"
     if history.status is Status.DUE and history.due_on is not None:
         ending = _ending(holders.ending, history.due_on)
         return f"{counted} ({people}), {_falls_short(history.due_on)} {ending}".rstrip()
     return f"{counted} ({people})."
 
 
-def _lapsed(lapsed: Sequence[NamedDay]) -> str:
+def _lapsed(lapsed: Sequence[NamedDay], have: int) -> str:
     if not lapsed:
-        return _("Nobody who works here has held one before.")
+        return _("Nobody else here held one before.") if have else _("Nobody here has held one.")
     return " ".join(
         _("%(name)s's certificate ended on %(day)s.", name=each.name, day=day_in_words(each.until_on))
         for each in lapsed[:NAMED]

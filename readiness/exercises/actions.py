@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from drills.scenario import Scenario, load_library
+from drills.library import load_library
+from drills.scenario import Scenario
 from rapidfuzz import process
 
 from readiness.audit.actions import Recording, recording
