@@ -8,7 +8,7 @@ import time
 from readiness.foundation.database import is_sqlite, sqlite_has_wal_race
 from readiness.foundation.errors import ConfigurationError
 
-THREADS = 8
+THREADS = 4
 """Threads a worker answers with. The server's own default is far too many for Python."""
 
 

@@ -122,10 +122,15 @@ def role_sentence(kind_title: str, series: PersonSeries, history: History, as_of
 
 def evidence_sentence(kind_title: str, series: PersonSeries, history: History) -> str:
     """'No proof of Ana Ruiz's ‘CPR’ certificate is on file.'"""
-    if history.verdict.have:
+    name = series.person.name
+    if not history.verdict.have:
+        return _("No proof of %(name)s's ‘%(kind)s’ certificate is on file.", name=name, kind=kind_title)
+    if history.status is Status.DUE and history.due_on is not None:
         return _(
-            "Proof of %(name)s's ‘%(kind)s’ certificate is on file.", name=series.person.name, kind=kind_title
+            "Proof of %(name)s's ‘%(kind)s’ certificate is on file for the one that ends on %(day)s, "
+            "not for the one that follows.",
+            name=name,
+            kind=kind_title,
+            day=day_in_words(day_before(history.due_on)),
         )
-    return _(
-        "No proof of %(name)s's ‘%(kind)s’ certificate is on file.", name=series.person.name, kind=kind_title
-    )
+    return _("Proof of %(name)s's ‘%(kind)s’ certificate is on file.", name=name, kind=kind_title)

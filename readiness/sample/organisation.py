@@ -173,7 +173,7 @@ def _train(person: SamplePerson, place: int, site: SampleSite, today: date, chan
         person.certificates += _held("mhfa-adult", 3 * 365, today, chance)
     if chance.random() < site.trained:
         person.certificates += _held("cpr-aed", 2 * 365, today, chance)
-    if "Manager" in person.job_title and chance.random() < 0.7:
+    if "Manager" in person.job_title and chance.random() < 0.85:
         person.certificates += _held("de-escalation", 2 * 365, today, chance)
     for kind, share in (("first-aid", 0.05), ("naloxone", 0.03), ("pfa", 0.03), ("suicide-prevention", 0.04)):
         if chance.random() < share:
