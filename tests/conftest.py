@@ -10,6 +10,7 @@ import pytest
 
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
+from tests.commands import Terminal
 from tests.databases import postgresql_server
 
 SHARED_DATA = Path(
@@ -110,3 +111,9 @@ def close() -> None:
         database.close_all()
     elif not database.is_closed():
         database.close()
+
+
+@pytest.fixture
+def terminal(database_url: str, tmp_path: Path) -> Terminal:
+    """A command line on an empty database, of both kinds."""
+    return Terminal(database_url, tmp_path)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from drills.library import load_library
-from drills.scenario import Scenario
 from rapidfuzz import process
 
+from drills.library import load_library
+from drills.scenario import Scenario
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events import ExerciseHeld, ExercisePlanned
 from readiness.exercises.models import Exercise

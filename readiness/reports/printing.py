@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 
 import click
 
@@ -31,7 +32,8 @@ def print_findings(findings: Iterable[Finding], question: Question) -> None:
             click.secho(f"\n{site}", bold=True)
         _print(finding)
     total = ", ".join(f"{count} {status_word(status)}" for status, count in counted.most_common())
-    known_at = question.known.at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    # Exact, so that it can be given to --known-at and brings the same answer.
+    known_at = question.known.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     click.echo(
         f"\nAs of {day_in_words(question.as_of)}, by what was known at {known_at}: {total or 'no findings'}."
     )

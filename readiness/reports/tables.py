@@ -75,15 +75,19 @@ CERTIFICATE_COLUMNS = (
     "expires_on", "status", "revoked_on", "revoked_reason", "issuer", "number",
 )  # fmt: skip
 
+# Where a person works on the day: member of a site, and employed.
+_AT_WORK = f"""
+    SELECT %s FROM membership m JOIN site s ON s.id = m.site_id
+    JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")}
+      AND e.from_on <= :as_of AND e.until_on >= :as_of
+    WHERE m.person_id = p.id AND {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of
+"""
+
 _CERTIFICATES = f"""
-    SELECT c.fact_id, p.staff_number, p.given_name, p.family_name,
-      (SELECT min(s.code) FROM membership m JOIN site s ON s.id = m.site_id WHERE m.person_id = p.id
-       AND {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of),
+    SELECT c.fact_id, p.staff_number, p.given_name, p.family_name, ({_AT_WORK % "min(s.code)"}),
       c.kind, c.issued_on, c.expires_on, c.revoked_on, c.revoked_reason, c.issuer, c.number
     FROM certificate c JOIN person p ON p.id = c.person_id
-    WHERE {known_sql("c")} AND (:site = '' OR EXISTS (
-      SELECT 1 FROM membership m JOIN site s ON s.id = m.site_id WHERE m.person_id = p.id AND s.code = :site
-      AND {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of))
+    WHERE {known_sql("c")} AND (:site = '' OR EXISTS ({_AT_WORK % "1"} AND s.code = :site))
     ORDER BY c.person_id, c.kind, c.issued_on
 """
 
