@@ -89,6 +89,8 @@ class ChoiceCells(dict[str, str | None]):
         return value
 
     def _find(self, cell: str) -> str | None:
+        if not cell and cell not in self.mapped:
+            return None
         if cell in self.mapped:
             value = self.mapped[cell]
         else:

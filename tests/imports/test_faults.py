@@ -1,0 +1,407 @@
+"""A file with faults is refused whole, every one of them named by row and column, and nothing is written."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from readiness.certificates.imports import import_kinds
+from readiness.certificates.models import Certificate
+from readiness.foundation.database import select
+from readiness.foundation.errors import ImportRefused
+from readiness.foundation.temporal import LAST_DAY, Change
+from readiness.imports.actions import ImportOutcome, ImportRequest, import_file
+from readiness.imports.mapping import Mapping, read_mapping
+from readiness.people.models import Person, Site
+from readiness.standards.certificate_kinds import load_certificate_kinds
+from tests.factories import make_certificate, make_person, make_site
+
+TODAY = date(2026, 6, 30)
+KINDS = import_kinds(load_certificate_kinds(), "US", "America/New_York")
+STAFF = {
+    "staff_number": "No", "given_name": "First", "family_name": "Last", "email": "Mail", "site": "Site",
+    "manager": "Boss", "employed_from": "From", "employed_until": "Until", "employment_status": "Status",
+}  # fmt: skip
+CERTIFICATES = {
+    "staff_number": "No", "certificate_kind": "Course", "issued_on": "Date", "expires_on": "Until", "number": "Ref",
+    "outcome": "Result",
+}  # fmt: skip
+
+
+def drop(
+    folder: Path, kind: str, rows: list[str], *, columns: dict[str, str] | None = None, create_sites: bool = False,
+    skip_refused: bool = False, values: dict[str, dict[str, str]] | None = None, is_dry_run: bool = False,
+) -> tuple[ImportOutcome, list[str]]:  # fmt: skip
+    """Import rows of comma-separated text; gives the outcome and every problem as it is told."""
+    columns = columns or (STAFF if kind == "staff" else CERTIFICATES)
+    path = folder / f"{kind}.csv"
+    path.write_text("\n".join([",".join(columns.values()), *rows]) + "\n", encoding="utf-8")
+    told: list[str] = []
+    request = ImportRequest(
+        path=path,
+        actor="a test",
+        today=TODAY,
+        mapping=Mapping(kind, columns, ("%Y-%m-%d",), create_sites, values or {}),
+        refused_file=folder / "refused.csv" if skip_refused else None,
+        is_dry_run=is_dry_run,
+        told=lambda problems: told.extend(map(str, problems)),
+    )
+    return import_file(KINDS[kind], request), told
+
+
+def nothing_was_written() -> bool:
+    tables = (
+        "person",
+        "site",
+        "department",
+        "employment",
+        "membership",
+        "leave",
+        "certificate",
+        "audit_event",
+    )
+    return all(next(select(f"SELECT count(*) FROM {table}"))[0] == 0 for table in tables)
+
+
+STAFF_FAULTS = [
+    (",Ana,Ruiz,,HQ,,2020-01-01,,", "Row 2, No: is empty. Write the staff number."),
+    ("2,,,,HQ,,2020-01-01,,", "Row 2, First: is empty. Write the person's name."),
+    ("2,Ana,Ruiz,,,,2020-01-01,,", "Row 2, Site: is empty. Write the site at which the person works."),
+    ("2,Ana,Ruiz,,HQ,,,,", "Row 2, From: is empty. Write the day."),
+    ("2,Ana,Ruiz,,HQ,,soon,,", "Row 2, From: 'soon' is no day. Write it as 2026-02-28."),
+    ("2,Ana,Ruiz,,HQ,,2026-02-30,,", "Row 2, From: '2026-02-30' is no day. Write it as 2026-02-28."),
+    ("2,Ana,Ruiz,,HQ,,0026-02-03,,", "Row 2, From: '0026-02-03' is no day. Write it as 2026-02-28."),
+    (
+        "2,Ana,Ruiz,,HQ,,2020-01-02,2020-01-01,",
+        "Row 2, Until: ends before it starts. Mend one of the two days.",
+    ),
+    (
+        "2,Ana,Ruiz,,HQ,,2020-01-01,,asleep",
+        "Row 2, Status: 'asleep' is no employment status. Map it to one of: active, on_leave, not_started, ended.",
+    ),
+    (
+        "2,Ana,Ruiz,,Nowhere,,2020-01-01,,",
+        "Row 2, Site: 'Nowhere' is no site that is known. "
+        "Import the sites first, or set create_sites in the mapping.",
+    ),
+    (
+        f"2,{'A' * 201},Ruiz,,HQ,,2020-01-01,,",
+        "Row 2, First: has 201 characters; at most 200 fit. Shorten it.",
+    ),
+    (
+        f"2,{'A' * 2001},Ruiz,,HQ,,2020-01-01,,",
+        "Row 2, First: has 2001 characters; at most 2000 are read. Shorten it.",
+    ),
+    ("2,A\0na,Ruiz,,HQ,,2020-01-01,,", "Row 2, First: contains a NUL character. Save the file again as CSV."),
+    ("2,Ana,Ruiz,,HQ,,2020-01-01,", "Row 2: has 8 cells where the header has 9."),
+    ("2,Ana,Ruiz,,HQ,,2020-01-01,,active,more", "Row 2: has 10 cells where the header has 9."),
+    ('2,"Ana,Ruiz,,HQ,,2020-01-01,,', "Row 2: a quote is opened in line 2 and never closed. Close it."),
+]
+
+
+@pytest.mark.parametrize(("row", "sentence"), STAFF_FAULTS, ids=range(len(STAFF_FAULTS)))
+def test_a_fault_of_a_staff_file_is_named_and_nothing_is_written(
+    db: str, tmp_path: Path, row: str, sentence: str
+) -> None:
+    outcome, told = drop(tmp_path, "staff", [row])
+    assert any(said.startswith(sentence) for said in told), told
+    assert not outcome.is_applied
+    assert outcome.counts.refused == 1
+    assert nothing_was_written()
+
+
+def test_all_faults_of_a_staff_file_are_named_at_once(db: str, tmp_path: Path) -> None:
+    rows = [row for row, _sentence in STAFF_FAULTS[:-1]]
+    outcome, told = drop(tmp_path, "staff", [*rows, "7,Tom,Shah,,HQ,,2020-01-01,,"])
+    for number, (_row, sentence) in enumerate(STAFF_FAULTS[:-1], 2):
+        assert any(said.startswith(sentence.replace("Row 2", f"Row {number}")) for said in told), sentence
+    assert outcome.counts.refused >= len(rows)
+    assert nothing_was_written()
+
+
+def test_a_staff_number_that_stands_twice_is_named_in_both_rows(db: str, tmp_path: Path) -> None:
+    outcome, told = drop(
+        tmp_path, "staff", ["1,Ana,Ruiz,,HQ,,2020-01-01,,", "2,Tom,Shah,,HQ,,2020-01-01,,", "1,Ana,Ruiz,,HQ,,2020-01-01,,"],
+        create_sites=True,
+    )  # fmt: skip
+    assert told == [
+        "Row 2, No: the staff number '1' stands in row 4 too. Leave one of them.",
+        "Row 4, No: the staff number '1' stands in row 2 too. Leave one of them.",
+    ]
+    assert outcome.counts.refused == 2
+    assert nothing_was_written()
+
+
+def test_a_header_that_stands_twice_is_refused(db: str, tmp_path: Path) -> None:
+    columns = {"staff_number": "No", "given_name": "Name", "family_name": "name "}
+    with pytest.raises(ImportRefused, match=r"'Name' stands above several columns \(2, 3\)"):
+        drop(tmp_path, "staff", ["1,Ana,Ruiz"], columns=columns)
+
+
+def test_a_column_that_the_file_does_not_have_is_named_with_those_it_has(db: str, tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("No,Frst,Site\n1,Ana,HQ\n")
+    mapping = Mapping("staff", {"staff_number": "No", "given_name": "First", "site": "Site"})
+    with pytest.raises(ImportRefused) as refused:
+        import_file(KINDS["staff"], ImportRequest(path, "a test", TODAY, mapping))
+    assert (
+        "reads given_name from the column 'First', which the file does not have. Did you mean 'Frst'?"
+        in str(refused.value)
+    )
+
+
+CERTIFICATE_FAULTS = [
+    ("9,mhfa-adult,2025-01-01,,,passed", "Row 2, No: '9' is nobody on the staff. Import the staff first, or mend it."),
+    (",mhfa-adult,2025-01-01,,,passed", "Row 2, No: is empty. Write whose certificate it is."),
+    ("1,knitting,2025-01-01,,,passed", "Row 2, Course: 'knitting' is no certificate kind. Map it to one of mhfa-adult"),
+    ("1,,2025-01-01,,,passed", "Row 2, Course: is empty. Write the kind of certificate."),
+    ("1,mhfa-adult,,,,passed", "Row 2, Date: is empty. Write the day."),
+    ("1,mhfa-adult,31/02/2025,,,passed", "Row 2, Date: '31/02/2025' is no day. Write it as 2026-02-28."),
+    ("1,mhfa-adult,2026-07-01,,,passed", "Row 2, Date: 1 July 2026 is still to come."),
+    ("1,mhfa-adult,2025-01-01,2024-12-31,,passed", "Row 2, Until: is before the day of issue. Mend one of the two days."),
+    ("1,mhfa-adult,2025-01-01,never,,passed", "Row 2, Until: 'never' is no day."),
+    ("1,mhfa-adult,2025-01-01,,,great", "Row 2, Result: 'great' is no outcome. Map it to one of passed, failed, incomplete."),
+    ("1,mhfa-adult,2025-01-01,,,", "Row 2, Result: is empty. Write whether the person passed."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "sentence"), CERTIFICATE_FAULTS, ids=range(len(CERTIFICATE_FAULTS)))
+def test_a_fault_of_a_certificate_file_is_named_and_nothing_is_written(
+    db: str, tmp_path: Path, row: str, sentence: str
+) -> None:
+    make_person(make_site(), staff_number="1")
+    outcome, told = drop(tmp_path, "certificates", [row])
+    assert any(said.startswith(sentence) for said in told), told
+    assert not outcome.is_applied
+    assert Certificate.select().count() == 0
+
+
+def test_a_row_with_many_faults_names_each(db: str, tmp_path: Path) -> None:
+    _outcome, told = drop(tmp_path, "certificates", ["9,knitting,soon,never,,great"])
+    assert [said.split(":")[0] for said in told] == [
+        f"Row 2, {column}" for column in ("Course", "Date", "No", "Result", "Until")
+    ]
+
+
+def test_two_rows_that_contradict_each_other_are_refused(db: str, tmp_path: Path) -> None:
+    make_person(make_site(), staff_number="1")
+    _outcome, told = drop(
+        tmp_path,
+        "certificates",
+        ["1,mhfa-adult,2025-01-01,2027-01-01,,passed", "1,mhfa-adult,2025-01-01,2028-01-01,,passed"],
+    )
+    assert told == [
+        "Row 2, Course: row 3 says something else of the same certificate. Leave the one that is right.",
+        "Row 3, Course: row 2 says something else of the same certificate. Leave the one that is right.",
+    ]
+
+
+def test_every_warning_is_named_and_the_rows_go_in(db: str, tmp_path: Path) -> None:
+    outcome, told = drop(
+        tmp_path,
+        "staff",
+        [
+            "1,Ana,Ruiz,a@example.org,HQ,,2020-01-01,,",
+            "2,Tom,Shah,A@example.org,HQ,,2020-01-01,,",
+            "3,Wei,Li,,HQ,Nobody,2020-01-01,,",
+            "4,Mei,Li,,HQ,,2020-01-01,2021-01-01,active",
+        ],
+        create_sites=True,
+    )
+    assert [said.split(".")[0].split(":")[0] for said in told] == [
+        "Row 2, Mail",
+        "Row 3, Mail",
+        "Row 4, Boss",
+        "Row 5, Status",
+    ]
+    assert "says 'active', but by its dates the employment is 'ended'. The dates hold." in told[-1]
+    assert outcome.is_applied
+    assert outcome.counts.new == Person.select().count() == 4
+    outcome, told = drop(tmp_path, "certificates", ["4,mhfa-adult,2021-01-02,,,passed"])
+    assert told == [
+        "Row 2, Date: 2 January 2021 is outside the person's employment. The certificate goes in; check the day."
+    ]
+    assert outcome.counts.new == Certificate.select().count() == 1
+
+
+def test_the_good_rows_go_in_and_the_others_are_handed_back_to_be_mended(db: str, tmp_path: Path) -> None:
+    rows = ["1,Ana,Ruiz,,HQ,,2020-01-01,,", "2,=Tom(1),Shah,,HQ,,soon,,", ",Wei,Li,,HQ,,later,,"]
+    outcome, _told = drop(tmp_path, "staff", rows, create_sites=True, skip_refused=True)
+    assert (outcome.is_applied, outcome.counts.new, outcome.counts.refused) == (True, 1, 2)
+    handed_back = (tmp_path / "refused.csv").read_text(encoding="utf-8-sig")
+    assert handed_back.splitlines()[1:] == [
+        "2,'=Tom(1),Shah,,HQ,,soon,,,From: 'soon' is no day. Write it as 2026-02-28.",
+        ",Wei,Li,,HQ,,later,,,From: 'later' is no day. Write it as 2026-02-28. No: is empty. Write the staff number.",
+    ]
+    (tmp_path / "mended.csv").write_text(
+        handed_back.replace("soon", "2021-05-01").replace("later", "2021-05-02").replace("\n,Wei", "\n3,Wei")
+    )
+    request = ImportRequest(tmp_path / "mended.csv", "a test", TODAY, outcome.mapping)
+    assert import_file(KINDS["staff"], request).counts.new == 2
+    assert [p.given_name for p in Person.select().order_by(Person.staff_number)] == ["Ana", "=Tom(1)", "Wei"]
+
+
+def test_rows_of_a_file_that_cannot_be_read_to_its_end_are_not_taken(db: str, tmp_path: Path) -> None:
+    rows = ["1,Ana,Ruiz,,HQ,,2020-01-01,,", '2,"Tom,Shah,,HQ,,2020-01-01,,']
+    outcome, _told = drop(tmp_path, "staff", rows, create_sites=True, skip_refused=True)
+    assert not outcome.is_applied
+    assert nothing_was_written()
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(db: str, tmp_path: Path) -> None:
+    outcome, _told = drop(
+        tmp_path, "staff", ["1,Ana,Ruiz,,HQ,,2020-01-01,,"], create_sites=True, is_dry_run=True
+    )
+    assert (outcome.counts.new, outcome.is_applied) == (1, False)
+    assert nothing_was_written()
+    assert Change.select().count() == 0
+
+
+def test_values_that_the_mapping_gives_nothing_for_leave_their_rows_out(db: str, tmp_path: Path) -> None:
+    make_person(make_site(), staff_number="1")
+    outcome, told = drop(
+        tmp_path,
+        "certificates",
+        [
+            "1,Yoga,2025-01-01,,,passed",
+            "1,Helping,2025-01-01,,,passed",
+            "1,Helping,2025-02-01,,,failed",
+            "1,Helping,2025-03-01,,,Incomplete",
+        ],
+        values={"certificate_kind": {"Yoga": "", "Helping": "mhfa-adult"}},
+    )
+    assert told == []
+    assert (outcome.counts.new, outcome.counts.skipped) == (1, 3)
+
+
+def test_a_mapping_file_names_all_its_faults(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.toml"
+    path.write_text(
+        'kind = "certificates"\ndate_formats = ["%H:%M"]\ncreate_sites = true\n[columns]\nstaf_number = "No"\n'
+        '[values.outcom]\n"x" = "passed"\n'
+    )
+    with pytest.raises(Exception, match="mapping") as refused:
+        read_mapping(path, "certificates", KINDS["certificates"].fields)
+    said = str(refused.value)
+    for part in ("columns.staf_number", "Did you mean staff_number?", "values.outcom", "date_formats: '%H:%M'", "create_sites",
+                 "certificate_kind is needed", "issued_on is needed", "staff_number / email is needed"):  # fmt: skip
+        assert part in said
+
+
+def test_a_kind_that_the_mapping_misspells_is_refused_before_any_row(db: str, tmp_path: Path) -> None:
+    with pytest.raises(Exception, match=r"values.certificate_kind: 'mhfa-adlt' is none of"):
+        drop(
+            tmp_path,
+            "certificates",
+            ["1,Yoga,2025-01-01,,,passed"],
+            values={"certificate_kind": {"Yoga": "mhfa-adlt"}},
+        )
+
+
+def test_a_certificate_that_is_had_is_told_more_of_and_not_doubled(db: str, tmp_path: Path) -> None:
+    person = make_person(make_site(), staff_number="1")
+    make_certificate(person, "mhfa-adult", date(2025, 1, 1), date(2028, 1, 1))
+    first, _ = drop(tmp_path, "certificates", ["1,mhfa-adult,2025-01-01,2027-06-30,A-1,passed"])
+    again, _ = drop(tmp_path, "certificates", ["1,mhfa-adult,2025-01-01,,,passed"])
+    other, _ = drop(tmp_path, "certificates", ["1,mhfa-adult,2025-01-01,2027-06-30,B-2,passed"])
+    later, _ = drop(tmp_path, "certificates", ["1,mhfa-adult,2025-01-02,2027-06-30,A-1,passed"])
+    assert (first.counts.changed, again.counts.unchanged, other.counts.new, later.counts.new) == (1, 1, 1, 1)
+    versions = list(Certificate.select().order_by(Certificate.id))
+    assert [v.expires_on for v in versions[:2]] == [date(2028, 1, 1), date(2027, 6, 30)]
+    assert versions[0].fact_id == versions[1].fact_id
+    assert versions[0].superseded_in == versions[1].recorded_in
+
+
+def test_a_revoked_certificate_stays_revoked_when_a_file_prints_another_end(db: str, tmp_path: Path) -> None:
+    person = make_person(make_site(), staff_number="1")
+    make_certificate(person, "mhfa-adult", date(2025, 1, 1), date(2026, 1, 1), revoked_on=date(2025, 6, 1))
+    drop(tmp_path, "certificates", ["1,mhfa-adult,2025-01-01,2027-06-30,,passed"])
+    latest = Certificate.select().order_by(Certificate.id.desc()).first()
+    assert (latest.expires_on, latest.revoked_on, latest.counts_until_on) == (
+        date(2027, 6, 30),
+        date(2025, 6, 1),
+        date(2025, 5, 31),
+    )
+
+
+def test_rows_that_repeat_each_other_are_one_certificate(db: str, tmp_path: Path) -> None:
+    make_person(make_site(), staff_number="1")
+    row = "1,mhfa-adult,2025-01-01,,,passed"
+    outcome, _told = drop(
+        tmp_path, "certificates", [row, row, "1,mhfa-adult,2025-01-01,2027-01-01,A-1,passed"]
+    )
+    assert (outcome.counts.new, outcome.counts.unchanged) == (1, 2)
+    (certificate,) = Certificate.select()
+    assert (certificate.expires_on, certificate.number) == (date(2027, 1, 1), "A-1")
+
+
+def test_no_end_is_written_as_the_year_9999(db: str, tmp_path: Path) -> None:
+    make_person(make_site(), staff_number="1")
+    drop(tmp_path, "certificates", ["1,mhfa-adult,2025-01-01,9999-12-31,,passed"])
+    (certificate,) = Certificate.select()
+    assert (certificate.expires_on, certificate.counts_until_on) == (None, LAST_DAY)
+
+
+def test_certificates_find_their_person_by_e_mail_where_it_is_one_persons(db: str, tmp_path: Path) -> None:
+    site = make_site()
+    make_person(site, email="Ana@example.org", email_key="ana@example.org")
+    for _ in range(2):
+        make_person(site, email="both@example.org", email_key="both@example.org")
+    columns = {"email": "Mail", "certificate_kind": "Course", "issued_on": "Date"}
+    rows = ["ANA@example.org,cpr,2025-01-01", "both@example.org,cpr,2025-01-01"]
+    outcome, told = drop(tmp_path, "certificates", rows, columns=columns, skip_refused=True)
+    assert told == ["Row 3, Mail: 'both@example.org' belongs to several people. Use the staff number."]
+    assert outcome.counts.new == 1
+
+
+def test_sites_are_imported_and_their_given_headcount_holds_from_the_day(db: str, tmp_path: Path) -> None:
+    columns = {
+        "code": "Code",
+        "name": "Name",
+        "country": "Country",
+        "time_zone": "Zone",
+        "headcount": "People",
+        "open_to_public": "Public",
+    }
+    rows = ["HQ,Head office,us,America/Denver,12,yes", "YK,York,UK1,Europe/Nowhere,many,perhaps"]
+    outcome, told = drop(tmp_path, "sites", rows, columns=columns, skip_refused=True)
+    assert [said.split(":")[0] for said in told] == [
+        f"Row 3, {name}" for name in ("Country", "People", "Public", "Zone")
+    ]
+    assert outcome.counts.new == 1
+    (site,) = Site.select()
+    assert (site.code, site.country, site.time_zone, site.open_to_public) == (
+        "HQ",
+        "US",
+        "America/Denver",
+        True,
+    )
+    assert list(select("SELECT headcount, from_on FROM headcount_override")) == [(12, TODAY)]
+    again, _ = drop(tmp_path, "sites", rows[:1], columns=columns)
+    assert (again.counts.unchanged, again.counts.changed) == (1, 0)
+
+
+def test_movers_leavers_and_those_away_are_recorded_from_the_day_of_the_file(db: str, tmp_path: Path) -> None:
+    drop(tmp_path, "staff", ["1,Ana,Ruiz,,HQ,,2020-01-01,,active"], create_sites=True)
+    outcome, _ = drop(
+        tmp_path, "staff", ["1,Ana,Ruiz,,York,,2020-01-01,2026-12-31,on_leave"], create_sites=True
+    )
+    assert outcome.counts.changed == 1
+    current = "superseded_in = 2147483647"
+    moves = list(
+        select(
+            f"SELECT s.code, m.from_on, m.until_on FROM membership m JOIN site s ON s.id = m.site_id WHERE m.{current} ORDER BY m.from_on"
+        )
+    )
+    assert [(code, until) for code, _from, until in moves] == [
+        ("HQ", TODAY - timedelta(days=1)),
+        ("York", LAST_DAY),
+    ]
+    assert list(select(f"SELECT from_on, until_on FROM employment WHERE {current}")) == [
+        (date(2020, 1, 1), date(2026, 12, 31))
+    ]
+    assert list(select(f"SELECT from_on, until_on FROM leave WHERE {current}")) == [(TODAY, LAST_DAY)]
+    outcome, _ = drop(
+        tmp_path, "staff", ["1,Ana,Ruiz,,York,,2020-01-01,2026-12-31,on_leave"], create_sites=True
+    )
+    assert outcome.counts.unchanged == 1
