@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from rapidfuzz import process
 
 from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.text import nearest
 
 PREFIX = "READINESS_"
 
@@ -79,7 +79,7 @@ def _misspelt(environment: Mapping[str, str]) -> list[str]:
     faults = []
     for name in environment:
         if name.startswith(PREFIX) and name not in known:
-            near = process.extractOne(name, known, score_cutoff=85)
+            near = nearest(name, known, alike=85)
             if near:
-                faults.append(f"{name} is not a setting. Did you mean {near[0]}?")
+                faults.append(f"{name} is not a setting. Did you mean {near}?")
     return faults

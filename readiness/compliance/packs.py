@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from pydantic import ValidationError
-from rapidfuzz import process
 
 from readiness.compliance.checks import CHECKS, CheckTerms
 from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.text import nearest
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Clause, Example, Pack, Terms
 
@@ -38,8 +38,8 @@ def pack_warnings(pack: Pack) -> list[str]:
 
 
 def _nearest(name: str) -> str:
-    near = process.extractOne(name, CHECKS, score_cutoff=60)
-    return f" Did you mean '{near[0]}'?" if near else f" There are: {', '.join(CHECKS)}."
+    near = nearest(name, CHECKS)
+    return f" Did you mean '{near}'?" if near else f" There are: {', '.join(CHECKS)}."
 
 
 def terms_of(clause: Clause, terms: Terms) -> CheckTerms:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from rapidfuzz import process
-
 from drills.library import load_library
 from drills.scenario import Scenario
 from readiness.audit.actions import Recording, recording
@@ -12,6 +10,7 @@ from readiness.exercises.models import Exercise
 from readiness.exercises.queries import get_exercise
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import record, supersede
+from readiness.foundation.text import nearest
 from readiness.people.models import Site
 from readiness.people.queries import get_site
 
@@ -75,7 +74,7 @@ def get_scenario(scenario_id: str) -> Scenario:
     """A scenario of the library; raises NotFound naming one that is alike."""
     library = load_library()
     if scenario_id not in library:
-        near = process.extractOne(scenario_id, list(library), score_cutoff=50)
-        hint = f" Did you mean '{near[0]}'?" if near else f" There are: {', '.join(library)}."
+        near = nearest(scenario_id, library)
+        hint = f" Did you mean '{near}'?" if near else f" There are: {', '.join(library)}."
         raise NotFound(f"There is no scenario '{scenario_id}'.{hint}")
     return library[scenario_id]

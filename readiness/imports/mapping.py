@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
-from rapidfuzz import process
 
 from readiness.foundation.errors import InvalidInput
+from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.imports.fields import FieldList
 
@@ -118,11 +118,9 @@ def missing_columns(columns: Dictionary[str, str], fields: FieldList) -> list[st
 
 
 def _no_field(name: str, names: Sequence[str]) -> str:
-    near = process.extractOne(name, names, score_cutoff=60)
+    near = nearest(name, names)
     hint = (
-        _("Did you mean %(name)s?", name=near[0])
-        if near
-        else _("There are: %(names)s.", names=", ".join(names))
+        _("Did you mean %(name)s?", name=near) if near else _("There are: %(names)s.", names=", ".join(names))
     )
     return f"{_('is none of our fields.')} {hint}"
 
@@ -132,8 +130,8 @@ def column_faults(mapping: Mapping, header: Sequence[str]) -> list[str]:
     faults = []
     for name, column in mapping.columns.items():
         if column not in header:
-            near = process.extractOne(column, header, score_cutoff=60)
-            hint = _("Did you mean '%(name)s'?", name=near[0]) if near else ""
+            near = nearest(column, header)
+            hint = _("Did you mean '%(name)s'?", name=near) if near else ""
             faults.append(
                 _(
                     "The mapping reads %(field)s from the column '%(column)s', which the file does not have.",

@@ -62,9 +62,7 @@ def as_csv(path: Path) -> Iterator[Converted]:
             raise ImportRefused(_("The workbook has no sheet with rows."))
         if child.returncode != 0:
             raise ImportRefused(
-                _(
-                    "The workbook cannot be opened. It may be broken, locked by a password, or too large: save the sheet as CSV."
-                )
+                _("The workbook cannot be opened: it is broken, locked or too large. Save the sheet as CSV.")
             )
         yield Converted(out)
 

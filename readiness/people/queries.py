@@ -1,8 +1,7 @@
 """Reads of sites and people."""
 
-from rapidfuzz import process
-
 from readiness.foundation.errors import NotFound
+from readiness.foundation.text import nearest
 from readiness.people.models import Person, Site
 
 
@@ -10,8 +9,8 @@ def get_site(code: str) -> Site:
     """The site with this code; raises NotFound naming one that is alike."""
     site: Site | None = Site.get_or_none(Site.code == code)
     if site is None:
-        near = process.extractOne(code, [row.code for row in Site.select(Site.code)], score_cutoff=60)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
+        near = nearest(code, (row.code for row in Site.select(Site.code)))
+        hint = f" Did you mean '{near}'?" if near else ""
         raise NotFound(f"There is no site '{code}'.{hint}")
     return site
 

@@ -54,7 +54,9 @@ def _american(code: str, city: str, region: str, zone: str, kind: str, public: b
     )  # fmt: skip
 
 
-def _british(code: str, city: str, kind: str, public: bool, people: int, trained: float, exercises: int) -> SampleSite:  # fmt: skip
+def _british(
+    code: str, city: str, kind: str, public: bool, people: int, trained: float, exercises: int
+) -> SampleSite:
     address = f"{len(city)} Station Road, {city}"
     return SampleSite(
         code, city, address, "GB", "England", "Europe/London", kind, "low", public, ("en",), "999",

@@ -26,7 +26,7 @@ from readiness.foundation.temporal import (
 )
 from readiness.people.models import Employment, HeadcountOverride, Leave, Membership, Person, Site
 from tests.conftest import close
-from tests.factories import KINDS, MEASURE, adopt, change, make_site
+from tests.factories import MEASURE, adopt, change, make_site
 
 START = date(2026, 1, 1)
 SPAN = 100
@@ -317,4 +317,4 @@ def empty() -> None:
         "site",
     ):
         database.execute_sql(f"DELETE FROM {table}")
-    assert KINDS and Site.select().count() == 0
+    assert Site.select().count() == 0

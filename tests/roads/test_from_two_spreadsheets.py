@@ -103,7 +103,7 @@ class Raw:
         people: dict[str, set[str]] = defaultdict(set)
         for person, site in at_work.items():
             people[site].add(person)
-        found = {}
+        found: dict[tuple[str, str], tuple[str, int | None, int | None]] = {}
         for site in {row["BusinessUnit"].strip() for row in self.staff}:
             here = people[site]
             mhfa, cpr = len(here & self.holders("mhfa-adult", on)), len(here & self.holders("cpr-aed", on))

@@ -1,0 +1,241 @@
+"""The commands as they are promised: their words, their exit statuses, what goes where."""
+
+import csv
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from readiness.foundation.cells import guard
+from tests.commands import ROOT, Terminal
+
+STAFF = """staff_number,given_name,family_name,email,phone,site,employed_from
+1,Ana,"=HYPERLINK(""x"")",ana@example.org,+1 555 0100,HQ,2020-01-01
+2,Tom,Shah,tom@example.org,-5,HQ,2020-01-01
+"""
+PACK = """
+id = "mine"
+title = "Mine"
+source = "Handbook"
+[[clause]]
+id = "one"
+title = "One"
+citation = "1"
+check = "holders_per_headcount"
+severity = "high"
+remedy = "Invite someone."
+  [[clause.terms]]
+  from = 2020-01-01
+  certificate = "mhfa-adult"
+  at_least = 1
+"""
+
+
+@pytest.fixture
+def hq(terminal: Terminal) -> Terminal:
+    """Two people at HQ, and one requirement that is not met."""
+    (terminal.folder / "staff.csv").write_text(STAFF)
+    (terminal.folder / "mine.toml").write_text(PACK)
+    terminal.good("import", "staff", terminal.folder / "staff.csv")
+    terminal.good("packs", "adopt", terminal.folder / "mine.toml")
+    return terminal
+
+
+def test_gaps_as_json_are_one_array_of_the_promised_keys(hq: Terminal) -> None:
+    ran = hq.run("gaps", "--format", "json")
+    (found,) = json.loads(ran.out)
+    assert ran.err == ""
+    assert {key: found[key] for key in ("pack", "clause", "site", "subject", "status", "need", "have", "since", "due_on")} == {
+        "pack": "mine", "clause": "one", "site": "HQ", "subject": "HQ", "status": "gap", "need": 1, "have": 0,
+        "since": "2020-01-01", "due_on": None,
+    }  # fmt: skip
+    assert found["reason"].startswith("0 of 1 needed hold ‘Mental health first aid (adults)’")
+
+
+def test_gaps_fails_on_a_gap_only_where_it_is_asked_to(hq: Terminal) -> None:
+    assert hq.run("gaps").status == 0
+    assert hq.run("gaps", "--fail-on-gap").status == 1
+    (hq.folder / "c.csv").write_text("staff_number,certificate,date\n1,mhfa-adult,2026-01-01\n")
+    hq.good("import", "certificates", hq.folder / "c.csv")
+    assert hq.run("gaps", "--fail-on-gap", "--as-of", "2026-06-30").status == 0
+    assert json.loads(hq.good("gaps", "--format", "json", "--as-of", "2026-06-30")) == []
+    assert len(json.loads(hq.good("gaps", "--format", "json", "--as-of", "2026-06-30", "--all"))) == 1
+
+
+def test_a_refusal_says_why_on_standard_error_and_exits_with_1(hq: Terminal) -> None:
+    for words in (
+        ("gaps", "--site", "hqq"),
+        ("packs", "adopt", "no-such-pack"),
+        ("exercise", "plan", "HQ", "no-such-scenario", "--on", "2026-01-01"),
+        ("exercise", "hold", "99", "--on", "2026-01-01"),
+        ("certificate", "revoke", "99", "--on", "2026-01-01", "--reason", "why"),
+        ("sample", "remove"),
+    ):
+        ran = hq.run(*words)
+        assert (ran.status, ran.out) == (1, ""), words
+        assert ran.err.strip(), words
+    assert "Did you mean 'HQ'?" in hq.run("gaps", "--site", "hqq").err
+
+
+def test_wrong_usage_exits_with_2(terminal: Terminal) -> None:
+    for words in (
+        ("gaps", "--as-of", "30/06/2026"),
+        ("gaps", "--known-at", "yesterday"),
+        ("import", "pets", "x"),
+        ("export", "gaps", "--format", "docx", "--out", "-"),
+        ("nothing",),
+    ):
+        assert terminal.run(*words).status == 2, words
+
+
+def test_every_command_has_help(terminal: Terminal) -> None:
+    for words in (
+        (), ("init",), ("serve",), ("scheduler",), ("run",), ("import",), ("packs",), ("packs", "list"), ("packs", "adopt"),
+        ("gaps",), ("export",), ("exercise", "plan"), ("certificate", "correct"), ("headcount",), ("sample", "remove"),
+    ):  # fmt: skip
+        assert "Usage:" in terminal.good(*words, "--help")
+
+
+def test_an_export_is_guarded_against_formulas_and_leaves_numbers_alone(hq: Terminal) -> None:
+    out = hq.folder / "gaps.csv"
+    (hq.folder / "c.csv").write_text("staff_number,certificate,date,number\n1,mhfa-adult,2026-01-01,-12.5\n")
+    hq.good("import", "certificates", hq.folder / "c.csv")
+    hq.good("export", "certificates", "--format", "csv", "--out", out, "--bom")
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig")))
+    assert row["family_name"] == guard('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
+    assert (row["number"], row["issued_on"], row["expires_on"]) == ("-12.5", "2026-01-01", "2029-01-01")
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing(hq: Terminal) -> None:
+    ran = hq.run("export", "gaps", "--format", "json", "--out", hq.folder / "no" / "such" / "folder.json")
+    assert ran.status == 1
+    assert "cannot be written" in ran.err
+
+
+def test_our_own_import_takes_the_guard_off_again(hq: Terminal) -> None:
+    text = STAFF.replace('"=HYPERLINK(""x"")"', '"\'=HYPERLINK(""x"")"')
+    (hq.folder / "again.csv").write_text(text)
+    assert (
+        hq.good("import", "staff", hq.folder / "again.csv")
+        == "0 new, 0 changed, 2 unchanged, 0 skipped, 0 refused\n"
+    )
+
+
+def test_a_pack_that_cannot_be_judged_is_refused_with_file_and_key(terminal: Terminal) -> None:
+    bad = terminal.folder / "bad.toml"
+    bad.write_text(
+        PACK.replace("at_least = 1", "atleast = 1").replace("holders_per_headcount", "holders_per_headcont")
+        + PACK.split("[[clause]]")[1]
+        .join(["[[clause]]", ""])
+        .replace('id = "one"', 'id = "two"')
+        .replace("mhfa-adult", "mhfa")
+    )
+    ran = terminal.run("packs", "adopt", bad)
+    assert ran.status == 1
+    assert (
+        "bad.toml, clause[1] (one).check: there is no check 'holders_per_headcont'. Did you mean 'holders_per_headcount'?"
+        in ran.err
+    )
+    assert "bad.toml, clause[2] (two).terms[1].certificate: 'mhfa' is no certificate kind." in ran.err
+
+
+def test_a_pack_whose_example_does_not_come_out_is_refused(terminal: Terminal) -> None:
+    bad = terminal.folder / "bad.toml"
+    bad.write_text(
+        PACK
+        + '  [[clause.example]]\n  title = "wrong"\n  as_of = 2026-01-01\n  headcount = 5\n  holders = 1\n  expect = "gap"\n'
+    )
+    ran = terminal.run("packs", "adopt", bad)
+    assert ran.status == 1
+    assert "example[1] (wrong): expects gap, but the clause says met." in ran.err
+
+
+def test_a_misspelt_or_impossible_setting_stops_the_start_and_is_named(terminal: Terminal) -> None:
+    ran = terminal.run(
+        "gaps",
+        READINESS_TIME_ZONES="UTC",
+        READINESS_TIME_ZONE="Mars/Olympus",
+        READINESS_DUE_WITHIN_DAYS="soon",
+    )
+    assert ran.status == 1
+    assert "READINESS_TIME_ZONES is not a setting. Did you mean READINESS_TIME_ZONE?" in ran.err
+    assert (
+        "READINESS_TIME_ZONE: 'Mars/Olympus' is no time zone. Write an IANA name, such as America/New_York."
+        in ran.err
+    )
+    assert "READINESS_DUE_WITHIN_DAYS" in ran.err
+
+
+def test_a_database_that_was_never_made_is_named_with_the_command_that_makes_it(tmp_path: Path) -> None:
+    ran = Terminal(f"sqlite:///{tmp_path / 'none.sqlite'}", tmp_path).run("gaps")
+    assert ran.status == 1
+    assert "Run: readiness init" in ran.err
+
+
+def test_an_exercise_is_planned_and_held_and_counts(hq: Terminal) -> None:
+    clause = PACK.replace('"mine"', '"drills"').replace("holders_per_headcount", "exercises_in_window")
+    (hq.folder / "drills.toml").write_text(clause.replace('certificate = "mhfa-adult"', "within_months = 12"))
+    hq.good("packs", "adopt", hq.folder / "drills.toml")
+    asked = ("gaps", "--all", "--format", "json", "--as-of", "2026-06-30")
+
+    def have() -> list[object]:
+        return [row["have"] for row in json.loads(hq.good(*asked)) if row["pack"] == "drills"]
+
+    assert "Planned exercise 1" in hq.good("exercise", "plan", "HQ", "talks-of-suicide", "--on", "2026-03-01")
+    assert have() == [0]
+    assert hq.run("exercise", "hold", "1", "--on", "2999-01-01").status == 1
+    hq.good("exercise", "hold", "1", "--on", "2026-03-02")
+    assert have() == [1]
+    assert "held 2026-03-02" in hq.good("exercise", "list")
+
+
+def test_the_sample_comes_and_goes_whole(terminal: Terminal) -> None:
+    assert "12 sites, 1,200 people" in terminal.good("init", "--sample")
+    assert terminal.run("init", "--sample").status == 1
+    found = json.loads(terminal.good("gaps", "--all", "--format", "json"))
+    assert {row["status"] for row in found} >= {"met", "due", "gap", "exempted", "not_applicable"}
+    assert "Removed the sample organisation: 12 sites, 1,200 people." in terminal.good("sample", "remove")
+    assert json.loads(terminal.good("gaps", "--all", "--format", "json")) == []
+    assert "12 sites" in terminal.good("init", "--sample")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str) -> str:
+    for _attempt in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} does not answer")
+
+
+def test_run_makes_what_is_missing_serves_and_ends_cleanly(tmp_path: Path) -> None:
+    port = free_port()
+    settings = {**os.environ, "READINESS_DATA_DIR": str(tmp_path / "var")}
+    settings.pop("READINESS_DATABASE_URL", None)
+    command = [sys.executable, "-m", "readiness", "run", "--port", str(port)]
+    running = subprocess.Popen(command, env=settings, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert wait_for(f"http://127.0.0.1:{port}/healthz") == '{"status":"ok"}\n'
+        assert "Readiness is running." in wait_for(f"http://127.0.0.1:{port}/")
+        assert '"several_processes_are_safe":true' in wait_for(f"http://127.0.0.1:{port}/readyz")
+    finally:
+        running.send_signal(signal.SIGTERM)
+        out, _ = running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert "Added the sample organisation" in out
