@@ -1,6 +1,6 @@
 """Findings: statuses, sentences, and as many queries for ten people as for ten thousand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -271,7 +271,7 @@ def counted() -> Iterator[list[str]]:
         streams()
 
 
-def _count_server_cursors(connection: object, asked: list[str]) -> object:
+def _count_server_cursors(connection: object, asked: list[str]) -> Callable[[], None]:
     original = connection.cursor  # type: ignore[attr-defined]
 
     def cursor(*arguments: object, **options: object) -> object:
