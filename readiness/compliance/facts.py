@@ -19,7 +19,7 @@ from readiness.compliance.subjects import (
     PersonFacts,
     SiteFacts,
 )
-from readiness.foundation.database import select, stream
+from readiness.foundation.database import among, number_list, select, stream
 from readiness.foundation.temporal import LAST_DAY, Question, day_before, known_sql
 
 
@@ -99,15 +99,19 @@ class Selection:
     after_on: date | None = None
     until_on: date | None = None
 
-    def condition(self) -> str:
+    def ids(self, question: Question) -> list[int] | None:
+        """The people who are chosen; None: everyone."""
         if self.after_on is None:
-            return ""
-        return f"""AND {{person}} IN (
-            SELECT person_id FROM employment x WHERE {known_sql("x")} AND {_MOVES.format("from_on", "until_on")}
-            UNION SELECT person_id FROM membership x WHERE {known_sql("x")} AND {_MOVES.format("from_on", "until_on")}
-            UNION SELECT person_id FROM leave x WHERE {known_sql("x")} AND {_MOVES.format("from_on", "until_on")}
-            UNION SELECT person_id FROM certificate x WHERE {known_sql("x")} AND {_MOVES.format("issued_on", "counts_until_on")}
-        )"""  # noqa: E501
+            return None
+        values = {"known": question.known.number, "after_on": self.after_on, "until_on": self.until_on}
+        return sorted(row[0] for row in select(self._moving(), **values))
+
+    def _moving(self) -> str:
+        spells = [(table, "from_on", "until_on") for table in ("employment", "membership", "leave")]
+        return " UNION ".join(
+            f"SELECT person_id FROM {table} x WHERE {known_sql('x')} AND {_MOVES.format(first, last)}"
+            for table, first, last in [*spells, ("certificate", "issued_on", "counts_until_on")]
+        )
 
 
 # A spell that ends on the day itself is gone on the day after.
@@ -117,14 +121,15 @@ EVERYONE = Selection()
 
 
 def people(question: Question, asked: Asked, selection: Selection = EVERYONE) -> Iterator[PersonFacts]:
-    """Each person with all facts over all days, in five statements read side by side."""
+    """Each person with all facts over all days, in a fixed number of statements read side by side."""
     values: dict[str, Any] = {"known": question.known.number}
-    if selection.after_on is not None:
-        values |= {"after_on": selection.after_on, "until_on": selection.until_on}
-    chosen = selection.condition()
+    chosen = selection.ids(question)
+    if chosen is not None:
+        values["people"] = number_list(chosen)
 
     def rows(sql: str, person: str = "f.person_id", **more: Any) -> Iterator[tuple[Any, ...]]:
-        return stream(sql + chosen.format(person=person) + f" ORDER BY {person}", **values, **more)
+        condition = "" if chosen is None else f"AND {among(person, 'people')} "
+        return stream(f"{sql}{condition}ORDER BY {person}", **values, **more)
 
     persons = rows(
         "SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p WHERE :known = :known ",

@@ -84,18 +84,13 @@ class SiteSeries:
         holders = {certificate: self.holders[certificate].on(day)} if certificate else {}
         return SiteDay(day, self.headcount_on(day), holders, self.exercises)
 
-    def headcount_days(self) -> Iterator[date]:
-        yield from self.headcount.change_days()
+    def headcount_days(self, within: Spell) -> Iterator[date]:
+        """The days on which the headcount changes; days outside the spell do no harm."""
+        yield from self.headcount.change_days(within)
         for override in self.overrides:
             yield override.spell.from_on
             if override.spell.until_on != LAST_DAY:
                 yield day_after(override.spell.until_on)
-
-    def change_days(self, certificate: str | None) -> Iterator[date]:
-        """Every day on which something that a check may ask of this site changes."""
-        yield from self.headcount_days()
-        if certificate:
-            yield from self.holders[certificate].count.change_days()
 
     def add(self, person: PersonFacts, asked: Asked, as_of: date) -> None:
         """Count a person's days at this site; those who hold nothing still count as heads."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from readiness.foundation.temporal import LAST_DAY, day_after, day_before
+from readiness.foundation.temporal import day_after, day_before
 
 
 class Spell(NamedTuple):
@@ -96,6 +96,12 @@ class Count:
         self._sort()
         return bisect_right(self.starts, day) - bisect_left(self.ends, day)
 
-    def change_days(self) -> set[date]:
-        """The days on which the number may differ from the day before."""
-        return {*self.starts, *(day_after(day) for day in self.ends if day != LAST_DAY)}
+    def change_days(self, within: Spell) -> set[date]:
+        """The days within a spell on which the number may differ from the day before."""
+        self._sort()
+        starts = self.starts[
+            bisect_left(self.starts, within.from_on) : bisect_right(self.starts, within.until_on)
+        ]
+        first_end = bisect_left(self.ends, day_before(within.from_on))
+        ends = self.ends[first_end : bisect_left(self.ends, within.until_on)]
+        return {*starts, *map(day_after, set(ends))}

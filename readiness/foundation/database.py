@@ -1,5 +1,6 @@
 """The one database: SQLite with nothing to set up, or PostgreSQL; opened, asked and written to."""
 
+import json
 import re
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -266,14 +267,16 @@ def json_type() -> str:
     return "TEXT" if is_sqlite() else "JSONB"
 
 
-def lesser(*values: str) -> str:
-    """SQL for the least of several values (SQLite and PostgreSQL name it differently)."""
-    return f"{'min' if is_sqlite() else 'least'}({', '.join(values)})"
+def among(column: str, place: str) -> str:
+    """SQL for: the column is one of the numbers given, as `number_list`, for a place."""
+    if is_sqlite():
+        return f"{column} IN (SELECT value FROM json_each(:{place}))"
+    return f"{column} = ANY(:{place})"
 
 
-def greater(*values: str) -> str:
-    """SQL for the greatest of several values."""
-    return f"{'max' if is_sqlite() else 'greatest'}({', '.join(values)})"
+def number_list(numbers: "Sequence[int]") -> Any:
+    """Any number of numbers as one value of a statement."""
+    return json.dumps(list(numbers)) if is_sqlite() else list(numbers)
 
 
 def prepare_folder(url: str) -> Path | None:
