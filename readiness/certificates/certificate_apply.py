@@ -19,32 +19,37 @@ _SAME = """
     AND ({a}.number = '' OR {b}.number = '' OR {a}.number = {b}.number)
 """
 
-# Rows of one file that speak of one certificate are made one, since they do not contradict each other.
-_MERGE = f"""
-    CREATE TEMPORARY TABLE staged_once AS
-    SELECT s.row_number, s.person_id, s.kind, s.issued_on, s.expires_on, s.printed_on, s.counts_until_on,
-      s.issuer, s.number, c.id AS known_id, c.fact_id AS known_fact
-    FROM staged_certificate s
-    LEFT JOIN certificate c ON c.id = (
-        SELECT min(c.id) FROM certificate c WHERE c.superseded_in = {NEVER}
-        AND {_SAME.format(a="s", b="c")}
-    )
+# The certificate that we have for a row; where a row without a number fits several, the first.
+_MATCH = f"""
+    CREATE TEMPORARY TABLE staged_match AS
+    SELECT s.row_number, min(c.id) AS known_id
+    FROM staged_certificate s JOIN certificate c ON c.superseded_in = {NEVER} AND {_SAME.format(a="s", b="c")}
+    GROUP BY s.row_number
 """
 
 
 def apply_staged(opened: Recording) -> Counts:
     """Record what is new, supersede what differs; gives the counts of rows."""
     change = opened.change.id
-    repeated = _fold_repeats()
-    execute("DROP TABLE IF EXISTS staged_once")
-    execute(_MERGE)
+    repeated = _fold_repeats() if has_repeats() else 0
+    execute("DROP TABLE IF EXISTS staged_match")
+    execute(_MATCH)
+    execute("CREATE UNIQUE INDEX staged_match_row ON staged_match (row_number)")
     try:
         changed = _supersede(change)
         new = _record(change)
-        (rows,) = next(select("SELECT count(*) FROM staged_once"))
+        (rows,) = next(select("SELECT count(*) FROM staged_certificate"))
     finally:
-        execute("DROP TABLE IF EXISTS staged_once")
+        execute("DROP TABLE IF EXISTS staged_match")
     return Counts(new=new, changed=changed, unchanged=rows - new - changed + repeated)
+
+
+def has_repeats() -> bool:
+    """Whether any two rows may speak of one certificate; most files have none, and are spared the joins."""
+    repeats = select(
+        "SELECT 1 FROM staged_certificate GROUP BY person_id, kind, issued_on HAVING count(*) > 1 LIMIT 1"
+    )
+    return next(repeats, None) is not None
 
 
 def _fold_repeats() -> int:
@@ -91,7 +96,10 @@ _DIFFERS = """
 
 def _supersede(change: int) -> int:
     """Record new versions of the certificates that the file tells more of; gives how many."""
-    differing = f"staged_once s JOIN certificate c ON c.id = s.known_id WHERE {_DIFFERS}"
+    differing = (
+        "staged_certificate s JOIN staged_match k ON k.row_number = s.row_number "
+        f"JOIN certificate c ON c.id = k.known_id WHERE {_DIFFERS}"
+    )
     closed = [row[0] for row in select(f"SELECT c.id FROM {differing}")]
     if not closed:
         return 0
@@ -131,16 +139,16 @@ def _keep_revocations(change: int) -> None:
 
 def _record(change: int) -> int:
     """Record the certificates that we did not have; gives how many. In the order of their index."""
-    (new,) = next(select("SELECT count(*) FROM staged_once WHERE known_id IS NULL"))
-    execute(
+    first = next_fact_id(Certificate)
+    recorded = execute(
         "INSERT INTO certificate (fact_id, recorded_in, superseded_in, person_id, kind, issued_on, expires_on, "
         "counts_until_on, revoked_reason, issuer, number, evidence) "
-        "SELECT :first + row_number() OVER (ORDER BY s.person_id, s.kind, s.issued_on, s.row_number), "
-        ":change, :never, s.person_id, s.kind, s.issued_on, s.expires_on, s.counts_until_on, '', "
-        "s.issuer, s.number, '' FROM staged_once s WHERE s.known_id IS NULL "
+        "SELECT :first + s.row_number, :change, :never, s.person_id, s.kind, s.issued_on, s.expires_on, "
+        "s.counts_until_on, '', s.issuer, s.number, '' FROM staged_certificate s WHERE NOT EXISTS "
+        "(SELECT 1 FROM staged_match k WHERE k.row_number = s.row_number) "
         "ORDER BY s.person_id, s.kind, s.issued_on, s.row_number",
-        first=next_fact_id(Certificate) - 1,
+        first=first,
         change=change,
         never=NEVER,
     )
-    return int(new)
+    return int(recorded.rowcount)

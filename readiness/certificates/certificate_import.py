@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from readiness.audit.actions import Recording
-from readiness.certificates.certificate_apply import apply_staged
+from readiness.certificates.certificate_apply import apply_staged, has_repeats
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
@@ -326,7 +326,8 @@ class CertificateImport:
 
     def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
         stage.index("person_id", "kind", "issued_on")
-        _judge_contradictions(mapping, stage)
+        if has_repeats():
+            _judge_contradictions(mapping, stage)
         _judge_outside_employment(mapping, stage)
 
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:

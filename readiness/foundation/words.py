@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,19 +53,30 @@ def ngettext(one: str, many: str, count: int, **values: object) -> str:
     return translated % {"count": number(count), **values}
 
 
-def _locale() -> Locale:
-    return Locale.parse(language(), sep="-")
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
 
 
 def day(value: date) -> str:
     """A day as people write it: '31 March 2026' (English is written day first, without a comma)."""
-    pattern = "d MMMM y" if _locale().language == "en" else "long"
-    return format_date(value, pattern, locale=_locale())
+    return _day(value, language())
+
+
+@lru_cache(maxsize=10_000)
+def _day(value: date, tag: str) -> str:
+    pattern = "d MMMM y" if tag.startswith("en") else "long"
+    return format_date(value, pattern, locale=_locale(tag))
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: int | float, tag: str) -> str:
+    return format_decimal(value, locale=_locale(tag))
 
 
 def number(value: int | float) -> str:
     """A number with the separators of the language: '1,200'."""
-    return format_decimal(value, locale=_locale())
+    return _number(value, language())
 
 
 def join(items: "list[str] | tuple[str, ...]") -> str:
