@@ -2,19 +2,30 @@
 
 import re
 
-# What a spreadsheet program may start a formula with, in its plain and its full-width forms.
-_STARTS = "=+\\-@\t\r\uff1d\uff0b\uff0d\uff20"
-_BLANK = "\\s\u00a0\u200b\u200c\u200d\u2060\ufeff\x00-\x1f"
-_FORMULA = re.compile(f"(?:^|[\n\r])'*[{_BLANK}]*'*[{_STARTS}]")
-# One sign, then digits and what stands between them: nothing here can call or refer to anything.
-_NUMBER = re.compile(r"[+-]\(?\d[\d .,()\-]*")
-_SUSPECT = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+# What is not seen before a value: white space, controls, soft hyphens, marks of direction, joiners.
+_UNSEEN = (
+    "\\s\x00-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
+)
+_LINE_ENDS = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+
+# A tab or a carriage return that begins a cell is dropped by some programs, and the rest is read again.
+# Below the first line, only the pair of carriage return and line feed is a plain blank line.
+_FORMULA = re.compile(
+    f"\\A[{_UNSEEN}]*[{_SIGNS}\t\r]|[{_LINE_ENDS}](?:(?![{_LINE_ENDS}])[{_UNSEEN}])*(?:[{_SIGNS}\t]|\r(?!\n))"
+)
+
+# One sign, then digits and what stands between them: nothing here can call, refer or link to anything.
+_NUMBER = re.compile(r"[+-][ .,(]*[0-9][0-9 .,()\-]*")
 
 
 def _needs_guard(text: str) -> bool:
-    if _SUSPECT.isdisjoint(text):
+    # Quotes at the front do not count, so that a guarded cell needs the guard as much as a bare one:
+    # it gets a second quote, and taking off one gives every cell back.
+    bare = text.lstrip("'")
+    if bare[:1].isalnum() and bare.isprintable():
         return False
-    return _FORMULA.search(text) is not None and _NUMBER.fullmatch(text) is None
+    return _FORMULA.search(bare) is not None and _NUMBER.fullmatch(bare) is None
 
 
 def guard(text: str) -> str:
@@ -27,6 +38,4 @@ def guard(text: str) -> str:
 
 def unguard(text: str) -> str:
     """The cell without the one quote that `guard` put before it."""
-    if text.startswith("'") and _needs_guard(text[1:]):
-        return text[1:]
-    return text
+    return text[1:] if text[:1] == "'" and _needs_guard(text) else text

@@ -122,8 +122,8 @@ class _Work:
         rows = 0
         for row in self.table.rows():
             if isinstance(row, BadRow):
-                self.stage.fault(row.number, row.column, row.problem)
-                self.is_readable = self.is_readable and not row.is_fatal
+                self.stage.fault(row.number, row.column or "", row.problem)
+                self.is_readable = self.is_readable and not row.fatal
                 continue
             number, cells = row
             staged = reader.read(number, cells)

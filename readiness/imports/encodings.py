@@ -1,155 +1,137 @@
-"""What a file of text is made of: one look through all its bytes, a block at a time."""
+"""One pass over the bytes of a text file: its hash, its encoding, and what a table cannot contain."""
 
 import codecs
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+from functools import partial
 from pathlib import Path
 
-from readiness.foundation.errors import ImportRefused
-from readiness.foundation.words import gettext as _
-
 BLOCK = 1024 * 1024
-NO_TABLES = {
-    b"%PDF": "PDF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"PK\x03\x04": "ZIP",
-    b"\x1f\x8b": "GZIP",
-    b"\xd0\xcf\x11\xe0": "an old Office format",
-    b"SQLite format": "SQLite",
-    b"{": "JSON",
-    b"[{": "JSON",
-    b"<": "HTML or XML",
-}
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# Bytes to which Windows-1252 gives no character.
-_NOT_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+
+CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
+
+# As Python decodes with 'surrogateescape' and 'surrogatepass', bytes that fit no character
+# become lone surrogates, which no sound text contains.
+UNDECODED = re.compile("[\ud800-\udfff]")
+NOT_WINDOWS = re.compile("[\udc81\udc8d\udc8f\udc90\udc9d]")
+_DECODED = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the bytes are read, and whether there are control characters that the rows must be searched for."""
+    """How bytes become characters. `lenient`: the error handling that leaves surrogates to be found."""
 
     name: str
-    has_controls: bool
+    bom_length: int = 0
+    lenient: str = "surrogateescape"
+
+
+WINDOWS = Encoding("windows-1252")
+
+_MARKS = (
+    (codecs.BOM_UTF8, Encoding("utf-8", 3)),
+    (codecs.BOM_UTF16_LE, Encoding("utf-16-le", 2, "surrogatepass")),
+    (codecs.BOM_UTF16_BE, Encoding("utf-16-be", 2, "surrogatepass")),
+)
+
+
+class Damage(Enum):
+    """What is wrong with the bytes of a file."""
+
+    BROKEN = "some of its characters are broken"
+    UNKNOWN = "it is in no encoding that is read"
+    CUT = "it ends inside a character"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What one look through a file finds."""
+class Survey:
+    """What one pass over a file has found. `may_have_controls` False: no cell needs to be searched."""
 
-    encoding: Encoding
     sha256: str
+    encoding: Encoding
+    may_have_controls: bool
+    damage: Damage | None
+    is_empty: bool
+
+
+def presumed_encoding(first: bytes) -> Encoding:
+    """The encoding that the first bytes speak for; UTF-8 where they say nothing."""
+    for mark, encoding in _MARKS:
+        if first.startswith(mark):
+            return encoding
+    pairs = len(first) // 2
+    low, high = first[0 : 2 * pairs : 2].count(0), first[1 : 2 * pairs : 2].count(0)
+    # Plain text in UTF-16 has a zero in every other byte.
+    if pairs and high > 0.6 * pairs and low < 0.1 * pairs:
+        return Encoding("utf-16-le", 0, "surrogatepass")
+    if pairs and low > 0.6 * pairs and high < 0.1 * pairs:
+        return Encoding("utf-16-be", 0, "surrogatepass")
+    return Encoding("utf-8")
+
+
+def survey(path: Path, presumed: Encoding) -> Survey:
+    """Read the file once, in blocks; what it presumes is UTF-8 may turn out to be Windows-1252."""
+    digest, found = hashlib.sha256(), _Found()
+    is_utf8, size = presumed.name == "utf-8", 0
+    decoder = codecs.getincrementaldecoder(presumed.name)(presumed.lenient)
+    for block in _blocks(path):
+        digest.update(block)
+        text = decoder.decode(block)
+        size += len(block)
+        found.look(text)
+        # Every other byte of UTF-16 can be zero: its rows are searched one by one.
+        if is_utf8 and not found.controls:
+            found.controls = len(block.translate(None, CONTROLS)) != len(block)
+    if is_utf8:
+        found.look(decoder.decode(b"", final=True))
+    elif len(decoder.getstate()[0]) == 2:
+        found.undecoded = True
+    is_cut = not is_utf8 and size % 2 == 1
+    encoding, damage = found.judge(presumed) if not is_cut else (presumed, Damage.CUT)
+    return Survey(
+        digest.hexdigest(), encoding, found.controls or not is_utf8, damage, size <= presumed.bom_length
+    )
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from iter(partial(file.read, BLOCK), b"")
 
 
 @dataclass
-class _Seen:
-    """What was seen of the bytes so far."""
+class _Found:
+    """Which kinds of characters have been seen."""
 
-    lines: int = 0
-    first_broken_line: int = 0
-    broken: int = 0
-    whole: int = 0
-    has_controls: bool = False
-    is_windows: bool = True
+    decoded: bool = False
+    undecoded: bool = False
+    not_windows: bool = False
+    controls: bool = False
 
-    def take(self, block: bytes, text: str | None) -> None:
-        self.has_controls = self.has_controls or _CONTROLS.search(block) is not None
-        if text is None:
+    def look(self, text: str) -> None:
+        if text.isascii():
             return
-        if not text.isascii():
-            broken = text.count("\ufffd") - block.count(b"\xef\xbf\xbd")
-            if broken > 0:
-                if not self.broken:
-                    self.first_broken_line = self.lines + text[: text.index("\ufffd")].count("\n") + 1
-                self.broken += broken
-                self.is_windows = self.is_windows and _NOT_WINDOWS.search(block) is None
-            self.whole += sum(1 for letter in text if letter > "\x7f") - broken
-        self.lines += block.count(b"\n")
+        self.decoded = self.decoded or _DECODED.search(text) is not None
+        if _has_surrogates(text):
+            self.undecoded = True
+            self.not_windows = self.not_windows or NOT_WINDOWS.search(text) is not None
+
+    def judge(self, presumed: Encoding) -> tuple[Encoding, Damage | None]:
+        if not self.undecoded:
+            return presumed, None
+        # A mark or a single sound sequence shows what the file was meant to be: read as Windows-1252
+        # it would give a name like 'JosÃ©' without a word.
+        if presumed != Encoding("utf-8") or self.decoded:
+            return presumed, Damage.BROKEN
+        return (presumed, Damage.UNKNOWN) if self.not_windows else (WINDOWS, None)
 
 
-def look_through(path: Path) -> Look:
-    """Find the encoding and the hash of a file; raises ImportRefused where it is no text that can be read."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        block = file.read(BLOCK)
-        _refuse_no_table(block)
-        name = _by_marks(block)
-        decoder = codecs.getincrementaldecoder(name or "utf-8")(errors="strict" if name else "replace")
-        seen = _Seen()
-        while block:
-            digest.update(block)
-            seen.take(block, _decoded(decoder, block, name))
-            block = file.read(BLOCK)
-        _decoded(decoder, b"", name, is_last=True)
-    return Look(_encoding(name, seen), digest.hexdigest())
-
-
-def _decoded(
-    decoder: codecs.IncrementalDecoder, block: bytes, name: str | None, *, is_last: bool = False
-) -> str | None:
-    """The text of a block where the encoding is still to be found; a marked file is only proved readable."""
+def _has_surrogates(text: str) -> bool:
+    # Several times as fast as a search.
     try:
-        text = decoder.decode(block, is_last)
-    except UnicodeDecodeError as error:
-        raise ImportRefused(
-            _(
-                "The file says that it is %(encoding)s, but it is broken. Save it again as CSV in UTF-8.",
-                encoding=(name or "").upper(),
-            )
-        ) from error
-    return text if name is None else None
-
-
-def _refuse_no_table(block: bytes) -> None:
-    start = block.lstrip(b"\xef\xbb\xbf \t\r\n")
-    for mark, kind in NO_TABLES.items():
-        if start.startswith(mark):
-            raise ImportRefused(
-                _("The file is no table (it looks like %(kind)s). Save it as CSV or XLSX.", kind=kind)
-            )
-    if not start:
-        raise ImportRefused(_("The file is empty."))
-    controls = len(_CONTROLS.findall(block[:100_000]))
-    if _by_marks(block) is None and controls > len(block[:100_000]) // 20 + 2:
-        raise ImportRefused(_("The file is no table (it is not text). Save it as CSV or XLSX."))
-
-
-def _by_marks(block: bytes) -> str | None:
-    """The encoding that a byte order mark names, or that the NULs of UTF-16 give away."""
-    if block.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    start = block[:4000]
-    if len(start) >= 4:
-        even, odd = start[::2].count(0), start[1::2].count(0)
-        if odd > len(start) * 0.4 and even < len(start) * 0.05:
-            return "utf-16-le"
-        if even > len(start) * 0.4 and odd < len(start) * 0.05:
-            return "utf-16-be"
-    return None
-
-
-def _encoding(name: str | None, seen: _Seen) -> Encoding:
-    if name is not None:
-        return Encoding(name, has_controls=True)
-    if not seen.broken:
-        return Encoding("utf-8", seen.has_controls)
-    if seen.whole >= seen.broken:
-        raise ImportRefused(
-            _(
-                "The file is UTF-8, but broken in line %(line)s. Save it again as CSV in UTF-8.",
-                line=seen.first_broken_line,
-            )
-        )
-    if not seen.is_windows:
-        raise ImportRefused(
-            _(
-                "The file is neither UTF-8 nor Windows-1252 (see line %(line)s). Save it again as CSV in UTF-8.",
-                line=seen.first_broken_line,
-            )
-        )
-    return Encoding("cp1252", seen.has_controls)
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -90,12 +90,12 @@ STAFF_FAULTS = [
     ),
     (
         f"2,{'A' * 2001},Ruiz,,HQ,,2020-01-01,,",
-        "Row 2, First: has 2001 characters; at most 2000 are read. Shorten it.",
+        "Row 2, First: The cell has 2,001 characters; at most 2,000 are read. Shorten it.",
     ),
-    ("2,A\0na,Ruiz,,HQ,,2020-01-01,,", "Row 2, First: contains a NUL character. Save the file again as CSV."),
-    ("2,Ana,Ruiz,,HQ,,2020-01-01,", "Row 2: has 8 cells where the header has 9."),
-    ("2,Ana,Ruiz,,HQ,,2020-01-01,,active,more", "Row 2: has 10 cells where the header has 9."),
-    ('2,"Ana,Ruiz,,HQ,,2020-01-01,,', "Row 2: a quote is opened in line 2 and never closed. Close it."),
+    ("2,A\0na,Ruiz,,HQ,,2020-01-01,,", "Row 2, First: The cell contains a NUL character. Remove it, or export the file again."),
+    ("2,Ana,Ruiz,,HQ,,2020-01-01,", "Row 2: The row has 8 cells, the header has 9."),
+    ("2,Ana,Ruiz,,HQ,,2020-01-01,,active,more", "Row 2: The row has 10 cells, the header has 9."),
+    ('2,"Ana,Ruiz,,HQ,,2020-01-01,,', "Row 2, First: A quote is opened here and never closed. Close it where the value ends."),
 ]
 
 
@@ -134,7 +134,7 @@ def test_a_staff_number_that_stands_twice_is_named_in_both_rows(db: str, tmp_pat
 
 def test_a_header_that_stands_twice_is_refused(db: str, tmp_path: Path) -> None:
     columns = {"staff_number": "No", "given_name": "Name", "family_name": "name "}
-    with pytest.raises(ImportRefused, match=r"'Name' stands above several columns \(2, 3\)"):
+    with pytest.raises(ImportRefused, match=r"The column 'name' stands in column B and again in column C."):
         drop(tmp_path, "staff", ["1,Ana,Ruiz"], columns=columns)
 
 
