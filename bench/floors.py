@@ -1,0 +1,139 @@
+"""What the databases can do with no product around them: raw inserts, and one SQL statement."""
+
+import csv
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bench.generate import CERTIFICATE, CLAUSES, KINDS
+
+COLUMNS = ", ".join(f"{name} TEXT" for name in CERTIFICATE)
+
+
+def rows_of(path: Path) -> Iterator[list[str]]:
+    with path.open(newline="") as file:
+        reader = csv.reader(file)
+        next(reader)
+        yield from reader
+
+
+def raw_sqlite(path: Path, folder: Path) -> None:
+    """Every row of the file into one table of text, by executemany."""
+    target = folder / "raw.sqlite"
+    target.unlink(missing_ok=True)
+    connection = sqlite3.connect(target)
+    connection.execute("PRAGMA journal_mode = wal")
+    connection.execute("PRAGMA synchronous = normal")
+    connection.execute(f"CREATE TABLE raw ({COLUMNS})")
+    connection.executemany(f"INSERT INTO raw VALUES ({','.join('?' * len(CERTIFICATE))})", rows_of(path))
+    connection.commit()
+    connection.close()
+
+
+def raw_postgresql(path: Path, url: str) -> None:
+    """The bytes of the file into one table of text, by COPY."""
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS raw")
+        cursor.execute(f"CREATE UNLOGGED TABLE raw ({COLUMNS})")
+        with cursor.copy("COPY raw FROM STDIN (FORMAT csv, HEADER)") as copy, path.open("rb") as file:
+            while block := file.read(1 << 20):
+                copy.write(block)
+
+
+PLAIN = (
+    "CREATE TABLE post (person INT, site INT, a INT, b INT)",
+    "CREATE TABLE away (person INT, a INT, b INT)",
+    "CREATE TABLE cert (person INT, kind INT, a INT, b INT)",
+)
+INDEXES = (
+    "CREATE INDEX post_person ON post (person, a, b, site)",
+    "CREATE INDEX away_person ON away (person, a, b)",
+    "CREATE INDEX cert_cover ON cert (person, kind, b, a)",
+)
+
+# Per site and kind: the people there on the day, and the holders among them.
+ONE_STATEMENT = """
+    WITH held AS MATERIALIZED (SELECT DISTINCT person, kind FROM cert WHERE a <= {day} AND b >= {day}),
+    have AS MATERIALIZED (
+        SELECT p.site, h.kind, count(*) n FROM held h
+        JOIN post p ON p.person = h.person AND p.a <= {day} AND p.b >= {day}
+        WHERE NOT EXISTS (SELECT 1 FROM away w WHERE w.person = h.person AND w.a <= {day} AND w.b >= {day})
+        GROUP BY 1, 2),
+    heads AS MATERIALIZED (SELECT site, count(*) n FROM post WHERE a <= {day} AND b >= {day} GROUP BY 1)
+    SELECT heads.site, c.clause, heads.n, coalesce(have.n, 0) FROM heads
+    CROSS JOIN (VALUES {clauses}) AS c(clause, kind)
+    LEFT JOIN have ON have.site = heads.site AND have.kind = c.kind ORDER BY 1, 2
+"""
+
+
+def plain_rows(select: Any) -> dict[str, list[tuple[int, ...]]]:
+    """The product's facts as bare integers: days as ordinals, one row for each posting."""
+    post = [
+        (person, site, max(a, c).toordinal(), min(b, d).toordinal())
+        for person, site, a, b, c, d in select(
+            "SELECT m.person_id, m.site_id, m.from_on, m.until_on, e.from_on, e.until_on FROM membership m "
+            "JOIN employment e ON e.person_id = m.person_id"
+        )
+    ]
+    away = [
+        (p, a.toordinal(), b.toordinal())
+        for p, a, b in select("SELECT person_id, from_on, until_on FROM leave")
+    ]
+    cert = [
+        (person, KINDS.index(kind), a.toordinal(), b.toordinal())
+        for person, kind, a, b in select(
+            "SELECT person_id, kind, issued_on, counts_until_on FROM certificate"
+        )
+    ]
+    return {"post": post, "away": away, "cert": cert}
+
+
+def statement(day: date) -> str:
+    """The one statement for a day."""
+    clauses = ", ".join(f"({number}, {number % len(KINDS)})" for number in range(CLAUSES))
+    return ONE_STATEMENT.format(day=day.toordinal(), clauses=clauses)
+
+
+def fill_sqlite(tables: dict[str, list[tuple[int, ...]]], folder: Path) -> sqlite3.Connection:
+    target = folder / "plain.sqlite"
+    target.unlink(missing_ok=True)
+    connection = sqlite3.connect(target)
+    for sql in PLAIN:
+        connection.execute(sql)
+    for name, rows in tables.items():
+        connection.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * len(rows[0]))})", rows)
+    for sql in (*INDEXES, "ANALYZE"):
+        connection.execute(sql)
+    connection.commit()
+    # SQLite takes VALUES with column names only as a table of its own.
+    return connection
+
+
+def sqlite_statement(day: date) -> str:
+    return statement(day).replace(
+        "CROSS JOIN (VALUES ", "CROSS JOIN (SELECT column1 AS clause, column2 AS kind FROM (VALUES "
+    ).replace(") AS c(clause, kind)", ")) AS c")  # fmt: skip
+
+
+def fill_postgresql(tables: dict[str, list[tuple[int, ...]]], url: str) -> psycopg.Connection[Any]:
+    connection = psycopg.connect(url, autocommit=True)
+    connection.execute("DROP SCHEMA IF EXISTS plain CASCADE")
+    connection.execute("CREATE SCHEMA plain")
+    connection.execute("SET search_path = plain")
+    for sql in PLAIN:
+        connection.execute(sql)
+    for name, rows in tables.items():
+        _copy(connection, name, rows)
+    for sql in (*INDEXES, "ANALYZE"):
+        connection.execute(sql)
+    return connection
+
+
+def _copy(connection: psycopg.Connection[Any], name: str, rows: Sequence[tuple[int, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {name} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
