@@ -127,7 +127,7 @@ def measure_assessment(name: str, url: str, folder: Path, rounds: int) -> list[L
     return lines
 
 
-def _plain(tables: dict[str, list[tuple[int, ...]]], url: str, folder: Path) -> Callable[[date], list[Any]]:
+def _plain(tables: dict[str, list[Any]], url: str, folder: Path) -> Callable[[date], list[Any]]:
     if is_sqlite():
         lite = floors.fill_sqlite(tables, folder)
         return lambda day: lite.execute(floors.sqlite_statement(day)).fetchall()

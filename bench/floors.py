@@ -70,7 +70,7 @@ ONE_STATEMENT = """
 """
 
 
-def plain_rows(select: Any) -> dict[str, list[tuple[int, ...]]]:
+def plain_rows(select: Any) -> dict[str, list[Any]]:
     """The product's facts as bare integers: days as ordinals, one row for each posting."""
     post = [
         (person, site, max(a, c).toordinal(), min(b, d).toordinal())
@@ -98,7 +98,7 @@ def statement(day: date) -> str:
     return ONE_STATEMENT.format(day=day.toordinal(), clauses=clauses)
 
 
-def fill_sqlite(tables: dict[str, list[tuple[int, ...]]], folder: Path) -> sqlite3.Connection:
+def fill_sqlite(tables: dict[str, list[Any]], folder: Path) -> sqlite3.Connection:
     target = folder / "plain.sqlite"
     target.unlink(missing_ok=True)
     connection = sqlite3.connect(target)
@@ -119,7 +119,7 @@ def sqlite_statement(day: date) -> str:
     ).replace(") AS c(clause, kind)", ")) AS c")  # fmt: skip
 
 
-def fill_postgresql(tables: dict[str, list[tuple[int, ...]]], url: str) -> psycopg.Connection[Any]:
+def fill_postgresql(tables: dict[str, list[Any]], url: str) -> psycopg.Connection[Any]:
     connection = psycopg.connect(url, autocommit=True)
     connection.execute("DROP SCHEMA IF EXISTS plain CASCADE")
     connection.execute("CREATE SCHEMA plain")
@@ -133,7 +133,7 @@ def fill_postgresql(tables: dict[str, list[tuple[int, ...]]], url: str) -> psyco
     return connection
 
 
-def _copy(connection: psycopg.Connection[Any], name: str, rows: Sequence[tuple[int, ...]]) -> None:
+def _copy(connection: psycopg.Connection[Any], name: str, rows: Sequence[Any]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY {name} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

@@ -17,11 +17,11 @@ from readiness.foundation.words import ngettext, number
 def holders_sentence(
     terms: HoldersPerHeadcount, kind_title: str, series: SiteSeries, history: History, as_of: date
 ) -> str:
-    """'1 of 2 needed hold ‘CPR’ (51 people work here): 1 more is needed. …'"""
+    """'1 hold ‘CPR’ where 2 must (51 people work here): 1 too few. …'"""
     verdict = history.verdict
     have, need = verdict.have or 0, verdict.need or 0
     counted = _(
-        "%(have)s of %(need)s needed hold ‘%(kind)s’",
+        "%(have)s hold ‘%(kind)s’ where %(need)s must",
         have=number(have),
         need=number(need),
         kind=kind_title,
@@ -29,7 +29,7 @@ def holders_sentence(
     people = ngettext("%(count)s person works here", "%(count)s people work here", series.headcount_on(as_of))
     holders = series.holders[terms.certificate]
     if history.status is Status.GAP:
-        missing = ngettext("%(count)s more is needed", "%(count)s more are needed", need - have)
+        missing = ngettext("%(count)s too few", "%(count)s too few", need - have)
         return f"{counted} ({people}): {missing}. {_lapsed(holders.lapsed, have)}"
     if history.status is Status.DUE and history.due_on is not None:
         ending = _ending(holders.ending, history.due_on)
@@ -59,7 +59,7 @@ def _ending(ending: Sequence[NamedDay], due_on: date) -> str:
 
 
 def exercises_sentence(terms: ExercisesInWindow, series: SiteSeries, history: History, as_of: date) -> str:
-    """'1 of 2 exercises held in the last 12 months. The latest was on 3 May 2026.'"""
+    """'1 exercises were held in the last 12 months where 2 must be. …'"""
     verdict = history.verdict
     window = (
         ngettext("the last day", "the last %(count)s days", terms.within_days)
@@ -67,7 +67,7 @@ def exercises_sentence(terms: ExercisesInWindow, series: SiteSeries, history: Hi
         else ngettext("the last month", "the last %(count)s months", terms.within_months or 0)
     )
     counted = _(
-        "%(have)s of %(need)s exercises held in %(window)s",
+        "%(have)s exercises were held in %(window)s where %(need)s must be",
         have=number(verdict.have or 0),
         need=number(verdict.need or 0),
         window=window,
