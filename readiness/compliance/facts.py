@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -43,17 +44,28 @@ def _yes_or_no(value: int | bool | None) -> bool | None:
 
 
 def counts_on(question: Question, asked: Asked) -> Counts:
-    """Two statements, whatever the number of people: headcounts, and holders by site and kind."""
+    """At most three statements, whatever the number of people: headcounts, and holders by site and kind."""
     values: dict[str, Any] = {"as_of": question.as_of, "known": question.known.number}
     headcounts = {site_id: count for site_id, count in select(_HEADCOUNTS, **values)}  # noqa: C416
-    if not asked.kinds:
-        return Counts(headcounts, {})
-    pairs = [(kind, held) for kind, counting in asked.kinds.items() for held in counting]
-    for place, (kind, held) in enumerate(pairs):
-        values |= {f"asked_{place}": kind, f"held_{place}": held}
-    places = ", ".join(f"(:asked_{place}, :held_{place})" for place in range(len(pairs)))
-    holders = {(site_id, kind): count for site_id, kind, count in select(_holders(places), **values)}
+    alone = [kind for kind, counting in asked.kinds.items() if counting == (kind,)]
+    shared = [
+        (kind, held) for kind, counting in asked.kinds.items() for held in counting if kind not in alone
+    ]
+    holders: dict[tuple[int, str], int] = {}
+    if alone:
+        named = {f"kind_{place}": kind for place, kind in enumerate(alone)}
+        places = ", ".join(f":{name}" for name in named)
+        holders |= _by_site(_holders(_HOLD_ALONE.format(places=places)), values | named)
+    if shared:
+        named = {f"asked_{place}": kind for place, (kind, _held) in enumerate(shared)}
+        named |= {f"held_{place}": held for place, (_kind, held) in enumerate(shared)}
+        places = ", ".join(f"(:asked_{place}, :held_{place})" for place in range(len(shared)))
+        holders |= _by_site(_holders(_HOLD_SHARED.format(places=places)), values | named)
     return Counts(headcounts, holders)
+
+
+def _by_site(sql: str, values: dict[str, Any]) -> dict[tuple[int, str], int]:
+    return {(site_id, kind): count for site_id, kind, count in select(sql, **values)}
 
 
 _PRESENT = f"""
@@ -73,15 +85,30 @@ _HEADCOUNTS = f"""
 """
 
 
-def _holders(places: str) -> str:
-    """Someone on leave is no holder while away; several certificates of one kind make one holder."""
+_COUNTS = f"c.issued_on <= :as_of AND c.counts_until_on >= :as_of AND {known_sql('c')}"
+
+# Who holds what: kinds that only they themselves count as, read in the order of their index …
+_HOLD_ALONE = f"""
+    h AS (
+        SELECT c.person_id, c.kind FROM certificate c
+        WHERE {_COUNTS} AND c.kind IN ({{places}}) GROUP BY c.person_id, c.kind
+    )
+"""
+
+# … and kinds as which others count too: several certificates of a person make one holder.
+_HOLD_SHARED = f"""
+    asked(kind, held) AS (VALUES {{places}}),
+    h AS (
+        SELECT DISTINCT c.person_id, asked.kind
+        FROM certificate c JOIN asked ON asked.held = c.kind WHERE {_COUNTS}
+    )
+"""
+
+
+def _holders(held: str) -> str:
+    """Holders by site and kind; someone on leave is none while away."""
     return f"""
-        WITH asked(kind, held) AS (VALUES {places}),
-        h AS (
-            SELECT DISTINCT c.person_id, asked.kind
-            FROM certificate c JOIN asked ON asked.held = c.kind
-            WHERE c.issued_on <= :as_of AND c.counts_until_on >= :as_of AND {known_sql("c")}
-        )
+        WITH {held}
         SELECT m.site_id, h.kind, count(DISTINCT h.person_id)
         FROM h {_PRESENT}
         WHERE m.site_id IS NOT NULL AND NOT EXISTS (
@@ -127,44 +154,47 @@ def people(question: Question, asked: Asked, selection: Selection = EVERYONE) ->
     if chosen is not None:
         values["people"] = number_list(chosen)
 
+    streams = ExitStack()
+
     def rows(sql: str, person: str = "f.person_id", **more: Any) -> Iterator[tuple[Any, ...]]:
         condition = "" if chosen is None else f"AND {among(person, 'people')} "
-        return stream(f"{sql}{condition}ORDER BY {person}", **values, **more)
+        return streams.enter_context(closing(stream(f"{sql}{condition}ORDER BY {person}", **values, **more)))
 
-    persons = rows(
-        "SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p WHERE :known = :known ",
-        person="p.id",
-    )
-    employments = _by_person(
-        rows(f"SELECT f.person_id, f.from_on, f.until_on FROM employment f WHERE {known_sql('f')} ")
-    )
-    memberships = _by_person(
-        rows(
-            "SELECT f.person_id, f.site_id, d.name, f.job_title, f.from_on, f.until_on "
-            "FROM membership f LEFT JOIN department d ON d.id = f.department_id "
-            f"WHERE {known_sql('f')} AND f.site_id IS NOT NULL "
+    with streams:
+        persons = rows(
+            "SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p WHERE :known = :known ",
+            person="p.id",
         )
-    )
-    leaves = _by_person(
-        rows(f"SELECT f.person_id, f.from_on, f.until_on FROM leave f WHERE {known_sql('f')} ")
-    )
-    certificates = _certificates(rows, asked)
-    for id_, staff_number, given_name, family_name in persons:
-        yield PersonFacts(
-            id_,
-            staff_number,
-            f"{given_name} {family_name}".strip() or staff_number,
-            [Spell(row[1], row[2]) for row in employments(id_)],
-            [
-                MembershipSpell(row[1], row[2] or "", row[3], Spell(row[4], row[5]))
-                for row in memberships(id_)
-            ],
-            [Spell(row[1], row[2]) for row in leaves(id_)],
-            [
-                CertificateSpell(row[1], Spell(row[2], row[3]), bool(row[4]), bool(row[5]))
-                for row in certificates(id_)
-            ],
+        employments = _by_person(
+            rows(f"SELECT f.person_id, f.from_on, f.until_on FROM employment f WHERE {known_sql('f')} ")
         )
+        memberships = _by_person(
+            rows(
+                "SELECT f.person_id, f.site_id, d.name, f.job_title, f.from_on, f.until_on "
+                "FROM membership f LEFT JOIN department d ON d.id = f.department_id "
+                f"WHERE {known_sql('f')} AND f.site_id IS NOT NULL "
+            )
+        )
+        leaves = _by_person(
+            rows(f"SELECT f.person_id, f.from_on, f.until_on FROM leave f WHERE {known_sql('f')} ")
+        )
+        certificates = _certificates(rows, asked)
+        for id_, staff_number, given_name, family_name in persons:
+            yield PersonFacts(
+                id_,
+                staff_number,
+                f"{given_name} {family_name}".strip() or staff_number,
+                [Spell(row[1], row[2]) for row in employments(id_)],
+                [
+                    MembershipSpell(row[1], row[2] or "", row[3], Spell(row[4], row[5]))
+                    for row in memberships(id_)
+                ],
+                [Spell(row[1], row[2]) for row in leaves(id_)],
+                [
+                    CertificateSpell(row[1], Spell(row[2], row[3]), bool(row[4]), bool(row[5]))
+                    for row in certificates(id_)
+                ],
+            )
 
 
 def _certificates(rows: Any, asked: Asked) -> Any:

@@ -24,7 +24,7 @@ from playhouse.pool import PooledPostgresqlDatabase
 from readiness.foundation.errors import ConfigurationError, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
 database = DatabaseProxy()
 
@@ -207,10 +207,11 @@ def reading() -> "Iterator[None]":
 _cursor_numbers = count()
 
 
-def stream(sql: str, **values: Any) -> "Iterator[tuple[Any, ...]]":
+def stream(sql: str, **values: Any) -> "Generator[tuple[Any, ...], None, None]":
     """Like `select`, for any number of rows: they come from the server as they are read.
 
-    Several streams may be read side by side, within one `reading` block.
+    Several streams may be read side by side, within one `reading` block; close those that are not
+    read to their end.
     """
     if is_sqlite():
         yield from select(sql, **values)

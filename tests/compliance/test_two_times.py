@@ -271,6 +271,13 @@ def test_every_answer_of_every_knowledge_is_that_of_the_plain_model(
 ) -> None:
     url = request.getfixturevalue("sqlite_url" if kind == "sqlite" else "copied_postgresql_url")
     open_database(url, connections=2)
+    try:
+        check_history(done, chance)
+    finally:
+        close()
+
+
+def check_history(done: list[tuple[str, int, int, str, date, int]], chance: random.Random) -> None:
     with connected():
         empty()
         adopt(*CLAUSES, from_on=date(2025, 12, 1))
@@ -284,7 +291,6 @@ def test_every_answer_of_every_knowledge_is_that_of_the_plain_model(
         for as_of in telling_days(done, chance):
             for knowledge, truth in answers:
                 compare(Question(as_of, knowledge), truth)
-    close()
 
 
 def compare(question: Question, truth: Truth) -> None:
