@@ -32,16 +32,16 @@ MEASURE = Measure(KINDS, due_days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Tested(Event):
+class Done(Event):
     """Something that a test did."""
 
-    action: ClassVar[str] = "tested"
+    action: ClassVar[str] = "done"
 
 
 @contextmanager
 def change() -> Iterator[Recording]:
     with recording("a test") as opened:
-        opened.note(Tested("test"))
+        opened.note(Done("test"))
         yield opened
 
 
