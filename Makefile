@@ -32,10 +32,20 @@ setup: .venv/.runtime ## virtual environment and locked dependencies; leaves .ve
 
 setup-dev: .venv/.dev
 
+# The pages are tested in Debian's Chromium, which no Python package brings.
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  || { echo "The tests need Chromium. On Debian: apt-get install chromium"; exit 1; }; \
+	  echo "Installing Chromium, which the tests drive ..."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
 run: setup ## set up, make the database (with the sample organisation if there is none), serve
 	@exec $(BIN)/readiness run
 
-test: setup-dev ## every test, on SQLite and on a real PostgreSQL, in parallel
+test: setup-dev browser ## every test, on SQLite and on a real PostgreSQL, in parallel
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: setup-dev ## style, types and the rules of the house

@@ -1,0 +1,1 @@
+"""Who may sign in, as what, and where they are signed in."""
