@@ -2,7 +2,7 @@
 
 A row is a certificate that we have when person, kind and day of issue agree, and the number where
 both have one. What the row says beyond that supersedes what we knew; what it leaves empty says
-nothing. Another day of issue is another period.
+nothing. Another day of issue is another period, another number another certificate.
 """
 
 from typing import Any
@@ -19,12 +19,20 @@ _SAME = """
     AND ({a}.number = '' OR {b}.number = '' OR {a}.number = {b}.number)
 """
 
-# The certificate that we have for a row; where a row without a number fits several, the first.
+# The certificate that we have for a row: the one with its number, else the one that was known first.
+# One that we have without a number is given to one row only: the others are other certificates.
 _MATCH = f"""
     CREATE TEMPORARY TABLE staged_match AS
-    SELECT s.row_number, min(c.id) AS known_id
-    FROM staged_certificate s JOIN certificate c ON c.superseded_in = {NEVER} AND {_SAME.format(a="s", b="c")}
-    GROUP BY s.row_number
+    WITH fitting AS (
+        SELECT s.row_number AS file_row, c.id AS known_id, row_number() OVER (
+            PARTITION BY s.row_number ORDER BY CASE WHEN c.number = s.number THEN 0 ELSE 1 END, c.fact_id
+        ) AS place
+        FROM staged_certificate s JOIN certificate c ON c.superseded_in = {NEVER} AND {_SAME.format(a="s", b="c")}
+    ), best AS (
+        SELECT file_row, known_id, row_number() OVER (PARTITION BY known_id ORDER BY file_row) AS place
+        FROM fitting WHERE place = 1
+    )
+    SELECT file_row AS row_number, known_id FROM best WHERE place = 1
 """
 
 
@@ -52,27 +60,26 @@ def has_repeats() -> bool:
     return next(repeats, None) is not None
 
 
+# Per repeat the first row of the same certificate; one without a number goes to the first that has one.
+_REPEATS = """
+    SELECT * FROM (
+        SELECT coalesce(
+            min(CASE WHEN number <> '' THEN row_number END) OVER (PARTITION BY person_id, kind, issued_on, number),
+            min(CASE WHEN number <> '' THEN row_number END) OVER (PARTITION BY person_id, kind, issued_on),
+            min(row_number) OVER (PARTITION BY person_id, kind, issued_on)
+        ) AS first, row_number, printed_on, counts_until_on, issuer FROM staged_certificate
+    ) repeats WHERE first <> row_number ORDER BY row_number
+"""
+
+
 def _fold_repeats() -> int:
-    """Let the first of several rows for one certificate say what all of them say; gives how many are dropped."""
-    pairs = list(
-        select(
-            "SELECT a.row_number, b.row_number, b.printed_on, b.counts_until_on, b.issuer, b.number "
-            "FROM staged_certificate a JOIN staged_certificate b "
-            f"ON b.row_number > a.row_number AND {_SAME.format(a='a', b='b')} "
-            "ORDER BY b.row_number, a.row_number"
-        )
-    )
-    dropped: set[int] = set()
-    for first, repeat, printed_on, counts_until_on, issuer, number in pairs:
-        if repeat in dropped or first in dropped:
-            continue
-        dropped.add(repeat)
+    """Let one of several rows for a certificate say what all of them say; gives how many are dropped."""
+    repeats = list(select(_REPEATS))
+    for first, repeat, printed_on, counts_until_on, issuer in repeats:
         execute(
-            "UPDATE staged_certificate SET "
-            "issuer = CASE WHEN issuer = '' THEN :issuer ELSE issuer END, "
-            "number = CASE WHEN number = '' THEN :number ELSE number END WHERE row_number = :first",
+            "UPDATE staged_certificate SET issuer = CASE WHEN issuer = '' THEN :issuer ELSE issuer END "
+            "WHERE row_number = :first",
             issuer=issuer,
-            number=number,
             first=first,
         )
         if printed_on is not None:
@@ -84,7 +91,7 @@ def _fold_repeats() -> int:
                 first=first,
             )
         execute("DELETE FROM staged_certificate WHERE row_number = :repeat", repeat=repeat)
-    return len(dropped)
+    return len(repeats)
 
 
 # A row differs by what it says itself: a printed expiry, an issuer, a number.

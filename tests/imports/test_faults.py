@@ -9,7 +9,7 @@ from readiness.certificates.imports import import_kinds
 from readiness.certificates.models import Certificate
 from readiness.foundation.database import select
 from readiness.foundation.errors import ImportRefused
-from readiness.foundation.temporal import LAST_DAY, Change
+from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.imports.actions import ImportOutcome, ImportRequest, import_file
 from readiness.imports.mapping import Mapping, read_mapping
 from readiness.people.models import Person, Site
@@ -339,6 +339,40 @@ def test_rows_that_repeat_each_other_are_one_certificate(db: str, tmp_path: Path
     assert (outcome.counts.new, outcome.counts.unchanged) == (1, 2)
     (certificate,) = Certificate.select()
     assert (certificate.expires_on, certificate.number) == (date(2027, 1, 1), "A-1")
+
+
+def certificates_by_number() -> dict[str, int]:
+    rows = Certificate.select().where(Certificate.superseded_in == NEVER)
+    return {row.number: row.fact_id for row in rows}
+
+
+def test_another_number_is_another_certificate(db: str, tmp_path: Path) -> None:
+    make_person(make_site(), staff_number="1")
+    bare, first, second = (f"1,mhfa-adult,2025-01-01,,{number},passed" for number in ("", "A-1", "B-2"))
+    drop(tmp_path, "certificates", [bare])
+    outcome, _told = drop(tmp_path, "certificates", [first, second])
+    assert (outcome.counts.changed, outcome.counts.new) == (1, 1)
+    facts = certificates_by_number()
+    assert set(facts) == {"A-1", "B-2"}
+    assert facts["A-1"] != facts["B-2"]
+    again, _told = drop(tmp_path, "certificates", [first, second, bare])
+    assert again.counts.unchanged == 3
+
+
+def test_a_row_without_a_number_does_not_swallow_those_with_one(db: str, tmp_path: Path) -> None:
+    make_person(make_site(), staff_number="1")
+    rows = [f"1,mhfa-adult,2025-01-01,,{number},passed" for number in ("", "A-1", "B-2")]
+    outcome, _told = drop(tmp_path, "certificates", rows)
+    assert (outcome.counts.new, outcome.counts.unchanged) == (2, 1)
+    assert set(certificates_by_number()) == {"A-1", "B-2"}
+
+
+def test_a_row_without_a_number_tells_more_of_the_same_certificate_each_time(db: str, tmp_path: Path) -> None:
+    make_person(make_site(), staff_number="1")
+    drop(tmp_path, "certificates", [f"1,mhfa-adult,2025-01-01,,{number},passed" for number in ("A-1", "B-2")])
+    row = ["1,mhfa-adult,2025-01-01,2027-01-01,,passed"]
+    (first, _told), (again, _told) = drop(tmp_path, "certificates", row), drop(tmp_path, "certificates", row)
+    assert (first.counts.changed, again.counts.unchanged) == (1, 1)
 
 
 def test_no_end_is_written_as_the_year_9999(db: str, tmp_path: Path) -> None:
