@@ -5,6 +5,10 @@ import subprocess
 import sys
 import time
 
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
 from readiness.foundation.database import is_sqlite, sqlite_has_wal_race
 from readiness.foundation.errors import ConfigurationError
 
@@ -14,10 +18,6 @@ THREADS = 4
 
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests until SIGTERM; requests under way are finished."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
     if is_sqlite() and workers > 1 and sqlite_has_wal_race():
         raise ConfigurationError(
             "This SQLite can lose data when several processes write to it. Serve with one worker, "

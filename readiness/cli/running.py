@@ -1,0 +1,100 @@
+"""Commands that make, fill and run an installation."""
+
+import signal
+import sys
+
+import click
+
+from readiness.cli.session import Session, in_words
+from readiness.foundation.database import open_database, prepare_folder
+from readiness.foundation.migrating import migrate
+from readiness.sample import add_sample, has_organisation, remove_sample
+from readiness.serving import serve as serve_until_told
+from readiness.serving import serve_with_scheduler
+from readiness.timetable import scheduler as make_scheduler
+
+
+@click.command()
+@click.option("--sample", is_flag=True, help="Add the sample organisation: 12 sites, 1,200 people.")
+@click.pass_obj
+@in_words
+def init(session: Session, sample: bool) -> None:
+    """Make the database, or bring it to this release."""
+    _prepare(session)
+    if sample:
+        _add_sample(session)
+
+
+def _prepare(session: Session) -> None:
+    prepare_folder(session.config.database)
+    open_database(session.config.database, connections=session.config.database_connections)
+    _ = session.packs
+    applied = migrate()
+    state = f"brought to this release ({', '.join(applied)})" if applied else "ready"
+    click.echo(f"The database is {state}.")
+
+
+def _add_sample(session: Session) -> None:
+    with session.database():
+        added = add_sample(session.today, session.kinds)
+    click.echo(
+        f"Added the sample organisation: {added.sites} sites, {added.people:,} people, "
+        f"{added.certificates:,} certificates. Remove it with: readiness sample remove"
+    )
+
+
+@click.group()
+def sample() -> None:
+    """The sample organisation."""
+
+
+@sample.command("remove")
+@click.pass_obj
+@in_words
+def sample_remove(session: Session) -> None:
+    """Delete every row of the sample organisation."""
+    with session.database():
+        removed = remove_sample(session.actor)
+    click.echo(f"Removed the sample organisation: {removed.sites} sites, {removed.people:,} people.")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.pass_obj
+@in_words
+def serve(session: Session, host: str, port: int, workers: int) -> None:
+    """Serve the pages until SIGTERM."""
+    with session.database():
+        pass
+    serve_until_told(host, port, workers)
+
+
+@click.command()
+@click.pass_obj
+@in_words
+def scheduler(session: Session) -> None:
+    """Run the timetable until SIGTERM."""
+    with session.database():
+        pass
+    clockwork = make_scheduler()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: clockwork.shutdown(wait=True))
+    clockwork.start()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_obj
+@in_words
+def run(session: Session, host: str, port: int) -> None:
+    """Make what is missing (the database; the sample where there is no organisation), then serve."""
+    _prepare(session)
+    with session.database():
+        is_empty = not has_organisation()
+    if is_empty:
+        _add_sample(session)
+    click.echo(f"Readiness runs at http://{host}:{port} (end it with Ctrl-C).")
+    sys.exit(serve_with_scheduler(host, port))

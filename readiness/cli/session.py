@@ -1,0 +1,93 @@
+"""What every command works with: settings, kinds, packs, the database; and how errors are said."""
+
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from config import Config, config_from_environment
+from readiness.compliance.assess import Measure
+from readiness.compliance.packs import check_packs
+from readiness.foundation import clock, words
+from readiness.foundation.database import connected, open_database
+from readiness.foundation.errors import ConfigurationError, ReadinessError
+from readiness.foundation.migrating import pending_migrations
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.people.queries import get_site
+from readiness.standards.certificate_kinds import CertificateKinds, load_certificate_kinds
+from readiness.standards.packs import Pack, shipped_packs
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Session:
+    """What a command works with."""
+
+    @cached_property
+    def config(self) -> Config:
+        return config_from_environment()
+
+    @cached_property
+    def kinds(self) -> CertificateKinds:
+        return load_certificate_kinds()
+
+    @cached_property
+    def packs(self) -> dict[str, Pack]:
+        packs = shipped_packs()
+        check_packs(packs, self.kinds)
+        return packs
+
+    @property
+    def measure(self) -> Measure:
+        return Measure(self.kinds, self.config.due_within_days)
+
+    @property
+    def actor(self) -> str:
+        return f"command line ({getpass.getuser()})"
+
+    @property
+    def today(self) -> date:
+        return clock.today(self.config.time_zone)
+
+    def question(self, as_of: date | None, known_at: datetime | None, site_code: str | None) -> Question:
+        """'Today' is the organisation's, or the site's own where one is asked about."""
+        zone = get_site(site_code).time_zone if site_code else self.config.time_zone
+        return Question(as_of or clock.today(zone), knowledge_at(known_at))
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """The database, open and of this release."""
+        open_database(self.config.database, connections=self.config.database_connections)
+        _ = self.packs
+        folder_is_missing = (
+            self.config.database.startswith("sqlite:///")
+            and not Path(self.config.database.removeprefix("sqlite:///")).exists()
+        )
+        if folder_is_missing or pending_migrations():
+            raise ConfigurationError("The database is not ready. Run: readiness init")
+        with connected(), words.speaking(self.config.language):
+            yield
+
+
+def in_words(command: Command) -> Command:
+    """Say errors in words on standard error, and exit with their status."""
+
+    @wraps(command)
+    def told(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except ReadinessError as error:
+            click.echo(error.title, err=True)
+            for problem in error.problems:
+                click.echo(f"  {problem}", err=True)
+            sys.exit(error.exit_code)
+
+    return told  # type: ignore[return-value]
