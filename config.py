@@ -4,9 +4,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.text import nearest
@@ -26,6 +27,13 @@ def _known_database(url: str) -> str:
     return url
 
 
+def _known_address(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
+        raise ValueError("is no address of a server. Write https://readiness.example.org")
+    return url.rstrip("/")
+
+
 class Config(BaseModel):
     """How this installation runs. Each field is the environment variable READINESS_<FIELD>."""
 
@@ -38,6 +46,15 @@ class Config(BaseModel):
     home_country: str = Field(default="US", pattern="^[A-Z]{2}$")
     time_zone: Annotated[str, AfterValidator(_known_time_zone)] = "America/New_York"
     language: str = Field(default="en", pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
+    # The address that people use, for links; Secure cookies where it is https. Only its own name is answered.
+    base_url: Annotated[str, AfterValidator(_known_address)] = ""
+    # How many proxies stand in front, each adding where the request came from.
+    proxies: int = Field(default=0, ge=0, le=5)
+    # Needed where several machines serve; without it one is made and kept in the data folder.
+    secret_key: SecretStr = SecretStr("")
+    # A session ends when nothing was done for so many minutes, and in any case after so many hours.
+    session_idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    session_hours: int = Field(default=12, ge=1, le=24 * 7)
     # A site's count is 'due' when it will fall short within so many days.
     due_within_days: int = Field(default=30, ge=0, le=366)
 

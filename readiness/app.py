@@ -3,17 +3,23 @@
 from pathlib import Path
 
 from flask_openapi import OpenAPI
+from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from config import Config
+from readiness.accounts.passwords import nobodys_hash
+from readiness.accounts.views import load_visitor
+from readiness.accounts.views import pages as account_pages
 from readiness.compliance.packs import check_packs
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import shipped_packs
-from readiness.web.access import check_routes
+from readiness.web.access import add_access, check_routes
 from readiness.web.errors import add_error_pages
 from readiness.web.headers import add_headers
+from readiness.web.secret_key import secret_key
+from readiness.web.sessions import TokenSessions
 from readiness.web.views import pages
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -34,11 +40,20 @@ def create_app(config: Config) -> OpenAPI:
         static_folder="static",
         static_url_path="/static",
     )
+    app.config["READINESS"] = config
+    app.secret_key = secret_key(config)
+    app.session_interface = TokenSessions(is_secure=config.base_url.startswith("https:"))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=False)
     app.jinja_env.globals["organisation"] = config.organisation
+    add_access(app, load_visitor)  # before anything reads what was sent
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
+    CSRFProtect(app)
+    nobodys_hash()
     app.register_blueprint(pages)
+    app.register_blueprint(account_pages)
     add_error_pages(app)
     add_headers(app)
     check_routes(app)

@@ -1,5 +1,6 @@
 """Serving: the web server and the scheduler, each alone or both together."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,15 @@ THREADS = 4
 """Threads a worker answers with. The server's own default is far too many for Python."""
 
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+
+
+def address_of(host: str, port: int) -> str:
+    """The address at which a server answers on this machine."""
+    name = "127.0.0.1" if host in EVERYWHERE else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests until SIGTERM; requests under way are finished."""
     if is_sqlite() and workers > 1 and sqlite_has_wal_race():
@@ -23,6 +33,9 @@ def serve(host: str, port: int, workers: int) -> None:
             "This SQLite can lose data when several processes write to it. Serve with one worker, "
             "or use PostgreSQL."
         )
+    if host not in EVERYWHERE:
+        # Where no address was set, links name the one that we answer at. Our workers read it as they start.
+        os.environ.setdefault("READINESS_BASE_URL", address_of(host, port))
     Server(
         "wsgi:app",
         address=host,

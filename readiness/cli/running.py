@@ -5,12 +5,15 @@ import sys
 
 import click
 
+from readiness.accounts.actions import first_administrator_link
+from readiness.accounts.standing import Moment
 from readiness.cli.session import Session, in_words
+from readiness.foundation import clock
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.migrating import migrate
 from readiness.sample import add_sample, has_organisation, remove_sample
+from readiness.serving import address_of, serve_with_scheduler
 from readiness.serving import serve as serve_until_told
-from readiness.serving import serve_with_scheduler
 from readiness.timetable import scheduler as make_scheduler
 
 
@@ -96,5 +99,17 @@ def run(session: Session, host: str, port: int) -> None:
         is_empty = not has_organisation()
     if is_empty:
         _add_sample(session)
-    click.echo(f"Readiness runs at http://{host}:{port} (end it with Ctrl-C).")
+    address = session.config.base_url or address_of(host, port)
+    _tell_first_administrator(session, address)
+    click.echo(f"Readiness runs at {address} (end it with Ctrl-C).")
     sys.exit(serve_with_scheduler(host, port))
+
+
+def _tell_first_administrator(session: Session, address: str) -> None:
+    """While nobody administers, print a link to become the one who does; the one printed before dies."""
+    with session.database():
+        token = first_administrator_link(session.actor, Moment(clock.now(), session.today))
+    if token is not None:
+        click.echo(
+            f"Nobody administers Readiness yet. Become its administrator (once):\n  {address}/links/{token}"
+        )

@@ -128,7 +128,7 @@ def transaction() -> "Iterator[None]":
 
 
 # Any fixed number will do, as long as each lock has its own.
-_LOCKS = {"change": 7_266_301, "migration": 7_266_302}
+_LOCKS = {"change": 7_266_301, "migration": 7_266_302, "attempt": 7_266_303}
 
 
 def lock(name: str) -> None:
@@ -202,6 +202,21 @@ def reading() -> "Iterator[None]":
         else:
             with database.atomic():
                 yield
+
+
+def write_if_free(sql: str, **values: Any) -> bool:
+    """Run a statement that may as well be left: on SQLite, where somebody else is writing just now."""
+    if not is_sqlite():
+        execute(sql, **values)
+        return True
+    execute("PRAGMA busy_timeout = 0")
+    try:
+        execute(sql, **values)
+    except OperationalError:
+        return False
+    finally:
+        execute(f"PRAGMA busy_timeout = {WRITE_TIMEOUT * 1000}")
+    return True
 
 
 _cursor_numbers = count()

@@ -49,6 +49,24 @@ class NotAllowed(ReadinessError):
     title = "You may not do this."
 
 
+class NotSignedIn(ReadinessError):
+    """Nobody is signed in, or no longer."""
+
+    status = 401
+    title = "You are not signed in."
+
+
+class TooMany(ReadinessError):
+    """It was tried too often; after `seconds` it may be tried again."""
+
+    status = 429
+    title = "This was tried too often."
+
+    def __init__(self, problems: str | Iterable[str], *, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(problems)
+
+
 class Conflict(ReadinessError):
     """It was changed meanwhile, or exists already."""
 

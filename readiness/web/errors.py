@@ -1,12 +1,14 @@
 """Errors as pages: one mapping from the tree of errors to what a person reads."""
 
 from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from readiness.foundation.errors import ReadinessError
+from readiness.foundation.errors import ReadinessError, TooMany
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext
 
-Answer = tuple[str, int]
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def add_error_pages(app: Flask) -> None:
@@ -15,6 +17,19 @@ def add_error_pages(app: Flask) -> None:
     @app.errorhandler(ReadinessError)
     def refused(error: ReadinessError) -> Answer:
         return _page(error.status, error.title, error.problems)
+
+    @app.errorhandler(TooMany)
+    def too_many(error: TooMany) -> Answer:
+        page = _page(error.status, error.title, (*error.problems, _wait(error.seconds)))
+        return page[0], page[1], {"Retry-After": str(error.seconds)}
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_error: CSRFError) -> Answer:
+        return _page(
+            400,
+            _("This form is too old, or not ours."),
+            [_("Nothing was saved. Go back, load the page again, and send it once more.")],
+        )
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Answer:
@@ -29,5 +44,11 @@ def add_error_pages(app: Flask) -> None:
         return _page(500, _("Something went wrong here."), [_("Nothing was saved. Try again in a moment.")])
 
 
-def _page(status: int, title: str, problems: "list[str] | tuple[str, ...]") -> Answer:
+def _wait(seconds: int) -> str:
+    if seconds < 90:
+        return ngettext("Try again in one second.", "Try again in %(count)s seconds.", seconds)
+    return ngettext("Try again in one minute.", "Try again in %(count)s minutes.", -(-seconds // 60))
+
+
+def _page(status: int, title: str, problems: "list[str] | tuple[str, ...]") -> tuple[str, int]:
     return render_template("errors/error.html", title=title, problems=problems), status

@@ -1,0 +1,58 @@
+"""Links to choose a password: single-use, short-lived, kept as a hash, handed over by a person."""
+
+from datetime import datetime, timedelta
+
+from readiness.accounts.models import Account, AccountLink
+from readiness.audit.account_events import LinkIssued
+from readiness.audit.actions import Recording
+from readiness.foundation.errors import NotFound
+from readiness.foundation.words import gettext as _
+from readiness.web.sessions import hashed, new_token
+
+FIRST, INVITE, RESET = "first administrator", "invitation", "reset"
+LASTS = {FIRST: timedelta(days=7), INVITE: timedelta(days=7), RESET: timedelta(hours=1)}
+
+
+def issue_link(account: Account | None, purpose: str, now: datetime, opened: Recording) -> str:
+    """Make a link within a change that is open; earlier ones of the account die. Gives its token."""
+    token = new_token()
+    mine = AccountLink.account.is_null() if account is None else AccountLink.account == account.id
+    AccountLink.delete().where(mine & AccountLink.used_at.is_null()).execute()
+    expires_at = now + LASTS[purpose]
+    AccountLink.create(
+        account=account, purpose=purpose, token_hash=hashed(token), created_at=now, expires_at=expires_at
+    )
+    subject = FIRST if account is None else account.email
+    opened.note(LinkIssued(subject, purpose=purpose, expires_at=expires_at.isoformat()))
+    return token
+
+
+def get_link(token: str, now: datetime) -> AccountLink:
+    """The link with this token, still to be used; raises NotFound in the same words whatever is wrong."""
+    link: AccountLink | None = (
+        AccountLink.select(AccountLink, Account)
+        .left_outer_join(Account)
+        .where(AccountLink.token_hash == hashed(token))
+        .first()
+    )
+    if link is None or link.used_at or link.expires_at <= now or (link.account and link.account.is_disabled):
+        raise _gone()
+    return link
+
+
+def take_link(link: AccountLink, now: datetime) -> None:
+    """Use it up within a change that is open: of many who try at once, one succeeds."""
+    taken = (
+        AccountLink.update(used_at=now)
+        .where((AccountLink.id == link.id) & AccountLink.used_at.is_null())
+        .execute()
+    )
+    if taken != 1:
+        raise _gone()
+
+
+def _gone() -> NotFound:
+    return NotFound(
+        _("It was used already, is too old, or a newer one was made. Ask an administrator for a new link."),
+        title=_("This link does not work any more."),
+    )

@@ -1,0 +1,119 @@
+"""Reads of accounts, sessions and links."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from readiness.accounts.models import Account
+from readiness.accounts.standing import KnownAccount, KnownSession
+from readiness.foundation.database import select
+from readiness.foundation.errors import NotFound
+from readiness.foundation.temporal import NEVER
+from readiness.foundation.text import name_key
+from readiness.foundation.words import gettext as _
+from readiness.web import access
+
+_NEWEST = (
+    "(SELECT coalesce(max(CASE WHEN f.superseded_in < :never THEN f.superseded_in ELSE f.recorded_in END), 0) "
+    "FROM {table} f WHERE f.person_id = a.person_id)"
+)
+_ACCOUNT = (
+    "a.id, a.name, a.email, a.role, a.person_id, a.until_on, a.disabled_at, a.password_hash, t.site_id, "
+    "(SELECT max(e.until_on) FROM employment e WHERE e.person_id = a.person_id AND e.superseded_in = :never) "
+    f"AS employed_until_on, {_NEWEST.format(table='employment')} AS employment_change, "
+    f"{_NEWEST.format(table='membership')} AS membership_change"
+)
+_SITES = "LEFT JOIN account_site t ON t.account_id = a.id"
+
+
+def email_key(email: str) -> str:
+    """An e-mail address as it is compared."""
+    return name_key(email)
+
+
+def find_session(token_hash: str) -> KnownSession | None:
+    """The session of a token with its account: one query."""
+    rows = list(
+        select(
+            "SELECT s.id AS session, s.created_at, s.last_seen_at, s.employment_change AS began, "
+            f"{_ACCOUNT} FROM account_session s JOIN account a ON a.id = s.account_id {_SITES} "
+            "WHERE s.token_hash = :token_hash",
+            token_hash=token_hash,
+            never=NEVER,
+        )
+    )
+    if not rows:
+        return None
+    session_id, created_at, last_seen_at, began = rows[0][:4]
+    return KnownSession(session_id, _known([row[4:] for row in rows]), created_at, last_seen_at, began)
+
+
+def find_account(email: str) -> KnownAccount | None:
+    """The account with this e-mail address."""
+    return _find("a.email_key = :value", email_key(email))
+
+
+def known_account(account_id: int) -> KnownAccount:
+    """The account with this number; raises NotFound."""
+    found = _find("a.id = :value", account_id)
+    if found is None:
+        raise NotFound(_("There is no such account."))
+    return found
+
+
+def _find(condition: str, value: str | int) -> KnownAccount | None:
+    rows = list(
+        select(f"SELECT {_ACCOUNT} FROM account a {_SITES} WHERE {condition}", value=value, never=NEVER)
+    )
+    return _known(rows) if rows else None
+
+
+def _known(rows: Sequence[tuple[Any, ...]]) -> KnownAccount:
+    (id_, name, email, role_name, person_id, until_on, disabled_at, password_hash, _site, *employment) = rows[
+        0
+    ]
+    role = access.Role(role_name)
+    sites = frozenset(row[8] for row in rows if row[8] is not None)
+    return KnownAccount(
+        account=access.Account(id_, name, email, role, person_id, _seen_sites(role, sites)),
+        password_hash=password_hash,
+        until_on=until_on,
+        is_disabled=disabled_at is not None,
+        employed_until_on=employment[0],
+        employment_change=max(employment[1], employment[2]),
+    )
+
+
+def _seen_sites(role: access.Role, sites: frozenset[int]) -> frozenset[int] | None:
+    """A manager sees the sites given, an employee none, everyone else all."""
+    if role in (access.Role.MANAGER, access.Role.EMPLOYEE):
+        return sites
+    return None
+
+
+def get_account(account_id: int) -> Account:
+    """The account's row; raises NotFound."""
+    account: Account | None = Account.get_or_none(Account.id == account_id)
+    if account is None:
+        raise NotFound(_("There is no such account."))
+    return account
+
+
+def administrators(today: date) -> list[int]:
+    """The accounts that administer and may sign in on a day, or will once they chose a password."""
+    rows = select(f"SELECT {_ACCOUNT} FROM account a {_SITES} WHERE a.role = 'admin'", never=NEVER)
+    known = [_known([row]) for row in rows]
+    return [each.account.id for each in known if each.refusal(today) is None]
+
+
+def failures_since(instant: datetime, address: str, who_hash: str) -> list[tuple[datetime, bool]]:
+    """Failed sign-ins from an address since an instant, oldest first, and whether each was at this account."""
+    return [
+        (attempted_at, who == who_hash)
+        for attempted_at, who in select(
+            "SELECT attempted_at, who_hash FROM sign_in_attempt "
+            "WHERE address = :address AND attempted_at > :instant ORDER BY attempted_at",
+            address=address,
+            instant=instant,
+        )
+    ]

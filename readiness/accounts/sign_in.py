@@ -1,0 +1,142 @@
+"""Signing in and out: attempts are counted before they are judged, sessions are rows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from readiness.accounts import throttle
+from readiness.accounts.models import Account, AccountSession, SignInAttempt
+from readiness.accounts.passwords import Verdict, hash_password, turn, verify
+from readiness.accounts.queries import (
+    email_key,
+    failures_since,
+    find_account,
+    find_session,
+    get_account,
+    known_account,
+)
+from readiness.accounts.standing import KnownAccount, Limits, Moment
+from readiness.audit.account_events import UNKNOWN, SessionRevoked, SignedIn, SignInRefused
+from readiness.audit.actions import Recording, recording
+from readiness.foundation.database import lock, transaction, write_if_free
+from readiness.foundation.errors import NotAllowed, TooMany
+from readiness.foundation.words import gettext as _
+from readiness.web.access import SignedIn as Visitor
+from readiness.web.sessions import hashed, new_token
+
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a request comes from."""
+
+    address: str
+    user_agent: str
+
+
+def sign_in(email: str, password: str, browser: Browser, moment: Moment) -> Visitor:
+    """Begin a session; raises NotAllowed in the same words whatever was wrong, TooMany where it is throttled."""
+    place = throttle.place_of(browser.address)
+    who = hashed(email_key(email))
+    _check_throttle(who, place, moment.now)
+    with turn():
+        _count_attempt(who, place, moment.now)
+        known = find_account(email)
+        verdict = verify(password, known.password_hash if known else "")
+    reason = "wrong password" if known else "no such account"
+    if known is not None and verdict.is_right:
+        reason = known.refusal(moment.today) or ""
+        if not reason:
+            visitor = _begin(known, verdict, password, browser, moment)
+            SignInAttempt.delete().where(
+                (SignInAttempt.who_hash == who) & (SignInAttempt.address == place)
+            ).execute()
+            return visitor
+    _refuse(known, reason, browser)
+    raise NotAllowed(_("The e-mail address or the password is not right."))
+
+
+def _check_throttle(who: str, place: str, now: datetime) -> None:
+    opens_at = throttle.opens_at(failures_since(now - throttle.WINDOW, place, who), now)
+    if opens_at is not None:
+        seconds = max(1, round((opens_at - now).total_seconds()))
+        raise TooMany(_("The e-mail address or the password was wrong too often."), seconds=seconds)
+
+
+def _count_attempt(who: str, place: str, now: datetime) -> None:
+    """Count it as failed before it is judged, so that many at once cannot all slip through."""
+    with transaction():
+        lock("attempt")
+        _check_throttle(who, place, now)
+        SignInAttempt.create(who_hash=who, address=place, attempted_at=now)
+
+
+def _refuse(known: KnownAccount | None, reason: str, browser: Browser) -> None:
+    subject = known.account.email if known else UNKNOWN
+    with recording(UNKNOWN if known is None else subject) as opened:
+        opened.note(SignInRefused(subject, address=browser.address, reason=reason))
+
+
+def _begin(known: KnownAccount, verdict: Verdict, password: str, browser: Browser, moment: Moment) -> Visitor:
+    with recording(known.account.email) as opened:
+        now_known = known_account(known.account.id)
+        if now_known.password_hash != known.password_hash or now_known.refusal(moment.today):
+            raise NotAllowed(_("The account was changed just now. Try again."))
+        if verdict.is_outdated:
+            Account.update(password_hash=hash_password(password)).where(
+                Account.id == known.account.id
+            ).execute()
+        return begin_session(now_known, browser, moment.now, opened)
+
+
+def begin_session(known: KnownAccount, browser: Browser, now: datetime, opened: Recording) -> Visitor:
+    """Begin a session of an account within a change that is open."""
+    token = new_token()
+    session = AccountSession.create(
+        account=known.account.id,
+        token_hash=hashed(token),
+        created_at=now,
+        last_seen_at=now,
+        user_agent=browser.user_agent[:200],
+        address=browser.address,
+        employment_change=known.employment_change,
+    )
+    opened.note(SignedIn(known.account.email, session=session.id, address=browser.address))
+    return Visitor(known.account, session.id, token)
+
+
+def visitor(token: str, moment: Moment, limits: Limits) -> Visitor | None:
+    """Who is signed in by a token; None where its session is gone or holds no more."""
+    session = find_session(hashed(token))
+    if session is None or not session.holds(moment, limits):
+        return None
+    if moment.now - session.last_seen_at >= SEEN_EVERY:
+        # An update, never an insert: a session that was ended meanwhile stays ended. And a page does
+        # not wait for whoever is writing just now.
+        write_if_free(
+            "UPDATE account_session SET last_seen_at = :now WHERE id = :id", now=moment.now, id=session.id
+        )
+    return Visitor(session.known.account, session.id, token)
+
+
+def end_sessions(account: Account, reason: str, opened: Recording, *, but: int | None = None) -> int:
+    """End the sessions of an account, all but one; gives how many."""
+    condition = (AccountSession.account == account.id) & (AccountSession.id != (but or 0))
+    ended = [row.id for row in AccountSession.select(AccountSession.id).where(condition)]
+    if ended:
+        AccountSession.delete().where(AccountSession.id.in_(ended)).execute()
+        opened.note(SessionRevoked(account.email, sessions=ended, reason=reason))
+    return len(ended)
+
+
+def end_session(account_id: int, session_id: int, reason: str, actor: str) -> bool:
+    """End one session of an account; False where it has ended already, or is another's."""
+    with recording(actor) as opened:
+        account = get_account(account_id)
+        ended = (
+            AccountSession.delete()
+            .where((AccountSession.id == session_id) & (AccountSession.account == account_id))
+            .execute()
+        )
+        opened.note(SessionRevoked(account.email, sessions=[session_id] * ended, reason=reason))
+    return bool(ended)
