@@ -4,24 +4,30 @@ import tomllib
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, ValidationError
 from pydantic import Field as Key
 
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.imports.fields import FieldList
+from readiness.imports.tidying import tidy
 
-FileKind = Literal["staff", "certificates", "sites"]
+KINDS = ("staff", "certificates", "sites")
 DEFAULT_DATE_FORMATS = ("%Y-%m-%d",)
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """How a file is read. `columns`: our field = the file's column; `values`: the file's value = ours."""
+    """How a file is read. `columns`: our field = the file's column; `values`: the file's value = ours.
+
+    `create_sites` speaks of staff files; mappings of other files may say it too, so that one can be
+    copied from another.
+    """
 
     kind: str
     columns: Dictionary[str, str]
@@ -38,30 +44,30 @@ class Mapping:
         return cls(**{**remembered, "date_formats": tuple(remembered["date_formats"])})
 
 
+# Files have their cells trimmed and composed: what a mapping says of them has to be so too.
+_Cell = Annotated[str, AfterValidator(tidy)]
+
+
 class _MappingFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: FileKind
+    kind: str
     date_formats: tuple[str, ...] = Key(default=DEFAULT_DATE_FORMATS, min_length=1)
-    create_sites: bool = False
-    columns: dict[str, str] = Key(min_length=1)
-    values: dict[str, dict[str, str]] = {}
+    create_sites: StrictBool = False
+    columns: dict[str, _Cell] = Key(min_length=1)
+    values: dict[str, dict[_Cell, _Cell]] = {}
 
 
 def read_mapping(path: Path, kind: str, fields: FieldList) -> Mapping:
     """Read a mapping file for a kind of import; raises InvalidInput naming every key at fault."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        read = _MappingFile.model_validate(content)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidInput(_("%(file)s cannot be read: %(error)s", file=path.name, error=error)) from error
-    except ValidationError as error:
-        raise InvalidInput(
-            [f"{path.name}, {'.'.join(map(str, fault['loc']))}: {fault['msg']}." for fault in error.errors()]
-        ) from error
-    faults = [f"{path.name}, {fault}" for fault in _meaning_faults(read, kind, fields)]
+    faults = [f"{path.name}, {fault}" for fault in mapping_faults(content, kind, fields)]
     if faults:
         raise InvalidInput(faults)
+    read = _MappingFile.model_validate(content)
     return Mapping(
         kind,
         dict(read.columns),
@@ -71,38 +77,83 @@ def read_mapping(path: Path, kind: str, fields: FieldList) -> Mapping:
     )
 
 
-def _meaning_faults(read: _MappingFile, kind: str, fields: FieldList) -> list[str]:
+def mapping_faults(content: Dictionary[str, Any], kind: str, fields: FieldList) -> list[str]:
+    """Everything that is wrong with the content of a mapping file, by key."""
     faults: list[str] = []
-    if read.kind != kind:
-        faults.append(
-            _("kind: is '%(kind)s', but the file is imported as %(wanted)s.", kind=read.kind, wanted=kind)
-        )
-        return faults
-    for section, names in (("columns", read.columns), ("values", read.values)):
+    try:
+        _MappingFile.model_validate(content)
+    except ValidationError as error:
+        faults = [_shape_fault(fault) for fault in error.errors()]
+    given = content.get("kind", kind)
+    if isinstance(given, str) and given != kind:
+        return [*faults, _other_kind(given, kind)]
+    sections = {name: _section(content, name) for name in ("columns", "values")}
+    for section, names in sections.items():
         faults += [
             f"{section}.{name}: {_no_field(name, fields.names)}" for name in names if name not in fields.names
         ]
-    if read.create_sites and kind != "staff":
-        faults.append(_("create_sites: is only for staff files."))
-    faults += _unreadable_formats(read.date_formats)
-    faults += missing_columns(read.columns, fields)
+    date_formats = content.get("date_formats", ())
+    if isinstance(date_formats, list):
+        faults += _unreadable_formats([each for each in date_formats if isinstance(each, str)])
+    if sections["columns"]:
+        faults += missing_columns(sections["columns"], fields)
     return faults
+
+
+def _section(content: Dictionary[str, Any], name: str) -> Dictionary[str, Any]:
+    section = content.get(name)
+    return section if isinstance(section, dict) else {}
+
+
+def _shape_fault(fault: Any) -> str:
+    key = ".".join(str(part) for part in fault["loc"] if part != "[key]")
+    match fault["type"]:
+        case "missing":
+            return _("%(key)s: this key is needed.", key=key)
+        case "extra_forbidden":
+            near = nearest(key, _MappingFile.model_fields)
+            return _("%(key)s: there is no such key.", key=key) + (
+                " " + _("Did you mean %(name)s?", name=near) if near else ""
+            )
+        case "too_short":
+            return _("%(key)s: is empty.", key=key)
+        case "bool_type":
+            return _("%(key)s: write true or false, without quotes.", key=key)
+        case "tuple_type":
+            return _('%(key)s: write a list, such as ["%%m/%%d/%%Y"].', key=key)
+        case "dict_type":
+            return _("%(key)s: write a section, such as [%(key)s].", key=key)
+    return _("%(key)s: write a text in quotes.", key=key)
+
+
+def _other_kind(given: str, kind: str) -> str:
+    if given not in KINDS:
+        return _(
+            "kind: '%(kind)s' is no kind of file. There are: %(kinds)s.", kind=given, kinds=", ".join(KINDS)
+        )
+    return _("kind: is '%(kind)s', but the file is imported as %(wanted)s.", kind=given, wanted=kind)
 
 
 def _unreadable_formats(date_formats: Sequence[str]) -> list[str]:
     return [
-        _("date_formats: '%(format)s' does not name day, month and year.", format=date_format)
+        _(
+            "date_formats: '%(format)s' does not name day, month and year, as '%%m/%%d/%%Y' does.",
+            format=date_format,
+        )
         for date_format in date_formats
         if not _names_a_day(date_format)
     ]
 
 
 def _names_a_day(date_format: str) -> bool:
-    return (
-        any(place in date_format for place in ("%d", "%-d", "%e"))
-        and any(place in date_format for place in ("%m", "%b", "%B", "%-m"))
-        and any(place in date_format for place in ("%Y", "%y"))
-    ) or any(place in date_format for place in ("%j", "%x", "%D", "%F"))
+    """Whether days that are written in the format are read as the same days again."""
+    try:
+        return all(
+            datetime.strptime(day.strftime(date_format), date_format).date() == day  # noqa: DTZ007
+            for day in (date(2026, 2, 28), date(1987, 11, 3))
+        )
+    except ValueError:
+        return False
 
 
 def missing_columns(columns: Dictionary[str, str], fields: FieldList) -> list[str]:

@@ -11,7 +11,7 @@ from readiness.foundation.database import select
 from readiness.foundation.errors import ImportRefused
 from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.imports.actions import ImportOutcome, ImportRequest, import_file
-from readiness.imports.mapping import Mapping, read_mapping
+from readiness.imports.mapping import Mapping
 from readiness.people.models import Person, Site
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from tests.factories import make_certificate, make_person, make_site
@@ -278,20 +278,6 @@ def test_values_that_the_mapping_gives_nothing_for_leave_their_rows_out(db: str,
     )
     assert told == []
     assert (outcome.counts.new, outcome.counts.skipped) == (1, 3)
-
-
-def test_a_mapping_file_names_all_its_faults(tmp_path: Path) -> None:
-    path = tmp_path / "mapping.toml"
-    path.write_text(
-        'kind = "certificates"\ndate_formats = ["%H:%M"]\ncreate_sites = true\n[columns]\nstaf_number = "No"\n'
-        '[values.outcom]\n"x" = "passed"\n'
-    )
-    with pytest.raises(Exception, match="mapping") as refused:
-        read_mapping(path, "certificates", KINDS["certificates"].fields)
-    said = str(refused.value)
-    for part in ("columns.staf_number", "Did you mean staff_number?", "values.outcom", "date_formats: '%H:%M'", "create_sites",
-                 "certificate_kind is needed", "issued_on is needed", "staff_number / email is needed"):  # fmt: skip
-        assert part in said
 
 
 def test_a_kind_that_the_mapping_misspells_is_refused_before_any_row(db: str, tmp_path: Path) -> None:
