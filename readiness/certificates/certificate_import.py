@@ -143,7 +143,7 @@ class CertificateReader:
             {name: outcome for outcome, names in OUTCOMES.items() for name in names},
         )
         self.by_number: dict[str, int] = (
-            dict(select("SELECT staff_number, id FROM person")) if "staff_number" in at else {}
+            dict(select(f"SELECT staff_number, id FROM person WHERE superseded_in = {NEVER}")) if "staff_number" in at else {}
         )
         self.by_email = _people_by_email() if "email" in at else {}
         self.untils: dict[tuple[str, date, date | None], tuple[str | None, str]] = {}
@@ -288,7 +288,8 @@ def _people_by_email() -> dict[str, int]:
     return {
         email: id_ if people == 1 else SHARED
         for email, id_, people in select(
-            "SELECT email_key, min(id), count(*) FROM person WHERE email_key <> '' GROUP BY email_key"
+            "SELECT email_key, min(id), count(*) FROM person "
+            f"WHERE email_key <> '' AND superseded_in = {NEVER} GROUP BY email_key"
         )
     }
 

@@ -75,7 +75,7 @@ class _Asking:
             if clause.terms_on(question.as_of) is not None
         ]
         series = site_series(
-            facts.all_sites(site_code),
+            facts.all_sites(question, site_code),
             facts.headcount_overrides(question),
             facts.held_exercises(question),
         )

@@ -24,11 +24,12 @@ from readiness.foundation.database import among, number_list, select, stream
 from readiness.foundation.temporal import LAST_DAY, Question, day_before, known_sql
 
 
-def all_sites(site_code: str | None = None) -> list[SiteFacts]:
-    """Every site in the order of its code, or the one that is named."""
+def all_sites(question: Question, site_code: str | None = None) -> list[SiteFacts]:
+    """Every site that was known, in the order of its code, or the one that is named."""
     rows = select(
-        "SELECT id, code, name, country, region, kind, hazard, open_to_public, time_zone FROM site "
-        "WHERE (:code = '' OR code = :code) ORDER BY code",
+        "SELECT id, code, name, country, region, kind, hazard, open_to_public, time_zone FROM site s "
+        f"WHERE {known_sql('s')} AND (:code = '' OR code = :code) ORDER BY code",
+        known=question.known.number,
         code=site_code or "",
     )
     return [
@@ -162,7 +163,8 @@ def people(question: Question, asked: Asked, selection: Selection = EVERYONE) ->
 
     with streams:
         persons = rows(
-            "SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p WHERE :known = :known ",
+            "SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p "
+            f"WHERE {known_sql('p')} ",
             person="p.id",
         )
         employments = _by_person(

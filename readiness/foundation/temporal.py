@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from peewee import AutoField, BooleanField, Expression, IntegerField, fn
+from peewee import SQL, AutoField, BooleanField, Expression, IntegerField, fn
 
 from readiness.foundation import clock
 from readiness.foundation.database import BaseModel, UTCDateTimeField, lock, transaction
@@ -49,6 +49,16 @@ class Question:
 
     as_of: date
     known: Knowledge
+
+
+class Kept(BaseModel):
+    """Something that facts are about: known from one change until another takes it back, and kept for ever.
+
+    What was taken back stays, so that what was known before can still be told; `current` leaves it out.
+    """
+
+    recorded_in = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
+    superseded_in = IntegerField(default=NEVER, constraints=[SQL(f"DEFAULT {NEVER}")])
 
 
 class Fact(BaseModel):
@@ -109,8 +119,8 @@ def knowledge_at(instant: datetime | None = None) -> Knowledge:
     return Knowledge(change.id, instant or change.recorded_at)
 
 
-def known(model: type[Fact], knowledge: Knowledge) -> Expression:
-    """The condition that a version is what was known."""
+def known(model: type[Fact] | type[Kept], knowledge: Knowledge) -> Expression:
+    """The condition that a version, or what facts are about, is what was known."""
     return (model.recorded_in <= knowledge.number) & (model.superseded_in > knowledge.number)
 
 
@@ -119,7 +129,7 @@ def known_sql(alias: str) -> str:
     return f"{alias}.recorded_in <= :known AND {alias}.superseded_in > :known"
 
 
-def current(model: type[Fact]) -> Expression:
+def current(model: type[Fact] | type[Kept]) -> Expression:
     """The condition that a version is what we hold true now, inside a change."""
     return model.superseded_in == NEVER
 

@@ -1,8 +1,44 @@
-"""What imports remember: the mapping that fitted files of a shape."""
+"""Imports as rows, each from its upload to what became of it; and the mapping that fitted files of a shape."""
 
-from peewee import AutoField, CharField, JSONField
+from peewee import AutoField, BooleanField, CharField, IntegerField, JSONField
 
-from readiness.foundation.database import BaseModel
+from readiness.foundation.database import BaseModel, UTCDateTimeField
+
+
+class FileImport(BaseModel):
+    """One file on its way in. `states.py` says what may become of it.
+
+    `folder`: where in the data folder its bytes are; "": they are gone, or never were there.
+    `run` counts how often work on it was begun; only the latest may write. `work` is the latest.
+    `change` recorded what the file says; `undone_in` took it back.
+    """
+
+    id = AutoField()
+    kind = CharField()
+    state = CharField(index=True)
+    file_name = CharField()
+    file_size = IntegerField()
+    file_sha256 = CharField(max_length=64)
+    folder = CharField(default="")
+    actor = CharField()
+    uploaded_at = UTCDateTimeField(index=True)
+    asked_at = UTCDateTimeField()
+    ended_at = UTCDateTimeField(null=True)
+    mapping = JSONField(null=True)
+    run = IntegerField(default=0)
+    work = CharField(default="")
+    takes_good_rows = BooleanField(default=False)
+    may_skip = BooleanField(default=True)
+    new_count = IntegerField(default=0)
+    changed_count = IntegerField(default=0)
+    unchanged_count = IntegerField(default=0)
+    skipped_count = IntegerField(default=0)
+    refused_count = IntegerField(default=0)
+    fault_count = IntegerField(default=0)
+    warning_count = IntegerField(default=0)
+    problems = JSONField(default=list)
+    change = IntegerField(null=True, index=True)
+    undone_in = IntegerField(null=True)
 
 
 class RememberedMapping(BaseModel):

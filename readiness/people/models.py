@@ -13,14 +13,14 @@ from peewee import (
 )
 
 from readiness.foundation.database import BaseModel
-from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, Fact
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, Fact, Kept
 
 
-class Site(BaseModel):
+class Site(Kept):
     """A place of work."""
 
     id = AutoField()
-    code = CharField(unique=True)
+    code = CharField()
     name = CharField()
     address = TextField(default="")
     country = CharField(max_length=2)
@@ -35,19 +35,19 @@ class Site(BaseModel):
     is_sample = BooleanField(default=False)
 
 
-class Department(BaseModel):
+class Department(Kept):
     """A part of the organisation, named as the staff file names it."""
 
     id = AutoField()
-    name = CharField(unique=True)
+    name = CharField()
     is_sample = BooleanField(default=False)
 
 
-class Person(BaseModel):
+class Person(Kept):
     """Someone employed, now or once or soon. The staff number says who it is."""
 
     id = AutoField()
-    staff_number = CharField(unique=True)
+    staff_number = CharField()
     given_name = CharField(default="")
     family_name = CharField(default="")
     name_key = CharField(default="", index=True)
@@ -57,6 +57,41 @@ class Person(BaseModel):
     manager = ForeignKeyField("self", null=True, on_delete="SET NULL")
     languages = JSONField(default=list)
     is_sample = BooleanField(default=False)
+
+
+class PersonVersion(BaseModel):
+    """What a person's own columns said until a change gave them other values."""
+
+    id = AutoField()
+    person = ForeignKeyField(Person, index=False, on_delete="CASCADE", backref="versions")
+    superseded_in = IntegerField(index=True)
+    given_name = CharField()
+    family_name = CharField()
+    name_key = CharField()
+    email = CharField()
+    email_key = CharField()
+    phone = CharField()
+    manager = ForeignKeyField(Person, null=True, on_delete="SET NULL", backref="+")
+    languages = JSONField()
+
+
+class SiteVersion(BaseModel):
+    """What a site's own columns said until a change gave them other values."""
+
+    id = AutoField()
+    site = ForeignKeyField(Site, index=False, on_delete="CASCADE", backref="versions")
+    superseded_in = IntegerField(index=True)
+    name = CharField()
+    address = TextField()
+    country = CharField(max_length=2)
+    region = CharField()
+    time_zone = CharField()
+    kind = CharField()
+    hazard = CharField()
+    open_to_public = BooleanField(null=True)
+    languages = JSONField()
+    emergency_number = CharField()
+    outside_line_prefix = CharField()
 
 
 class Employment(Fact):
@@ -93,6 +128,17 @@ class HeadcountOverride(Fact):
     from_on = DateField()
     headcount = IntegerField(null=True)
 
+
+# Of those that were taken back there may be several with one name: each was made anew.
+Site.add_index(Site.code, Site.superseded_in, unique=True, name="site_code_once")
+Department.add_index(Department.name, Department.superseded_in, unique=True, name="department_name_once")
+Person.add_index(Person.staff_number, Person.superseded_in, unique=True, name="person_staff_number_once")
+PersonVersion.add_index(
+    PersonVersion.person, PersonVersion.superseded_in, unique=True, name="person_version_one_a_change"
+)
+SiteVersion.add_index(
+    SiteVersion.site, SiteVersion.superseded_in, unique=True, name="site_version_one_a_change"
+)
 
 for _model in (Employment, Membership, Leave):
     _model.add_index(

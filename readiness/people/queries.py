@@ -1,15 +1,16 @@
 """Reads of sites and people."""
 
 from readiness.foundation.errors import NotFound
+from readiness.foundation.temporal import current
 from readiness.foundation.text import nearest
 from readiness.people.models import Person, Site
 
 
 def get_site(code: str) -> Site:
     """The site with this code; raises NotFound naming one that is alike."""
-    site: Site | None = Site.get_or_none(Site.code == code)
+    site: Site | None = Site.get_or_none((Site.code == code) & current(Site))
     if site is None:
-        near = nearest(code, (row.code for row in Site.select(Site.code)))
+        near = nearest(code, (row.code for row in Site.select(Site.code).where(current(Site))))
         hint = f" Did you mean '{near}'?" if near else ""
         raise NotFound(f"There is no site '{code}'.{hint}")
     return site
@@ -17,7 +18,9 @@ def get_site(code: str) -> Site:
 
 def get_person(staff_number: str) -> Person:
     """The person with this staff number; raises NotFound."""
-    person: Person | None = Person.get_or_none(Person.staff_number == staff_number)
+    person: Person | None = Person.get_or_none(
+        (Person.staff_number == staff_number) & current(Person)
+    )
     if person is None:
         raise NotFound(f"There is nobody with the staff number '{staff_number}'.")
     return person

@@ -17,6 +17,7 @@ from readiness.imports.fields import Field, FieldList, FieldType
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.people.actions import write_headcount
+from readiness.people.versions import SITE_COLUMNS, keep_sites
 
 FIELDS = FieldList(
     (
@@ -49,7 +50,7 @@ TEXTS = (
     "emergency_number",
     "outside_line_prefix",
 )
-COLUMNS = ("code", *TEXTS, "open_to_public", "languages")
+COLUMNS = ("code", *SITE_COLUMNS)
 STAGED = StagedTable(
     "staged_site",
     {
@@ -178,19 +179,21 @@ class SiteImport:
 
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
         counts = Counts()
-        new, changed, changed_codes = [], [], set()
-        for row in list(select(_WITH_PRESENT)):
+        new, changed, kept, changed_codes = [], [], [], set()
+        for site_id, *row in list(select(_WITH_PRESENT)):
             wanted, present = row[: len(COLUMNS)], row[len(COLUMNS) :]
-            if present[0] is None:
-                new.append(self._new(wanted, is_sample=opened.change.is_sample))
+            if site_id is None:
+                new.append((*self._new(wanted, is_sample=opened.change.is_sample), opened.change.id, NEVER))
                 continue
             told = [now if said is None else said for said, now in zip(wanted, present, strict=True)]
-            if told != list(present):
-                changed.append((*_typed(told), told[0]))
+            if told != present:
+                kept.append((site_id, *_typed(present)[1:]))
+                changed.append((*_typed(told), site_id))
                 changed_codes.add(told[0])
-        insert_rows("site", (*COLUMNS, "is_sample"), new)
+        insert_rows("site", (*COLUMNS, "is_sample", "recorded_in", "superseded_in"), new)
+        keep_sites(kept, opened.change.id)
         names = ", ".join(f"{name} = ?" for name in COLUMNS)
-        update_rows(f"UPDATE site SET {names} WHERE code = ?", changed)
+        update_rows(f"UPDATE site SET {names} WHERE id = ?", changed)
         changed_codes |= _apply_headcounts(today, opened) - {row[0] for row in new}
         (rows,) = next(select("SELECT count(*) FROM staged_site"))
         counts.new, counts.changed = len(new), len(changed_codes)
@@ -215,12 +218,15 @@ def _typed(values: list[Any]) -> list[Any]:
     return values
 
 
+# As the staging table has them.
+_PRESENT = {
+    "open_to_public": "CASE WHEN k.open_to_public IS NULL THEN NULL WHEN k.open_to_public THEN 1 ELSE 0 END",
+    "languages": "CAST(k.languages AS TEXT)",
+}
 _WITH_PRESENT = (
-    f"SELECT {', '.join(f's.{name}' for name in COLUMNS)}, "
-    f"{', '.join(f'k.{name}' for name in ('code', *TEXTS))}, "
-    "CASE WHEN k.open_to_public IS NULL THEN NULL WHEN k.open_to_public THEN 1 ELSE 0 END, "
-    "CAST(k.languages AS TEXT) "
-    "FROM staged_site s LEFT JOIN site k ON k.code = s.code ORDER BY s.row_number"
+    f"SELECT k.id, {', '.join(f's.{name}' for name in COLUMNS)}, "
+    f"{', '.join(_PRESENT.get(name, f'k.{name}') for name in COLUMNS)} "
+    f"FROM staged_site s LEFT JOIN site k ON k.code = s.code AND k.superseded_in = {NEVER} ORDER BY s.row_number"
 )
 
 
@@ -230,7 +236,7 @@ def _apply_headcounts(today: date, opened: Recording) -> set[str]:
         "SELECT s.code, k.id, s.headcount, (SELECT h.headcount FROM headcount_override h "
         "WHERE h.site_id = k.id AND h.superseded_in = :never AND h.from_on <= :today "
         "ORDER BY h.from_on DESC LIMIT 1) FROM staged_site s JOIN site k ON k.code = s.code "
-        "WHERE s.headcount IS NOT NULL",
+        "AND k.superseded_in = :never WHERE s.headcount IS NOT NULL",
         today=today,
         never=NEVER,
     )

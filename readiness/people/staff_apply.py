@@ -22,20 +22,11 @@ from readiness.people.reconcile import (
     leave_plan,
     membership_plan,
 )
+from readiness.people.versions import PERSON_COLUMNS, keep_people
 
 BATCH = 5000
 SPELL_COLUMNS = ("fact_id", "recorded_in", "superseded_in", "person_id", "from_on", "until_on")
 MEMBERSHIP_COLUMNS = (*SPELL_COLUMNS, "site_id", "department_id", "job_title")
-ATTRIBUTES = (
-    "given_name",
-    "family_name",
-    "name_key",
-    "email",
-    "email_key",
-    "phone",
-    "languages",
-    "manager_id",
-)
 
 
 @dataclass
@@ -92,8 +83,8 @@ class StaffApply:
         self._make_sites()
         self._make_departments()
         last_known = self._make_people()
-        self.site_ids = dict(select("SELECT code, id FROM site"))
-        self.department_ids = dict(select("SELECT name, id FROM department"))
+        self.site_ids = dict(select(f"SELECT code, id FROM site WHERE superseded_in = {NEVER}"))
+        self.department_ids = dict(select(f"SELECT name, id FROM department WHERE superseded_in = {NEVER}"))
         after = 0
         while True:
             batch = list(select(_BATCH, after=after, batch=BATCH))
@@ -105,9 +96,11 @@ class StaffApply:
     def _make_sites(self) -> None:
         execute(
             "INSERT INTO site (code, name, address, country, region, time_zone, kind, hazard, languages, "
-            "emergency_number, outside_line_prefix, is_sample) SELECT DISTINCT s.site, s.site, '', :country, '', "
-            f":time_zone, '', '', CAST('[]' AS {json_type()}), '', '', :is_sample "
-            "FROM staged_staff s WHERE s.site <> '' AND NOT EXISTS (SELECT 1 FROM site k WHERE k.code = s.site)",
+            "emergency_number, outside_line_prefix, is_sample, recorded_in, superseded_in) SELECT DISTINCT s.site, s.site, '', :country, '', "
+            f":time_zone, '', '', CAST('[]' AS {json_type()}), '', '', :is_sample, :change, {NEVER} "
+            "FROM staged_staff s WHERE s.site <> '' AND NOT EXISTS "
+            f"(SELECT 1 FROM site k WHERE k.code = s.site AND k.superseded_in = {NEVER})",
+            change=self.change,
             country=self.country,
             time_zone=self.time_zone,
             is_sample=self.is_sample,
@@ -115,9 +108,11 @@ class StaffApply:
 
     def _make_departments(self) -> None:
         execute(
-            "INSERT INTO department (name, is_sample) SELECT DISTINCT s.department, :is_sample "
-            "FROM staged_staff s WHERE s.department <> '' "
-            "AND NOT EXISTS (SELECT 1 FROM department d WHERE d.name = s.department)",
+            "INSERT INTO department (name, is_sample, recorded_in, superseded_in) "
+            f"SELECT DISTINCT s.department, :is_sample, :change, {NEVER} "
+            "FROM staged_staff s WHERE s.department <> '' AND NOT EXISTS "
+            f"(SELECT 1 FROM department d WHERE d.name = s.department AND d.superseded_in = {NEVER})",
+            change=self.change,
             is_sample=self.is_sample,
         )
 
@@ -126,11 +121,12 @@ class StaffApply:
         (last_known,) = next(select("SELECT coalesce(max(id), 0) FROM person"))
         execute(
             "INSERT INTO person (staff_number, given_name, family_name, name_key, email, email_key, phone, "
-            "languages, is_sample) SELECT s.staff_number, coalesce(s.given_name, ''), "
+            "languages, is_sample, recorded_in, superseded_in) SELECT s.staff_number, coalesce(s.given_name, ''), "
             "coalesce(s.family_name, ''), s.name_key, coalesce(s.email, ''), coalesce(s.email_key, ''), "
-            f"coalesce(s.phone, ''), CAST(coalesce(s.languages, '[]') AS {json_type()}), :is_sample "
-            "FROM staged_staff s WHERE NOT EXISTS "
-            "(SELECT 1 FROM person p WHERE p.staff_number = s.staff_number) ORDER BY s.row_number",
+            f"coalesce(s.phone, ''), CAST(coalesce(s.languages, '[]') AS {json_type()}), :is_sample, :change, {NEVER} "
+            "FROM staged_staff s WHERE NOT EXISTS (SELECT 1 FROM person p "
+            f"WHERE p.staff_number = s.staff_number AND p.superseded_in = {NEVER}) ORDER BY s.row_number",
+            change=self.change,
             is_sample=self.is_sample,
         )
         return int(last_known)
@@ -140,12 +136,15 @@ class StaffApply:
     ) -> None:
         known = _known_facts(after, min(batch[-1][0], last_known)) if after < last_known else _Known()
         attributes: list[Sequence[Any]] = []
+        kept: list[Sequence[Any]] = []
         for row in batch:
             person_id, wanted, present, dated = row[0], row[1:9], row[9:17], row[17:]
             is_new = person_id > last_known
             changes = self._changes(wanted, present, is_new=is_new)
             if changes is not None:
                 attributes.append((*changes, person_id))
+                if not is_new:
+                    kept.append((person_id, *present))
             has_moved = self._plan(
                 person_id, self._staff_row(dated, names_department=names_department), known
             )
@@ -155,7 +154,8 @@ class StaffApply:
                 self.counts.changed += 1
             else:
                 self.counts.unchanged += 1
-        names = ", ".join(f"{name} = ?" for name in ATTRIBUTES)
+        keep_people(kept, self.change)
+        names = ", ".join(f"{name} = ?" for name in PERSON_COLUMNS)
         update_rows(f"UPDATE person SET {names} WHERE id = ?", attributes)
         for facts in (self.employments, self.memberships, self.leaves):
             facts.write(self.change)
@@ -227,17 +227,18 @@ def _current(table: str, after: int, last: int, more: str = "") -> Iterable[tupl
 
 # What the file wants (NULL: it does not say), what is there, and what is dated. A manager is
 # named by staff number or by an e-mail that is one person's alone; 0 says that there is none.
-_BATCH = """
+_BATCH = f"""
     SELECT p.id,
       s.given_name, s.family_name,
       CASE WHEN s.given_name IS NULL AND s.family_name IS NULL THEN NULL ELSE s.name_key END,
       s.email, s.email_key, s.phone, s.languages,
       CASE WHEN s.manager IS NULL THEN NULL WHEN s.manager = '' THEN 0 ELSE coalesce(
-        (SELECT m.id FROM person m WHERE m.staff_number = s.manager),
-        (SELECT min(m.id) FROM person m WHERE m.email_key = s.manager_key HAVING count(*) = 1), 0) END,
+        (SELECT m.id FROM person m WHERE m.staff_number = s.manager AND m.superseded_in = {NEVER}),
+        (SELECT min(m.id) FROM person m WHERE m.email_key = s.manager_key
+          AND m.superseded_in = {NEVER} HAVING count(*) = 1), 0) END,
       p.given_name, p.family_name, p.name_key, p.email, p.email_key, p.phone,
       CAST(p.languages AS TEXT), p.manager_id,
       s.from_on, s.until_on, s.status, s.site, s.department, s.job_title
-    FROM staged_staff s JOIN person p ON p.staff_number = s.staff_number
+    FROM staged_staff s JOIN person p ON p.staff_number = s.staff_number AND p.superseded_in = {NEVER}
     WHERE p.id > :after ORDER BY p.id LIMIT :batch
 """

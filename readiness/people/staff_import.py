@@ -9,7 +9,7 @@ from typing import Any
 from readiness.audit.actions import Recording
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import LAST_DAY
+from readiness.foundation.temporal import LAST_DAY, NEVER
 from readiness.foundation.text import name_key
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import Counts, places
@@ -130,7 +130,7 @@ class StaffReader:
         self.days = DayCells(mapping.date_formats)
         own = {name: status for status, names in STATUSES.items() for name in names}
         self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), own)
-        self.sites = dict(select("SELECT name, code FROM site")) | dict(select("SELECT code, code FROM site"))
+        self.sites = {**_sites_by("name"), **_sites_by("code")}
         self.meant = {
             name: {key.strip(): value.strip() for key, value in values.items()}
             for name, values in mapping.values.items()
@@ -311,6 +311,11 @@ class StaffImport:
         return StaffApply(opened, today, self.new_sites.country, self.new_sites.time_zone).apply(mapping)
 
 
+def _sites_by(column: str) -> dict[str, str]:
+    """The codes of the sites that we know, by another column."""
+    return dict(select(f"SELECT {column}, code FROM site WHERE superseded_in = {NEVER}"))
+
+
 def _judge_twice(mapping: Mapping, stage: Staging) -> None:
     rows = select(
         "SELECT s.row_number, s.staff_number, (SELECT min(o.row_number) FROM staged_staff o "
@@ -333,7 +338,7 @@ def _judge_shared_email(mapping: Mapping, stage: Staging) -> None:
         " (SELECT min(o.staff_number) FROM staged_staff o"
         "  WHERE o.email_key = s.email_key AND o.staff_number <> s.staff_number),"
         " (SELECT min(p.staff_number) FROM person p"
-        "  WHERE p.email_key = s.email_key AND p.staff_number <> s.staff_number"
+        f"  WHERE p.email_key = s.email_key AND p.staff_number <> s.staff_number AND p.superseded_in = {NEVER}"
         "  AND NOT EXISTS (SELECT 1 FROM staged_staff t WHERE t.staff_number = p.staff_number))) AS other "
         "FROM staged_staff s WHERE s.email_key <> '' ORDER BY s.row_number"
     )
@@ -352,8 +357,8 @@ def _judge_manager(mapping: Mapping, stage: Staging) -> None:
         "SELECT s.row_number, s.manager FROM staged_staff s WHERE s.manager <> '' "
         "AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.staff_number = s.manager) "
         "AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.email_key = s.manager_key) "
-        "AND NOT EXISTS (SELECT 1 FROM person p WHERE p.staff_number = s.manager) "
-        "AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email_key = s.manager_key) "
+        f"AND NOT EXISTS (SELECT 1 FROM person p WHERE p.staff_number = s.manager AND p.superseded_in = {NEVER}) "
+        f"AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email_key = s.manager_key AND p.superseded_in = {NEVER}) "
         "ORDER BY s.row_number"
     )
     for row_number, manager in list(rows):

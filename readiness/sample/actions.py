@@ -82,7 +82,7 @@ def _write_sites() -> dict[str, int]:
         for site in SITES
     ]  # fmt: skip
     insert_rows("site", columns, rows)
-    known = {name for (name,) in select("SELECT name FROM department")}
+    known = {name for (name,) in select(f"SELECT name FROM department WHERE superseded_in = {NEVER}")}
     insert_rows(
         "department", ("name", "is_sample"), [(name, True) for name in DEPARTMENTS if name not in known]
     )
@@ -112,7 +112,7 @@ def _write_people(people: list[SamplePerson]) -> dict[str, int]:
 def _write_facts(
     people: list[SamplePerson], person_ids: dict[str, int], site_ids: dict[str, int], opened: Recording
 ) -> None:
-    department_ids = dict(select("SELECT name, id FROM department"))
+    department_ids = dict(select(f"SELECT name, id FROM department WHERE superseded_in = {NEVER}"))
     employments: list[tuple[Any, ...]] = []
     memberships: list[tuple[Any, ...]] = []
     leaves: list[tuple[Any, ...]] = []
