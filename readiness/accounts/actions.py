@@ -19,7 +19,8 @@ from readiness.audit.account_events import (
 from readiness.audit.actions import Recording, recording
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed
 from readiness.foundation.words import gettext as _
-from readiness.people.models import Person, Site
+from readiness.people.models import Site
+from readiness.people.queries import find_person
 from readiness.web.access import Role, SignedIn
 
 LONGEST_NAME, LONGEST_EMAIL = 200, 254
@@ -58,7 +59,7 @@ def _create(email: str, wish: AccountWish, moment: Moment, opened: Recording) ->
 
 
 def _values(wish: AccountWish) -> dict[str, object]:
-    person = Person.get_or_none(Person.staff_number == wish.staff_number) if wish.staff_number else None
+    person = find_person(wish.staff_number) if wish.staff_number else None
     return {"name": wish.name.strip(), "role": wish.role.value, "person": person, "until_on": wish.until_on}
 
 
@@ -102,7 +103,7 @@ def _wish_faults(wish: AccountWish, today: date) -> list[str]:
         faults.append(_("Give the last day of the auditor's access."))
     if wish.until_on is not None and wish.until_on < today:
         faults.append(_("The last day has passed. Choose today or a later day."))
-    if wish.staff_number and not Person.select().where(Person.staff_number == wish.staff_number).exists():
+    if wish.staff_number and find_person(wish.staff_number) is None:
         faults.append(_("There is nobody with the staff number '%(number)s'.", number=wish.staff_number))
     return faults
 

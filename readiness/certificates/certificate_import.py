@@ -143,7 +143,9 @@ class CertificateReader:
             {name: outcome for outcome, names in OUTCOMES.items() for name in names},
         )
         self.by_number: dict[str, int] = (
-            dict(select(f"SELECT staff_number, id FROM person WHERE superseded_in = {NEVER}")) if "staff_number" in at else {}
+            dict(select(f"SELECT staff_number, id FROM person WHERE superseded_in = {NEVER}"))
+            if "staff_number" in at
+            else {}
         )
         self.by_email = _people_by_email() if "email" in at else {}
         self.untils: dict[tuple[str, date, date | None], tuple[str | None, str]] = {}

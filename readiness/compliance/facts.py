@@ -163,8 +163,7 @@ def people(question: Question, asked: Asked, selection: Selection = EVERYONE) ->
 
     with streams:
         persons = rows(
-            "SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p "
-            f"WHERE {known_sql('p')} ",
+            f"SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p WHERE {known_sql('p')} ",
             person="p.id",
         )
         employments = _by_person(

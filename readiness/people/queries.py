@@ -16,11 +16,15 @@ def get_site(code: str) -> Site:
     return site
 
 
+def find_person(staff_number: str) -> Person | None:
+    """The person with this staff number, if we know one."""
+    person: Person | None = Person.get_or_none((Person.staff_number == staff_number) & current(Person))
+    return person
+
+
 def get_person(staff_number: str) -> Person:
     """The person with this staff number; raises NotFound."""
-    person: Person | None = Person.get_or_none(
-        (Person.staff_number == staff_number) & current(Person)
-    )
+    person = find_person(staff_number)
     if person is None:
         raise NotFound(f"There is nobody with the staff number '{staff_number}'.")
     return person

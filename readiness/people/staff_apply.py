@@ -96,7 +96,8 @@ class StaffApply:
     def _make_sites(self) -> None:
         execute(
             "INSERT INTO site (code, name, address, country, region, time_zone, kind, hazard, languages, "
-            "emergency_number, outside_line_prefix, is_sample, recorded_in, superseded_in) SELECT DISTINCT s.site, s.site, '', :country, '', "
+            "emergency_number, outside_line_prefix, is_sample, recorded_in, superseded_in) "
+            "SELECT DISTINCT s.site, s.site, '', :country, '', "
             f":time_zone, '', '', CAST('[]' AS {json_type()}), '', '', :is_sample, :change, {NEVER} "
             "FROM staged_staff s WHERE s.site <> '' AND NOT EXISTS "
             f"(SELECT 1 FROM site k WHERE k.code = s.site AND k.superseded_in = {NEVER})",
