@@ -18,6 +18,7 @@ from readiness.standards.packs import shipped_packs
 from readiness.web.access import add_access, check_routes
 from readiness.web.errors import add_error_pages
 from readiness.web.headers import add_headers
+from readiness.web.requests import add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
 from readiness.web.views import pages
@@ -42,11 +43,13 @@ def create_app(config: Config) -> OpenAPI:
     )
     app.config["READINESS"] = config
     app.secret_key = secret_key(config)
-    app.session_interface = TokenSessions(is_secure=config.base_url.startswith("https:"))
+    is_https = config.base_url.startswith("https:")
+    app.session_interface = TokenSessions(is_secure=is_https)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=False)
     app.jinja_env.globals["organisation"] = config.organisation
+    add_request_checks(app)
     add_access(app, load_visitor)  # before anything reads what was sent
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
@@ -55,6 +58,6 @@ def create_app(config: Config) -> OpenAPI:
     app.register_blueprint(pages)
     app.register_blueprint(account_pages)
     add_error_pages(app)
-    add_headers(app)
+    add_headers(app, is_https=is_https)
     check_routes(app)
     return app

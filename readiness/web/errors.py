@@ -36,6 +36,8 @@ def add_error_pages(app: Flask) -> None:
         code = error.code or 500
         if code == 404:
             return _page(404, _("There is no such page."), [_("Check the address, or go back to the start.")])
+        if code == 413:
+            return _page(413, _("This is too large."), [_("Nothing was saved. Send a smaller file.")])
         return _page(code, error.name, [error.description or ""])
 
     @app.errorhandler(Exception)

@@ -1,6 +1,8 @@
 """The headers that every response carries, errors included."""
 
-from flask import Flask, Response
+from flask import Flask, Response, g
+
+from readiness.web.access import is_public_request
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -14,13 +16,19 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+ON_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+PRIVATE = {"Cache-Control": "no-store"}
+"""Of what only some may see, of forms, and of errors: nothing stays in the browser or on the way."""
 
 
-def add_headers(app: Flask) -> None:
+def add_headers(app: Flask, *, is_https: bool) -> None:
     """Set the headers on every response."""
+    always = {**HEADERS, **(ON_HTTPS if is_https else {})}
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in always.items():
             response.headers[name] = value
+        if not is_public_request() or "csrf_token" in g or response.status_code >= 400:
+            response.headers.update(PRIVATE)
         return response

@@ -1,0 +1,66 @@
+"""What a request may bring: to which name it comes, and how much. Both are looked at before anything is read."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from readiness.foundation.errors import ReadinessError
+from readiness.foundation.words import gettext as _
+from readiness.web.access import is_public_request
+from readiness.web.settings import settings
+
+MEGABYTE = 1024 * 1024
+BODY_LIMIT = 20 * MEGABYTE
+PUBLIC_BODY_LIMIT = MEGABYTE // 16
+"""Nobody sends a file before signing in."""
+IMPORT_LIMIT = 512 * MEGABYTE
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+MACHINE_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Asked by machines at whatever address they know; nothing there holds a link."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class WrongAddress(ReadinessError):
+    """The request came by a name that is not ours."""
+
+    status = 421
+    title = "This is not the address of Readiness."
+
+
+def takes_import(view: View) -> View:
+    """The route takes a file to import, which may be large."""
+    view.body_limit = IMPORT_LIMIT  # type: ignore[attr-defined]
+    return view
+
+
+def add_request_checks(app: Flask) -> None:
+    """Refuse what comes to another name, or brings too much. Goes before everything that reads."""
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.before_request(_check_name)
+    app.before_request(_check_size)
+    proxies = app.config["READINESS"].proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+
+
+def _check_name() -> None:
+    """A name that someone made up must not end up in a redirect, and a page elsewhere must not reach us by it."""
+    ours = urlsplit(settings().base_url).hostname
+    asked = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+    if ours and request.path not in MACHINE_PATHS and asked not in {ours, *LOOPBACK}:
+        raise WrongAddress(_("Go to %(address)s.", address=settings().base_url))
+
+
+def _check_size() -> None:
+    """What says its length is refused by it; what does not is cut off when it has brought too much."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    limit = PUBLIC_BODY_LIMIT if is_public_request() else getattr(view, "body_limit", BODY_LIMIT)
+    request.max_content_length = limit
+    if (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge

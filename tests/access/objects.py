@@ -1,0 +1,58 @@
+"""What stands in the addresses that are tried: for each parameter an object of one's own, another's, a deleted one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+
+from readiness.accounts.actions import AccountWish, Choice, invite, use_link
+from readiness.accounts.sign_in import Browser
+from readiness.accounts.standing import Moment
+from readiness.foundation import clock
+from readiness.people.models import Site
+from readiness.web.access import Role
+from tests.factories import make_site
+from tests.signing_in import PASSWORD
+
+
+@dataclass(frozen=True)
+class World:
+    """What is there: two sites, of which the manager has the first; and who is signed in with which session."""
+
+    app: Flask
+    own_site: Site
+    other_site: Site
+    sessions: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Values:
+    """The values of one parameter. `own` may depend on who asks; what is None is not tried."""
+
+    own: Any
+    other: Any = None
+    deleted: Any = None
+    none: Any = None
+
+    def own_of(self, role: str) -> Any:
+        return self.own(role) if callable(self.own) else self.own
+
+
+def make_world(app: Flask) -> World:
+    return World(app, make_site("own-site"), make_site("other-site"))
+
+
+def _token(world: World) -> Values:
+    moment = Moment(clock.now(), clock.today("UTC"))
+    used = invite("used@example.org", AccountWish("Ben Used", Role.HR), "a test", moment)
+    use_link(used, Choice(PASSWORD), "", Browser("", ""), moment)
+    unused = invite("unused@example.org", AccountWish("Ana Unused", Role.HR), "a test", moment)
+    return Values(own=unused, deleted=used, none="nothing")
+
+
+# Each parameter by its name, as it stands between < and > in a route; made anew for each try.
+PARAMETERS: dict[str, Callable[[World], Values]] = {
+    "filename": lambda _world: Values(own="page.css", none="nothing.css"),
+    "token": _token,
+}
