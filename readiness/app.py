@@ -13,15 +13,39 @@ from readiness.accounts.views import pages as account_pages
 from readiness.compliance.packs import check_packs
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
+from readiness.foundation.errors import NotFound
+from readiness.foundation.words import gettext as _
+from readiness.people.models import Site
+from readiness.people.queries import get_site, site_choices
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import shipped_packs
-from readiness.web.access import add_access, check_routes
+from readiness.web.access import add_access, check_routes, current_account
+from readiness.web.design import pages as design_pages
+from readiness.web.display import add_display
 from readiness.web.errors import add_error_pages
+from readiness.web.frame import add_frame
 from readiness.web.headers import add_headers
+from readiness.web.navigation import add_navigation
 from readiness.web.requests import add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
 from readiness.web.views import pages
+
+
+class KnownSites:
+    """The sites that the account may see, for the frame of its pages."""
+
+    def choices(self, most: int) -> list[Site]:
+        return site_choices(current_account().site_ids, most)
+
+    def named(self, code: str) -> Site:
+        if current_account().site_ids is None:
+            return get_site(code)
+        for site in self.choices(most=len(current_account().site_ids or ())):
+            if site.code == code:
+                return site
+        raise NotFound(_("There is no site '%(code)s' among yours.", code=code))
+
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -57,6 +81,10 @@ def create_app(config: Config) -> OpenAPI:
     nobodys_hash()
     app.register_blueprint(pages)
     app.register_blueprint(account_pages)
+    app.register_blueprint(design_pages)
+    add_frame(app, KnownSites())
+    add_navigation(app, {})
+    add_display(app)
     add_error_pages(app)
     add_headers(app, is_https=is_https)
     check_routes(app)

@@ -12,7 +12,7 @@ import click
 from readiness.cli.options import as_of_option, known_at_option, site_option
 from readiness.cli.session import Session, in_words
 from readiness.foundation.errors import NotFound
-from readiness.reports.formats import BYTE_ORDER_MARK, FORMATS
+from readiness.foundation.formats import BYTE_ORDER_MARK, write_table
 from readiness.reports.printing import print_findings
 from readiness.reports.tables import FINDING_COLUMNS, REPORTS, ReportRequest, finding_cells, findings
 
@@ -41,7 +41,7 @@ def gaps(
         if form == "table":
             print_findings(seen, request.question)
         else:
-            FORMATS[form](FINDING_COLUMNS, map(finding_cells, seen), sys.stdout)
+            write_table(form, FINDING_COLUMNS, map(finding_cells, seen), sys.stdout)
     if fail_on_gap and seen.has_gap:
         sys.exit(1)
 
@@ -83,7 +83,7 @@ def export(
         with _output(out) as file:
             if bom and form == "csv":
                 file.write(BYTE_ORDER_MARK)
-            count = FORMATS[form](table.columns, table.rows(request), file)
+            count = write_table(form, table.columns, table.rows(request), file)
     click.echo(f"Wrote {count:,} rows of {report} as of {request.question.as_of} to {out}.", err=True)
 
 

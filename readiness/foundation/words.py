@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,3 +84,47 @@ def join(items: "list[str] | tuple[str, ...]") -> str:
     if len(items) < 2:
         return "".join(items)
     return gettext("%(first)s and %(last)s", first=", ".join(items[:-1]), last=items[-1])
+
+
+def msgid(message: str) -> str:
+    """Mark a message for the catalogues; `gettext` translates it where it is shown."""
+    return message
+
+
+def from_today(value: date, today: date) -> str:
+    """How far a day is from today: 'in 12 days', 'yesterday', '3 months ago'."""
+    days = (value - today).days
+    if abs(days) <= 1:
+        return {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}[days]
+    count, unit = _rounded(abs(days))
+    return _IN[unit](count) if days > 0 else _AGO[unit](count)
+
+
+def _rounded(days: int) -> tuple[int, str]:
+    if days < 90:
+        return days, "days"
+    return (round(days / 30.44), "months") if days < 730 else (round(days / 365.25), "years")
+
+
+_IN = {
+    "days": lambda count: ngettext("in one day", "in %(count)s days", count),
+    "months": lambda count: ngettext("in one month", "in %(count)s months", count),
+    "years": lambda count: ngettext("in one year", "in %(count)s years", count),
+}
+_AGO = {
+    "days": lambda count: ngettext("one day ago", "%(count)s days ago", count),
+    "months": lambda count: ngettext("one month ago", "%(count)s months ago", count),
+    "years": lambda count: ngettext("one year ago", "%(count)s years ago", count),
+}
+
+
+def short_day(value: date, today: date) -> str:
+    """A day of this year without its year: '23 November'."""
+    if value.year != today.year or not language().startswith("en"):
+        return day(value)
+    return format_date(value, "d MMMM", locale=_locale(language()))
+
+
+def moment(value: datetime) -> str:
+    """An instant in the zone it is given in, to the minute: '30 June 2026, 14:06'."""
+    return gettext("%(day)s, %(time)s", day=day(value.date()), time=value.strftime("%H:%M"))

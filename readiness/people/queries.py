@@ -22,6 +22,14 @@ def find_person(staff_number: str) -> Person | None:
     return person
 
 
+def site_choices(site_ids: frozenset[int] | None, most: int) -> list[Site]:
+    """Up to so many sites by name: those of the numbers, or of all."""
+    sites = Site.select().where(current(Site)).order_by(Site.name, Site.code).limit(most)
+    if site_ids is not None:
+        sites = sites.where(Site.id.in_(sorted(site_ids)))
+    return list(sites)
+
+
 def get_person(staff_number: str) -> Person:
     """The person with this staff number; raises NotFound."""
     person = find_person(staff_number)

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from readiness.certificates.validity import Validity, status_on
 from readiness.compliance.assess import Measure, assess
 from readiness.compliance.findings import Finding
 from readiness.foundation.database import reading, stream
+from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import Question, known_sql
-
-Cell = str | int | date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,166 @@
+"""The frame of a request: which site, which day, by what knowledge; the same for every page of the workroom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol, cast
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, request, url_for
+from werkzeug.local import LocalProxy
+
+from readiness.foundation import clock
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.words import gettext as _
+from readiness.web.settings import settings
+
+KEPT = ("site", "as_of", "known_at")
+"""The arguments of an address that links carry on."""
+MOST_SITES = 200
+"""So many sites can be chosen from a list; where there are more, the code is typed."""
+
+
+class SiteChoice(Protocol):
+    """A site that may be looked at."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def time_zone(self) -> str: ...
+
+
+class Sites(Protocol):
+    """How the frame asks for the sites that the account may see; given by the room that knows them."""
+
+    def choices(self, most: int) -> Sequence[SiteChoice]:
+        """Up to so many sites by name."""
+
+    def named(self, code: str) -> SiteChoice:
+        """The site with this code; raises NotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the page is about. `known_at` None: by all that is known."""
+
+    today: date
+    as_of: date
+    known_at: datetime | None = None
+    site: str | None = None
+    site_name: str = ""
+    time_zone: str = "UTC"
+
+    @property
+    def is_other_day(self) -> bool:
+        """Whether the page tells of something else than today, by all that is known."""
+        return self.as_of != self.today or self.known_at is not None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which instants are shown."""
+        return ZoneInfo(self.time_zone)
+
+
+def frame() -> Frame:
+    """The frame of this request, from ?site=&as_of=&known_at=; raises InvalidInput naming each wrong value."""
+    if "frame" not in g:
+        g.frame = _read()
+    return cast(Frame, g.frame)
+
+
+def _read() -> Frame:
+    code = request.args.get("site") or None
+    site = sites().named(code) if code else None
+    zone = site.time_zone if site else settings().time_zone
+    today = clock.today(zone)
+    faults: list[str] = []
+    as_of = _day(request.args.get("as_of", ""), faults) or today
+    known_at = instant(request.args.get("known_at", ""), zone, faults)
+    if faults:
+        raise InvalidInput(faults, title=_("This address names no day."))
+    return Frame(today, as_of, known_at, code, site.name if site else "", zone)
+
+
+def question() -> Question:
+    """The day and the knowledge that the page answers by."""
+    if "question" not in g:
+        g.question = Question(frame().as_of, knowledge_at(frame().known_at))
+    return cast(Question, g.question)
+
+
+def frame_of_today() -> Frame:
+    """The frame where nothing was asked for, or what was asked for is wrong."""
+    zone = settings().time_zone
+    today = clock.today(zone)
+    g.frame = Frame(today, today, time_zone=zone)
+    return cast(Frame, g.frame)
+
+
+def _day(text: str, faults: list[str]) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        faults.append(_("as_of: '%(text)s' is no day. Write it as 2026-06-30.", text=text))
+        return None
+
+
+def instant(text: str, zone: str, faults: list[str]) -> datetime | None:
+    """An instant as it is typed: with a zone of its own, else in this one; a day alone means its end."""
+    try:
+        if len(text) == len("2026-06-30"):
+            ended = date.fromisoformat(text) + timedelta(days=1)
+            return datetime.combine(ended, time(), ZoneInfo(zone)) - timedelta(microseconds=1)
+        read = datetime.fromisoformat(text) if text else None
+    except (ValueError, OverflowError):
+        faults.append(
+            _("known_at: '%(text)s' is no instant. Write it as 2026-06-30 or 2026-06-30T17:00.", text=text)
+        )
+        return None
+    return read.replace(tzinfo=ZoneInfo(zone)) if read and read.tzinfo is None else read
+
+
+def keep() -> dict[str, str]:
+    """The arguments of this address that links within the workroom carry on."""
+    return {name: request.args[name] for name in KEPT if request.args.get(name)}
+
+
+def frame_url(endpoint: str, **values: Any) -> str:
+    """The address of a page of the workroom, which keeps the site and the day; None takes an argument away."""
+    return url_for(endpoint, **{**keep(), **values})
+
+
+def here(**changes: Any) -> str:
+    """The address of this page with some arguments changed; None takes one away."""
+    arguments: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
+    arguments.update(request.view_args or {})
+    return url_for(request.endpoint or "static", **{**arguments, **changes})
+
+
+def others(*names: str) -> list[tuple[str, str]]:
+    """The arguments of this address but for the names, as a form that asks for the same page hides them."""
+    left_out = {*names, "after", "before"}
+    return [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
+
+
+def sites() -> Sites:
+    """The sites that the account may see."""
+    return cast(Sites, current_app.extensions["readiness_sites"])
+
+
+def add_frame(app: Flask, known_sites: Sites) -> None:
+    """Give templates `frame`, and the ways to link within it."""
+    app.extensions["readiness_sites"] = known_sites
+    app.jinja_env.globals.update(
+        frame=LocalProxy(frame),
+        frame_sites=lambda: sites().choices(MOST_SITES + 1),
+        most_sites=MOST_SITES,
+        frame_url=frame_url,
+        keep=keep,
+        here=here,
+        others=others,
+    )

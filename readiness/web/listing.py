@@ -1,0 +1,185 @@
+"""Lists that page by key, sort, filter, search, and are taken away as they are seen; the address says it all."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from flask import Response, request, stream_with_context
+
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.formats import FORMATS, Cell
+from readiness.foundation.paging import Key, Order, Page, PageRequest
+from readiness.foundation.words import gettext as _
+from readiness.web.shown_list import ShownList
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column: `name` in the address and in files, `label` (a msgid) for people, `cell` what a file holds.
+
+    `order`: which of the list's orders its header sorts by. `is_title`: it names the row, and links
+    to it. `fact` 1 or 2: what else a card on a phone shows. `is_shown` False: only files have it,
+    since the page shows it inside another cell.
+    """
+
+    name: str
+    label: str
+    cell: Callable[[Row], Cell]
+    order: str | None = None
+    is_title: bool = False
+    is_number: bool = False
+    fact: int = 0
+    is_shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value that a filter can have. The label is in the reader's language already."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list can be narrowed by: its argument in the address, its label (a msgid), its options.
+
+    `is_single`: only one of the options at a time.
+    """
+
+    name: str
+    label: str
+    options: Callable[[], Sequence[Option]]
+    is_single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of a list."""
+
+    page: PageRequest
+    sort: str
+    search: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    options: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    format: str | None = None
+
+    def one(self, name: str) -> str:
+        """The value of a filter that has one; '' where it is not set."""
+        return next(iter(self.chosen[name]), "")
+
+
+@dataclass(frozen=True)
+class Listing(Generic[Row]):
+    """A kind of list. `sort` is what it is sorted by when nobody asks; with '-' before it, downwards.
+
+    `search` (a msgid) says what can be searched for; without it there is no search field.
+    """
+
+    name: str
+    columns: tuple[Column[Row], ...]
+    orders: Mapping[str, Order]
+    sort: str
+    filters: tuple[Filter, ...] = ()
+    search: str = ""
+
+    def asked(self) -> Asked:
+        """What this request's address asks; raises InvalidInput naming everything in it that is wrong."""
+        faults: list[str] = []
+        sort = request.args.get("sort") or self.sort
+        order = self.orders.get(sort.removeprefix("-"))
+        if order is None:
+            faults.append(_("sort: '%(sort)s' is no column to sort by.", sort=sort))
+            order = self.orders[self.sort.removeprefix("-")]
+        options = {each.name: each.options() for each in self.filters}
+        chosen = {each.name: _chosen(each, options[each.name], faults) for each in self.filters}
+        form = request.args.get("format")
+        if form is not None and form not in FORMATS:
+            faults.append(_("format: '%(form)s' is not one of csv, json.", form=form))
+        page = _page_request(order, sort.startswith("-"), is_whole=form is not None, faults=faults)
+        if faults:
+            raise InvalidInput(faults, title=_("This address asks for what the list does not have."))
+        return Asked(page, sort, request.args.get("q", "").strip(), chosen, options, form)
+
+    def shown(self, asked: Asked, page: Page[Row], *, total: int | None = None) -> ShownList:
+        """A page of the list as the template shows it. `total`: how many rows there are, where that is cheap."""
+        return ShownList(self, asked, page, total)
+
+    def download(self, asked: Asked, rows: Iterable[Row]) -> Response:
+        """All rows that the page would go through, as a file, sent as they are found."""
+        form = FORMATS[asked.format or "csv"]
+        cells = ([column.cell(row) for column in self.columns] for row in rows)
+        lines = form.lines([column.name for column in self.columns], cells)
+        answer = Response(stream_with_context(_in_pieces(lines)), content_type=form.content_type)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{self.name}.{asked.format}"'
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+def _chosen(wanted: Filter, options: Sequence[Option], faults: list[str]) -> tuple[str, ...]:
+    values = tuple(value for value in request.args.getlist(wanted.name) if value)
+    known = {option.value for option in options}
+    faults += [
+        _("%(name)s: '%(value)s' is not one of its values.", name=wanted.name, value=value)
+        for value in values
+        if value not in known
+    ]
+    if wanted.is_single and len(values) > 1:
+        faults.append(_("%(name)s: only one value at a time.", name=wanted.name))
+    return values
+
+
+def _page_request(order: Order, is_descending: bool, *, is_whole: bool, faults: list[str]) -> PageRequest:
+    if is_whole:
+        return PageRequest(order, is_descending, size=None)
+    for name in ("before", "after"):
+        text = request.args.get(name)
+        if text:
+            edge = _key(text, order)
+            if edge is None:
+                faults.append(
+                    _("%(name)s: this place in the list is unreadable. Start from the top.", name=name)
+                )
+            return PageRequest(order, is_descending, edge, is_before=name == "before")
+    return PageRequest(order, is_descending)
+
+
+def _key(text: str, order: Order) -> Key | None:
+    """A key from an address, if each of its values is of the order's type."""
+    try:
+        values = json.loads(text)
+        if not isinstance(values, list) or len(values) != len(order.types):
+            return None
+        return tuple(_typed(value, type_) for value, type_ in zip(values, order.types, strict=True))
+    except ValueError:
+        return None
+
+
+def _typed(value: Any, type_: type) -> str | int | date:
+    if type_ is date and isinstance(value, str):
+        return date.fromisoformat(value)
+    if type_ is int and isinstance(value, int) and abs(value) < 2**63:
+        return int(value)
+    if type_ is str and isinstance(value, str) and "\0" not in value:
+        return value
+    raise ValueError(value)
+
+
+PIECE = 64 * 1024
+
+
+def _in_pieces(lines: Iterator[str]) -> Iterator[bytes]:
+    """Lines in pieces of a size that is worth sending."""
+    waiting: list[bytes] = []
+    size = 0
+    for line in lines:
+        waiting.append(line.encode())
+        size += len(waiting[-1])
+        if size >= PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)

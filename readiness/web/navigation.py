@@ -1,0 +1,101 @@
+"""Where the rail leads: one table. An entry is shown when its page exists and the account may read it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+from werkzeug.local import LocalProxy
+
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+from readiness.web.access import Access, account_or_none
+from readiness.web.frame import keep
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the rail. Who may see it is what its page's own route says. `is_apart` begins a new group."""
+
+    path: str
+    label: str
+    is_apart: bool = False
+
+
+ENTRIES = (
+    Entry("/dashboard", msgid("Overview")),
+    Entry("/people", msgid("People")),
+    Entry("/sites", msgid("Sites")),
+    Entry("/certificates", msgid("Certificates")),
+    Entry("/classes", msgid("Classes")),
+    Entry("/exercises", msgid("Exercises")),
+    Entry("/incidents", msgid("Incidents")),
+    Entry("/handbook", msgid("Handbook")),
+    Entry("/compliance", msgid("Compliance")),
+    Entry("/reports", msgid("Reports")),
+    Entry("/imports", msgid("Imports"), is_apart=True),
+    Entry("/audit", msgid("Audit trail")),
+    Entry("/settings", msgid("Settings")),
+)
+
+SEARCH = "/people"
+"""The page that the search field of the top bar asks, with ?q=."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry as this account sees it now. `count`: how much of it needs someone."""
+
+    label: str
+    path: str
+    is_current: bool
+    is_apart: bool
+    count: int
+
+
+def navigation() -> list[Place]:
+    """The entries that the account may open, in their order."""
+    counts = current_app.extensions["readiness_counts"]
+    return [
+        Place(
+            _(entry.label),
+            entry.path,
+            request.path == entry.path or request.path.startswith(f"{entry.path}/"),
+            entry.is_apart,
+            counts[entry.path]() if entry.path in counts else 0,
+        )
+        for entry in _open()
+    ]
+
+
+def _open() -> Iterator[Entry]:
+    account = account_or_none()
+    pages = _pages()
+    for entry in ENTRIES:
+        access = pages.get(entry.path)
+        if access and account and access.admits(account.role, "GET"):
+            yield entry
+
+
+def _pages() -> dict[str, Access]:
+    """The pages that exist, by path, with who may read them."""
+    found = {}
+    for rule in current_app.url_map.iter_rules():
+        access = getattr(current_app.view_functions[rule.endpoint], "access", None)
+        if "GET" in (rule.methods or ()) and isinstance(access, Access):
+            found[rule.rule.rstrip("/") or "/"] = access
+    return found
+
+
+def search_path() -> str | None:
+    """Where the search field asks; None while there is no such page, or not for this account."""
+    account = account_or_none()
+    access = _pages().get(SEARCH)
+    return SEARCH if account and access and access.admits(account.role, "GET") else None
+
+
+def add_navigation(app: Flask, counts: dict[str, Callable[[], int]]) -> None:
+    """Give templates `navigation`. `counts`: by an entry's path, how much of it needs someone."""
+    app.extensions["readiness_counts"] = counts
+    app.jinja_env.globals.update(
+        navigation=LocalProxy(navigation), search_path=LocalProxy(search_path), kept_arguments=keep
+    )

@@ -1,0 +1,56 @@
+"""How each status looks: its word, its icon, its tone. One table, for one macro that prints them."""
+
+from dataclasses import dataclass
+
+from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A status as it is shown. `tone` is met, due, gap, unknown, quiet or busy; `icon` is one of icons.html."""
+
+    word: str
+    icon: str
+    tone: str
+
+
+LOOKS = {
+    # Findings.
+    "met": Look(msgid("Met"), "check", "met"),
+    "due": Look(msgid("Due"), "clock", "due"),
+    "gap": Look(msgid("Gap"), "short", "gap"),
+    "cannot_tell": Look(msgid("Cannot tell"), "ask", "unknown"),
+    "not_applicable": Look(msgid("Not applicable"), "minus", "quiet"),
+    "exempted": Look(msgid("Exempted"), "shield", "quiet"),
+    # Certificates.
+    "valid": Look(msgid("Valid"), "check", "met"),
+    "grace": Look(msgid("In grace"), "clock", "due"),
+    "lapsed": Look(msgid("Lapsed"), "short", "gap"),
+    "revoked": Look(msgid("Revoked"), "cross", "gap"),
+    "not_yet_valid": Look(msgid("Not yet valid"), "clock", "quiet"),
+    # People.
+    "active": Look(msgid("At work"), "check", "met"),
+    "on_leave": Look(msgid("On leave"), "minus", "quiet"),
+    "not_started": Look(msgid("Not started"), "clock", "quiet"),
+    "ended": Look(msgid("Left"), "minus", "quiet"),
+    # Work that runs by itself.
+    "waiting": Look(msgid("Waiting"), "clock", "quiet"),
+    "running": Look(msgid("Running"), "busy", "busy"),
+    "done": Look(msgid("Done"), "check", "met"),
+    "failed": Look(msgid("Failed"), "short", "gap"),
+    "refused": Look(msgid("Refused"), "cross", "gap"),
+    "cancelled": Look(msgid("Cancelled"), "minus", "quiet"),
+    "undone": Look(msgid("Undone"), "back", "quiet"),
+    "warning": Look(msgid("Warning"), "clock", "due"),
+    "fault": Look(msgid("Fault"), "short", "gap"),
+}
+
+
+def look_of(status: str) -> Look:
+    """How a status looks, its word in the reader's language; a status that nobody described is a fault of ours."""
+    look = LOOKS.get(status)
+    if look is None:
+        raise ConfigurationError(f"'{status}' has no look. Add a line to readiness/web/statuses.py.")
+    return Look(_(look.word), look.icon, look.tone)
