@@ -1,0 +1,116 @@
+"""The service in a process of its own, on a folder, at a free port."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from readiness.accounts.actions import AccountWish, Choice, invite, use_link
+from readiness.accounts.sign_in import Browser
+from readiness.accounts.standing import Moment
+from readiness.foundation import clock
+from readiness.foundation.database import connected, open_database, select
+from readiness.foundation.migrating import migrate
+from readiness.sample import add_sample
+from readiness.standards.certificate_kinds import load_certificate_kinds
+from readiness.web.access import Role
+from tests.conftest import close
+from tests.signing_in import PASSWORD
+
+ROOT = Path(__file__).parent.parent.parent
+ORGANISATION = "Northwind Community Health"
+NAMES = dict(
+    zip(
+        Role, ("Mara Lind", "Tom Okafor", "Ana Ruiz", "Priya Shah", "Edwin Blake", "Noor Haddad"), strict=True
+    )
+)
+MANAGED_SITES = 2
+"""The manager has the first two sites by code."""
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """A running service."""
+
+    base_url: str
+    folder: Path
+    password: ClassVar[str] = PASSWORD
+
+    @staticmethod
+    def email(role: Role) -> str:
+        return f"{role}@example.org"
+
+
+def make_sample(path: Path) -> None:
+    """The sample organisation in a file, with someone of each role who has chosen a password."""
+    draft = path.with_suffix(".draft")
+    open_database(f"sqlite:///{draft}")
+    migrate()
+    with connected():
+        add_sample(clock.today("America/New_York"), load_certificate_kinds())
+        sites = [id_ for (id_,) in select("SELECT id FROM site ORDER BY code LIMIT 2")]
+        for role in Role:
+            _make_account(role, sites if role is Role.MANAGER else [])
+    close()
+    with sqlite3.connect(draft) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    draft.replace(path)
+
+
+def _make_account(role: Role, sites: list[int]) -> None:
+    moment = Moment(clock.now(), clock.today("UTC"))
+    until_on = date(9999, 12, 31) if role is Role.AUDITOR else None
+    wish = AccountWish(NAMES[role], role, frozenset(sites), until_on, "")
+    token = invite(LiveServer.email(role), wish, "a test", moment)
+    use_link(token, Choice(PASSWORD), ORGANISATION, Browser("127.0.0.1", "a test"), moment)
+
+
+@contextmanager
+def serve(folder: Path, **settings: str) -> Iterator[LiveServer]:
+    """Serve the database in a folder, as an operator would, until the block ends."""
+    port = _free_port()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("READINESS_")},
+        "READINESS_DATA_DIR": str(folder),
+        "READINESS_ORGANISATION": ORGANISATION,
+        **settings,
+    }
+    with (folder / "server.log").open("w") as log:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "readiness", "serve", "--port", str(port)],
+            cwd=ROOT, env=environment, stdout=log, stderr=log,
+        )  # fmt: skip
+        try:
+            _wait(f"http://127.0.0.1:{port}", running, folder / "server.log")
+            yield LiveServer(f"http://127.0.0.1:{port}", folder)
+        finally:
+            running.terminate()
+            running.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait(base_url: str, running: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and running.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{base_url}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError(f"the server did not start: {log.read_text()}")
