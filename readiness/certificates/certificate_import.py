@@ -320,8 +320,7 @@ class CertificateImport:
                 ("certificate_kind", reader.kind_cells, list(self.kinds.by_code)),
                 ("outcome", reader.outcome_cells, list(OUTCOMES)),
             )
-            for value in dict.fromkeys(cells.mapped.values())
-            if value and ChoiceCells({}, cells.own)[value] is None
+            for value in cells.unknown()
         ]
         if faults:
             raise InvalidInput(faults)

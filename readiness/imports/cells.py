@@ -88,6 +88,11 @@ class ChoiceCells(dict[str, str | None]):
         self[cell] = value
         return value
 
+    def unknown(self) -> list[str]:
+        """The values that the mapping gives and that are none of ours."""
+        own = ChoiceCells({}, self.own)
+        return [value for value in dict.fromkeys(self.mapped.values()) if value and own[value] is None]
+
     def _find(self, cell: str) -> str | None:
         if not cell and cell not in self.mapped:
             return None

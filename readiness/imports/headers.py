@@ -1,7 +1,7 @@
 """The header of a file: its columns, and every fault of it at once."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -35,8 +35,12 @@ class Header:
     @property
     def shape(self) -> str:
         """What files with the same columns have in common, in whatever order and case."""
-        names = "\n".join(sorted(name.casefold() for name in self.names))
-        return hashlib.sha256(names.encode()).hexdigest()
+        return shape_of(self.names)
+
+
+def shape_of(names: Iterable[str]) -> str:
+    """The shape of a file with these columns."""
+    return hashlib.sha256("\n".join(sorted(name.casefold() for name in names)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

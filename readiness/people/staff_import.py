@@ -131,16 +131,12 @@ class StaffReader:
         own = {name: status for status, names in STATUSES.items() for name in names}
         self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), own)
         self.sites = {**_sites_by("name"), **_sites_by("code")}
-        self.meant = {
-            name: {key.strip(): value.strip() for key, value in values.items()}
-            for name, values in mapping.values.items()
-        }
         self.number = 0
         self.is_good = True
 
     def read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
         self.number, self.is_good = number, True
-        if self.meant and self._is_left_out(cells):
+        if "employment_status" in self.at and self.statuses[cells[self.at["employment_status"]]] == "":
             self.skipped += 1
             return None
         text = {name: self._text(name, cells) for name in self.at}
@@ -151,7 +147,12 @@ class StaffReader:
         status = self._status(text)
         site = self._site(text)
         if not self.is_good:
-            return None
+            # Refused, and staged all the same, so that another row with its number is found.
+            return (
+                (number, text["staff_number"], *[None] * (len(STAGED.columns) - 2))
+                if text["staff_number"]
+                else None
+            )
         self._compare(status, from_on, until_on)
         return self._staged(text, site, from_on, until_on, status)
 
@@ -186,18 +187,8 @@ class StaffReader:
         self.is_good = False
         self.stage.fault(self.number, self.mapping.columns[name], sentence)
 
-    def _is_left_out(self, cells: Sequence[str]) -> bool:
-        """Whether the mapping gives "" for one of the row's values."""
-        return any(
-            cells[self.at[name]] and values.get(cells[self.at[name]]) == ""
-            for name, values in self.meant.items()
-            if name in self.at
-        )
-
     def _text(self, name: str, cells: Sequence[str]) -> str:
         cell = cells[self.at[name]]
-        if name in self.meant and name != "employment_status":
-            cell = self.meant[name].get(cell, cell)
         if len(cell) > LONGEST.get(name, LONGEST_TEXT):
             self._fault(
                 name,
@@ -231,10 +222,8 @@ class StaffReader:
 
     def _status(self, text: dict[str, str]) -> str:
         cell = text.get("employment_status", "")
-        if not cell:
-            return ""
         status = self.statuses[cell]
-        if status is None:
+        if cell and status is None:
             sentence = _(
                 "'%(cell)s' is no employment status. Map it to one of: %(choices)s.",
                 cell=shortened(cell),
@@ -284,9 +273,7 @@ class StaffImport:
 
     def reader(self, mapping: Mapping, header: Sequence[str], stage: Staging, today: date) -> StaffReader:
         reader = StaffReader(mapping, header, stage, today)
-        unknown = [
-            value for value in reader.statuses.mapped.values() if value and reader.statuses[value] is None
-        ]
+        unknown = reader.statuses.unknown()
         if unknown:
             raise InvalidInput(
                 _(
