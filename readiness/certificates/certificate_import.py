@@ -191,8 +191,10 @@ class CertificateReader:
         )
 
     def _person(self, cells: Sequence[str]) -> int | None:
-        if "staff_number" in self.at:
-            return self.by_number.get(cells[self.at["staff_number"]])
+        """By the staff number; by the e-mail where the row has none."""
+        number = cells[self.at["staff_number"]] if "staff_number" in self.at else ""
+        if number or "email" not in self.at:
+            return self.by_number.get(number)
         return self.by_email.get(cells[self.at["email"]].casefold())
 
     def _until(self, kind: str, issued_on: date, printed_on: date | None) -> tuple[str | None, str]:
@@ -235,7 +237,8 @@ class CertificateReader:
         self.stage.fault(number, self.mapping.columns[name], sentence)
 
     def _explain_person(self, number: int, cells: Sequence[str]) -> None:
-        name = "staff_number" if "staff_number" in self.at else "email"
+        named = [name for name in ("staff_number", "email") if name in self.at]
+        name = next((name for name in named if cells[self.at[name]]), named[0])
         cell, person = cells[self.at[name]], self._person(cells)
         if not cell:
             self._fault(name, number, _("is empty. Write whose certificate it is."))

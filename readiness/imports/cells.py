@@ -12,7 +12,8 @@ LATEST = date(2200, 12, 31)
 REMEMBERED = 100_000
 """How many different values are remembered; beyond it, remembering starts over."""
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T00:00(:00)?)?$")
+# As workbooks and databases give days: with a time of day, which does not matter here.
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?\Z")
 
 
 class DayCells(dict[str, date | None]):

@@ -288,8 +288,8 @@ class StaffImport:
     def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
         stage.index("staff_number")
         _judge_twice(mapping, stage)
+        stage.index("email_key")
         if "email" in mapping.columns:
-            stage.index("email_key")
             _judge_shared_email(mapping, stage)
         if "manager" in mapping.columns:
             _judge_manager(mapping, stage)
@@ -339,19 +339,34 @@ def _judge_shared_email(mapping: Mapping, stage: Staging) -> None:
         stage.warn(row_number, mapping.columns["email"], sentence)
 
 
+# How many people the e-mail of each manager belongs to, once the file is in; a staff number goes first.
+_MANAGERS = f"""
+    SELECT s.row_number, s.manager,
+        (SELECT count(*) FROM staged_staff o WHERE o.email_key = s.manager_key)
+        + (SELECT count(*) FROM person p WHERE p.email_key = s.manager_key AND p.superseded_in = {NEVER}
+            AND NOT EXISTS (SELECT 1 FROM staged_staff t
+                WHERE t.staff_number = p.staff_number AND t.email_key IS NOT NULL)) AS named
+    FROM staged_staff s WHERE s.manager <> ''
+        AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.staff_number = s.manager)
+        AND NOT EXISTS (SELECT 1 FROM person p WHERE p.staff_number = s.manager AND p.superseded_in = {NEVER})
+    ORDER BY s.row_number
+"""
+
+
 def _judge_manager(mapping: Mapping, stage: Staging) -> None:
-    rows = select(
-        "SELECT s.row_number, s.manager FROM staged_staff s WHERE s.manager <> '' "
-        "AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.staff_number = s.manager) "
-        "AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.email_key = s.manager_key) "
-        f"AND NOT EXISTS (SELECT 1 FROM person p WHERE p.staff_number = s.manager AND p.superseded_in = {NEVER}) "
-        f"AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email_key = s.manager_key AND p.superseded_in = {NEVER}) "
-        "ORDER BY s.row_number"
-    )
-    for row_number, manager in list(rows):
-        sentence = _(
-            "'%(manager)s' is nobody on the staff (by staff number or e-mail). "
-            "The person goes in without a manager.",
-            manager=shortened(manager),
-        )
+    for row_number, manager, named in list(select(_MANAGERS)):
+        if named == 0:
+            sentence = _(
+                "'%(manager)s' is nobody on the staff (by staff number or e-mail). "
+                "The person goes in without a manager.",
+                manager=shortened(manager),
+            )
+        elif named > 1:
+            sentence = _(
+                "'%(manager)s' belongs to several people. The person goes in without a manager; "
+                "name the manager by staff number.",
+                manager=shortened(manager),
+            )
+        else:
+            continue
         stage.warn(row_number, mapping.columns["manager"], sentence)

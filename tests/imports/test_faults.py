@@ -387,6 +387,42 @@ def test_rows_that_repeat_each_other_are_one_certificate(db: str, tmp_path: Path
     assert (certificate.expires_on, certificate.number) == (date(2027, 1, 1), "A-1")
 
 
+def test_a_row_without_a_staff_number_is_found_by_its_e_mail(db: str, tmp_path: Path) -> None:
+    site = make_site()
+    make_person(site, staff_number="1", email="ana@example.org", email_key="ana@example.org")
+    columns = {"staff_number": "No", "email": "Mail", "certificate_kind": "Course", "issued_on": "Date"}
+    rows = [",Ana@example.org,cpr,2025-01-01", "1,,pfa,2025-01-01", ",,cpr,2025-01-01", ",tom@example.org,cpr,2025-01-01",
+            "2,ana@example.org,cpr,2025-01-01"]  # fmt: skip
+    outcome, told = drop(tmp_path, "certificates", rows, columns=columns, skip_refused=True)
+    assert outcome.counts.new == 2
+    assert told == [
+        "Row 4, No: is empty. Write whose certificate it is.",
+        "Row 5, Mail: 'tom@example.org' is nobody on the staff. Import the staff first, or mend it.",
+        "Row 6, No: '2' is nobody on the staff. Import the staff first, or mend it.",
+    ]
+
+
+def test_a_manager_whose_e_mail_is_shared_is_not_guessed(db: str, tmp_path: Path) -> None:
+    make_site("HQ")
+    rows = [
+        f"{number},P,P,b@example.org,HQ,{boss},2020-01-01,,"
+        for number, boss in ((1, ""), (2, "b@example.org"))
+    ]
+    _outcome, told = drop(tmp_path, "staff", rows)
+    sentence = (
+        "Row 3, Boss: 'b@example.org' belongs to several people. The person goes in without a manager; "
+    )
+    assert f"{sentence}name the manager by staff number." in told
+    assert [person.manager for person in Person.select()] == [None, None]
+
+
+@pytest.mark.parametrize("cell", ["2025-01-01T08:30:00", "2025-01-01 00:00", "2025-01-01 23:59:59.999"])
+def test_a_day_with_a_time_of_day_is_that_day(db: str, tmp_path: Path, cell: str) -> None:
+    make_person(make_site(), staff_number="1")
+    drop(tmp_path, "certificates", [f"1,cpr,{cell},,,passed"])
+    assert Certificate.get().issued_on == date(2025, 1, 1)
+
+
 def certificates_by_number() -> dict[str, int]:
     rows = Certificate.select().where(Certificate.superseded_in == NEVER)
     return {row.number: row.fact_id for row in rows}
