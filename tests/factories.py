@@ -11,7 +11,7 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.events import Event
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, last_day
-from readiness.compliance.assess import Measure
+from readiness.compliance.asking import Measure
 from readiness.exercises.models import Exercise
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, knowledge_at, record
 from readiness.people.models import Department, Employment, Leave, Membership, Person, Site

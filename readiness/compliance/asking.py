@@ -1,0 +1,125 @@
+"""One question with all that is needed to answer it of sites: their clauses, exemptions, and days."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from readiness.compliance import facts
+from readiness.compliance.checks import CheckTerms
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses, applicability, asked_by
+from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.series import SiteSeries, site_series
+from readiness.compliance.spells import Spell
+from readiness.compliance.subjects import Asked, PersonFacts
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, day_after
+from readiness.requirements.queries import ExemptionKey, ExemptionSpell, adopted_packs, exemptions
+from readiness.standards.certificate_kinds import CertificateKinds
+
+ALWAYS = Spell(FIRST_DAY, LAST_DAY)
+
+Exemptions = dict[ExemptionKey, list[ExemptionSpell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """By what the organisation measures: its certificate kinds, and how far ahead a site's count is 'due'."""
+
+    kinds: CertificateKinds
+    due_days: int
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question about some sites. `series` holds only those sites; `is_partial`: there are others."""
+
+    question: Question
+    measure: Measure
+    clauses: Sequence[AdoptedClause]
+    asked: Asked
+    exempted: Exemptions
+    series: dict[int, SiteSeries]
+    is_partial: bool
+
+    @classmethod
+    def of(cls, question: Question, measure: Measure, site_codes: Collection[str] | None) -> "Asking":
+        """What is asked of the sites that are named, or of every site."""
+        clauses = [
+            clause
+            for clause in adopted_clauses(adopted_packs(question.known))
+            if clause.terms_on(question.as_of) is not None
+        ]
+        sites = facts.all_sites(question, site_codes)
+        chosen = None if site_codes is None else [site.id for site in sites]
+        return cls(
+            question,
+            measure,
+            clauses,
+            asked_by(clauses, measure.kinds),
+            exemptions(question.known),
+            site_series(
+                sites, facts.headcount_overrides(question, chosen), facts.held_exercises(question, chosen)
+            ),
+            chosen is not None,
+        )
+
+    @property
+    def site_ids(self) -> list[int] | None:
+        """The sites that are asked about; None: all of them."""
+        return list(self.series) if self.is_partial else None
+
+    def exemption(self, clause: AdoptedClause, site: str, person: str = "") -> Sequence[ExemptionSpell]:
+        return self.exempted.get((clause.pack.id, clause.clause.id, site, person), ())
+
+
+def count_person(person: PersonFacts, asking: Asking) -> None:
+    """Add a person's days to each of the sites that are asked about."""
+    for site_id in {membership.site_id for membership in person.memberships}:
+        series = asking.series.get(site_id)
+        if series is not None:
+            series.add(person, asking.asked, asking.question.as_of)
+
+
+def certificate_of(terms: CheckTerms) -> str | None:
+    """The certificate kind that terms ask for; None where they ask for none."""
+    certificate: str | None = getattr(terms, "certificate", None)
+    return certificate
+
+
+def exempt(spells: Iterable[ExemptionSpell], day: date) -> Verdict | None:
+    """The verdict of someone who is exempted on a day; None where they are not."""
+    for spell in spells:
+        if spell.from_on <= day <= spell.until_on:
+            return Verdict(Status.EXEMPTED, why=spell.reason)
+    return None
+
+
+def exemption_days(spells: Iterable[ExemptionSpell]) -> Iterator[date]:
+    """The days on which an exemption begins, or holds no more."""
+    for spell in spells:
+        yield spell.from_on
+        yield day_after(spell.until_on)
+
+
+def judge_site(clause: AdoptedClause, series: SiteSeries, asking: Asking, day: date) -> Verdict | None:
+    """How a site stands to a clause on one day; None where the clause is not in force."""
+    terms = clause.terms_on(day)
+    if terms is None:
+        return None
+    not_asked = applicability(clause, series.site, partial(series.headcount_on, day))
+    if not_asked is not None:
+        return not_asked
+    exempted = exempt(asking.exemption(clause, series.site.code), day)
+    return exempted or clause.check.judge(terms, series.on(day, certificate_of(terms)))
+
+
+def site_days(
+    clause: AdoptedClause, series: SiteSeries, asking: Asking, within: Spell = ALWAYS
+) -> Iterator[date]:
+    """Every day within a spell on which the verdict of the site may change; days outside do no harm."""
+    yield from clause.change_days()
+    yield from series.headcount_days(within)
+    for certificate in clause.certificates:
+        yield from series.holders[certificate].count.change_days(within)
+    yield from clause.exercise_days([exercise.held_on for exercise in series.exercises])
+    yield from exemption_days(asking.exemption(clause, series.site.code))

@@ -1,0 +1,179 @@
+"""Who is where and holds what within a window of days, by one statement whatever the number of people.
+
+Most people stay where they are through the window, and hold what they hold. The database counts
+them. Those who come, go or are away for a part of it are named, and so are those of whom a
+certificate begins or ends within it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from readiness.compliance.spells import Spell
+from readiness.compliance.subjects import Asked
+from readiness.foundation.database import among, is_sqlite, number_list, select
+from readiness.foundation.temporal import Knowledge, known_sql
+
+WORD = 20
+"""So many kinds go into one number: three bits for each, and the databases count to 63.
+
+The lowest bits are of kinds that are held throughout, the next of those whose certificate ends,
+the highest of those whose certificate begins within the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that are looked at, by what was known, at some sites or (None) at all."""
+
+    days: Spell
+    known: Knowledge
+    site_ids: Sequence[int] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"known": self.known.number, "first_on": self.days.from_on, "last_on": self.days.until_on}
+
+
+@dataclass(slots=True)
+class Settled:
+    """Those who stay through a window, counted; and by their ids those who are to be looked at.
+
+    `renewing` stay, but some of what they hold begins or ends: their site, and those kinds.
+    `moving` come, go, are at several places, or are away for a part of the window.
+    """
+
+    headcounts: Counter[int] = field(default_factory=Counter)
+    holders: Counter[tuple[int, str]] = field(default_factory=Counter)
+    renewing: dict[int, tuple[int, frozenset[str]]] = field(default_factory=dict)
+    moving: set[int] = field(default_factory=set)
+
+
+def settled(window: Window, asked: Asked) -> Settled:
+    """Everyone who works at the sites on any day of the window, counted or named."""
+    found = Settled()
+    count = len(_words(asked.held))
+    partly = cache(lambda *words: _partly(words, asked))
+    values = window.values | {f"kind_{place}": kind for place, kind in enumerate(asked.held)}
+    if window.site_ids is not None:
+        values["sites"] = number_list(window.site_ids)
+    for site, person, moves, heads, *numbers in select(_statement(window, asked), **values):
+        if moves:
+            found.moving.add(person)
+            continue
+        if person:
+            found.renewing[person] = (site, partly(*numbers[:count]))
+        found.headcounts[site] += heads
+        for kind, holders in zip(asked.kinds, numbers[count:], strict=True):
+            found.holders[site, kind] += holders
+    return found
+
+
+def _partly(words: Sequence[int], asked: Asked) -> frozenset[str]:
+    """The kinds that someone holds on some days of the window and not on others."""
+    throughout, partly = set(), set()
+    for place, kind in enumerate(asked.held):
+        word, bit = words[place // WORD], 1 << place % WORD
+        if word & bit:
+            throughout.add(kind)
+        if word & (bit << WORD | bit << 2 * WORD):
+            partly.add(kind)
+    return frozenset(
+        kind
+        for kind, counting in asked.kinds.items()
+        if throughout.isdisjoint(counting) and not partly.isdisjoint(counting)
+    )
+
+
+def _words(kinds: Sequence[str]) -> list[str]:
+    """SQL for the bit of a certificate in each word of kinds."""
+    words = []
+    for start in range(0, len(kinds), WORD):
+        places = range(len(kinds[start : start + WORD]))
+        cases = " ".join(f"WHEN :kind_{start + place} THEN {1 << place}" for place in places)
+        words.append(
+            f"(CAST(CASE c.kind {cases} ELSE 0 END AS BIGINT) << CASE WHEN c.issued_on > :first_on "
+            f"THEN {2 * WORD} WHEN c.counts_until_on < :last_on THEN {WORD} ELSE 0 END)"
+        )
+    return words
+
+
+def _holds(kind: str, asked: Asked) -> str:
+    """SQL for: someone holds throughout what counts as the kind."""
+    masks = [0] * len(_words(asked.held))
+    for held in asked.kinds[kind]:
+        place = asked.held.index(held)
+        masks[place // WORD] |= 1 << place % WORD
+    return " OR ".join(f"word_{place} & {mask} <> 0" for place, mask in enumerate(masks) if mask)
+
+
+_IN_WINDOW = "{0}.from_on <= :last_on AND {0}.until_on >= :first_on"
+_LEAVE = f"SELECT l.person_id FROM leave l WHERE {known_sql('l')} AND "
+_AWAY = f"m.person_id IN ({_LEAVE} l.from_on <= :first_on AND l.until_on >= :last_on)"
+_AWAY_PARTLY = (
+    f"m.person_id IN ({_LEAVE} {_IN_WINDOW.format('l')} AND (l.from_on > :first_on OR l.until_on < :last_on))"
+)
+_MOVES = "m.from_on > :first_on OR m.until_on < :last_on OR e.from_on > :first_on OR e.until_on < :last_on"
+_CERTIFICATES = f"""
+    FROM certificate c
+    WHERE {known_sql("c")} AND c.issued_on <= :last_on AND c.counts_until_on >= :first_on
+"""
+
+
+def _statement(window: Window, asked: Asked) -> str:
+    """A row for each site with those who stay; one for each person who moves, or of whom something changes."""
+    count = len(_words(asked.held))
+    words = "".join(f", max(word_{place})" for place in range(count))
+    holders = "".join(f", count(*) FILTER (WHERE {_holds(kind, asked)})" for kind in asked.kinds)
+    changes = "".join(f" OR word_{place} >= {1 << WORD}" for place in range(count))
+    return f"""
+        SELECT site_id, CASE WHEN moves = 1{changes} THEN person_id ELSE 0 END, max(moves), count(*){words}{holders}
+        FROM ({_people(window, asked.held)}) placed GROUP BY 1, 2
+    """
+
+
+def _people(window: Window, kinds: Sequence[str]) -> str:
+    """Each person once: the site, whether they move, and what they hold; nothing while away throughout.
+
+    SQLite is quickest with a look at each person's certificates in the order of people, PostgreSQL
+    with all certificates at once, unless few people are asked about.
+    """
+    at_sites = "m.site_id IS NOT NULL" if window.site_ids is None else among("m.site_id", "sites")
+    together = "sum(DISTINCT {})" if is_sqlite() else "bit_or({})"
+    words = [together.format(word) for word in _words(kinds)]
+    if is_sqlite() or window.site_ids is not None:
+        looks = [f"(SELECT {word} {_CERTIFICATES} AND c.person_id = m.person_id)" for word in words]
+        joined = ""
+    else:
+        named = "".join(f", {word} AS word_{place}" for place, word in enumerate(words))
+        looks = [f"max(h.word_{place})" for place in range(len(words))]
+        joined = (
+            f"LEFT JOIN (SELECT c.person_id{named} {_CERTIFICATES} GROUP BY c.person_id) h "
+            "ON h.person_id = m.person_id"
+        )
+    held = "".join(
+        f", CASE WHEN {_AWAY} THEN 0 ELSE coalesce({look}, 0) END AS word_{place}"
+        for place, look in enumerate(looks)
+    )
+    return f"""
+        SELECT m.person_id, min(m.site_id) AS site_id, CASE WHEN count(*) > 1
+          OR max(CASE WHEN {_MOVES} THEN 1 ELSE 0 END) = 1 OR {_AWAY_PARTLY} THEN 1 ELSE 0 END AS moves{held}
+        FROM membership m
+        JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")} AND {_IN_WINDOW.format("e")}
+        {joined}
+        WHERE {known_sql("m")} AND {_IN_WINDOW.format("m")} AND {at_sites}
+        GROUP BY m.person_id
+    """
+
+
+def spells_of(people: Sequence[int], window: Window) -> Iterator[tuple[int, str, Spell]]:
+    """The days of each certificate that counts on any day of the window, of the people whose ids are given."""
+    rows = select(
+        f"SELECT c.person_id, c.kind, c.issued_on, c.counts_until_on {_CERTIFICATES} "
+        f"AND {among('c.person_id', 'people')} ORDER BY c.person_id",
+        people=number_list(people),
+        **window.values,
+    )
+    for person, kind, issued_on, until_on in rows:
+        yield person, kind, Spell(issued_on, until_on)
