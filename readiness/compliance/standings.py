@@ -63,7 +63,9 @@ def _count_renewals(counted: Settled, window: Window, asking: Asking) -> None:
     """The days on which those who stay hold what they do not hold throughout."""
     for person, rows in groupby(spells_of(sorted(counted.renewing), window), key=itemgetter(0)):
         site_id, kinds = counted.renewing[person]
-        series = asking.series[site_id]
+        series = asking.series.get(site_id)
+        if series is None:  # the site was taken back
+            continue
         held = [(kind, spell) for _person, kind, spell in rows]
         for kind in kinds:
             counting = asking.asked.kinds[kind]
