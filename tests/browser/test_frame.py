@@ -143,3 +143,23 @@ def test_on_paper_there_are_words_and_no_frame(visitor: Visitor) -> None:
     expect(page.get_by_text("This is 30 June 2026, not today.")).to_be_visible()
     expect(page.locator(".paper")).to_be_visible()
     picture(page, "design-paper")
+
+
+def test_a_question_opens_in_place_and_closes_without_doing_anything(visitor: Visitor) -> None:
+    page = visitor.open(DESIGN, Role.HR)
+    page.get_by_role("link", name="Revoke…").click()
+    dialog = page.get_by_role("dialog", name="Revoke Ana Ruiz's certificate?")
+    expect(dialog).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Leave it as it is").click()
+    expect(dialog).to_be_hidden()
+    assert page.url.endswith(DESIGN)
+
+
+def test_the_table_beside_a_plot_opens_in_place(visitor: Visitor) -> None:
+    page = visitor.open(DESIGN, Role.HR, java_script_enabled=False)
+    plot = page.get_by_role("figure").filter(has_text="Cover by site")
+    expect(plot.get_by_role("img")).to_have_accessible_name("Cover by site")
+    expect(plot.get_by_role("table")).to_be_hidden()
+    plot.get_by_text("As a table").click()
+    expect(plot.get_by_role("row", name="Dallas 7 of 9")).to_be_visible()
