@@ -10,7 +10,6 @@ from readiness.audit.actions import Recording
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import LAST_DAY, NEVER
-from readiness.foundation.text import name_key
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import Counts, places
 from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened
@@ -18,6 +17,7 @@ from readiness.imports.fields import Field, FieldList, FieldType
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.people.reconcile import status_by_dates
+from readiness.people.search_words import person_key
 from readiness.people.staff_apply import StaffApply
 
 STATUSES = {
@@ -168,7 +168,7 @@ class StaffReader:
             text["staff_number"],
             given_name,
             family_name,
-            name_key(f"{given_name or ''} {family_name or ''}"),
+            person_key(given_name or "", family_name or ""),
             email,
             None if email is None else email.casefold(),
             text.get("phone"),

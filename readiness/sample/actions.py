@@ -14,8 +14,9 @@ from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import execute, insert_rows, select
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, day_before, next_fact_id
-from readiness.foundation.text import name_key
 from readiness.people.models import Employment, Leave, Membership, Site
+from readiness.people.search_index import index_people
+from readiness.people.search_words import person_key
 from readiness.requirements.actions import ExemptionRequest, grant_exemption, write_adoption
 from readiness.sample.organisation import (
     DEPARTMENTS,
@@ -100,13 +101,15 @@ def _write_people(people: list[SamplePerson]) -> dict[str, int]:
         [
             (
                 each.staff_number, each.given_name, each.family_name,
-                name_key(f"{each.given_name} {each.family_name}"), each.email, each.email,
+                person_key(each.given_name, each.family_name), each.email, each.email,
                 "", json.dumps(each.languages), True,
             )
             for each in people
         ],
     )  # fmt: skip
-    return dict(select("SELECT staff_number, id FROM person WHERE is_sample"))
+    ids = dict(select("SELECT staff_number, id FROM person WHERE is_sample"))
+    index_people(list(ids.values()))
+    return ids
 
 
 def _write_facts(
