@@ -8,6 +8,7 @@ INDEXES = (
     'CREATE INDEX "employment_from_on" ON "employment" ("from_on")',
     'CREATE INDEX "membership_job_title" ON "membership" ("job_title")',
     'CREATE INDEX "certificate_kind_until" ON "certificate" ("kind", "counts_until_on")',
+    'CREATE INDEX "certificate_until" ON "certificate" ("counts_until_on")',
     'CREATE INDEX "certificate_issued_on" ON "certificate" ("issued_on")',
     'CREATE INDEX "certificate_revoked_on" ON "certificate" ("revoked_on") WHERE "revoked_on" IS NOT NULL',
 )
