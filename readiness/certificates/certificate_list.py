@@ -14,22 +14,25 @@ from readiness.certificates.certificate_filter import (
 )
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
 from readiness.foundation.database import among, number_list, select, stream
-from readiness.foundation.keyset import Key, Order, Part, Slice, after, order_by, part_of
+from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.people.selection import MEMBERSHIP_ON_THE_DAY, Asked, few_people
 from readiness.standards.certificate_kinds import CertificateKinds
 
-_ID = Key("c.id", int)
-ORDERS: dict[str, Order] = {
-    "until": (Key("c.counts_until_on", date), _ID),
-    "person": (Key("p.name_key", str), Key("p.id", int), Key("c.kind", str), Key("c.issued_on", date), _ID),
-    "kind": (Key("c.kind", str), Key("c.counts_until_on", date), _ID),
-    "issued": (Key("c.issued_on", date), _ID),
+_BY_PERSON = Order(("p.name_key", "p.id", "c.kind", "c.issued_on", "c.id"), (str, int, str, date, int))
+CERTIFICATE_ORDERS = {
+    "until": Order(("c.counts_until_on", "c.id"), (date, int)),
+    "person": _BY_PERSON,
+    "kind": Order(("c.kind", "c.counts_until_on", "c.id"), (str, date, int)),
+    "issued": Order(("c.issued_on", "c.id"), (date, int)),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """A certificate as a list shows it. `number` is the issuer's, `id` ours."""
+    """A certificate as a list shows it.
+
+    `number` is the issuer's, `id` ours; `key` is the row's place in the order that was asked for.
+    """
 
     id: int
     kind: str
@@ -46,7 +49,9 @@ class CertificateRow:
     issuer: str
     number: str
     status: CertificateStatus
+    person_id: int
     version: int
+    key: Key
 
     @property
     def name(self) -> str:
@@ -59,66 +64,70 @@ _PEOPLE_FIRST = f"person p CROSS JOIN certificate c {MEMBERSHIP_ON_THE_DAY}"
 _SITE = "LEFT JOIN site s ON s.id = m.site_id"
 _COLUMNS = (
     "c.fact_id, c.kind, p.staff_number, p.given_name, p.family_name, coalesce(s.code, ''), "
-    "coalesce(s.name, ''), c.issued_on, c.expires_on, c.revoked_on, c.revoked_reason, c.issuer, c.number, c.id"
+    "coalesce(s.name, ''), c.issued_on, c.expires_on, c.revoked_on, c.revoked_reason, c.issuer, c.number, "
+    "p.id, c.id"
 )
+_WIDTH = 15
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateList:
-    """A list that is asked for: what, by whom, and in which of ORDERS."""
+    """A list that is asked for: what, and by whom."""
 
     sought: CertificateFilter
     asked: Asked
     kinds: CertificateKinds
-    order: str = "until"
 
-    def part(self, part: Slice) -> Part[CertificateRow]:
-        """A part of the list."""
-        keys = ORDERS[self.order]
-        tables, wanted, values = self._wanted(part)
-        ordered = f"ORDER BY {order_by(keys, is_descending=part.is_descending)}"
+    def page(self, page: PageRequest) -> Page[CertificateRow]:
+        """A page of the list."""
+        tables, wanted, values = self._wanted(page)
         # What a row tells is looked up for those that are shown, not for all that are sorted.
-        shown = f"SELECT c.id FROM {tables} WHERE {wanted} {ordered} LIMIT {part.size + 1}"
-        columns = ", ".join(key.sql for key in keys)
+        shown = f"SELECT c.id FROM {tables} WHERE {wanted} {page.tail()}"
         found = select(
-            f"SELECT {_COLUMNS}, {columns} FROM ({shown}) shown JOIN certificate c ON c.id = shown.id "
-            f"JOIN person p ON p.id = c.person_id {MEMBERSHIP_ON_THE_DAY} {_SITE} {ordered}",
+            f"SELECT {_columns(page)} FROM ({shown}) shown JOIN certificate c ON c.id = shown.id "
+            f"JOIN person p ON p.id = c.person_id {MEMBERSHIP_ON_THE_DAY} {_SITE} {page.tail()}",
             **values,
         )
-        width = len(keys)
-        return part_of([(self._row(row[:-width]), row[-width:]) for row in found], part.size)
+        return page_of([self._row(row) for row in found], page, lambda row: row.key)
 
-    def every(self, *, is_descending: bool = False) -> Iterator[CertificateRow]:
+    def every(self, page: PageRequest) -> Iterator[CertificateRow]:
         """The whole list, as it is read from the database; within a block of `reading`."""
-        tables, wanted, values = self._wanted(Slice())
-        ordered = order_by(ORDERS[self.order], is_descending=is_descending)
-        sql = f"SELECT {_COLUMNS} FROM {tables} {_SITE} WHERE {wanted} ORDER BY {ordered}"
+        tables, wanted, values = self._wanted(page)
+        sql = f"SELECT {_columns(page)} FROM {tables} {_SITE} WHERE {wanted} {page.tail()}"
         return (self._row(row) for row in stream(sql, **values))
 
-    def _wanted(self, part: Slice) -> tuple[str, str, dict[str, Any]]:
+    def _wanted(self, page: PageRequest) -> tuple[str, str, dict[str, Any]]:
         """The tables in the order in which they are read, what must hold, and the values of the places."""
         found, values = certificate_conditions(self.sought, self.asked, self.kinds)
         people = few_people(self.sought.people, self.asked)
         few = None if people is not None else few_certificates(self.sought, values)
-        is_by_person = self.order == "person" and few is None
-        further, places = after(ORDERS[self.order], part)
+        is_by_person = page.order == _BY_PERSON and few is None
+        found += ["c.person_id = p.id", page.condition()]
+        values |= page.values()
         if people is not None:
-            further.append(among("p.id" if is_by_person else "c.person_id", "people"))
-            places["people"] = number_list(people)
+            found.append(among("p.id" if is_by_person else "c.person_id", "people"))
+            values["people"] = number_list(people)
         elif few is not None:
-            further.append(among("c.id", "few"))
-            places["few"] = number_list(few)
-        elif self.order == "until" or (self.order == "kind" and self.sought.kind):
-            further += indexed_conditions(self.sought)
+            found.append(among("c.id", "few"))
+            values["few"] = number_list(few)
+        elif page.order.columns[0] == "c.counts_until_on" or (
+            page.order.columns[0] == "c.kind" and self.sought.kind
+        ):
+            found += indexed_conditions(self.sought)
         tables = _PEOPLE_FIRST if is_by_person else _CERTIFICATES_FIRST
-        return tables, " AND ".join(["c.person_id = p.id", *found, *further]), values | places
+        return tables, " AND ".join(found), values
 
     def _row(self, cells: tuple[Any, ...]) -> CertificateRow:
-        fact_id, code, *who, issued_on, expires_on, revoked_on, reason, issuer, number, version = cells
-        staff_number, given_name, family_name, site_code, site_name = who
+        fact_id, code, staff_number, given_name, family_name, site_code, site_name, *rest = cells[:_WIDTH]
+        issued_on, expires_on, revoked_on, reason, issuer, number, person_id, version = rest
         kind = kind_of(self.kinds, code)
         status = status_on(Validity(issued_on, expires_on, revoked_on), kind, self.asked.question.as_of)
         return CertificateRow(
             fact_id, code, kind.title, staff_number, given_name, family_name, site_code, site_name,
-            issued_on, expires_on, revoked_on, reason, issuer, number, status, version,
+            issued_on, expires_on, revoked_on, reason, issuer, number, status, person_id, version,
+            cells[_WIDTH:],
         )  # fmt: skip
+
+
+def _columns(page: PageRequest) -> str:
+    return f"{_COLUMNS}, {', '.join(page.order.columns)}"

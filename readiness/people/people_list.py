@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from readiness.foundation.database import among, number_list, select, stream
-from readiness.foundation.keyset import Key, Order, Part, Slice, after, order_by, part_of
+from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
 from readiness.people.selection import (
     MEMBERSHIP_ON_THE_DAY,
@@ -18,15 +18,19 @@ from readiness.people.selection import (
     few_people,
 )
 
-ORDERS: dict[str, Order] = {
-    "name": (Key("p.name_key", str), Key("p.id", int)),
-    "staff_number": (Key("p.staff_number", str), Key("p.id", int)),
+PEOPLE_ORDERS = {
+    "name": Order(("p.name_key", "p.id"), (str, int)),
+    "staff_number": Order(("p.staff_number", "p.id"), (str, int)),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Someone as a list shows them. `from_on` and `until_on`: of the employment on the day, or the nearest."""
+    """Someone as a list shows them.
+
+    `from_on` and `until_on` are those of the employment on the day, or of the nearest. `key` is the
+    row's place in the order that was asked for.
+    """
 
     id: int
     staff_number: str
@@ -40,6 +44,7 @@ class PersonRow:
     status: EmploymentStatus
     from_on: date | None
     until_on: date | None
+    key: Key
 
     @property
     def name(self) -> str:
@@ -65,51 +70,46 @@ _COLUMNS = f"""
 """
 
 
-def people_part(sought: PeopleFilter, asked: Asked, order: str, part: Slice) -> Part[PersonRow]:
-    """A part of the list; `order` is one of ORDERS."""
-    keys = ORDERS[order]
-    wanted, values = _wanted(sought, asked, keys, part)
-    ordered = f"ORDER BY {order_by(keys, is_descending=part.is_descending)}"
+def people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[PersonRow]:
+    """A page of the list."""
+    wanted, values = _wanted(sought, asked, page)
     # What a row tells is looked up for those that are shown, not for all that are sorted.
-    shown = (
-        f"SELECT p.id FROM person p {MEMBERSHIP_ON_THE_DAY} WHERE {wanted} {ordered} LIMIT {part.size + 1}"
+    shown = f"SELECT p.id FROM person p {MEMBERSHIP_ON_THE_DAY} WHERE {wanted} {page.tail()}"
+    sql = (
+        f"SELECT {_columns(page)} FROM ({shown}) shown JOIN person p ON p.id = shown.id {_WORK} {page.tail()}"
     )
-    columns = ", ".join(key.sql for key in keys)
-    found = select(
-        f"SELECT {_COLUMNS}, {columns} FROM ({shown}) shown JOIN person p ON p.id = shown.id {_WORK} {ordered}",
-        **values,
-    )
-    width = len(keys)
-    return part_of([(_row(row[:-width]), row[-width:]) for row in found], part.size)
+    return page_of([_row(row) for row in select(sql, **values)], page, lambda row: row.key)
 
 
-def every_person(
-    sought: PeopleFilter, asked: Asked, order: str, *, is_descending: bool = False
-) -> Iterator[PersonRow]:
+def every_person(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Iterator[PersonRow]:
     """The whole list, as it is read from the database; within a block of `reading`."""
-    keys = ORDERS[order]
-    wanted, values = _wanted(sought, asked, keys, Slice())
-    ordered = f"ORDER BY {order_by(keys, is_descending=is_descending)}"
-    sql = f"SELECT {_COLUMNS} FROM person p {_WORK} WHERE {wanted} {ordered}"
+    wanted, values = _wanted(sought, asked, page)
+    sql = f"SELECT {_columns(page)} FROM person p {_WORK} WHERE {wanted} {page.tail()}"
     return (_row(row) for row in stream(sql, **values))
 
 
-def _wanted(sought: PeopleFilter, asked: Asked, keys: Order, part: Slice) -> tuple[str, dict[str, Any]]:
+def _wanted(sought: PeopleFilter, asked: Asked, page: PageRequest) -> tuple[str, dict[str, Any]]:
     found, values = conditions(sought, asked)
-    further, places = after(keys, part)
+    found.append(page.condition())
+    values |= page.values()
     few = few_people(sought, asked)
     if few is not None:
-        further.append(among("p.id", "few"))
-        places["few"] = number_list(few)
-    return " AND ".join(found + further), values | places
+        found.append(among("p.id", "few"))
+        values["few"] = number_list(few)
+    return " AND ".join(found), values
+
+
+def _columns(page: PageRequest) -> str:
+    return f"{_COLUMNS}, {', '.join(page.order.columns)}"
 
 
 def _row(cells: tuple[Any, ...]) -> PersonRow:
-    id_, *texts, status, from_on, until_on = cells
-    staff_number, given_name, family_name, email, site_code, site_name, department, job_title = texts
+    id_, staff_number, given_name, family_name, email, *work, status, from_on, until_on = cells[:12]
+    site_code, site_name, department, job_title = work
     return PersonRow(
         id_, staff_number, given_name, family_name, email, site_code, site_name, department, job_title,
         EmploymentStatus(status),
         None if from_on == FIRST_DAY else from_on,
         None if until_on == LAST_DAY else until_on,
+        cells[12:],
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The list of certificates: what it shows on a day, in every order, part by part, for a reach."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -8,11 +9,11 @@ import pytest
 
 from readiness.certificates import certificate_filter
 from readiness.certificates.certificate_filter import CertificateFilter
-from readiness.certificates.certificate_list import CertificateList, CertificateRow
+from readiness.certificates.certificate_list import CERTIFICATE_ORDERS, CertificateList, CertificateRow
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import CertificateStatus, Validity, last_day, status_on
 from readiness.foundation.database import reading
-from readiness.foundation.keyset import Slice
+from readiness.foundation.paging import PageRequest
 from readiness.foundation.temporal import Question, knowledge_at, supersede
 from readiness.people import selection
 from readiness.people.reach import Reach
@@ -32,20 +33,17 @@ KINDS = CertificateKinds(
 
 
 def certificates(
-    sought: CertificateFilter | None = None,
-    as_of: date = TODAY,
-    reach: Reach = EVERYWHERE,
-    order: str = "until",
+    sought: CertificateFilter | None = None, as_of: date = TODAY, reach: Reach = EVERYWHERE
 ) -> CertificateList:
-    return CertificateList(sought or CertificateFilter(), Asked(ask(as_of), reach), KINDS, order)
+    return CertificateList(sought or CertificateFilter(), Asked(ask(as_of), reach), KINDS)
 
 
-def rows(asked: CertificateList) -> list[CertificateRow]:
-    return list(asked.part(Slice(size=1000)).rows)
+def rows(asked: CertificateList, order: str = "until") -> list[CertificateRow]:
+    return list(asked.page(PageRequest(CERTIFICATE_ORDERS[order], size=1000)).rows)
 
 
-def numbers(asked: CertificateList) -> list[str]:
-    return [row.number for row in rows(asked)]
+def numbers(asked: CertificateList, order: str = "until") -> list[str]:
+    return [row.number for row in rows(asked, order)]
 
 
 @pytest.fixture(params=["few to begin with", "many to begin with"])
@@ -90,7 +88,7 @@ def test_a_status_lists_exactly_what_has_it_on_the_day(
     }
     assert expected
     for order in ("until", "kind", "person", "issued"):
-        listed = rows(certificates(CertificateFilter(status=status), order=order))
+        listed = rows(certificates(CertificateFilter(status=status)), order)
         assert {row.number for row in listed} == expected
         assert {row.status for row in listed} == {status}
 
@@ -111,7 +109,7 @@ def test_what_ends_soon_counts_on_the_day_and_ends_within_the_days(
     }
     for order in ("until", "kind", "person", "issued"):
         assert (
-            set(numbers(certificates(CertificateFilter(kind=kind, expiring_within=within), order=order)))
+            set(numbers(certificates(CertificateFilter(kind=kind, expiring_within=within)), order))
             == expected
         )
 
@@ -131,18 +129,15 @@ def test_each_order_is_read_part_by_part_each_row_once(
     make_many()
     sought = CertificateFilter(PeopleFilter(words=("ana",)))
     expected = [row.number for row in sorted(Certificate.select(), key=ORDERED[order], reverse=is_descending)]
-    seen: list[str] = []
-    part = Slice(size=7, is_descending=is_descending)
-    while True:
-        shown = certificates(sought, order=order).part(part)
-        seen += [row.number for row in shown.rows]
-        if not shown.next:
-            break
-        part = Slice(size=7, is_descending=is_descending, after=shown.next)
-    assert seen == expected
+    first = PageRequest(CERTIFICATE_ORDERS[order], is_descending, size=7)
+    seen = list(certificates(sought).page(first).rows)
+    while (after := certificates(sought).page(replace(first, edge=seen[-1].key))).rows:
+        seen += after.rows
+    assert [row.number for row in seen] == expected
+    before = certificates(sought).page(replace(first, edge=seen[20].key, is_before=True))
+    assert [row.number for row in before.rows] == expected[13:20]
     with reading():
-        whole = certificates(sought, order=order).every(is_descending=is_descending)
-        assert [row.number for row in whole] == expected
+        assert [row.number for row in certificates(sought).every(replace(first, size=None))] == expected
 
 
 def test_a_period_that_a_later_one_took_over_is_left_out_when_only_the_latest_are_asked_for(
@@ -214,4 +209,4 @@ def test_the_list_by_what_was_known_shows_what_was_known(db: str, either_way: No
     make_certificate(make_person(), "cpr", date(2025, 1, 1), number="N2")
     assert [row.expires_on for row in rows(certificates())] == [date(2027, 1, 1), None]
     then = CertificateList(CertificateFilter(), Asked(Question(TODAY, before), EVERYWHERE), KINDS)
-    assert [row.expires_on for row in then.part(Slice()).rows] == [date(2026, 7, 1)]
+    assert [row.expires_on for row in rows(then)] == [date(2026, 7, 1)]

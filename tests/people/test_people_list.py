@@ -1,17 +1,17 @@
 """The list of people: found by any word, filtered, sorted, part by part; and only those within reach."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
 import pytest
 
 from readiness.foundation.database import execute, reading
-from readiness.foundation.errors import InvalidInput
-from readiness.foundation.keyset import Slice
+from readiness.foundation.paging import PageRequest
 from readiness.foundation.temporal import Question, knowledge_at, supersede
 from readiness.people import selection
 from readiness.people.models import Department, Membership, Site
-from readiness.people.people_list import PersonRow, every_person, people_part
+from readiness.people.people_list import PEOPLE_ORDERS, PersonRow, every_person, people_page
 from readiness.people.reach import Reach
 from readiness.people.search_words import typed_words
 from readiness.people.selection import Asked, EmploymentStatus, PeopleFilter, Standing
@@ -26,10 +26,12 @@ def asked(as_of: date = TODAY, reach: Reach = EVERYWHERE) -> Asked:
     return Asked(ask(as_of), reach)
 
 
-def listed(
-    sought: PeopleFilter, question: Asked | None = None, order: str = "name", part: Slice | None = None
-) -> list[str]:
-    found = people_part(sought, question or asked(), order, part or Slice(size=500))
+def whole(order: str = "name", *, is_descending: bool = False, size: int | None = 500) -> PageRequest:
+    return PageRequest(PEOPLE_ORDERS[order], is_descending, size=size)
+
+
+def listed(sought: PeopleFilter, question: Asked | None = None, page: PageRequest | None = None) -> list[str]:
+    found = people_page(sought, question or asked(), page or whole())
     return [row.staff_number for row in found.rows]
 
 
@@ -84,8 +86,8 @@ def test_people_are_sorted_by_family_name_or_staff_number_both_ways(db: str) -> 
     ):
         make_person(staff_number=number, given_name=given_name, family_name=family_name)
     assert listed(PeopleFilter()) == ["3", "1", "2"]
-    assert listed(PeopleFilter(), order="staff_number") == ["1", "2", "3"]
-    assert listed(PeopleFilter(), part=Slice(is_descending=True)) == ["2", "1", "3"]
+    assert listed(PeopleFilter(), page=whole("staff_number")) == ["1", "2", "3"]
+    assert listed(PeopleFilter(), page=whole(is_descending=True)) == ["2", "1", "3"]
 
 
 @pytest.mark.parametrize(("order", "is_descending"), list(product(["name", "staff_number"], [False, True])))
@@ -96,30 +98,23 @@ def test_the_parts_of_a_list_are_the_whole_list_each_row_once(
     for number in range(7):
         make_person(site, staff_number=f"S{number}", family_name="Same" if number < 5 else "Other")
     sought = PeopleFilter(site_id=site.id)
-    seen: list[str] = []
-    part = Slice(size=2, is_descending=is_descending)
-    while True:
-        shown = people_part(sought, asked(), order, part)
-        seen += [row.staff_number for row in shown.rows]
-        if not shown.next:
-            break
-        part = Slice(size=2, is_descending=is_descending, after=shown.next)
     with reading():
-        whole = [
-            row.staff_number for row in every_person(sought, asked(), order, is_descending=is_descending)
+        expected = [
+            row.staff_number
+            for row in every_person(sought, asked(), whole(order, is_descending=is_descending, size=None))
         ]
-    assert seen == whole
+    first = PageRequest(PEOPLE_ORDERS[order], is_descending, size=2)
+    seen = list(people_page(sought, asked(), first).rows)
+    while (after := people_page(sought, asked(), replace(first, edge=seen[-1].key))).rows:
+        seen += after.rows
+    assert [row.staff_number for row in seen] == expected
+    before = people_page(sought, asked(), replace(first, edge=seen[4].key, is_before=True))
+    assert [row.staff_number for row in before.rows] == expected[2:4]
     assert len(set(seen)) == 7
 
 
-@pytest.mark.parametrize("keys", [("a",), ("a", "b"), ("a", "1", "2"), ("a", "١x")])
-def test_an_address_that_names_no_place_in_the_list_is_refused(db: str, keys: tuple[str, ...]) -> None:
-    with pytest.raises(InvalidInput, match="no place in this list"):
-        listed(PeopleFilter(), part=Slice(after=keys))
-
-
 def statuses(as_of: date) -> dict[str, EmploymentStatus]:
-    rows = people_part(PeopleFilter(), asked(as_of), "name", Slice()).rows
+    rows = people_page(PeopleFilter(), asked(as_of), whole()).rows
     return {row.staff_number: row.status for row in rows}
 
 
@@ -148,7 +143,7 @@ def test_everyone_has_one_status_on_each_day_and_is_listed_under_it(db: str, eit
 
 
 def row_of(staff_number: str, question: Asked | None = None) -> PersonRow:
-    rows = people_part(PeopleFilter(), question or asked(), "name", Slice(size=500)).rows
+    rows = people_page(PeopleFilter(), question or asked(), whole()).rows
     return next(row for row in rows if row.staff_number == staff_number)
 
 
@@ -233,7 +228,7 @@ def test_a_list_asks_the_database_as_often_for_300_people_as_for_3(db: str) -> N
             make_person(site)
         question = asked()
         with counting() as statements:
-            assert people_part(sought, question, "name", Slice(size=500)).rows
+            assert people_page(sought, question, whole()).rows
         counts.append(len(statements))
     assert counts == [4, 4]
 
