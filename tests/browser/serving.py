@@ -72,8 +72,8 @@ def _make_account(role: Role, sites: list[int]) -> None:
     moment = Moment(clock.now(), clock.today("UTC"))
     until_on = date(9999, 12, 31) if role is Role.AUDITOR else None
     wish = AccountWish(NAMES[role], role, frozenset(sites), until_on, "")
-    token = invite(LiveServer.email(role), wish, "a test", moment)
-    use_link(token, Choice(PASSWORD), ORGANISATION, Browser("127.0.0.1", "a test"), moment)
+    link = invite(LiveServer.email(role), wish, "a test", moment)
+    use_link(link.token, Choice(PASSWORD), ORGANISATION, Browser("127.0.0.1", "a test"), moment)
 
 
 @contextmanager
