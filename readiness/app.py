@@ -8,8 +8,8 @@ from jinja2 import StrictUndefined
 
 from config import Config
 from readiness.accounts.passwords import nobodys_hash
+from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
-from readiness.accounts.views import pages as account_pages
 from readiness.compliance.packs import check_packs
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
@@ -79,9 +79,8 @@ def create_app(config: Config) -> OpenAPI:
     app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
     CSRFProtect(app)
     nobodys_hash()
-    app.register_blueprint(pages)
-    app.register_blueprint(account_pages)
-    app.register_blueprint(design_pages)
+    for blueprint in (pages, *ACCOUNT_PAGES, design_pages):
+        app.register_blueprint(blueprint)
     add_frame(app, KnownSites())
     add_navigation(app, {})
     add_display(app)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from readiness.accounts.jobs import forget_what_ended
 from readiness.foundation.database import connected, execute, is_sqlite
 
 
@@ -25,7 +26,10 @@ def keep_statistics() -> None:
         execute("PRAGMA optimize" if is_sqlite() else "ANALYZE")
 
 
-JOBS = (Job("keep statistics", 4, 15, keep_statistics),)
+JOBS = (
+    Job("forget what accounts need no more", 4, 5, forget_what_ended),
+    Job("keep statistics", 4, 15, keep_statistics),
+)
 
 
 def scheduler() -> BlockingScheduler:

@@ -11,12 +11,10 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.events import Event
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, last_day
-from readiness.compliance.asking import Measure
+from readiness.compliance.assess import Measure
 from readiness.exercises.models import Exercise
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, knowledge_at, record
 from readiness.people.models import Department, Employment, Leave, Membership, Person, Site
-from readiness.people.search_index import index_people
-from readiness.people.search_words import person_key
 from readiness.requirements.actions import adopt_pack
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
 from readiness.standards.packs import pack_from
@@ -68,9 +66,6 @@ def make_person(site: Site | None = None, **values: Any) -> Person:
     person = Person.create(
         **{"staff_number": f"P{number}", "given_name": "Ana", "family_name": f"Ruiz {number}", **values}
     )
-    person.name_key = person_key(person.given_name, person.family_name)
-    person.save(only=[Person.name_key])
-    index_people([person.id])
     with change() as opened:
         record(Employment, opened.change, person=person, from_on=employed[0], until_on=employed[1])
         if site is not None:

@@ -51,10 +51,11 @@ def make_account(
     if role is Role.AUDITOR and until_on is None:
         until_on = date(9999, 12, 31)
     wish = AccountWish("Ana Ruiz", role, frozenset(site_ids), until_on, person.staff_number if person else "")
+    zone = client.application.config["READINESS"].time_zone
     with connected():
-        token = invite(email, wish, "a test", Moment(clock.now(), clock.today("UTC")))
+        link = invite(email, wish, "a test", Moment(clock.now(), clock.today(zone)))
     visitor = client.application.test_client()
-    chosen = post(visitor, f"/links/{token}", password=PASSWORD, repeated=PASSWORD)
+    chosen = post(visitor, link.path, password=PASSWORD, repeated=PASSWORD)
     assert chosen.status_code == 302, chosen.text
     with connected():
         known = find_account(email)

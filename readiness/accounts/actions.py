@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from readiness.accounts.links import FIRST, INVITE, RESET, get_link, issue_link, take_link
-from readiness.accounts.models import Account, AccountSite
+from readiness.accounts.links import FIRST, INVITE, RESET, IssuedLink, get_link, issue_link, take_link
+from readiness.accounts.models import Account, AccountLink, AccountSite
 from readiness.accounts.passwords import hash_password, password_faults, turn
 from readiness.accounts.queries import administrators, email_key, find_account, get_account, known_account
-from readiness.accounts.sign_in import Browser, begin_session, end_sessions
+from readiness.accounts.sign_in import Browser, begin_session, end_sessions, prove
 from readiness.accounts.standing import Moment
 from readiness.audit.account_events import (
     AccountCreated,
@@ -18,9 +18,12 @@ from readiness.audit.account_events import (
 )
 from readiness.audit.actions import Recording, recording
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed
+from readiness.foundation.temporal import current
+from readiness.foundation.text import name_key
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
 from readiness.people.queries import find_person
+from readiness.web import access
 from readiness.web.access import Role, SignedIn
 
 LONGEST_NAME, LONGEST_EMAIL = 200, 254
@@ -37,8 +40,8 @@ class AccountWish:
     staff_number: str = ""
 
 
-def invite(email: str, wish: AccountWish, actor: str, moment: Moment) -> str:
-    """Make an account; gives the token of the link with which its owner chooses a password."""
+def invite(email: str, wish: AccountWish, actor: str, moment: Moment) -> IssuedLink:
+    """Make an account; gives the link with which its owner chooses a password."""
     faults = [*_email_faults(email), *_wish_faults(wish, moment.today)]
     if faults:
         raise InvalidInput(faults)
@@ -60,7 +63,13 @@ def _create(email: str, wish: AccountWish, moment: Moment, opened: Recording) ->
 
 def _values(wish: AccountWish) -> dict[str, object]:
     person = find_person(wish.staff_number) if wish.staff_number else None
-    return {"name": wish.name.strip(), "role": wish.role.value, "person": person, "until_on": wish.until_on}
+    return {
+        "name": wish.name.strip(),
+        "name_key": name_key(wish.name),
+        "role": wish.role.value,
+        "person": person,
+        "until_on": wish.until_on,
+    }
 
 
 def _told(wish: AccountWish) -> dict[str, object]:
@@ -95,6 +104,8 @@ def _wish_faults(wish: AccountWish, today: date) -> list[str]:
     faults = []
     if not wish.name.strip() or len(wish.name) > LONGEST_NAME:
         faults.append(_("Write the name of the person, in at most %(count)s characters.", count=LONGEST_NAME))
+    if len(wish.site_ids) != Site.select().where(Site.id.in_(list(wish.site_ids)) & current(Site)).count():
+        faults.append(_("One of the sites is not there any more. Choose again."))
     if wish.role is Role.MANAGER and not wish.site_ids:
         faults.append(_("Choose the sites of the manager, at least one."))
     if wish.role is not Role.MANAGER and wish.site_ids:
@@ -114,10 +125,10 @@ def change_account(account_id: int, wish: AccountWish, actor: str, moment: Momen
     if faults:
         raise InvalidInput(faults)
     with recording(actor) as opened:
-        account = get_account(account_id)
+        account, before = get_account(account_id), administrators(moment.today)
         Account.update(**_values(wish)).where(Account.id == account_id).execute()
         _write_sites(account_id, wish)
-        _check_administrators(moment)
+        _check_administrators(before, moment)
         end_sessions(account, "role changed", opened)
         opened.note(RoleChanged(account.email, **_told(wish)))  # type: ignore[arg-type]
 
@@ -125,11 +136,11 @@ def change_account(account_id: int, wish: AccountWish, actor: str, moment: Momen
 def disable_account(account_id: int, actor: str, moment: Moment) -> None:
     """Let an account sign in no more, at once."""
     with recording(actor) as opened:
-        account = get_account(account_id)
+        account, before = get_account(account_id), administrators(moment.today)
         if account.is_disabled:
             raise Conflict(_("The account is disabled already."))
         Account.update(disabled_at=moment.now).where(Account.id == account_id).execute()
-        _check_administrators(moment)
+        _check_administrators(before, moment)
         end_sessions(account, "account disabled", opened)
         opened.note(AccountDisabled(account.email))
 
@@ -144,13 +155,21 @@ def enable_account(account_id: int, actor: str) -> None:
         opened.note(AccountEnabled(account.email))
 
 
-def _check_administrators(moment: Moment) -> None:
-    """Refuse, within the change, what would leave nobody who may administer."""
-    if not administrators(moment.today):
+def sign_out_everywhere(account_id: int, actor: str) -> None:
+    """End every session of an account."""
+    with recording(actor) as opened:
+        account = get_account(account_id)
+        if not end_sessions(account, "signed out by an administrator", opened):
+            raise Conflict(_("The account is signed in nowhere."))
+
+
+def _check_administrators(before: list[int], moment: Moment) -> None:
+    """Refuse, within the change, what takes away the last one who can administer."""
+    if before and not administrators(moment.today):
         raise Conflict(_("This is the last administrator. Make someone else an administrator first."))
 
 
-def hand_over_link(account_id: int, actor: str, moment: Moment) -> str:
+def hand_over_link(account_id: int, actor: str, moment: Moment) -> IssuedLink:
     """A link with which the owner of an account chooses a new password; earlier ones die."""
     with recording(actor) as opened:
         account = get_account(account_id)
@@ -160,8 +179,8 @@ def hand_over_link(account_id: int, actor: str, moment: Moment) -> str:
         return issue_link(account, purpose, moment.now, opened)
 
 
-def first_administrator_link(actor: str, moment: Moment) -> str | None:
-    """The token of the link for the first administrator; None where there is one. Earlier ones die."""
+def first_administrator_link(actor: str, moment: Moment) -> IssuedLink | None:
+    """The link for the first administrator; None where there is one. Earlier ones die."""
     if administrators(moment.today):
         return None
     with recording(actor) as opened:
@@ -207,9 +226,23 @@ def _create_first(choice: Choice, moment: Moment, opened: Recording) -> Account:
     return _create(choice.email, AccountWish(choice.name, Role.ADMIN), moment, opened)
 
 
-def _set_password(
-    account: Account, password_hash: str, by: str, opened: Recording, *, keep: int | None = None
-) -> None:
+def change_password(
+    account: access.Account, old: str, new: str, organisation: str, browser: Browser, moment: Moment
+) -> SignedIn:
+    """Change one's own password. Every session ends, and one begins anew: a stolen cookie is worth nothing."""
+    faults = password_faults(new, (organisation, account.name, account.email.partition("@")[0]))
+    if faults:
+        raise InvalidInput(faults)
+    prove(account.email, old, browser, moment)
+    with turn():
+        password_hash = hash_password(new)
+    with recording(account.email) as opened:
+        _set_password(get_account(account.id), password_hash, "owner", opened)
+        return begin_session(known_account(account.id), browser, moment.now, opened)
+
+
+def _set_password(account: Account, password_hash: str, by: str, opened: Recording) -> None:
     Account.update(password_hash=password_hash).where(Account.id == account.id).execute()
-    end_sessions(account, "password changed", opened, but=keep)
+    AccountLink.delete().where((AccountLink.account == account.id) & AccountLink.used_at.is_null()).execute()
+    end_sessions(account, "password changed", opened)
     opened.note(PasswordSet(account.email, by=by))

@@ -1,5 +1,6 @@
 """Links to choose a password: single-use, short-lived, kept as a hash, handed over by a person."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.accounts.models import Account, AccountLink
@@ -7,14 +8,35 @@ from readiness.audit.account_events import LinkIssued
 from readiness.audit.actions import Recording
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext
 from readiness.web.sessions import hashed, new_token
 
 FIRST, INVITE, RESET = "first administrator", "invitation", "reset"
 LASTS = {FIRST: timedelta(days=7), INVITE: timedelta(days=7), RESET: timedelta(hours=1)}
 
 
-def issue_link(account: Account | None, purpose: str, now: datetime, opened: Recording) -> str:
-    """Make a link within a change that is open; earlier ones of the account die. Gives its token."""
+@dataclass(frozen=True, slots=True)
+class IssuedLink:
+    """A link to hand over. Its token is told here once, and kept nowhere."""
+
+    token: str
+    purpose: str
+
+    @property
+    def path(self) -> str:
+        return f"/links/{self.token}"
+
+    @property
+    def lasts(self) -> str:
+        """For how long it works, in words."""
+        lasts = LASTS[self.purpose]
+        if lasts.days:
+            return ngettext("one day", "%(count)s days", lasts.days)
+        return ngettext("one hour", "%(count)s hours", lasts.seconds // 3600)
+
+
+def issue_link(account: Account | None, purpose: str, now: datetime, opened: Recording) -> IssuedLink:
+    """Make a link within a change that is open; earlier ones of the account die."""
     token = new_token()
     mine = AccountLink.account.is_null() if account is None else AccountLink.account == account.id
     AccountLink.delete().where(mine & AccountLink.used_at.is_null()).execute()
@@ -24,7 +46,7 @@ def issue_link(account: Account | None, purpose: str, now: datetime, opened: Rec
     )
     subject = FIRST if account is None else account.email
     opened.note(LinkIssued(subject, purpose=purpose, expires_at=expires_at.isoformat()))
-    return token
+    return IssuedLink(token, purpose)
 
 
 def get_link(token: str, now: datetime) -> AccountLink:

@@ -13,6 +13,7 @@ class Account(BaseModel):
     email = CharField()
     email_key = CharField(unique=True)
     name = CharField()
+    name_key = CharField()
     role = CharField()
     person = ForeignKeyField(Person, null=True, on_delete="SET NULL")
     until_on = DateField(null=True)

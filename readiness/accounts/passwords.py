@@ -23,7 +23,7 @@ REST = 8
 COMMON = (
     "password", "passw0rd", "passwort", "qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm", "letmein", "welcome",
     "administrator", "admin", "iloveyou", "monkey", "dragon", "football", "baseball", "sunshine", "princess",
-    "superman", "trustno1", "changeme", "secret", "login", "master", "readiness", "123456789", "12345678",
+    "superman", "trustno1", "changeme", "secret", "login", "master", "readiness", "example", "123456789", "12345678",
     "1234567", "123456", "12345", "987654321", "abcdefghijklmnopqrstuvwxyz", "abcdefg", "abc123", "111111",
     "000000", "correcthorsebatterystaple", "tobeornottobe", "thequickbrownfox", "maytheforcebewithyou",
 )  # fmt: skip

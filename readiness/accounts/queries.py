@@ -9,7 +9,7 @@ from readiness.accounts.standing import KnownAccount, KnownSession
 from readiness.foundation.database import select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.text import name_key
+from readiness.foundation.text import name_key, nearest
 from readiness.foundation.words import gettext as _
 from readiness.web import access
 
@@ -51,6 +51,16 @@ def find_session(token_hash: str) -> KnownSession | None:
 def find_account(email: str) -> KnownAccount | None:
     """The account with this e-mail address."""
     return _find("a.email_key = :value", email_key(email))
+
+
+def account_named(email: str) -> KnownAccount:
+    """The account with this e-mail address; raises NotFound naming one that is alike."""
+    found = find_account(email)
+    if found is None:
+        near = nearest(email, (row.email for row in Account.select(Account.email)))
+        hint = f" Did you mean '{near}'?" if near else ""
+        raise NotFound(f"There is no account '{email}'.{hint}")
+    return found
 
 
 def known_account(account_id: int) -> KnownAccount:
@@ -99,11 +109,20 @@ def get_account(account_id: int) -> Account:
     return account
 
 
+def staff_number_of(account_id: int) -> str:
+    """Whose account it is; '' where nobody is linked."""
+    rows = select(
+        "SELECT p.staff_number FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = :id",
+        id=account_id,
+    )
+    return str(next(rows, ("",))[0])
+
+
 def administrators(today: date) -> list[int]:
-    """The accounts that administer and may sign in on a day, or will once they chose a password."""
+    """The accounts that administer and can sign in on a day."""
     rows = select(f"SELECT {_ACCOUNT} FROM account a {_SITES} WHERE a.role = 'admin'", never=NEVER)
     known = [_known([row]) for row in rows]
-    return [each.account.id for each in known if each.refusal(today) is None]
+    return [each.account.id for each in known if each.password_hash and each.refusal(today) is None]
 
 
 def failures_since(instant: datetime, address: str, who_hash: str) -> list[tuple[datetime, bool]]:

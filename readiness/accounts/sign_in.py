@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from readiness.accounts import throttle
 from readiness.accounts.models import Account, AccountSession, SignInAttempt
-from readiness.accounts.passwords import Verdict, hash_password, turn, verify
+from readiness.accounts.passwords import hash_password, turn, verify
 from readiness.accounts.queries import (
     email_key,
     failures_since,
@@ -34,8 +34,16 @@ class Browser:
     user_agent: str
 
 
-def sign_in(email: str, password: str, browser: Browser, moment: Moment) -> Visitor:
-    """Begin a session; raises NotAllowed in the same words whatever was wrong, TooMany where it is throttled."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An account whose password was given; `is_outdated`: it should be kept anew, with today's cost."""
+
+    known: KnownAccount
+    is_outdated: bool
+
+
+def prove(email: str, password: str, browser: Browser, moment: Moment) -> Proof:
+    """Judge a password; raises NotAllowed in the same words whatever is wrong, TooMany where it is throttled."""
     place = throttle.place_of(browser.address)
     who = hashed(email_key(email))
     _check_throttle(who, place, moment.now)
@@ -47,13 +55,26 @@ def sign_in(email: str, password: str, browser: Browser, moment: Moment) -> Visi
     if known is not None and verdict.is_right:
         reason = known.refusal(moment.today) or ""
         if not reason:
-            visitor = _begin(known, verdict, password, browser, moment)
             SignInAttempt.delete().where(
                 (SignInAttempt.who_hash == who) & (SignInAttempt.address == place)
             ).execute()
-            return visitor
+            return Proof(known, verdict.is_outdated)
     _refuse(known, reason, browser)
     raise NotAllowed(_("The e-mail address or the password is not right."))
+
+
+def sign_in(email: str, password: str, browser: Browser, moment: Moment) -> Visitor:
+    """Begin a session; raises what `prove` raises."""
+    proof = prove(email, password, browser, moment)
+    account_id = proof.known.account.id
+    new_hash = hash_password(password) if proof.is_outdated else None
+    with recording(proof.known.account.email) as opened:
+        known = known_account(account_id)
+        if known.password_hash != proof.known.password_hash or known.refusal(moment.today):
+            raise NotAllowed(_("The account was changed just now. Try again."))
+        if new_hash:
+            Account.update(password_hash=new_hash).where(Account.id == account_id).execute()
+        return begin_session(known, browser, moment.now, opened)
 
 
 def _check_throttle(who: str, place: str, now: datetime) -> None:
@@ -75,18 +96,6 @@ def _refuse(known: KnownAccount | None, reason: str, browser: Browser) -> None:
     subject = known.account.email if known else UNKNOWN
     with recording(UNKNOWN if known is None else subject) as opened:
         opened.note(SignInRefused(subject, address=browser.address, reason=reason))
-
-
-def _begin(known: KnownAccount, verdict: Verdict, password: str, browser: Browser, moment: Moment) -> Visitor:
-    with recording(known.account.email) as opened:
-        now_known = known_account(known.account.id)
-        if now_known.password_hash != known.password_hash or now_known.refusal(moment.today):
-            raise NotAllowed(_("The account was changed just now. Try again."))
-        if verdict.is_outdated:
-            Account.update(password_hash=hash_password(password)).where(
-                Account.id == known.account.id
-            ).execute()
-        return begin_session(now_known, browser, moment.now, opened)
 
 
 def begin_session(known: KnownAccount, browser: Browser, now: datetime, opened: Recording) -> Visitor:
@@ -127,6 +136,16 @@ def end_sessions(account: Account, reason: str, opened: Recording, *, but: int |
         AccountSession.delete().where(AccountSession.id.in_(ended)).execute()
         opened.note(SessionRevoked(account.email, sessions=ended, reason=reason))
     return len(ended)
+
+
+def end_other_sessions(account_id: int, session_id: int, actor: str) -> int:
+    """End every session of an account but one; gives how many."""
+    with recording(actor) as opened:
+        account = get_account(account_id)
+        ended = end_sessions(account, "signed out elsewhere", opened, but=session_id)
+        if not ended:
+            opened.note(SessionRevoked(account.email, sessions=[], reason="signed out elsewhere"))
+    return ended
 
 
 def end_session(account_id: int, session_id: int, reason: str, actor: str) -> bool:

@@ -191,10 +191,8 @@ class CertificateReader:
         )
 
     def _person(self, cells: Sequence[str]) -> int | None:
-        """By the staff number; by the e-mail where the row has none."""
-        number = cells[self.at["staff_number"]] if "staff_number" in self.at else ""
-        if number or "email" not in self.at:
-            return self.by_number.get(number)
+        if "staff_number" in self.at:
+            return self.by_number.get(cells[self.at["staff_number"]])
         return self.by_email.get(cells[self.at["email"]].casefold())
 
     def _until(self, kind: str, issued_on: date, printed_on: date | None) -> tuple[str | None, str]:
@@ -237,8 +235,7 @@ class CertificateReader:
         self.stage.fault(number, self.mapping.columns[name], sentence)
 
     def _explain_person(self, number: int, cells: Sequence[str]) -> None:
-        named = [name for name in ("staff_number", "email") if name in self.at]
-        name = next((name for name in named if cells[self.at[name]]), named[0])
+        name = "staff_number" if "staff_number" in self.at else "email"
         cell, person = cells[self.at[name]], self._person(cells)
         if not cell:
             self._fault(name, number, _("is empty. Write whose certificate it is."))
@@ -323,7 +320,8 @@ class CertificateImport:
                 ("certificate_kind", reader.kind_cells, list(self.kinds.by_code)),
                 ("outcome", reader.outcome_cells, list(OUTCOMES)),
             )
-            for value in cells.unknown()
+            for value in dict.fromkeys(cells.mapped.values())
+            if value and ChoiceCells({}, cells.own)[value] is None
         ]
         if faults:
             raise InvalidInput(faults)

@@ -35,11 +35,3 @@ Certificate.add_index(
     Certificate.recorded_in,
     name="certificate_person_kind_days",
 )
-
-# The orders in which lists are read, and the few that were revoked.
-Certificate.add_index(Certificate.kind, Certificate.counts_until_on, name="certificate_kind_until")
-Certificate.add_index(Certificate.counts_until_on, name="certificate_until")
-Certificate.add_index(Certificate.issued_on, name="certificate_issued_on")
-Certificate.add_index(
-    Certificate.revoked_on, where=Certificate.revoked_on.is_null(False), name="certificate_revoked_on"
-)

@@ -108,8 +108,8 @@ def run(session: Session, host: str, port: int) -> None:
 def _tell_first_administrator(session: Session, address: str) -> None:
     """While nobody administers, print a link to become the one who does; the one printed before dies."""
     with session.database():
-        token = first_administrator_link(session.actor, Moment(clock.now(), session.today))
-    if token is not None:
+        link = first_administrator_link(session.actor, Moment(clock.now(), session.today))
+    if link is not None:
         click.echo(
-            f"Nobody administers Readiness yet. Become its administrator (once):\n  {address}/links/{token}"
+            f"Nobody administers Readiness yet. Become its administrator (once):\n  {address}{link.path}"
         )

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from config import Config, config_from_environment
-from readiness.compliance.asking import Measure
+from readiness.compliance.assess import Measure
 from readiness.compliance.packs import check_packs
 from readiness.foundation import clock, words
 from readiness.foundation.database import connected, open_database

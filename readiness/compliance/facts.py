@@ -1,8 +1,10 @@
 """The facts that checks are held against, by set-based queries: as many for ten people as for a million."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,6 +14,7 @@ from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import (
     Asked,
     CertificateSpell,
+    Counts,
     HeadcountSpell,
     MembershipSpell,
     PersonFacts,
@@ -21,39 +24,134 @@ from readiness.foundation.database import among, number_list, select, stream
 from readiness.foundation.temporal import LAST_DAY, Question, day_before, known_sql
 
 
-def all_sites(question: Question, site_codes: Collection[str] | None = None) -> list[SiteFacts]:
-    """Every site that was known, in the order of its code, or those that are named."""
+def all_sites(question: Question, site_code: str | None = None) -> list[SiteFacts]:
+    """Every site that was known, in the order of its code, or the one that is named."""
     rows = select(
         "SELECT id, code, name, country, region, kind, hazard, open_to_public, time_zone FROM site s "
-        f"WHERE {known_sql('s')} ORDER BY code",
+        f"WHERE {known_sql('s')} AND (:code = '' OR code = :code) ORDER BY code",
         known=question.known.number,
+        code=site_code or "",
     )
     return [
         SiteFacts(
             id_, code, name, country, region, kind, hazard, None if public is None else bool(public), zone
         )
         for id_, code, name, country, region, kind, hazard, public, zone in rows
-        if site_codes is None or code in site_codes
     ]
 
 
-def people_of(question: Question, site_ids: Sequence[int]) -> list[int]:
-    """Everyone who was known to work at one of the sites on any day."""
-    rows = select(
-        f"SELECT DISTINCT m.person_id FROM membership m WHERE {known_sql('m')} "
-        f"AND {among('m.site_id', 'sites')} ORDER BY m.person_id",
-        known=question.known.number,
-        sites=number_list(site_ids),
+def _yes_or_no(value: int | bool | None) -> bool | None:
+    return None if value is None else bool(value)  # SQLite keeps 0 and 1
+
+
+def counts_on(question: Question, asked: Asked) -> Counts:
+    """At most three statements, whatever the number of people: headcounts, and holders by site and kind."""
+    values: dict[str, Any] = {"as_of": question.as_of, "known": question.known.number}
+    headcounts = {site_id: count for site_id, count in select(_HEADCOUNTS, **values)}  # noqa: C416
+    alone = [kind for kind, counting in asked.kinds.items() if counting == (kind,)]
+    shared = [
+        (kind, held) for kind, counting in asked.kinds.items() for held in counting if kind not in alone
+    ]
+    holders: dict[tuple[int, str], int] = {}
+    if alone:
+        named = {f"kind_{place}": kind for place, kind in enumerate(alone)}
+        places = ", ".join(f":{name}" for name in named)
+        holders |= _by_site(_holders(_HOLD_ALONE.format(places=places)), values | named)
+    if shared:
+        named = {f"asked_{place}": kind for place, (kind, _held) in enumerate(shared)}
+        named |= {f"held_{place}": held for place, (_kind, held) in enumerate(shared)}
+        places = ", ".join(f"(:asked_{place}, :held_{place})" for place in range(len(shared)))
+        holders |= _by_site(_holders(_HOLD_SHARED.format(places=places)), values | named)
+    return Counts(headcounts, holders)
+
+
+def _by_site(sql: str, values: dict[str, Any]) -> dict[tuple[int, str], int]:
+    return {(site_id, kind): count for site_id, kind, count in select(sql, **values)}
+
+
+_PRESENT = f"""
+    JOIN membership m ON m.person_id = h.person_id AND {known_sql("m")}
+     AND m.from_on <= :as_of AND m.until_on >= :as_of
+    JOIN employment e ON e.person_id = h.person_id AND {known_sql("e")}
+     AND e.from_on <= :as_of AND e.until_on >= :as_of
+"""
+
+_HEADCOUNTS = f"""
+    SELECT m.site_id, count(DISTINCT m.person_id)
+    FROM membership m
+    JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")}
+     AND e.from_on <= :as_of AND e.until_on >= :as_of
+    WHERE {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of AND m.site_id IS NOT NULL
+    GROUP BY m.site_id
+"""
+
+
+_COUNTS = f"c.issued_on <= :as_of AND c.counts_until_on >= :as_of AND {known_sql('c')}"
+
+# Who holds what: kinds that only they themselves count as, read in the order of their index …
+_HOLD_ALONE = f"""
+    h AS (
+        SELECT c.person_id, c.kind FROM certificate c
+        WHERE {_COUNTS} AND c.kind IN ({{places}}) GROUP BY c.person_id, c.kind
     )
-    return [row[0] for row in rows]
+"""
+
+# … and kinds as which others count too: several certificates of a person make one holder.
+_HOLD_SHARED = f"""
+    asked(kind, held) AS (VALUES {{places}}),
+    h AS (
+        SELECT DISTINCT c.person_id, asked.kind
+        FROM certificate c JOIN asked ON asked.held = c.kind WHERE {_COUNTS}
+    )
+"""
 
 
-def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None) -> Iterator[PersonFacts]:
-    """Everyone, or those whose ids are given, in the order of their id, with all facts over all days.
-
-    A fixed number of statements, read side by side.
+def _holders(held: str) -> str:
+    """Holders by site and kind; someone on leave is none while away."""
+    return f"""
+        WITH {held}
+        SELECT m.site_id, h.kind, count(DISTINCT h.person_id)
+        FROM h {_PRESENT}
+        WHERE m.site_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM leave l WHERE l.person_id = h.person_id AND {known_sql("l")}
+             AND l.from_on <= :as_of AND l.until_on >= :as_of
+        )
+        GROUP BY m.site_id, h.kind
     """
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Of whom facts are read: everyone, or those who come, go, or change between two days."""
+
+    after_on: date | None = None
+    until_on: date | None = None
+
+    def ids(self, question: Question) -> list[int] | None:
+        """The people who are chosen; None: everyone."""
+        if self.after_on is None:
+            return None
+        values = {"known": question.known.number, "after_on": self.after_on, "until_on": self.until_on}
+        return sorted(row[0] for row in select(self._moving(), **values))
+
+    def _moving(self) -> str:
+        spells = [(table, "from_on", "until_on") for table in ("employment", "membership", "leave")]
+        return " UNION ".join(
+            f"SELECT person_id FROM {table} x WHERE {known_sql('x')} AND {_MOVES.format(first, last)}"
+            for table, first, last in [*spells, ("certificate", "issued_on", "counts_until_on")]
+        )
+
+
+# A spell that ends on the day itself is gone on the day after.
+_MOVES = "((x.{0} > :after_on AND x.{0} <= :until_on) OR (x.{1} >= :after_on AND x.{1} < :until_on))"
+
+EVERYONE = Selection()
+
+
+def people(question: Question, asked: Asked, selection: Selection = EVERYONE) -> Iterator[PersonFacts]:
+    """Each person with all facts over all days, in a fixed number of statements read side by side."""
     values: dict[str, Any] = {"known": question.known.number}
+    chosen = selection.ids(question)
     if chosen is not None:
         values["people"] = number_list(chosen)
 
@@ -128,18 +226,14 @@ def _by_person(rows: Iterable[tuple[Any, ...]]) -> Any:
     return of
 
 
-def headcount_overrides(
-    question: Question, site_ids: Sequence[int] | None = None
-) -> dict[int, list[HeadcountSpell]]:
+def headcount_overrides(question: Question) -> dict[int, list[HeadcountSpell]]:
     """Per site, the days on which a headcount given by hand takes the place of the count."""
     by_site: dict[int, list[HeadcountSpell]] = defaultdict(list)
-    condition, values = _at_sites("h", site_ids)
     rows = list(
         select(
             f"SELECT h.site_id, h.from_on, h.headcount FROM headcount_override h WHERE {known_sql('h')} "
-            f"{condition} ORDER BY h.site_id, h.from_on",
+            "ORDER BY h.site_id, h.from_on",
             known=question.known.number,
-            **values,
         )
     )
     for place, (site_id, from_on, headcount) in enumerate(rows):
@@ -150,24 +244,13 @@ def headcount_overrides(
     return by_site
 
 
-def held_exercises(
-    question: Question, site_ids: Sequence[int] | None = None
-) -> dict[int, list[HeldExercise]]:
+def held_exercises(question: Question) -> dict[int, list[HeldExercise]]:
     """Per site, the exercises that were held, over all days."""
     by_site: dict[int, list[HeldExercise]] = defaultdict(list)
-    condition, values = _at_sites("x", site_ids)
     for site_id, held_on, kind in select(
         f"SELECT x.site_id, x.held_on, x.kind FROM exercise x WHERE {known_sql('x')} "
-        f"AND x.held_on IS NOT NULL {condition} ORDER BY x.site_id, x.held_on",
+        "AND x.held_on IS NOT NULL ORDER BY x.site_id, x.held_on",
         known=question.known.number,
-        **values,
     ):
         by_site[site_id].append(HeldExercise(held_on, kind))
     return by_site
-
-
-def _at_sites(alias: str, site_ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
-    """The condition that a row is of one of the sites, with its values; none where all are asked."""
-    if site_ids is None:
-        return "", {}
-    return f"AND {among(f'{alias}.site_id', 'sites')}", {"sites": number_list(site_ids)}

@@ -63,6 +63,14 @@ class HeadcountSpell:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Per site, on one day: who works there, and who holds what was asked for."""
+
+    headcounts: Mapping[int, int]
+    holders: Mapping[tuple[int, str], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """The certificate kinds that are asked for, each with the kinds that count as it."""
 

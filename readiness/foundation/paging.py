@@ -50,9 +50,7 @@ class PageRequest:
             return "1 = 1"
         places = ", ".join(f":edge_{place}" for place in range(len(self.order.columns)))
         sign = "<" if self._runs_down else ">"
-        # What is said first follows from the rest; it lets an index be used where the columns are of two tables.
-        begins = f"{self.order.columns[0]} {sign}= :edge_0"
-        return f"{begins} AND ({', '.join(self.order.columns)}) {sign} ({places})"
+        return f"({', '.join(self.order.columns)}) {sign} ({places})"
 
     def tail(self) -> str:
         """SQL for the end of the statement: order, and one row more than the page has."""

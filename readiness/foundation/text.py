@@ -1,23 +1,16 @@
-"""Text that is compared: names whatever their case, width or accents, and words that are nearly right. Pure."""
+"""Text that is compared: names whatever their case, width or accents' form, and words that are nearly right. Pure."""
 
 import unicodedata
 from collections.abc import Iterable
 
 from rapidfuzz import process
 
-# Letters that Unicode does not take apart into a plain one and its mark.
-_UNDIVIDED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
-)
-
 
 def name_key(name: str) -> str:
-    """A name as it is compared, sorted and looked for: case folded, without accents, single blanks."""
+    """A name as it is compared: compatibility form, case folded, single blanks (Unicode NFKC)."""
     if name.isascii():
         return " ".join(name.lower().split())
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(plain.translate(_UNDIVIDED).split())
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def nearest(word: str, words: Iterable[str], *, alike: int = 60) -> str | None:

@@ -13,9 +13,8 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.fields import FieldList
 from readiness.imports.guessing import guess_mapping
 from readiness.imports.mapping import Mapping, column_faults
-from readiness.imports.meanings import Meanings
 from readiness.imports.queries import remember_mapping, remembered_mapping
-from readiness.imports.refused import refused_rows, refused_shapes
+from readiness.imports.refused import write_refused
 from readiness.imports.staging import Problem, StagedTable, Staging, staging
 from readiness.imports.tables import BadRow, Table, open_table
 
@@ -120,28 +119,25 @@ class _Work:
 
     def read(self) -> None:
         reader = self.kind.reader(self.mapping, self.table.header, self.stage, self.request.today)
-        meanings = Meanings(self.mapping, self.table.header, self.kind.fields)
         rows = 0
         for row in self.table.rows():
             if isinstance(row, BadRow):
                 self.stage.fault(row.number, row.column or "", row.problem)
                 self.is_readable = self.is_readable and not row.fatal
                 continue
-            number, told = row[0], meanings.of(row[1]) if meanings else row[1]
-            staged = None if told is None else reader.read(number, told)
+            number, cells = row
+            staged = reader.read(number, cells)
             if staged is not None:
                 self.stage.add(staged)
-            self.skipped += told is None
             rows += 1
             if rows % 5000 == 0:
                 self.request.progress(*self.table.progress())
-        self.skipped += reader.skipped
+        self.skipped = reader.skipped
         self.stage.flush()
         self.kind.judge(self.mapping, self.stage, self.request.today)
         self.request.progress(*self.table.progress())
 
-    def apply(self, more_shapes: Iterable[str] = ()) -> Counts:
-        """Apply what is staged; the mapping is remembered for files of more shapes than this one's."""
+    def apply(self) -> Counts:
         try:
             with recording(self.request.actor, is_sample=self.request.is_sample) as opened:
                 counts = self.kind.apply(self.mapping, self.stage, self.request.today, opened)
@@ -149,8 +145,7 @@ class _Work:
                 if self.request.is_dry_run:
                     raise _DryRun(counts)
                 opened.note(self._event(counts))
-                for shape in (self.table.shape, *more_shapes):
-                    remember_mapping(shape, self.mapping)
+                remember_mapping(self.table.shape, self.mapping)
         except _DryRun as dry_run:
             return dry_run.counts
         return counts
@@ -185,14 +180,12 @@ def import_file(kind: ImportKind, request: ImportRequest) -> ImportOutcome:
             if refused and not may_skip:
                 counts = Counts(skipped=work.skipped, refused=refused)
                 return ImportOutcome(counts, is_applied=False, mapping=mapping)
-            refused_file = request.refused_file if refused and not request.is_dry_run else None
             if refused:
                 stage.drop_refused()
-            if refused_file is None:
-                counts = work.apply()
-            else:
-                with refused_rows(refused_file, table, mapping, stage.reported()):
-                    counts = work.apply(refused_shapes(table, mapping))
+            counts = work.apply()
+            refused_file = request.refused_file if refused and not request.is_dry_run else None
+            if refused_file is not None:
+                write_refused(refused_file, table, mapping, stage.reported())
             return ImportOutcome(counts, not request.is_dry_run, mapping, refused_file)
 
 

@@ -12,8 +12,7 @@ LATEST = date(2200, 12, 31)
 REMEMBERED = 100_000
 """How many different values are remembered; beyond it, remembering starts over."""
 
-# As workbooks and databases give days: with a time of day, which does not matter here.
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?\Z")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T00:00(:00)?)?$")
 
 
 class DayCells(dict[str, date | None]):
@@ -88,11 +87,6 @@ class ChoiceCells(dict[str, str | None]):
         value = self._find(cell)
         self[cell] = value
         return value
-
-    def unknown(self) -> list[str]:
-        """The values that the mapping gives and that are none of ours."""
-        own = ChoiceCells({}, self.own)
-        return [value for value in dict.fromkeys(self.mapped.values()) if value and own[value] is None]
 
     def _find(self, cell: str) -> str | None:
         if not cell and cell not in self.mapped:

@@ -1,7 +1,7 @@
 """The header of a file: its columns, and every fault of it at once."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,9 +12,6 @@ from readiness.imports.tidying import cell_problem, tidy
 
 _LOOKED_AT = 1000
 """Rows below the header in which a column without a name is looked for; the rest is judged row by row."""
-
-_TITLES = 20
-"""Rows in which the header is looked for where a title stands above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +35,8 @@ class Header:
     @property
     def shape(self) -> str:
         """What files with the same columns have in common, in whatever order and case."""
-        return shape_of(self.names)
-
-
-def shape_of(names: Iterable[str]) -> str:
-    """The shape of a file with these columns."""
-    return hashlib.sha256("\n".join(sorted(name.casefold() for name in names)).encode()).hexdigest()
+        names = "\n".join(sorted(name.casefold() for name in self.names))
+        return hashlib.sha256(names.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +59,7 @@ def first_rows(source: TextSource, delimiter: str) -> FirstRows:
     names = [tidy(cell) for cell in cells]
     faults = [*_name_faults(row, names), *_twice(row, names)]
     if sum(map(bool, names)) == 1:
-        return FirstRows(_header(row, names), (*faults, _lone(row, filled)))
+        faults.append(_one_column())
     try:
         faults.extend(_unnamed(row, names, filled))
     except RecordError as error:
@@ -98,22 +91,7 @@ def _column(place: int) -> str:
     return _("column %(letter)s", letter=column_letter(place))
 
 
-def _lone(row: int, below: Iterator[tuple[int, list[str]]]) -> str:
-    """Why the first row has a single cell: a title above the table, or nothing that separates cells."""
-    try:
-        wider = (
-            number for number, cells in islice(below, _TITLES) if sum(1 for cell in cells if cell.strip()) > 1
-        )
-        header = next(wider, None)
-    except RecordError:
-        header = None
-    if header is not None:
-        return _(
-            "Row %(row)s has one cell, and row %(next)s has more: a title stands above the table. "
-            "Remove it, so that the names of the columns are the first row.",
-            row=row,
-            next=header,
-        )
+def _one_column() -> str:
     return _(
         "The file has only one column: nothing separates its cells. "
         "Export it again as CSV with commas, semicolons or tabs between the cells."

@@ -1,78 +1,29 @@
 """The file of refused rows: what was not taken, and why, to be mended and dropped again."""
 
 import csv
-import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
 from readiness.foundation.cells import guard
-from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
-from readiness.imports.headers import shape_of
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import Problem
 from readiness.imports.tables import BadRow, Table
 
 
-@contextmanager
-def refused_rows(path: Path, table: Table, mapping: Mapping, problems: Iterator[Problem]) -> Iterator[None]:
-    """A block after which the refused rows stand in a file, with their reasons; without it, nothing does.
-
-    It is written before the block begins: where it cannot be, no row may be taken. Raises InvalidInput.
-    """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    try:
-        with _told(path):
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            _write(draft, table, mapping, problems)
-        yield
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise InvalidInput(
-            _(
-                "The refused rows cannot be written to %(file)s: %(reason)s. Nothing was changed.",
-                file=path,
-                reason=error.strerror,
-            )
-        ) from error
-
-
-def refused_columns(table: Table, mapping: Mapping) -> list[tuple[int, str]]:
-    """The columns of the file of refused rows, with their places: those that the mapping names."""
-    return [
+def write_refused(path: Path, table: Table, mapping: Mapping, problems: Iterator[Problem]) -> None:
+    """Write the refused rows with their reasons: only the columns that the mapping names, and whole or not at all."""
+    kept = [
         (place, column) for place, column in enumerate(table.header) if column in mapping.columns.values()
     ]
-
-
-def refused_shapes(table: Table, mapping: Mapping) -> tuple[str, str]:
-    """The shape of the file of refused rows, with the reasons and without."""
-    names = [column for _place, column in refused_columns(table, mapping)]
-    return shape_of([*names, _reason_column()]), shape_of(names)
-
-
-def _reason_column() -> str:
-    return _("Why it was refused")
-
-
-def _write(draft: Path, table: Table, mapping: Mapping, problems: Iterator[Problem]) -> None:
-    kept = refused_columns(table, mapping)
     reasons = _reasons(problems)
     waiting = next(reasons, None)
+    draft = path.with_name(f".{path.name}.draft")
     with draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*(column for _place, column in kept), _reason_column()])
+        writer.writerow([*(column for _place, column in kept), _("Why it was refused")])
         for row in table.rows():
             number, cells = (row.number, row.cells) if isinstance(row, BadRow) else row
             while waiting is not None and waiting[0] < number:
@@ -84,6 +35,7 @@ def _write(draft: Path, table: Table, mapping: Mapping, problems: Iterator[Probl
                 writer.writerow([*shown, guard(waiting[1])])
         file.flush()
         os.fsync(file.fileno())
+    draft.replace(path)
 
 
 def _reasons(problems: Iterator[Problem]) -> Iterator[tuple[int, str]]:

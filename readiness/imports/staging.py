@@ -92,7 +92,7 @@ class Staging:
             execute(f"ANALYZE {self.table.name}")
 
     def refused_count(self) -> int:
-        """How many rows have a fault; they may be staged nevertheless, for others to be judged by."""
+        """How many rows have a fault."""
         self.flush()
         found = select(f"SELECT count(DISTINCT row_number) FROM {FAULTS.name} WHERE is_warning = 0")
         return int(next(found)[0])

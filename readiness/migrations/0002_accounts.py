@@ -22,6 +22,7 @@ def up(migrator, db):
         email = CharField()
         email_key = CharField(unique=True)
         name = CharField()
+        name_key = CharField()
         role = CharField()
         person = ForeignKeyField(Person, null=True, on_delete="SET NULL")
         until_on = DateField(null=True)

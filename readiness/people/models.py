@@ -3,10 +3,8 @@
 from peewee import (
     SQL,
     AutoField,
-    BlobField,
     BooleanField,
     CharField,
-    CompositeKey,
     DateField,
     ForeignKeyField,
     IntegerField,
@@ -96,20 +94,6 @@ class SiteVersion(BaseModel):
     outside_line_prefix = CharField()
 
 
-class PersonWord(BaseModel):
-    """A word by which a person is found, kept by `search_index`.
-
-    It is kept as UTF-8 bytes, which both databases compare alike: what begins with some letters
-    is then a range of the index, whatever the database's language.
-    """
-
-    word = BlobField()
-    person = ForeignKeyField(Person, on_delete="CASCADE")
-
-    class Meta:
-        primary_key = CompositeKey("word", "person")
-
-
 class Employment(Fact):
     """From the first to the last day of work, both included."""
 
@@ -165,9 +149,6 @@ for _model in (Employment, Membership, Leave):
         _model.recorded_in,
         name=f"{_model._meta.table_name}_person_days",
     )
-# Who is still to come, and who does a job, are few: lists begin with them.
-Employment.add_index(Employment.from_on, name="employment_from_on")
-Membership.add_index(Membership.job_title, name="membership_job_title")
 Membership.add_index(
     Membership.site,
     Membership.superseded_in,

@@ -9,11 +9,10 @@ from zoneinfo import available_timezones
 
 from readiness.audit.actions import Recording
 from readiness.foundation.database import insert_rows, select, update_rows
-from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import Counts, places
-from readiness.imports.cells import ChoiceCells, read_languages, shortened
+from readiness.imports.cells import read_languages, shortened
 from readiness.imports.fields import Field, FieldList, FieldType
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
@@ -62,9 +61,7 @@ STAGED = StagedTable(
         "headcount": "INTEGER",
     },
 )
-YES_AND_NO = dict.fromkeys(("yes", "true", "1", "y", "x"), "yes") | dict.fromkeys(
-    ("no", "false", "0", "n"), "no"
-)
+YES_AND_NO = {"yes": 1, "true": 1, "1": 1, "y": 1, "x": 1, "no": 0, "false": 0, "0": 0, "n": 0}
 LONGEST_TEXT = 200
 
 
@@ -83,19 +80,12 @@ class SiteReader:
         self.mapping, self.stage = mapping, stage
         self.skipped = 0
         self.at = places(mapping, header, FIELDS.names)
-        self.publics = ChoiceCells(mapping.values.get("open_to_public", {}), YES_AND_NO)
         self.number = 0
         self.is_good = True
 
     def read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
         self.number, self.is_good = number, True
-        if "open_to_public" in self.at and self.publics[cells[self.at["open_to_public"]]] == "":
-            self.skipped += 1
-            return None
-        text = {
-            name: cells[place].upper() if name == "country" else cells[place]
-            for name, place in self.at.items()
-        }
+        text = {name: self._meant(name, cells[place]) for name, place in self.at.items()}
         for name, cell in text.items():
             field = FIELDS[name]
             if not cell and (field.needed or field.filled):
@@ -110,8 +100,7 @@ class SiteReader:
         self._check_place(text)
         public, headcount = self._public(text), self._headcount(text)
         if not self.is_good:
-            # Refused, and staged all the same, so that another row with its code is found.
-            return (number, text["code"], *[None] * (len(STAGED.columns) - 2)) if text["code"] else None
+            return None
         languages = text.get("languages")
         return (
             number,
@@ -121,6 +110,10 @@ class SiteReader:
             None if languages is None else json.dumps(read_languages(languages), ensure_ascii=False),
             headcount,
         )
+
+    def _meant(self, name: str, cell: str) -> str:
+        meant = self.mapping.values.get(name, {}).get(cell, cell)
+        return meant.upper() if name == "country" else meant
 
     def _fault(self, name: str, sentence: str) -> None:
         self.is_good = False
@@ -142,11 +135,12 @@ class SiteReader:
             self._fault("time_zone", sentence)
 
     def _public(self, text: dict[str, str]) -> int | None:
-        cell = text.get("open_to_public", "")
-        public = self.publics[cell]
-        if cell and public is None:
+        cell = text.get("open_to_public")
+        if not cell:
+            return None
+        if cell.casefold() not in YES_AND_NO:
             self._fault("open_to_public", _("'%(cell)s' is neither yes nor no.", cell=shortened(cell)))
-        return None if public is None else int(public == "yes")
+        return YES_AND_NO.get(cell.casefold())
 
     def _headcount(self, text: dict[str, str]) -> int | None:
         cell = text.get("headcount")
@@ -168,14 +162,7 @@ class SiteImport:
     staged: StagedTable = STAGED
 
     def reader(self, mapping: Mapping, header: Sequence[str], stage: Staging, today: date) -> SiteReader:
-        reader = SiteReader(mapping, header, stage)
-        unknown = reader.publics.unknown()
-        if unknown:
-            raise InvalidInput(
-                _("values.open_to_public: '%(value)s' is neither yes nor no.", value=value)
-                for value in unknown
-            )
-        return reader
+        return SiteReader(mapping, header, stage)
 
     def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
         stage.index("code")

@@ -22,7 +22,6 @@ from readiness.people.reconcile import (
     leave_plan,
     membership_plan,
 )
-from readiness.people.search_index import index_people
 from readiness.people.versions import PERSON_COLUMNS, keep_people
 
 BATCH = 5000
@@ -139,7 +138,6 @@ class StaffApply:
         known = _known_facts(after, min(batch[-1][0], last_known)) if after < last_known else _Known()
         attributes: list[Sequence[Any]] = []
         kept: list[Sequence[Any]] = []
-        renamed: list[int] = []
         for row in batch:
             person_id, wanted, present, dated = row[0], row[1:9], row[9:17], row[17:]
             is_new = person_id > last_known
@@ -151,8 +149,6 @@ class StaffApply:
             has_moved = self._plan(
                 person_id, self._staff_row(dated, names_department=names_department), known
             )
-            if is_new or changes is not None:
-                renamed.append(person_id)
             if is_new:
                 self.counts.new += 1
             elif changes is not None or has_moved:
@@ -162,7 +158,6 @@ class StaffApply:
         keep_people(kept, self.change)
         names = ", ".join(f"{name} = ?" for name in PERSON_COLUMNS)
         update_rows(f"UPDATE person SET {names} WHERE id = ?", attributes)
-        index_people(renamed)
         for facts in (self.employments, self.memberships, self.leaves):
             facts.write(self.change)
 

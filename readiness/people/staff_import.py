@@ -10,6 +10,7 @@ from readiness.audit.actions import Recording
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import LAST_DAY, NEVER
+from readiness.foundation.text import name_key
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import Counts, places
 from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened
@@ -17,7 +18,6 @@ from readiness.imports.fields import Field, FieldList, FieldType
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.people.reconcile import status_by_dates
-from readiness.people.search_words import person_key
 from readiness.people.staff_apply import StaffApply
 
 STATUSES = {
@@ -131,12 +131,16 @@ class StaffReader:
         own = {name: status for status, names in STATUSES.items() for name in names}
         self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), own)
         self.sites = {**_sites_by("name"), **_sites_by("code")}
+        self.meant = {
+            name: {key.strip(): value.strip() for key, value in values.items()}
+            for name, values in mapping.values.items()
+        }
         self.number = 0
         self.is_good = True
 
     def read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
         self.number, self.is_good = number, True
-        if "employment_status" in self.at and self.statuses[cells[self.at["employment_status"]]] == "":
+        if self.meant and self._is_left_out(cells):
             self.skipped += 1
             return None
         text = {name: self._text(name, cells) for name in self.at}
@@ -147,12 +151,7 @@ class StaffReader:
         status = self._status(text)
         site = self._site(text)
         if not self.is_good:
-            # Refused, and staged all the same, so that another row with its number is found.
-            return (
-                (number, text["staff_number"], *[None] * (len(STAGED.columns) - 2))
-                if text["staff_number"]
-                else None
-            )
+            return None
         self._compare(status, from_on, until_on)
         return self._staged(text, site, from_on, until_on, status)
 
@@ -168,7 +167,7 @@ class StaffReader:
             text["staff_number"],
             given_name,
             family_name,
-            person_key(given_name or "", family_name or ""),
+            name_key(f"{given_name or ''} {family_name or ''}"),
             email,
             None if email is None else email.casefold(),
             text.get("phone"),
@@ -187,8 +186,18 @@ class StaffReader:
         self.is_good = False
         self.stage.fault(self.number, self.mapping.columns[name], sentence)
 
+    def _is_left_out(self, cells: Sequence[str]) -> bool:
+        """Whether the mapping gives "" for one of the row's values."""
+        return any(
+            cells[self.at[name]] and values.get(cells[self.at[name]]) == ""
+            for name, values in self.meant.items()
+            if name in self.at
+        )
+
     def _text(self, name: str, cells: Sequence[str]) -> str:
         cell = cells[self.at[name]]
+        if name in self.meant and name != "employment_status":
+            cell = self.meant[name].get(cell, cell)
         if len(cell) > LONGEST.get(name, LONGEST_TEXT):
             self._fault(
                 name,
@@ -222,8 +231,10 @@ class StaffReader:
 
     def _status(self, text: dict[str, str]) -> str:
         cell = text.get("employment_status", "")
+        if not cell:
+            return ""
         status = self.statuses[cell]
-        if cell and status is None:
+        if status is None:
             sentence = _(
                 "'%(cell)s' is no employment status. Map it to one of: %(choices)s.",
                 cell=shortened(cell),
@@ -273,7 +284,9 @@ class StaffImport:
 
     def reader(self, mapping: Mapping, header: Sequence[str], stage: Staging, today: date) -> StaffReader:
         reader = StaffReader(mapping, header, stage, today)
-        unknown = reader.statuses.unknown()
+        unknown = [
+            value for value in reader.statuses.mapped.values() if value and reader.statuses[value] is None
+        ]
         if unknown:
             raise InvalidInput(
                 _(
@@ -288,8 +301,8 @@ class StaffImport:
     def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
         stage.index("staff_number")
         _judge_twice(mapping, stage)
-        stage.index("email_key")
         if "email" in mapping.columns:
+            stage.index("email_key")
             _judge_shared_email(mapping, stage)
         if "manager" in mapping.columns:
             _judge_manager(mapping, stage)
@@ -339,34 +352,19 @@ def _judge_shared_email(mapping: Mapping, stage: Staging) -> None:
         stage.warn(row_number, mapping.columns["email"], sentence)
 
 
-# How many people the e-mail of each manager belongs to, once the file is in; a staff number goes first.
-_MANAGERS = f"""
-    SELECT s.row_number, s.manager,
-        (SELECT count(*) FROM staged_staff o WHERE o.email_key = s.manager_key)
-        + (SELECT count(*) FROM person p WHERE p.email_key = s.manager_key AND p.superseded_in = {NEVER}
-            AND NOT EXISTS (SELECT 1 FROM staged_staff t
-                WHERE t.staff_number = p.staff_number AND t.email_key IS NOT NULL)) AS named
-    FROM staged_staff s WHERE s.manager <> ''
-        AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.staff_number = s.manager)
-        AND NOT EXISTS (SELECT 1 FROM person p WHERE p.staff_number = s.manager AND p.superseded_in = {NEVER})
-    ORDER BY s.row_number
-"""
-
-
 def _judge_manager(mapping: Mapping, stage: Staging) -> None:
-    for row_number, manager, named in list(select(_MANAGERS)):
-        if named == 0:
-            sentence = _(
-                "'%(manager)s' is nobody on the staff (by staff number or e-mail). "
-                "The person goes in without a manager.",
-                manager=shortened(manager),
-            )
-        elif named > 1:
-            sentence = _(
-                "'%(manager)s' belongs to several people. The person goes in without a manager; "
-                "name the manager by staff number.",
-                manager=shortened(manager),
-            )
-        else:
-            continue
+    rows = select(
+        "SELECT s.row_number, s.manager FROM staged_staff s WHERE s.manager <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.staff_number = s.manager) "
+        "AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.email_key = s.manager_key) "
+        f"AND NOT EXISTS (SELECT 1 FROM person p WHERE p.staff_number = s.manager AND p.superseded_in = {NEVER}) "
+        f"AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email_key = s.manager_key AND p.superseded_in = {NEVER}) "
+        "ORDER BY s.row_number"
+    )
+    for row_number, manager in list(rows):
+        sentence = _(
+            "'%(manager)s' is nobody on the staff (by staff number or e-mail). "
+            "The person goes in without a manager.",
+            manager=shortened(manager),
+        )
         stage.warn(row_number, mapping.columns["manager"], sentence)

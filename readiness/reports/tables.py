@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from readiness.certificates.validity import Validity, status_on
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
+from readiness.compliance.assess import Measure, assess
 from readiness.compliance.findings import Finding
 from readiness.foundation.database import reading, stream
 from readiness.foundation.formats import Cell
@@ -40,9 +39,7 @@ FINDING_COLUMNS = (
 
 def findings(request: ReportRequest) -> Iterator[Finding]:
     """The findings that a report shows."""
-    for finding in assess(
-        request.question, request.measure, (request.site_code,) if request.site_code else None
-    ):
+    for finding in assess(request.question, request.measure, request.site_code):
         if request.is_complete or finding.status.asks_for_action:
             yield finding
 

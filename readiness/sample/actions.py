@@ -14,9 +14,8 @@ from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import execute, insert_rows, select
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, day_before, next_fact_id
+from readiness.foundation.text import name_key
 from readiness.people.models import Employment, Leave, Membership, Site
-from readiness.people.search_index import index_people
-from readiness.people.search_words import person_key
 from readiness.requirements.actions import ExemptionRequest, grant_exemption, write_adoption
 from readiness.sample.organisation import (
     DEPARTMENTS,
@@ -101,15 +100,13 @@ def _write_people(people: list[SamplePerson]) -> dict[str, int]:
         [
             (
                 each.staff_number, each.given_name, each.family_name,
-                person_key(each.given_name, each.family_name), each.email, each.email,
+                name_key(f"{each.given_name} {each.family_name}"), each.email, each.email,
                 "", json.dumps(each.languages), True,
             )
             for each in people
         ],
     )  # fmt: skip
-    ids = dict(select("SELECT staff_number, id FROM person WHERE is_sample"))
-    index_people(list(ids.values()))
-    return ids
+    return dict(select("SELECT staff_number, id FROM person WHERE is_sample"))
 
 
 def _write_facts(

@@ -17,7 +17,7 @@ from readiness.web.sessions import forget_session
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-HOME = "/dashboard"
+HOME, ACCOUNT = "/dashboard", "/account"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -125,6 +125,11 @@ def account_or_none() -> Account | None:
     return cast(SignedIn, current_user).account if current_user.is_authenticated else None
 
 
+def is_someone() -> bool:
+    """Whether this request is for a page behind a sign-in, and comes from someone who is signed in."""
+    return bool(getattr(g, "is_someone", False))
+
+
 def current_session_id() -> int:
     """The number of the session through which this request is signed in."""
     current_account()
@@ -154,7 +159,7 @@ def home(role: Role) -> str:
         access = getattr(current_app.view_functions[rule.endpoint], "access", None)
         if rule.rule == HOME and isinstance(access, Access) and access.admits(role, "GET"):
             return HOME
-    return url_for("accounts.account")
+    return ACCOUNT
 
 
 def is_public_request() -> bool:
@@ -194,6 +199,7 @@ def _guard() -> ResponseReturnValue | None:
     account = account_or_none()
     if account is None:
         return _ask_to_sign_in()
+    g.is_someone = True
     if not access.admits(account.role, request.method):
         raise NotAllowed(_("This page is not for your role. Ask an administrator if you need it."))
     return None

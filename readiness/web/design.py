@@ -12,7 +12,6 @@ from wtforms.validators import NumberRange
 from readiness.foundation import clock
 from readiness.foundation.paging import Order, page_of
 from readiness.foundation.words import msgid
-from readiness.web import plots
 from readiness.web.access import signed_in
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 from readiness.web.frame import frame
@@ -44,8 +43,6 @@ NAMES = (
 )
 SITES = ("Leeds", "Dallas", "York", "Portland")
 STATUSES = ("valid", "due", "lapsed", "revoked", "not_yet_valid")
-COURSES = (("valid", 412), ("due", 21), ("lapsed", -31), ("revoked", 90), ("not_yet_valid", 760))
-"""A status, and in how many days a certificate of it ends."""
 
 HOLDERS = Listing[SampleHolder](
     name="design-sample",
@@ -87,12 +84,16 @@ class SampleForm(Form):
 
 def holders(today: date, count: int = 7) -> list[SampleHolder]:
     """Invented rows, the same for a day."""
-    rows = []
-    for place in range(count):
-        status, days = COURSES[place % len(COURSES)]
-        name, site = NAMES[place % len(NAMES)], SITES[place % len(SITES)]
-        rows.append(SampleHolder(1041 + 37 * place, name, site, status, today + timedelta(days=days)))
-    return rows
+    return [
+        SampleHolder(
+            1041 + 37 * place,
+            NAMES[place % len(NAMES)],
+            SITES[place % len(SITES)],
+            STATUSES[place % len(STATUSES)],
+            today + timedelta(days=(place * 89) % 700 - 120),
+        )
+        for place in range(count)
+    ]
 
 
 @pages.get("/settings/design")
@@ -117,53 +118,4 @@ def design() -> ResponseReturnValue:
         list=HOLDERS.shown(asked, page_of(rows, asked.page, lambda row: (row.name, row.number))),
         looks=LOOKS,
         now=clock.now(),
-        plots=sample_plots(frame().today),
     )
-
-
-def sample_plots(today: date) -> dict[str, object]:
-    """One plot of each kind, of invented numbers."""
-    day = timedelta(days=1)
-    return {
-        "bars": plots.bars(
-            "Cover by site",
-            "Dallas has 7 of the 9 mental health first-aiders that it needs.",
-            [
-                plots.Amount("Leeds", 1.0, "met", "4 of 4"),
-                plots.Amount("Dallas", 0.78, "gap", "7 of 9"),
-                plots.Amount("York, until 20 January", 1.0, "due", "2 of 2"),
-            ],
-            most=1,
-        ),
-        "parts": plots.stacked_bar(
-            "How the 132 findings stand",
-            "Most are met; 11 are gaps.",
-            [
-                plots.Amount("met", 96, "met"),
-                plots.Amount("due", 21, "due"),
-                plots.Amount("gaps", 11, "gap"),
-                plots.Amount("cannot be told", 4, "unknown"),
-            ],
-        ),
-        "steps": plots.steps(
-            "Cover in the next 12 weeks",
-            "Of 12 sites 9 are covered now, and 5 in 12 weeks unless someone acts.",
-            [(today, 9), (today + 21 * day, 8), (today + 58 * day, 6), (today + 70 * day, 5)],
-            today + 84 * day,
-            [plots.Mark(today + 21 * day, "Leeds"), plots.Mark(today + 58 * day, "Austin and York")],
-        ),
-        "cliff": plots.cliff(
-            "Certificates that end",
-            "31 certificates end in the next 26 weeks, most of them in the ninth.",
-            [(today + place * 11 * day, place % 4 + (9 if place == 5 else 0)) for place in range(17)],
-            today,
-            26,
-        ),
-        "spark": plots.spark([9, 9, 8, 8, 7, 7, 9, 10, 10, 9], "between 7 and 10 in ten weeks, 9 now"),
-        "heat": plots.heat_grid(
-            "Certificates that end, by site and month",
-            "Leeds loses the most, in January.",
-            ["Dec", "Jan", "Feb", "Mar"],
-            [("Leeds", [2, 9, 1, 0]), ("Dallas", [4, 3, 3, 5]), ("Portland", [None, None, 1, 2])],
-        ),
-    }

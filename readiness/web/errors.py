@@ -1,13 +1,13 @@
 """Errors as pages: one mapping from the tree of errors to what a person reads."""
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from readiness.foundation.errors import ReadinessError, TooMany
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
-from readiness.web.access import account_or_none, is_public_request
+from readiness.web.access import is_someone
 from readiness.web.frame import frame_of_today
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -55,14 +55,9 @@ def _wait(seconds: int) -> str:
 
 
 def _page(status: int, title: str, problems: "list[str] | tuple[str, ...]") -> tuple[str, int]:
-    in_workroom = status < 500 and _is_signed_in()
+    in_workroom = status < 500 and is_someone()
     if in_workroom:
         frame_of_today()
     return render_template(
         "errors/error.html", title=title, problems=problems, in_workroom=in_workroom
     ), status
-
-
-def _is_signed_in() -> bool:
-    """Whether the error belongs to someone at work; a page that needs no sign-in asks nobody who it is."""
-    return request.endpoint is not None and not is_public_request() and account_or_none() is not None

@@ -35,6 +35,11 @@ LOOKS = {
     "on_leave": Look(msgid("On leave"), "minus", "quiet"),
     "not_started": Look(msgid("Not started"), "clock", "quiet"),
     "ended": Look(msgid("Left"), "minus", "quiet"),
+    # Accounts.
+    "enabled": Look(msgid("Can sign in"), "check", "met"),
+    "invited": Look(msgid("Invited"), "clock", "due"),
+    "disabled": Look(msgid("Disabled"), "cross", "quiet"),
+    "over": Look(msgid("Access is over"), "minus", "quiet"),
     # Work that runs by itself.
     "waiting": Look(msgid("Waiting"), "clock", "quiet"),
     "running": Look(msgid("Running"), "busy", "busy"),

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from readiness.accounts.actions import AccountWish, Choice, invite, use_link
+from readiness.accounts.queries import find_account
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
 from readiness.foundation import clock
@@ -28,7 +29,7 @@ class World:
 
 @dataclass(frozen=True)
 class Values:
-    """The values of one parameter. `own` may depend on who asks; what is None is not tried."""
+    """The values of one parameter. `own` and `other` may depend on who asks; what is None is not tried."""
 
     own: Any
     other: Any = None
@@ -38,6 +39,9 @@ class Values:
     def own_of(self, role: str) -> Any:
         return self.own(role) if callable(self.own) else self.own
 
+    def other_of(self, role: str) -> Any:
+        return self.other(role) if callable(self.other) else self.other
+
 
 def make_world(app: Flask) -> World:
     return World(app, make_site("own-site"), make_site("other-site"))
@@ -45,14 +49,34 @@ def make_world(app: Flask) -> World:
 
 def _token(world: World) -> Values:
     moment = Moment(clock.now(), clock.today("UTC"))
-    used = invite("used@example.org", AccountWish("Ben Used", Role.HR), "a test", moment)
+    used = invite("used@example.org", AccountWish("Ben Used", Role.HR), "a test", moment).token
     use_link(used, Choice(PASSWORD), "", Browser("", ""), moment)
-    unused = invite("unused@example.org", AccountWish("Ana Unused", Role.HR), "a test", moment)
+    unused = invite("unused@example.org", AccountWish("Ana Unused", Role.HR), "a test", moment).token
     return Values(own=unused, deleted=used, none="nothing")
+
+
+def _account(world: World) -> Values:
+    """An account that is neither signed in nor that of whoever asks; accounts are never deleted."""
+    moment = Moment(clock.now(), clock.today("UTC"))
+    invite("someone@example.org", AccountWish("Cara Some", Role.HR), "a test", moment)
+    found = find_account("someone@example.org")
+    assert found is not None
+    return Values(own=found.account.id, none=999_999)
+
+
+def _session(world: World) -> Values:
+    """One's own session, that of another, one that has ended."""
+    return Values(
+        own=lambda role: world.sessions.get(role, world.sessions["hr"]),
+        other=lambda role: world.sessions["hr" if role != "hr" else "admin"],
+        none=999_999,
+    )
 
 
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="page.css", none="nothing.css"),
     "token": _token,
+    "account_id": _account,
+    "session_id": _session,
 }

@@ -4,7 +4,6 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.access.conftest import PARAMETER, House
-from tests.access.objects import Values
 from tests.access.table import ANONYMOUS, COLUMNS, Line, read_table
 
 LINES = read_table()
@@ -45,18 +44,17 @@ def _cell(house: House, line: Line, names: list[str], role: str) -> str:
     if at_own != "yes":
         assert at_own != "absent", f"{role} does not find what is there: {mine}"
         return at_own
-    others = [_answer(house, line, role, {**mine, name: _other(house.values[name])}) for name in names
-              if _other(house.values[name]) is not None]  # fmt: skip
+    others = [
+        _answer(house, line, role, {**mine, name: house.values[name].other_of(role)})
+        for name in names
+        if house.values[name].other is not None
+    ]
     for name in names:
         for gone in (house.values[name].deleted, house.values[name].none):
             if gone is not None:
                 assert _answer(house, line, role, {**mine, name: gone}) == "absent", f"{role} finds {gone}"
     assert set(others) <= {"yes", "absent"}, others
     return "own" if "absent" in others else "yes"
-
-
-def _other(values: Values) -> object:
-    return values.other
 
 
 def _answer(house: House, line: Line, role: str, values: dict[str, object]) -> str:

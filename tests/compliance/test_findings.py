@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from readiness.compliance.assess import assess
+from readiness.compliance.assess import assess, standings
 from readiness.compliance.findings import Finding, Status
-from readiness.compliance.standings import standings
 from readiness.foundation.database import database, insert_rows
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, last_day
-from readiness.compliance.assess import assess
-from readiness.compliance.standings import standings
+from readiness.compliance.assess import assess, standings
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.temporal import (
     FIRST_DAY,
@@ -292,7 +291,6 @@ def check_history(done: list[tuple[str, int, int, str, date, int]], chance: rand
         for as_of in telling_days(done, chance):
             for knowledge, truth in answers:
                 compare(Question(as_of, knowledge), truth)
-        assert_one_site_is_answered_alike(Question(as_of, knowledge_at()), chance.choice("ab"))
 
 
 def compare(question: Question, truth: Truth) -> None:
@@ -309,14 +307,6 @@ def compare(question: Question, truth: Truth) -> None:
             plain = expected(truth, site, clause, question.as_of)
             assert found[code, f"clause-{clause + 1}"] == plain
             assert stood[code, f"clause-{clause + 1}"] == plain[:3]
-
-
-def assert_one_site_is_answered_alike(question: Question, code: str) -> None:
-    """Asked about one site alone, both say of it what they say of it among all."""
-    among_all = (each for each in assess(question, MEASURE) if each.site == code)
-    assert list(assess(question, MEASURE, [code])) == list(among_all)
-    stood = standings(question, MEASURE)
-    assert standings(question, MEASURE, [code]) == [each for each in stood if each.site == code]
 
 
 def empty() -> None:

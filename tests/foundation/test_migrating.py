@@ -43,12 +43,7 @@ def definition() -> dict[str, list[tuple[object, ...]]]:
             continue
         columns = [(c.name, c.data_type, c.null, c.primary_key) for c in database.get_columns(table)]
         keys = [(k.column, k.dest_table, k.dest_column) for k in database.get_foreign_keys(table)]
-        # A primary key's own index is told by its columns; a table without row ids has none.
-        indexes = [
-            (i.name, tuple(i.columns), i.unique)
-            for i in database.get_indexes(table)
-            if not i.name.startswith("sqlite_autoindex")
-        ]
+        indexes = [(i.name, tuple(i.columns), i.unique) for i in database.get_indexes(table)]
         found[table] = [*sorted(columns), *sorted(keys), *sorted(indexes)]
     return found
 

@@ -8,7 +8,7 @@ import pytest
 from readiness.certificates.imports import import_kinds
 from readiness.certificates.models import Certificate
 from readiness.foundation.database import select
-from readiness.foundation.errors import ImportRefused, InvalidInput
+from readiness.foundation.errors import ImportRefused
 from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.imports.actions import ImportOutcome, ImportRequest, import_file
 from readiness.imports.mapping import Mapping
@@ -138,21 +138,6 @@ def test_a_staff_number_that_stands_twice_is_named_in_both_rows(db: str, tmp_pat
     assert nothing_was_written()
 
 
-def test_a_number_that_stands_twice_is_named_beside_other_faults_of_its_rows(db: str, tmp_path: Path) -> None:
-    make_site("HQ")
-    rows = [
-        "2,Ana,Ruiz,,Nowhere,,2020-01-01,,",
-        "2,Tom,Ruiz,,HQ,,2020-01-01,,",
-        "3,Eva,Ruiz,,HQ,,2020-01-01,,",
-    ]
-    _outcome, told = drop(tmp_path, "staff", rows, skip_refused=True)
-    assert [line.split(":")[0] for line in told] == ["Row 2, No", "Row 2, Site", "Row 3, No"]
-    assert [person.given_name for person in Person.select()] == ["Eva"]
-    columns = {"code": "Code", "country": "Country"}
-    _outcome, told = drop(tmp_path, "sites", ["A,Utopia", "A,US"], columns=columns)
-    assert [line.split(":")[0] for line in told] == ["Row 2, Code", "Row 2, Country", "Row 3, Code"]
-
-
 def test_a_header_that_stands_twice_is_refused(db: str, tmp_path: Path) -> None:
     columns = {"staff_number": "No", "given_name": "Name", "family_name": "name "}
     with pytest.raises(ImportRefused, match=r"The column 'name' stands in column B and again in column C."):
@@ -262,26 +247,6 @@ def test_the_good_rows_go_in_and_the_others_are_handed_back_to_be_mended(db: str
     assert [p.given_name for p in Person.select().order_by(Person.staff_number)] == ["Ana", "=Tom(1)", "Wei"]
 
 
-def test_the_mended_rows_are_read_as_the_file_they_came_from(db: str, tmp_path: Path) -> None:
-    make_site("HQ")
-    drop(
-        tmp_path, "staff", ["2,Ana,Ruiz,,HQ,,2020-13-01,,", "3,Tom,Ruiz,,HQ,,2020-01-01,,"], skip_refused=True
-    )
-    mended = tmp_path / "mended.csv"
-    mended.write_text((tmp_path / "refused.csv").read_text("utf-8-sig").replace("2020-13-01", "2020-12-01"))
-    outcome = import_file(KINDS["staff"], ImportRequest(mended, "a test", TODAY))
-    assert (outcome.counts.new, Person.get(Person.staff_number == "2").given_name) == (1, "Ana")
-
-
-def test_no_row_is_taken_where_the_refused_ones_cannot_be_handed_back(db: str, tmp_path: Path) -> None:
-    make_site("HQ")
-    (tmp_path / "refused.csv").mkdir()
-    with pytest.raises(InvalidInput, match="The refused rows cannot be written to"):
-        drop(tmp_path, "staff", ["2,Ana,Ruiz,,HQ,,soon,,", "3,Tom,Ruiz,,HQ,,2020-01-01,,"], skip_refused=True)
-    assert Person.select().count() == 0
-    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".draft")] == []
-
-
 def test_rows_of_a_file_that_cannot_be_read_to_its_end_are_not_taken(db: str, tmp_path: Path) -> None:
     rows = ["1,Ana,Ruiz,,HQ,,2020-01-01,,", '2,"Tom,Shah,,HQ,,2020-01-01,,']
     outcome, _told = drop(tmp_path, "staff", rows, create_sites=True, skip_refused=True)
@@ -313,31 +278,6 @@ def test_values_that_the_mapping_gives_nothing_for_leave_their_rows_out(db: str,
     )
     assert told == []
     assert (outcome.counts.new, outcome.counts.skipped) == (1, 3)
-
-
-def test_the_values_of_any_field_may_be_given_others(db: str, tmp_path: Path) -> None:
-    make_person(make_site("HQ"), staff_number="A1")
-    rows = ["1,cpr,2025-01-01,never,,passed", "1,cpr,2025-01-02,,none,passed", "9,cpr,2025-01-03,,,passed"]
-    values = {
-        "staff_number": {"1": "A1", "9": ""},
-        "number": {"none": ""},
-        "expires_on": {"never": "9999-12-31"},
-    }
-    outcome, told = drop(tmp_path, "certificates", rows, values=values)
-    assert (told, outcome.counts.new, outcome.counts.skipped) == ([], 1, 2)
-    assert Certificate.get().expires_on is None
-
-
-def test_sites_that_the_mapping_gives_nothing_for_are_left_out(db: str, tmp_path: Path) -> None:
-    columns = {"code": "Code", "kind": "Type", "open_to_public": "Public"}
-    rows = ["HQ,Büro,ja", "YARD,Lager,geschlossen", "OLD,closed,nein"]
-    values = {"kind": {"Büro": "office", "closed": ""}, "open_to_public": {"ja": "yes", "geschlossen": "no"}}
-    outcome, told = drop(tmp_path, "sites", rows, columns=columns, values=values)
-    assert (told, outcome.counts.new, outcome.counts.skipped) == ([], 2, 1)
-    assert [(site.code, site.kind, site.open_to_public) for site in Site.select().order_by(Site.code)] == [
-        ("HQ", "office", True),
-        ("YARD", "Lager", False),
-    ]
 
 
 def test_a_kind_that_the_mapping_misspells_is_refused_before_any_row(db: str, tmp_path: Path) -> None:
@@ -385,42 +325,6 @@ def test_rows_that_repeat_each_other_are_one_certificate(db: str, tmp_path: Path
     assert (outcome.counts.new, outcome.counts.unchanged) == (1, 2)
     (certificate,) = Certificate.select()
     assert (certificate.expires_on, certificate.number) == (date(2027, 1, 1), "A-1")
-
-
-def test_a_row_without_a_staff_number_is_found_by_its_e_mail(db: str, tmp_path: Path) -> None:
-    site = make_site()
-    make_person(site, staff_number="1", email="ana@example.org", email_key="ana@example.org")
-    columns = {"staff_number": "No", "email": "Mail", "certificate_kind": "Course", "issued_on": "Date"}
-    rows = [",Ana@example.org,cpr,2025-01-01", "1,,pfa,2025-01-01", ",,cpr,2025-01-01", ",tom@example.org,cpr,2025-01-01",
-            "2,ana@example.org,cpr,2025-01-01"]  # fmt: skip
-    outcome, told = drop(tmp_path, "certificates", rows, columns=columns, skip_refused=True)
-    assert outcome.counts.new == 2
-    assert told == [
-        "Row 4, No: is empty. Write whose certificate it is.",
-        "Row 5, Mail: 'tom@example.org' is nobody on the staff. Import the staff first, or mend it.",
-        "Row 6, No: '2' is nobody on the staff. Import the staff first, or mend it.",
-    ]
-
-
-def test_a_manager_whose_e_mail_is_shared_is_not_guessed(db: str, tmp_path: Path) -> None:
-    make_site("HQ")
-    rows = [
-        f"{number},P,P,b@example.org,HQ,{boss},2020-01-01,,"
-        for number, boss in ((1, ""), (2, "b@example.org"))
-    ]
-    _outcome, told = drop(tmp_path, "staff", rows)
-    sentence = (
-        "Row 3, Boss: 'b@example.org' belongs to several people. The person goes in without a manager; "
-    )
-    assert f"{sentence}name the manager by staff number." in told
-    assert [person.manager for person in Person.select()] == [None, None]
-
-
-@pytest.mark.parametrize("cell", ["2025-01-01T08:30:00", "2025-01-01 00:00", "2025-01-01 23:59:59.999"])
-def test_a_day_with_a_time_of_day_is_that_day(db: str, tmp_path: Path, cell: str) -> None:
-    make_person(make_site(), staff_number="1")
-    drop(tmp_path, "certificates", [f"1,cpr,{cell},,,passed"])
-    assert Certificate.get().issued_on == date(2025, 1, 1)
 
 
 def certificates_by_number() -> dict[str, int]:

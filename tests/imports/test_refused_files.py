@@ -78,12 +78,6 @@ def test_a_file_in_which_nothing_separates_is_refused(path: Path) -> None:
     assert "only one column" in fault
 
 
-@pytest.mark.parametrize("above", ["All staff,,\n", "\nAll staff\n\nas of June,\n"])
-def test_a_title_above_the_table_is_named_and_no_column_is_blamed(path: Path, above: str) -> None:
-    (fault,) = refused(path, f"{above}number,name,site\n1,Ana,HQ\n")
-    assert "a title stands above the table. Remove it" in fault
-
-
 @pytest.mark.parametrize("content", ["number,name\n", "number,name", "number,name\n\n,\n"])
 def test_a_header_without_rows_is_refused(path: Path, content: str) -> None:
     assert refused(path, content) == ("The file has a header and no rows below it.",)

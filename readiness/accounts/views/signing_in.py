@@ -1,4 +1,4 @@
-"""Signing in and out, the links that let someone choose a password, and one's own account."""
+"""Signing in and out, and the links that let someone choose a password."""
 
 from datetime import timedelta
 
@@ -9,9 +9,9 @@ from flask_login import login_user, logout_user
 from readiness.accounts.actions import Choice, use_link
 from readiness.accounts.forms import ChoosePasswordForm, FirstAdministratorForm, SignInForm
 from readiness.accounts.links import get_link
-from readiness.accounts.sign_in import Browser, end_session, sign_in, visitor
-from readiness.accounts.standing import Limits, Moment
-from readiness.foundation import clock
+from readiness.accounts.sign_in import end_session, sign_in, visitor
+from readiness.accounts.standing import Limits
+from readiness.accounts.views.asking import browser, moment
 from readiness.foundation.database import connected
 from readiness.foundation.errors import InvalidInput, NotAllowed
 from readiness.web.access import (
@@ -29,20 +29,10 @@ from readiness.web.settings import settings
 pages = Blueprint("accounts", __name__)
 
 
-def moment() -> Moment:
-    return Moment(clock.now(), clock.today(settings().time_zone))
-
-
-def browser() -> Browser:
-    return Browser(request.remote_addr or "", request.user_agent.string)
-
-
 def load_visitor(token: str) -> SignedIn | None:
     """Who is signed in by a token; asked once in a request."""
-    limits = Limits(
-        timedelta(minutes=settings().session_idle_minutes), timedelta(hours=settings().session_hours)
-    )
-    return visitor(token, moment(), limits)
+    idle = timedelta(minutes=settings().session_idle_minutes)
+    return visitor(token, moment(), Limits(idle, timedelta(hours=settings().session_hours)))
 
 
 @pages.route("/login", methods=["GET", "POST"])
@@ -56,12 +46,12 @@ def login() -> ResponseReturnValue:
             with connected():
                 entered = sign_in(form.email.data, form.password.data, browser(), moment())
         except NotAllowed as refused:
-            form.form_errors.extend(refused.problems)
+            form.refuse(refused)
             status = refused.status
         else:
             login_user(entered)
             return redirect(local_path(form.next.data) or home(entered.account.role))
-    return render_template("accounts/login.html", form=form), 422 if form.errors and status == 200 else status
+    return render_template("accounts/login.html", form=form), 422 if form.faults and status == 200 else status
 
 
 @pages.post("/logout")
@@ -84,22 +74,15 @@ def link(token: str) -> ResponseReturnValue:
             try:
                 entered = use_link(token, _choice(form), settings().organisation, browser(), moment())
             except InvalidInput as refused:
-                form.form_errors.extend(refused.problems)
+                form.refuse(refused)
             else:
                 login_user(entered)
                 return redirect(home(entered.account.role))
     page = render_template("accounts/link.html", form=form, email=found.account and found.account.email)
-    return page, 422 if form.errors else 200
+    return page, 422 if form.faults else 200
 
 
 def _choice(form: ChoosePasswordForm) -> Choice:
     if isinstance(form, FirstAdministratorForm):
         return Choice(form.password.data, name=form.name.data, email=form.email.data)
     return Choice(form.password.data)
-
-
-@pages.get("/account")
-@about_oneself
-def account() -> str:
-    """Who is signed in."""
-    return render_template("accounts/account.html")

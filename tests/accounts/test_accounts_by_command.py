@@ -1,0 +1,66 @@
+"""Accounts by command line: made, disabled, reset; the link is printed once."""
+
+import re
+from pathlib import Path
+
+from config import config_from_environment
+from readiness.app import create_app
+from tests.commands import Terminal
+from tests.conftest import close
+from tests.signing_in import PASSWORD, enter, post
+
+MAKE = ("account", "create", "--email", "ana@example.org", "--name", "Ana Ruiz", "--role")
+LINK = re.compile(r"^http://127\.0\.0\.1:8000(/links/[\w-]{43})$", re.MULTILINE)
+
+
+def link_in(out: str) -> str:
+    found = LINK.search(out)
+    assert found, out
+    return found.group(1)
+
+
+def test_an_account_made_by_command_signs_in_and_is_disabled_and_reset(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    link = link_in(terminal.good(*MAKE, "hr"))
+    settings = {"READINESS_DATABASE_URL": terminal.database_url, "READINESS_DATA_DIR": str(tmp_path)}
+    app = create_app(config_from_environment(settings))
+    client = app.test_client()
+    assert post(client, link, password=PASSWORD, repeated=PASSWORD).status_code == 302
+    terminal.good("account", "disable", "ana@example.org")
+    assert client.get("/account").status_code == 302
+    assert terminal.run("account", "reset", "ana@example.org").status == 1
+    terminal.good("account", "enable", "ana@example.org")
+    assert enter(client, "ana@example.org").status_code == 302
+    again = link_in(terminal.good("account", "reset", "ana@example.org"))
+    assert client.get(again).status_code == 200
+    close()
+
+
+def test_a_manager_is_bound_to_sites_and_an_auditor_to_a_day(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "sites.csv").write_text("code,name\nleeds,Leeds\n")
+    terminal.good("import", "sites", tmp_path / "sites.csv")
+    refused = terminal.run(*MAKE, "manager")
+    assert (refused.status, "Choose the sites of the manager" in refused.err) == (1, True)
+    refused = terminal.run(*MAKE, "manager", "--site", "leds")
+    assert (refused.status, "Did you mean 'leeds'?" in refused.err) == (1, True)
+    refused = terminal.run(*MAKE, "auditor")
+    assert (refused.status, "Give the last day of the auditor's access." in refused.err) == (1, True)
+    refused = terminal.run(*MAKE, "auditor", "--until", "2020-01-01")
+    assert (refused.status, "The last day has passed." in refused.err) == (1, True)
+    assert terminal.run(*MAKE, "auditor", "--until", "31.12.2026").status == 2
+    assert terminal.run(*MAKE, "king").status == 2
+    assert link_in(terminal.good(*MAKE, "manager", "--site", "leeds"))
+    refused = terminal.run(*MAKE, "hr")
+    assert (refused.status, "There is an account with the e-mail address" in refused.err) == (1, True)
+
+
+def test_an_account_that_is_none_is_refused_with_what_was_meant(terminal: Terminal) -> None:
+    terminal.good(*MAKE, "hr")
+    refused = terminal.run("account", "disable", "anna@example.org")
+    assert (refused.status, "Did you mean 'ana@example.org'?" in refused.err) == (1, True)
+
+
+def test_links_name_the_address_in_the_settings(terminal: Terminal) -> None:
+    made = terminal.good(*MAKE, "hr", READINESS_BASE_URL="https://ready.example.org/")
+    assert re.search(r"^https://ready\.example\.org/links/[\w-]{43}$", made, re.MULTILINE)
