@@ -63,6 +63,15 @@ class Config(BaseModel):
         """The database's URL; without a setting, a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'readiness.sqlite').absolute()}"
 
+    def environment(self) -> dict[str, str]:
+        """These settings as environment variables, for a process that works for this one; secrets are not told."""
+        settings = {"data_dir": str(self.data_dir.absolute()), "database_url": self.database}
+        for field in self.model_fields_set - settings.keys():
+            value = getattr(self, field)
+            if not isinstance(value, SecretStr):
+                settings[field] = str(value)
+        return {PREFIX + field.upper(): value for field, value in settings.items()}
+
 
 def config_from_environment(environment: Mapping[str, str] = os.environ) -> Config:
     """Read and check the settings; raises ConfigurationError naming every fault at once."""

@@ -32,6 +32,16 @@ class FileImported(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ImportUndone(Event):
+    """What an import had recorded, in the change with this number, was taken back. The subject is the kind of file."""
+
+    action: ClassVar[str] = "import undone"
+    file_name: str
+    file_sha256: str
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
 class PackAdopted(Event):
     """The organisation took on the requirements of a pack, whose text has this hash, from a day."""
 

@@ -12,7 +12,7 @@ from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, last_day
 from readiness.foundation.database import execute, select
 from readiness.foundation.temporal import NEVER, next_fact_id
-from readiness.imports.actions import Counts
+from readiness.imports.counts import Counts
 
 _SAME = """
     {b}.person_id = {a}.person_id AND {b}.kind = {a}.kind AND {b}.issued_on = {a}.issued_on

@@ -7,15 +7,17 @@ from typing import Any
 
 from readiness.audit.actions import Recording
 from readiness.certificates.certificate_apply import apply_staged, has_repeats
+from readiness.certificates.undoing import take_back_certificates
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import LAST_DAY, NEVER
+from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
-from readiness.imports.actions import Counts, places
+from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, shortened
-from readiness.imports.fields import Field, FieldList, FieldType
+from readiness.imports.counts import Counts
+from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -117,6 +119,8 @@ STAGED = StagedTable(
     },
 )
 
+_OUTCOME_BY_NAME = {name: outcome for outcome, names in OUTCOMES.items() for name in names}
+
 LONGEST_TEXT = 200
 SHARED = -1
 """In place of a person's id: the e-mail belongs to several people."""
@@ -132,16 +136,8 @@ class CertificateReader:
         self.skipped = 0
         self.at = at = places(mapping, header, FIELDS.names)
         self.days = DayCells(mapping.date_formats)
-        own = {
-            name: kind.code
-            for kind in kinds.by_code.values()
-            for name in (*kind.aliases, kind.title, kind.code)
-        }
-        self.kind_cells = ChoiceCells(mapping.values.get("certificate_kind", {}), own)
-        self.outcome_cells = ChoiceCells(
-            mapping.values.get("outcome", {}),
-            {name: outcome for outcome, names in OUTCOMES.items() for name in names},
-        )
+        self.kind_cells = ChoiceCells(mapping.values.get("certificate_kind", {}), _kinds_by_name(kinds))
+        self.outcome_cells = ChoiceCells(mapping.values.get("outcome", {}), _OUTCOME_BY_NAME)
         self.by_number: dict[str, int] = (
             dict(select(f"SELECT staff_number, id FROM person WHERE superseded_in = {NEVER}"))
             if "staff_number" in at
@@ -289,6 +285,22 @@ class CertificateReader:
         return day
 
 
+def _kinds_by_name(kinds: CertificateKinds) -> dict[str, str]:
+    """The codes of kinds by everything that a file may call them."""
+    return {
+        name: kind.code for kind in kinds.by_code.values() for name in (*kind.aliases, kind.title, kind.code)
+    }
+
+
+def outcome_words() -> dict[str, str]:
+    """The outcomes of a training, in words."""
+    return {
+        "passed": _("passed"),
+        "failed": _("failed: the row is left out"),
+        "incomplete": _("not completed: the row is left out"),
+    }
+
+
 def _people_by_email() -> dict[str, int]:
     return {
         email: id_ if people == 1 else SHARED
@@ -337,6 +349,19 @@ class CertificateImport:
 
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
         return apply_staged(opened)
+
+    def take_back(self, change: int, undoing: Change) -> None:
+        take_back_certificates(change, undoing)
+
+    def vocabulary(self, field: str) -> Vocabulary | None:
+        match field:
+            case "certificate_kind":
+                titles = {kind.code: kind.title for kind in self.kinds.by_code.values()}
+                return Vocabulary(titles, _kinds_by_name(self.kinds))
+            case "outcome":
+                return Vocabulary(outcome_words(), _OUTCOME_BY_NAME)
+            case _:
+                return None
 
 
 def _judge_contradictions(mapping: Mapping, stage: Staging) -> None:

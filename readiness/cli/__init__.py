@@ -16,6 +16,7 @@ COMMANDS = {
     "gaps": "asking:gaps",
     "headcount": "recording:headcount",
     "import": "importing:import_",
+    "imports": "importing:imports",
     "init": "running:init",
     "packs": "requiring:packs",
     "run": "running:run",

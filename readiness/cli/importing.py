@@ -1,15 +1,28 @@
-"""The command that imports a file."""
+"""The commands that import a file, list what was imported, and undo it."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from readiness.certificates.imports import import_kinds
 from readiness.cli.session import Session, in_words
-from readiness.imports.actions import ImportRequest, import_file
+from readiness.foundation.errors import ReadinessError
+from readiness.imports.actions import ImportKind, ImportRequest, import_file
+from readiness.imports.course import ask_for, get_import, move
 from readiness.imports.mapping import read_mapping
+from readiness.imports.queries import latest_imports
+from readiness.imports.states import State
+from readiness.imports.storage import Storage
+from readiness.imports.undoing import undo_import
+from readiness.imports.working import work_on
 from readiness.reports.printing import ImportTeller
+
+
+def _kinds(session: Session) -> Mapping[str, ImportKind]:
+    return import_kinds(session.kinds, session.config.home_country, session.config.time_zone)
 
 
 @click.command("import")
@@ -33,7 +46,7 @@ def import_(
 
     Without a mapping the one that fitted the last such file is used, or a guess that is sure.
     """
-    import_kind = import_kinds(session.kinds, session.config.home_country, session.config.time_zone)[kind]
+    import_kind = _kinds(session)[kind]
     teller = ImportTeller(file.name)
     with session.database():
         request = ImportRequest(
@@ -42,7 +55,8 @@ def import_(
             today=session.today,
             mapping=read_mapping(mapping, kind, import_kind.fields) if mapping else None,
             is_dry_run=dry_run,
-            refused_file=file.with_name(f"{file.name}.refused.csv") if skip_refused else None,
+            skip_refused=skip_refused,
+            refused_file=file.with_name(f"{file.name}.refused.csv") if skip_refused and not dry_run else None,
             progress=teller.progress,
             told=teller.problems,
         )
@@ -52,3 +66,50 @@ def import_(
         sys.exit(1)
     if dry_run and outcome.counts.refused and not skip_refused:
         sys.exit(1)
+
+
+@click.group()
+def imports() -> None:
+    """What was imported, by whom, and undoing it."""
+
+
+@imports.command("list")
+@click.pass_obj
+@in_words
+def imports_list(session: Session) -> None:
+    """List imports: number, day, kind, what became of it, rows, file."""
+    with session.database():
+        for row in latest_imports(100):
+            uploaded = row.uploaded_at.astimezone(ZoneInfo(session.config.time_zone))
+            click.echo(
+                f"{row.id:6} {uploaded:%Y-%m-%d %H:%M} {row.kind or '?':12} {row.state:10} "
+                f"{row.new_count:,} new, {row.changed_count:,} changed  {row.file_name}  {row.actor}"
+            )
+
+
+@imports.command("undo")
+@click.argument("number", type=int)
+@click.pass_obj
+@in_words
+def imports_undo(session: Session, number: int) -> None:
+    """Take back everything that an import recorded, while nothing was built on it."""
+    with session.database():
+        row = get_import(number)
+        run = ask_for(number, State.UNDOING, session.actor)
+        try:
+            undo_import(number, run, _kinds(session)[row.kind], session.actor)
+        except ReadinessError as error:
+            move(number, State.APPLIED, run=run, problems=list(error.problems))
+            raise
+    click.echo(f"Import {number} ({row.file_name}) is undone.")
+
+
+@imports.command("work", hidden=True)
+@click.argument("number", type=int)
+@click.argument("run", type=int)
+@click.pass_obj
+@in_words
+def imports_work(session: Session, number: int, run: int) -> None:
+    """Do what an import is asked for; started by the pages."""
+    with session.database():
+        work_on(number, run, _kinds(session), Storage(session.config.data_dir), session.today)

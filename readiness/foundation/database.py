@@ -127,6 +127,15 @@ def transaction() -> "Iterator[None]":
         yield
 
 
+def interrupter() -> "Callable[[], None]":
+    """Breaks off whatever statement this thread's connection is running; to be called by another thread.
+
+    The statement then raises, and its transaction is rolled back.
+    """
+    connection = database.connection()
+    return connection.interrupt if is_sqlite() else connection.cancel  # type: ignore[no-any-return]
+
+
 # Any fixed number will do, as long as each lock has its own.
 _LOCKS = {"change": 7_266_301, "migration": 7_266_302, "attempt": 7_266_303}
 

@@ -9,8 +9,11 @@ from typing import Any, Protocol
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events import FileImported
 from readiness.foundation.errors import ImportRefused
+from readiness.foundation.temporal import Change
 from readiness.foundation.words import gettext as _
-from readiness.imports.fields import FieldList
+from readiness.imports.counts import Counts
+from readiness.imports.course import Applied, keep_applied
+from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.guessing import guess_mapping
 from readiness.imports.mapping import Mapping, column_faults
 from readiness.imports.meanings import Meanings
@@ -18,17 +21,6 @@ from readiness.imports.queries import remember_mapping, remembered_mapping
 from readiness.imports.refused import refused_rows, refused_shapes
 from readiness.imports.staging import Problem, StagedTable, Staging, staging
 from readiness.imports.tables import BadRow, Table, open_table
-
-
-@dataclass(slots=True)
-class Counts:
-    """What an import comes to, in rows."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    refused: int = 0
 
 
 class RowReader(Protocol):
@@ -61,6 +53,12 @@ class ImportKind(Protocol):
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
         """Turn the staged rows into facts, within the open change."""
 
+    def take_back(self, change: int, undoing: Change) -> None:
+        """Let hold again what held before a change that `apply` made; raises BuiltOn."""
+
+    def vocabulary(self, field: str) -> Vocabulary | None:
+        """What the values of a field may mean; None where a value stands for itself."""
+
 
 def _silent(_done: int, _total: int) -> None:
     return
@@ -74,8 +72,11 @@ def _unread(_problems: Iterator[Problem]) -> None:
 class ImportRequest:
     """A file to import, and who is to be told what.
 
-    `told` is given every problem of the file, in order, before anything is applied. `refused_file`
-    is where refused rows go when the good ones are taken; None: any fault refuses the file.
+    `file_name` and `sha256`: as the file came, where it is kept under another name; it is refused
+    where its bytes are others now. `told` is given every problem of the file, in order, before
+    anything is applied. `skip_refused`: the good rows are taken; otherwise any fault refuses the
+    file. `refused_file` is where refused rows are written. `applied` is told of the change
+    within it: what it writes is there with the facts, or not at all.
     """
 
     path: Path
@@ -83,20 +84,28 @@ class ImportRequest:
     today: date
     mapping: Mapping | None = None
     is_dry_run: bool = False
+    skip_refused: bool = False
     refused_file: Path | None = None
+    file_name: str = ""
+    sha256: str = ""
     progress: Callable[[int, int], None] = _silent
     told: Callable[[Iterator[Problem]], None] = _unread
+    applied: Callable[[Applied], None] = keep_applied
     is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What became of a file. `is_applied` False: nothing was changed."""
+    """What became of a file. `is_applied` False: nothing was changed.
+
+    `may_skip` False: it cannot be read to its end, so that its good rows cannot be taken either.
+    """
 
     counts: Counts
     is_applied: bool
     mapping: Mapping
     refused_file: Path | None = None
+    may_skip: bool = True
 
 
 class _DryRun(Exception):
@@ -148,9 +157,13 @@ class _Work:
                 counts.skipped, counts.refused = self.skipped, self.stage.refused_count()
                 if self.request.is_dry_run:
                     raise _DryRun(counts)
-                opened.note(self._event(counts))
+                event = self._event(counts)
+                opened.note(event)
                 for shape in (self.table.shape, *more_shapes):
                     remember_mapping(shape, self.mapping)
+                self.request.applied(
+                    Applied(opened.change.id, self.request.actor, event, self.table.size, self.mapping)
+                )
         except _DryRun as dry_run:
             return dry_run.counts
         return counts
@@ -158,7 +171,7 @@ class _Work:
     def _event(self, counts: Counts) -> FileImported:
         return FileImported(
             self.kind.name,
-            file_name=self.table.name,
+            file_name=self.request.file_name or self.table.name,
             file_sha256=self.table.sha256,
             new=counts.new,
             changed=counts.changed,
@@ -175,17 +188,18 @@ def import_file(kind: ImportKind, request: ImportRequest) -> ImportOutcome:
     are told to the request, and the outcome then says that nothing was applied.
     """
     with open_table(request.path) as table:
+        if request.sha256 not in {"", table.sha256}:
+            raise ImportRefused(_("The file is not the one that was looked at. Drop it again."))
         mapping = chosen_mapping(kind, request.mapping, table)
         with staging(kind.staged) as stage:
             work = _Work(kind, request, table, mapping, stage)
             work.read()
             refused = stage.refused_count()
             request.told(stage.reported())
-            may_skip = request.refused_file is not None and work.is_readable
-            if refused and not may_skip:
+            if refused and not (request.skip_refused and work.is_readable):
                 counts = Counts(skipped=work.skipped, refused=refused)
-                return ImportOutcome(counts, is_applied=False, mapping=mapping)
-            refused_file = request.refused_file if refused and not request.is_dry_run else None
+                return ImportOutcome(counts, False, mapping, may_skip=work.is_readable)
+            refused_file = request.refused_file if refused else None
             if refused:
                 stage.drop_refused()
             if refused_file is None:

@@ -1,7 +1,10 @@
 """What an import asks of a file: its fields, as we name them and as files do. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from readiness.imports.cells import ChoiceCells
 
 
 class FieldType(Enum):
@@ -28,6 +31,18 @@ class Field:
     filled: bool = False
     names: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the values of a field may mean: our value and its words; and the files' words that we know."""
+
+    choices: Mapping[str, str]
+    known: Mapping[str, str]
+
+    def of(self, cell: str) -> str | None:
+        """Which of our values a cell means by itself, if any."""
+        return ChoiceCells({}, self.known)[cell]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from readiness.foundation.errors import ImportRefused
 from readiness.foundation.words import gettext as _
 from readiness.imports.fields import Field, FieldList, FieldType
 from readiness.imports.mapping import DEFAULT_DATE_FORMATS, Mapping
-from readiness.imports.tables import Table
+from readiness.imports.tables import GoodRow, Table
 
 SAMPLE = 500
 """Rows that are looked at."""
@@ -35,6 +35,15 @@ class Kind(Protocol):
     def fields(self) -> FieldList: ...
 
 
+class Sampled(Protocol):
+    """What is guessed from: a table, or what was seen of one."""
+
+    @property
+    def header(self) -> tuple[str, ...]: ...
+
+    def sample(self, count: int) -> list[GoodRow]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A guess at a mapping. `doubts` says what it is unsure of, by our field, in a sentence each."""
@@ -55,7 +64,7 @@ def guess_mapping(kind: Kind, table: Table) -> Mapping:
     return guess.mapping
 
 
-def guess_columns(kind: Kind, table: Table) -> Guess:
+def guess_columns(kind: Kind, table: Sampled) -> Guess:
     """The most likely mapping, with its doubts."""
     columns, doubts = _by_name(kind.fields, table.header)
     samples = _samples(columns, table)
@@ -136,7 +145,7 @@ def _plain(name: str) -> str:
     return " ".join(spaced.casefold().replace("_", " ").replace("-", " ").replace(".", " ").split())
 
 
-def _samples(columns: dict[str, str], table: Table) -> dict[str, list[str]]:
+def _samples(columns: dict[str, str], table: Sampled) -> dict[str, list[str]]:
     at = {name: table.header.index(column) for name, column in columns.items()}
     rows = table.sample(SAMPLE)
     return {name: [cells[place] for _number, cells in rows if cells[place]] for name, place in at.items()}
@@ -150,9 +159,7 @@ def _date_formats(fields: FieldList, samples: dict[str, list[str]]) -> tuple[tup
     for each in fields.fields:
         cells = samples.get(each.name, [])
         if each.type is FieldType.DAY and cells:
-            fitting[each.name] = [
-                date_format for date_format in DATE_FORMATS if _reads_all(date_format, cells)
-            ]
+            fitting[each.name] = fitting_formats(cells)
     certain = {formats[0] for formats in fitting.values() if len(formats) == 1}
     for name, formats in fitting.items():
         likely = [date_format for date_format in formats if date_format in certain] or formats
@@ -172,6 +179,16 @@ def _read(date_format: str, cell: str) -> datetime | None:
 
 def _reads_all(date_format: str, cells: Sequence[str]) -> bool:
     return all(_read(date_format, cell) for cell in cells)
+
+
+def reads_as_days(cells: Sequence[str]) -> bool:
+    """Whether one of the formats reads all of the cells."""
+    return bool(fitting_formats(cells))
+
+
+def fitting_formats(cells: Sequence[str]) -> list[str]:
+    """The formats that read all of the cells."""
+    return [date_format for date_format in DATE_FORMATS if _reads_all(date_format, cells)]
 
 
 def _differ(formats: Sequence[str], cells: Sequence[str]) -> bool:

@@ -9,7 +9,8 @@ class FileImport(BaseModel):
     """One file on its way in. `states.py` says what may become of it.
 
     `folder`: where in the data folder its bytes are; "": they are gone, or never were there.
-    `run` counts how often work on it was begun; only the latest may write. `work` is the latest.
+    `run` counts how often work on it was begun; only the latest may write. `work` is the latest,
+    `asked_by` and `asked_at` who asked for it and when.
     `change` recorded what the file says; `undone_in` took it back.
     """
 
@@ -21,6 +22,7 @@ class FileImport(BaseModel):
     file_sha256 = CharField(max_length=64)
     folder = CharField(default="")
     actor = CharField()
+    asked_by = CharField()
     uploaded_at = UTCDateTimeField(index=True)
     asked_at = UTCDateTimeField()
     ended_at = UTCDateTimeField(null=True)

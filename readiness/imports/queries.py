@@ -1,7 +1,12 @@
 """Reads and writes of what imports remember."""
 
 from readiness.imports.mapping import Mapping
-from readiness.imports.models import RememberedMapping
+from readiness.imports.models import FileImport, RememberedMapping
+
+
+def latest_imports(count: int) -> list[FileImport]:
+    """The latest imports, the newest first."""
+    return list(FileImport.select().order_by(FileImport.id.desc()).limit(count))
 
 
 def remembered_mapping(kind: str, shape: str) -> Mapping | None:
@@ -10,6 +15,15 @@ def remembered_mapping(kind: str, shape: str) -> Mapping | None:
         (RememberedMapping.kind == kind) & (RememberedMapping.shape == shape)
     )
     return Mapping.from_json(found.mapping) if found else None
+
+
+def kind_of_shape(shape: str) -> str | None:
+    """The kind of file that had this header last."""
+    found = (
+        RememberedMapping.select().where(RememberedMapping.shape == shape)
+        .order_by(RememberedMapping.id.desc()).first()
+    )  # fmt: skip
+    return found.kind if found else None
 
 
 def remember_mapping(shape: str, mapping: Mapping) -> None:

@@ -68,6 +68,7 @@ def up(migrator, db):
         file_sha256 = CharField(max_length=64)
         folder = CharField()
         actor = CharField()
+        asked_by = CharField()
         uploaded_at = UTCDateTimeField(index=True)
         asked_at = UTCDateTimeField()
         ended_at = UTCDateTimeField(null=True)

@@ -10,14 +10,16 @@ from zoneinfo import available_timezones
 from readiness.audit.actions import Recording
 from readiness.foundation.database import insert_rows, select, update_rows
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import NEVER
+from readiness.foundation.temporal import NEVER, Change
 from readiness.foundation.words import gettext as _
-from readiness.imports.actions import Counts, places
+from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, read_languages, shortened
-from readiness.imports.fields import Field, FieldList, FieldType
+from readiness.imports.counts import Counts
+from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.people.actions import write_headcount
+from readiness.people.undoing import take_back_people
 from readiness.people.versions import SITE_COLUMNS, keep_sites
 
 FIELDS = FieldList(
@@ -212,6 +214,14 @@ class SiteImport:
         counts.new, counts.changed = len(new), len(changed_codes)
         counts.unchanged = rows - counts.new - counts.changed
         return counts
+
+    def take_back(self, change: int, undoing: Change) -> None:
+        take_back_people(change, undoing)
+
+    def vocabulary(self, field: str) -> Vocabulary | None:
+        if field != "open_to_public":
+            return None
+        return Vocabulary({"yes": _("yes"), "no": _("no")}, YES_AND_NO)
 
     def _new(self, wanted: Sequence[Any], *, is_sample: bool) -> Sequence[Any]:
         site = dict(zip(COLUMNS, wanted, strict=True))

@@ -9,7 +9,7 @@ from typing import Any
 from readiness.audit.actions import Recording
 from readiness.foundation.database import execute, insert_rows, json_type, select, update_rows
 from readiness.foundation.temporal import NEVER, next_fact_id
-from readiness.imports.actions import Counts
+from readiness.imports.counts import Counts
 from readiness.imports.mapping import Mapping
 from readiness.people.models import Employment, Leave, Membership
 from readiness.people.reconcile import (

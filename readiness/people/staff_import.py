@@ -9,16 +9,18 @@ from typing import Any
 from readiness.audit.actions import Recording
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import LAST_DAY, NEVER
+from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.foundation.words import gettext as _
-from readiness.imports.actions import Counts, places
+from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened
-from readiness.imports.fields import Field, FieldList, FieldType
+from readiness.imports.counts import Counts
+from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
 from readiness.people.staff_apply import StaffApply
+from readiness.people.undoing import take_back_people
 
 STATUSES = {
     "active": ("active", "employed", "current"),
@@ -34,6 +36,8 @@ STATUSES = {
         "terminated for cause",
     ),
 }
+
+_STATUS_BY_NAME = {name: status for status, names in STATUSES.items() for name in names}
 
 FIELDS = FieldList(
     (
@@ -128,8 +132,7 @@ class StaffReader:
         self.skipped = 0
         self.at = places(mapping, header, FIELDS.names)
         self.days = DayCells(mapping.date_formats)
-        own = {name: status for status, names in STATUSES.items() for name in names}
-        self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), own)
+        self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), _STATUS_BY_NAME)
         self.sites = {**_sites_by("name"), **_sites_by("code")}
         self.number = 0
         self.is_good = True
@@ -296,6 +299,31 @@ class StaffImport:
 
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
         return StaffApply(opened, today, self.new_sites.country, self.new_sites.time_zone).apply(mapping)
+
+    def take_back(self, change: int, undoing: Change) -> None:
+        take_back_people(change, undoing)
+
+    def vocabulary(self, field: str) -> Vocabulary | None:
+        match field:
+            case "employment_status":
+                return Vocabulary(status_words(), _STATUS_BY_NAME)
+            case "site":
+                return Vocabulary(dict(select(_SITES)), {**_sites_by("name"), **_sites_by("code")})
+            case _:
+                return None
+
+
+def status_words() -> dict[str, str]:
+    """The statuses of employment, in words."""
+    return {
+        "active": _("employed"),
+        "on_leave": _("on leave"),
+        "not_started": _("starts later"),
+        "ended": _("has left"),
+    }
+
+
+_SITES = f"SELECT code, name FROM site WHERE superseded_in = {NEVER} ORDER BY name, code"
 
 
 def _sites_by(column: str) -> dict[str, str]:
