@@ -42,6 +42,7 @@ def drop(
         actor="a test",
         today=TODAY,
         mapping=Mapping(kind, columns, ("%Y-%m-%d",), create_sites, values or {}),
+        skip_refused=skip_refused,
         refused_file=folder / "refused.csv" if skip_refused else None,
         is_dry_run=is_dry_run,
         told=lambda problems: told.extend(map(str, problems)),

@@ -256,7 +256,7 @@ _any_file = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(earlier=st.lists(_any_file, max_size=3), undone=_any_file, days=st.integers(0, 90))
 def test_after_any_import_is_undone_every_answer_is_as_before(
     asked: None, tmp_path: Path, earlier: list[File], undone: File, days: int
