@@ -6,7 +6,8 @@ from typing import Any
 from readiness.foundation.database import execute, select
 from readiness.foundation.taking_back import BuiltOn, FactTable, built_on, same_values, take_back
 from readiness.foundation.temporal import NEVER, Change, Fact, Kept, current
-from readiness.people.models import Department, Person, PersonVersion, Site, SiteVersion
+from readiness.people.models import Department, Person, PersonVersion, PersonWord, Site, SiteVersion
+from readiness.people.search_index import index_people
 from readiness.people.versions import PERSON_COLUMNS, SITE_COLUMNS
 
 _SPELL = ("person_id", "from_on", "until_on")
@@ -18,6 +19,8 @@ FACT_TABLES = (
 )
 COLUMNS = {"person": PERSON_COLUMNS, "site": SITE_COLUMNS}
 KEPT = (Person, Site, Department)
+_FOLLOWING = {PersonVersion, SiteVersion, PersonWord}
+"""Tables that rest on nothing: they follow what they tell of."""
 
 
 def take_back_people(change: int, undoing: Change) -> None:
@@ -37,6 +40,7 @@ def take_back_people(change: int, undoing: Change) -> None:
     for model in KEPT:
         model.update(superseded_in=undoing.id).where((model.recorded_in == change) & current(model)).execute()
     _leave_managers(undoing)
+    index_people([row[0] for row in select(_RESTORED, undoing=undoing.id)])
     _check_references(undoing)
 
 
@@ -71,11 +75,13 @@ def _restore(table: str, columns: tuple[str, ...], change: int, undoing: Change)
     )
 
 
+_RESTORED = "SELECT person_id FROM person_version WHERE superseded_in = :undoing"
+
+
 def _leave_managers(undoing: Change) -> None:
     """Whoever gets back a manager that was taken back meanwhile has none."""
     execute(
-        "UPDATE person SET manager_id = NULL WHERE id IN "
-        "(SELECT person_id FROM person_version WHERE superseded_in = :undoing) "
+        f"UPDATE person SET manager_id = NULL WHERE id IN ({_RESTORED}) "
         f"AND manager_id IN (SELECT id FROM person WHERE superseded_in < {NEVER})",
         undoing=undoing.id,
     )
@@ -100,7 +106,7 @@ def _references() -> Iterator[tuple[Any, Any]]:
     """Every table, of whatever room, that refers to people, sites or departments, and by which column."""
     for kept in KEPT:
         for column, model in kept._meta.backrefs.items():
-            if model not in {PersonVersion, SiteVersion}:
+            if model not in _FOLLOWING:
                 yield model, column
 
 

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.accounts.models import Account
+from readiness.accounts.actions import AccountWish, invite
+from readiness.accounts.standing import Moment
 from readiness.certificates.actions import correct_expiry
 from readiness.certificates.imports import import_kinds
-from readiness.compliance.assess import Measure, assess
+from readiness.compliance.asking import Measure
+from readiness.compliance.assess import assess
 from readiness.foundation import clock
 from readiness.foundation.database import execute, select
 from readiness.foundation.errors import Conflict
@@ -26,6 +28,7 @@ from readiness.imports.models import FileImport
 from readiness.imports.states import State
 from readiness.imports.undoing import undo_import
 from readiness.people.actions import set_headcount
+from readiness.web.access import Role
 from tests.conftest import close
 from tests.factories import KINDS, adopt
 
@@ -89,6 +92,7 @@ HELD = {
     "headcount_override e JOIN site s ON s.id = e.site_id": "s.code, e.from_on, e.headcount",
     "certificate e JOIN person p ON p.id = e.person_id": "p.staff_number, e.kind, e.issued_on, e.expires_on, e.counts_until_on, e.number",
     "person e LEFT JOIN person m ON m.id = e.manager_id": "e.staff_number, e.given_name, e.name_key, e.email, e.email_key, m.staff_number",
+    "person_word w JOIN person e ON e.id = w.person_id": "e.staff_number, w.word",
     "site e": "e.code, e.name, e.country, e.open_to_public",
     "department e": "e.name",
 }  # fmt: skip
@@ -174,10 +178,8 @@ def _correct(_folder: Path) -> None:
 
 
 def _link_account(_folder: Path) -> None:
-    (person,) = next(select("SELECT id FROM person WHERE staff_number = '1'"))
-    Account.create(
-        email="a@b.c", email_key="a@b.c", name="A", role="hr", person=person, created_at=clock.now()
-    )
+    wish = AccountWish("Ana Ruiz", Role.EMPLOYEE, staff_number="1")
+    invite("ana@example.org", wish, "a test", Moment(clock.now(), TODAY))
 
 
 LATER: dict[str, tuple[File, Later, str]] = {
