@@ -24,6 +24,8 @@ def _known_time_zone(name: str) -> str:
 def _known_database(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise ValueError("is no database. Write sqlite:///FILE or postgresql://USER@HOST/NAME")
+    if url in {"sqlite:///", "sqlite:///:memory:"}:
+        raise ValueError("names no file, so that nothing would be kept. Write sqlite:///FILE")
     return url
 
 

@@ -13,7 +13,6 @@ from peewee import (
     Database,
     DatabaseProxy,
     Field,
-    InterfaceError,
     Model,
     OperationalError,
     SqliteDatabase,
@@ -21,7 +20,8 @@ from peewee import (
 from peewee import sqlite3 as engine  # type: ignore[attr-defined]  # the newest that is installed
 from playhouse.pool import PooledPostgresqlDatabase
 
-from readiness.foundation.errors import ConfigurationError, Unavailable
+from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.failing import failing_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -109,15 +109,13 @@ def open_database(url: str, *, connections: int = 20) -> Database:
 @contextmanager
 def connected() -> "Iterator[None]":
     """Hold a connection for the block; join one that is open already."""
-    try:
+    with failing_in_words():
         opened_here = database.connect(reuse_if_open=True)
-    except (OperationalError, InterfaceError) as error:
-        raise Unavailable(f"The database does not answer ({error}). Is it running?") from error
-    try:
-        yield
-    finally:
-        if opened_here:
-            database.close()
+        try:
+            yield
+        finally:
+            if opened_here:
+                database.close()
 
 
 @contextmanager
@@ -305,9 +303,14 @@ def number_list(numbers: "Sequence[int]") -> Any:
 
 
 def prepare_folder(url: str) -> Path | None:
-    """Make the folder of a SQLite file; None for another database."""
+    """Make the folder of a SQLite file; None for another database. Raises ConfigurationError."""
     if not url.startswith("sqlite:///"):
         return None
     folder = Path(url.removeprefix("sqlite:///")).parent
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The folder {folder} cannot be made: {error.strerror}. Name another one in READINESS_DATA_DIR."
+        ) from error
     return folder

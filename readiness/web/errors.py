@@ -4,7 +4,8 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from readiness.foundation.errors import ReadinessError, TooMany
+from readiness.foundation.errors import ReadinessError, TooMany, Unavailable
+from readiness.foundation.failing import FAILURES, failure_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.web.access import is_someone
@@ -18,7 +19,8 @@ def add_error_pages(app: Flask) -> None:
 
     @app.errorhandler(ReadinessError)
     def refused(error: ReadinessError) -> Answer:
-        return _page(error.status, error.title, error.problems)
+        page = _page(error.status, error.title, error.problems)
+        return (*page, {"Retry-After": "2"}) if isinstance(error, Unavailable) else page
 
     @app.errorhandler(TooMany)
     def too_many(error: TooMany) -> Answer:
@@ -44,6 +46,9 @@ def add_error_pages(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Answer:
+        failed = failure_in_words(error) if isinstance(error, FAILURES) else None
+        if failed is not None:
+            return refused(failed)
         app.logger.error("unexpected error", exc_info=error)
         return _page(500, _("Something went wrong here."), [_("Nothing was saved. Try again in a moment.")])
 
