@@ -79,6 +79,7 @@ class CertificateCorrected(Event):
     action: ClassVar[str] = "certificate corrected"
     certificate: int
     values: dict[str, str]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

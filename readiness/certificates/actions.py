@@ -1,14 +1,122 @@
-"""What may be done with certificates by hand: correcting and revoking."""
+"""What may be done with certificates by hand: adding, renewing, correcting, revoking, withdrawing."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from readiness.audit.actions import recording
+from readiness.audit.actions import Recording, recording
+from readiness.audit.authors import changed_meanwhile
+from readiness.audit.certificate_events import (
+    CertificateAdded,
+    CertificateReinstated,
+    CertificateWithdrawn,
+)
 from readiness.audit.events import CertificateCorrected, CertificateRevoked
+from readiness.certificates.certificate_filter import kind_of
 from readiness.certificates.models import Certificate
-from readiness.certificates.queries import get_certificate
-from readiness.certificates.validity import Validity, last_day
-from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import supersede
+from readiness.certificates.queries import find_same, get_certificate
+from readiness.certificates.validity import Validity, expiry, last_day
+from readiness.foundation.errors import Conflict, InvalidInput
+from readiness.foundation.temporal import record, supersede, withdraw
+from readiness.foundation.words import gettext as _
+from readiness.people.models import Person
+from readiness.people.queries import get_person_by_id
+from readiness.people.typed import Typed
+from readiness.standards.certificate_kinds import CertificateKinds
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateDetails:
+    """What a certificate says, as it is typed. Without a last day, the kind's usual one; `is_endless`: none."""
+
+    issued_on: date | None
+    expires_on: date | None = None
+    is_endless: bool = False
+    issuer: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A certificate by its number, and the version of it that someone saw."""
+
+    certificate_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who acts, on which day, with which kinds."""
+
+    actor: str
+    today: date
+    kinds: CertificateKinds
+
+
+def add_certificate(person_id: int, kind: str, details: CertificateDetails, desk: Desk) -> int:
+    """Add a certificate; gives its number. Raises InvalidInput naming every fault, Conflict where it is there."""
+    typed = Typed()
+    if kind not in desk.kinds:
+        typed.fault("kind", _("Choose what the certificate is."))
+    values = _checked(typed, kind, details, desk)
+    typed.check()
+    return _add(get_person_by_id(person_id), kind, values, desk)
+
+
+def renew_certificate(seen: Seen, details: CertificateDetails, desk: Desk) -> int:
+    """Add the next period of a certificate; the one before stays as it is. Gives the new number."""
+    before = get_certificate(seen.certificate_id)
+    typed = Typed()
+    values = _checked(typed, before.kind, details, desk)
+    if details.issued_on is not None and details.issued_on <= before.issued_on:
+        typed.fault("issued_on", _("A renewal is issued after the certificate that it renews."))
+    typed.check()
+    return _add(before.person, before.kind, values, desk, renews=before.fact_id)
+
+
+def _add(person: Person, kind: str, values: dict[str, Any], desk: Desk, *, renews: int | None = None) -> int:
+    with recording(desk.actor) as opened:
+        same = find_same(person.id, kind, values["issued_on"], values["number"])
+        if same is not None:
+            raise Conflict(
+                _(
+                    "issued_on: this certificate is there already, with this day of issue. Correct that one instead."
+                )
+            )
+        certificate = record(Certificate, opened.change, person=person, kind=kind, **values)
+        opened.note(
+            CertificateAdded(
+                person.staff_number,
+                certificate=certificate.fact_id,
+                kind=certificate.kind,
+                issued_on=certificate.issued_on.isoformat(),
+                expires_on=str(certificate.expires_on or ""),
+                renews=renews,
+            )
+        )
+    return certificate.fact_id
+
+
+def correct_certificate(seen: Seen, details: CertificateDetails, reason: str, desk: Desk) -> None:
+    """Record what the certificate really says; what was known before stays known as such."""
+    typed = Typed()
+    reason = typed.reason(reason)
+    present = get_certificate(seen.certificate_id)
+    values = _checked(typed, present.kind, details, desk, revoked_on=present.revoked_on)
+    typed.check()
+    with recording(desk.actor) as opened:
+        certificate = _as_seen(seen)
+        changed = {name: value for name, value in values.items() if getattr(certificate, name) != value}
+        if not changed:
+            raise Conflict(_("Nothing was changed: everything is as it was."))
+        supersede(certificate, opened.change, **changed)
+        told = {name: str(value or "") for name, value in changed.items() if name != "counts_until_on"}
+        opened.note(
+            CertificateCorrected(
+                certificate.person.staff_number, certificate=certificate.fact_id, values=told, reason=reason
+            )
+        )
 
 
 def correct_expiry(certificate_id: int, expires_on: date | None, actor: str) -> None:
@@ -36,20 +144,112 @@ def revoke_certificate(certificate_id: int, revoked_on: date, reason: str, actor
     """A certificate counts no more from a day on; raises InvalidInput without a reason."""
     if not reason.strip():
         raise InvalidInput("Write why the certificate is revoked.")
-    certificate: Certificate = get_certificate(certificate_id)
     with recording(actor) as opened:
-        supersede(
-            certificate,
-            opened.change,
-            revoked_on=revoked_on,
-            revoked_reason=reason,
-            counts_until_on=last_day(Validity(certificate.issued_on, certificate.expires_on, revoked_on)),
+        _revoke(get_certificate(certificate_id), revoked_on, reason, opened)
+
+
+def revoke_certificates(seen: Sequence[Seen], revoked_on: date | None, reason: str, actor: str) -> None:
+    """Certificates count no more from a day on, all for one reason: all of them, or none."""
+    typed = Typed()
+    reason = typed.reason(reason)
+    if revoked_on is None:
+        typed.fault("revoked_on", _("Write the first day on which it does not count."))
+    if not seen:
+        typed.faults.append(_("Choose at least one certificate."))
+    typed.check()
+    with recording(actor) as opened:
+        for each in seen:
+            certificate = _as_seen(each)
+            if certificate.revoked_on is not None:
+                raise Conflict(
+                    _(
+                        "The certificate %(number)s is revoked already. Leave it out.",
+                        number=certificate.fact_id,
+                    )
+                )
+            _revoke(certificate, revoked_on or date.max, reason, opened)
+
+
+def _revoke(certificate: Certificate, revoked_on: date, reason: str, opened: Recording) -> None:
+    supersede(
+        certificate,
+        opened.change,
+        revoked_on=revoked_on,
+        revoked_reason=reason,
+        counts_until_on=last_day(Validity(certificate.issued_on, certificate.expires_on, revoked_on)),
+    )
+    opened.note(
+        CertificateRevoked(
+            certificate.person.staff_number,
+            certificate=certificate.fact_id,
+            revoked_on=revoked_on.isoformat(),
+            reason=reason,
         )
+    )
+
+
+def reinstate_certificate(seen: Seen, reason: str, actor: str) -> None:
+    """A certificate was revoked by mistake: it counts as if it had not been."""
+    typed = Typed()
+    reason = typed.reason(reason)
+    typed.check()
+    with recording(actor) as opened:
+        certificate = _as_seen(seen)
+        if certificate.revoked_on is None:
+            raise Conflict(_("This certificate is not revoked."))
+        until_on = last_day(Validity(certificate.issued_on, certificate.expires_on))
+        supersede(certificate, opened.change, revoked_on=None, revoked_reason="", counts_until_on=until_on)
         opened.note(
-            CertificateRevoked(
-                certificate.person.staff_number,
-                certificate=certificate.fact_id,
-                revoked_on=revoked_on.isoformat(),
-                reason=reason,
+            CertificateReinstated(
+                certificate.person.staff_number, certificate=certificate.fact_id, reason=reason
             )
         )
+
+
+def withdraw_certificate(seen: Seen, reason: str, actor: str) -> None:
+    """A certificate was entered by mistake: it never was. Only what we knew remains."""
+    typed = Typed()
+    reason = typed.reason(reason)
+    typed.check()
+    with recording(actor) as opened:
+        certificate = _as_seen(seen)
+        withdraw(certificate, opened.change)
+        opened.note(
+            CertificateWithdrawn(
+                certificate.person.staff_number, certificate=certificate.fact_id, reason=reason
+            )
+        )
+
+
+def _as_seen(seen: Seen) -> Certificate:
+    """The certificate, if it is still the one that was seen; raises Conflict naming who changed it."""
+    certificate = get_certificate(seen.certificate_id)
+    if certificate.id != seen.version:
+        raise changed_meanwhile(certificate.recorded_in)
+    return certificate
+
+
+def _checked(
+    typed: Typed, kind: str, details: CertificateDetails, desk: Desk, revoked_on: date | None = None
+) -> dict[str, Any]:
+    """What a certificate says, as it is kept; faults go to `typed`."""
+    issued_on = details.issued_on
+    if issued_on is None:
+        typed.fault("issued_on", _("Write the day of issue."))
+        issued_on = desk.today
+    elif issued_on > desk.today:
+        typed.fault("issued_on", _("This day is still to come. A certificate is recorded once it is issued."))
+    if details.expires_on is not None and details.expires_on < issued_on:
+        typed.fault("expires_on", _("is before the day of issue. Mend one of the two days."))
+    if details.expires_on is not None and details.is_endless:
+        typed.fault("is_endless", _("Either it has a last day, or it has no end."))
+    expires_on = (
+        None if details.is_endless else expiry(kind_of(desk.kinds, kind), issued_on, details.expires_on)
+    )
+    return {
+        "issued_on": issued_on,
+        "expires_on": expires_on,
+        "counts_until_on": last_day(Validity(issued_on, expires_on, revoked_on)),
+        "issuer": typed.text("issuer", details.issuer),
+        "number": typed.text("number", details.number),
+    }

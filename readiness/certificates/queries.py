@@ -1,5 +1,7 @@
 """Reads of certificates."""
 
+from datetime import date
+
 from readiness.certificates.models import Certificate
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import current
@@ -17,3 +19,17 @@ def get_certificate(certificate_id: int) -> Certificate:
     if certificate is None:
         raise NotFound(f"There is no certificate with the number {certificate_id}.")
     return certificate
+
+
+def find_same(person_id: int, kind: str, issued_on: date, number: str) -> Certificate | None:
+    """The certificate that this would be another record of: the same day, and no other number."""
+    same = Certificate.select().where(
+        (Certificate.person == person_id)
+        & (Certificate.kind == kind)
+        & (Certificate.issued_on == issued_on)
+        & current(Certificate)
+    )
+    if number:
+        same = same.where(Certificate.number.in_(("", number)))
+    found: Certificate | None = same.first()
+    return found

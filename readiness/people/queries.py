@@ -1,9 +1,23 @@
-"""Reads of sites and people."""
+"""Reads of sites, departments and people."""
+
+from typing import Any, TypeVar
+
+from peewee import fn
 
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import current
 from readiness.foundation.text import nearest
-from readiness.people.models import Person, Site
+from readiness.foundation.words import gettext as _
+from readiness.people.models import (
+    Department,
+    Employment,
+    Leave,
+    Membership,
+    Person,
+    PersonVersion,
+    Site,
+    SiteVersion,
+)
 
 
 def get_site(code: str) -> Site:
@@ -36,3 +50,73 @@ def get_person(staff_number: str) -> Person:
     if person is None:
         raise NotFound(f"There is nobody with the staff number '{staff_number}'.")
     return person
+
+
+def get_person_by_id(person_id: int) -> Person:
+    """The person with this number of ours; raises NotFound."""
+    person: Person | None = Person.get_or_none((Person.id == person_id) & current(Person))
+    if person is None:
+        raise NotFound(_("There is no such person."))
+    return person
+
+
+def get_site_by_id(site_id: int) -> Site:
+    """The site with this number of ours; raises NotFound."""
+    site: Site | None = Site.get_or_none((Site.id == site_id) & current(Site))
+    if site is None:
+        raise NotFound(_("There is no such site."))
+    return site
+
+
+def find_department(name: str) -> Department | None:
+    """The department of this name, if there is one."""
+    department: Department | None = Department.get_or_none((Department.name == name) & current(Department))
+    return department
+
+
+def latest_version_of(person: Person) -> int:
+    """The change that last gave a person's own columns other values; that which made them, if none did."""
+    latest = PersonVersion.select(fn.MAX(PersonVersion.superseded_in)).where(
+        PersonVersion.person == person.id
+    )
+    return int(latest.scalar() or person.recorded_in)
+
+
+Spell = TypeVar("Spell", bound=Employment | Membership | Leave)
+
+
+def current_spells(model: type[Spell], person_id: int) -> list[Spell]:
+    """What we hold true of someone's employment, memberships or leave, in the order of their days."""
+    spells: Any = model
+    found = spells.select().where((spells.person == person_id) & current(model))
+    return list(found.order_by(spells.from_on, spells.id))
+
+
+def get_spell(model: type[Spell], person_id: int, fact_id: int) -> Spell:
+    """What we hold true of one of them; raises NotFound."""
+    for spell in current_spells(model, person_id):
+        if spell.fact_id == fact_id:
+            return spell
+    raise NotFound(_("These days are not known any more. Look at the person again."))
+
+
+def find_site(code: str) -> Site | None:
+    """The site with this code, if we know one."""
+    site: Site | None = Site.get_or_none((Site.code == code) & current(Site))
+    return site
+
+
+def get_department(department_id: int) -> Department:
+    """The department with this number of ours; raises NotFound."""
+    department: Department | None = Department.get_or_none(
+        (Department.id == department_id) & current(Department)
+    )
+    if department is None:
+        raise NotFound(_("There is no such department."))
+    return department
+
+
+def latest_version_of_site(site: Site) -> int:
+    """The change that last gave a site's own columns other values; that which made them, if none did."""
+    latest = SiteVersion.select(fn.MAX(SiteVersion.superseded_in)).where(SiteVersion.site == site.id)
+    return int(latest.scalar() or site.recorded_in)

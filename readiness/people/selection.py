@@ -45,6 +45,7 @@ class PeopleFilter:
     department_id: int | None = None
     job_title: str = ""
     standing: Standing = Standing.EVERYONE
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def conditions(sought: PeopleFilter, asked: Asked) -> tuple[list[str], dict[str,
         for place in range(len(sought.words))
     ]
     found += [f"m.{column} = :{column}" for column in _places(sought)]
+    if sought.person_id is not None:
+        found.append("p.id = :person")
     return found, _values(sought, asked)
 
 
@@ -115,7 +118,7 @@ def _begins(place: int) -> str:
 
 
 def _values(sought: PeopleFilter, asked: Asked) -> dict[str, Any]:
-    values = {**asked.values(), **_places(sought)}
+    values = {**asked.values(), **_places(sought), "person": sought.person_id}
     for place, word in enumerate(sought.words):
         # Every word that begins with this one: no letter in UTF-8 has the byte 255.
         values |= {f"word_{place}": word.encode(), f"past_{place}": word.encode() + b"\xff"}
@@ -124,6 +127,8 @@ def _values(sought: PeopleFilter, asked: Asked) -> dict[str, Any]:
 
 def few_people(sought: PeopleFilter, asked: Asked) -> list[int] | None:
     """All who may be meant, where one of the conditions leaves few; None where each leaves many."""
+    if sought.person_id is not None:
+        return [sought.person_id]
     values = _values(sought, asked)
     smallest: list[int] | None = None
     for sql in _sources(sought, asked):

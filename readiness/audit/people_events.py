@@ -1,0 +1,139 @@
+"""The audit events of people, sites and departments.
+
+Of what a person is called and reached by, an event names the columns only: what they said stands in
+the versions of the person, which can be erased without touching the trail.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from readiness.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded(Event):
+    """Someone was added by hand. The subject is the staff number."""
+
+    action: ClassVar[str] = "person added"
+    site: str
+    department: str
+    job_title: str
+    from_on: str
+    until_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEdited(Event):
+    """What someone is called or reached by was changed. The subject is the staff number."""
+
+    action: ClassVar[str] = "person edited"
+    fields: list[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMoved(Event):
+    """Someone works elsewhere, or as something else, from a day on. The subject is the staff number."""
+
+    action: ClassVar[str] = "person moved"
+    site: str
+    department: str
+    job_title: str
+    from_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTakenBack(Event):
+    """A move from a day on was entered by mistake. The subject is the staff number."""
+
+    action: ClassVar[str] = "move taken back"
+    from_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentRecorded(Event):
+    """Someone is employed from the first to the last day. The subject is the staff number."""
+
+    action: ClassVar[str] = "employment recorded"
+    employment: int
+    from_on: str
+    until_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentCorrected(Event):
+    """The first or last day of an employment was wrong, or has changed. The subject is the staff number."""
+
+    action: ClassVar[str] = "employment corrected"
+    employment: int
+    from_on: str
+    until_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRecorded(Event):
+    """Someone is away from the first to the last day. The subject is the staff number."""
+
+    action: ClassVar[str] = "leave recorded"
+    leave: int
+    from_on: str
+    until_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveCorrected(Event):
+    """The first or last day of a leave was wrong, or has changed. The subject is the staff number."""
+
+    action: ClassVar[str] = "leave corrected"
+    leave: int
+    from_on: str
+    until_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpellTakenBack(Event):
+    """An employment or a leave was entered by mistake: it never was. The subject is the staff number."""
+
+    action: ClassVar[str] = "days taken back"
+    kind: str
+    from_on: str
+    until_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAdded(Event):
+    """A site was added by hand. The subject is its code."""
+
+    action: ClassVar[str] = "site added"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEdited(Event):
+    """What we know of a site was changed; values are the new ones. The subject is its code."""
+
+    action: ClassVar[str] = "site edited"
+    values: dict[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRenamed(Event):
+    """A department has another name. The subject is the new one."""
+
+    action: ClassVar[str] = "department renamed"
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentAdded(Event):
+    """A department was named for the first time. The subject is its name."""
+
+    action: ClassVar[str] = "department added"
