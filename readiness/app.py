@@ -10,6 +10,10 @@ from config import Config
 from readiness.accounts.passwords import nobodys_hash
 from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
+from readiness.accounts.views import pages as account_pages
+from readiness.certificates.change_views import pages as certificate_change_pages
+from readiness.certificates.views import pages as certificate_pages
+from readiness.certificates.views import person_section as certificates_of_person
 from readiness.compliance.packs import check_packs
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
@@ -17,6 +21,10 @@ from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
 from readiness.people.queries import get_site, site_choices
+from readiness.people.sections import add_person_sections
+from readiness.people.site_views import pages as site_pages
+from readiness.people.views import pages as people_pages
+from readiness.people.work_views import pages as work_pages
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import shipped_packs
 from readiness.web.access import add_access, check_routes, current_account
@@ -81,6 +89,15 @@ def create_app(config: Config) -> OpenAPI:
     nobodys_hash()
     for blueprint in (pages, *ACCOUNT_PAGES, design_pages):
         app.register_blueprint(blueprint)
+    app.register_blueprint(pages)
+    app.register_blueprint(account_pages)
+    app.register_blueprint(design_pages)
+    app.register_blueprint(people_pages)
+    app.register_blueprint(work_pages)
+    app.register_blueprint(site_pages)
+    app.register_blueprint(certificate_pages)
+    app.register_blueprint(certificate_change_pages)
+    add_person_sections(app, [certificates_of_person])
     add_frame(app, KnownSites())
     add_navigation(app, {})
     add_display(app)

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.authors import changed_meanwhile
 from readiness.audit.certificate_events import (
     CertificateAdded,
     CertificateReinstated,
     CertificateWithdrawn,
 )
 from readiness.audit.events import CertificateCorrected, CertificateRevoked
+from readiness.audit.histories import changed_meanwhile
 from readiness.certificates.certificate_filter import kind_of
 from readiness.certificates.models import Certificate
 from readiness.certificates.queries import find_same, get_certificate

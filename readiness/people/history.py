@@ -1,13 +1,13 @@
 """What we knew of someone, and when: each change of a person in words."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from readiness.audit.authors import HistoryEntry, history
+from readiness.audit.histories import HistoryEntry, Story
 from readiness.foundation.database import select
-from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, Knowledge
 from readiness.foundation.words import day, msgid
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person, PersonVersion
@@ -18,13 +18,12 @@ LABELS = {
     "email": msgid("E-mail"),
     "phone": msgid("Telephone"),
     "languages": msgid("Languages"),
-    "manager_id": msgid("Manager"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a dated fact about someone; `place` is where and as what, where it says so."""
+    """A version of a dated fact about someone; `place` is where and as what, where the fact says so."""
 
     fact_id: int
     recorded_in: int
@@ -33,55 +32,51 @@ class Version:
     until_on: date
     place: str = ""
 
+    @property
+    def days(self) -> str:
+        """'from 1 June 2026 until 30 June 2026'."""
+        parts = []
+        if self.from_on != FIRST_DAY:
+            parts.append(_("from %(day)s", day=day(self.from_on)))
+        if self.until_on != LAST_DAY:
+            parts.append(_("until %(day)s", day=day(self.until_on)))
+        return " ".join(parts) or _("all along")
 
-@dataclass(slots=True)
-class _Said:
-    """Sentences by the number of their change."""
-
-    by_change: dict[int, list[str]] = field(default_factory=dict)
-
-    def say(self, change: int, sentence: str) -> None:
-        self.by_change.setdefault(change, []).append(sentence)
+    @property
+    def words(self) -> str:
+        return f"{self.place} {self.days}".strip()
 
 
-def person_history(person: Person) -> list[HistoryEntry]:
-    """Every change of a person, the latest first; five statements, whatever the number of changes."""
-    said = _Said()
+FACTS = {"employment": msgid("Employed"), "membership": msgid("Works at"), "leave": msgid("On leave")}
+
+
+def person_history(person_id: int, knowledge: Knowledge) -> list[HistoryEntry]:
+    """Every change of a person that was known, the latest first; six statements, however many there are."""
+    story = Story()
+    person = Person.get_by_id(person_id)
     if person.recorded_in:
-        said.say(person.recorded_in, _("Added with the staff number %(number)s.", number=person.staff_number))
-    _say_columns(person, said)
-    for table, words in (
-        ("employment", _employment),
-        ("membership", _membership),
-        ("leave", _leave),
-    ):
-        tell_versions(_versions(table, person.id), words, said.say)
-    return history(said.by_change)
+        sentence = _("Added with the staff number %(number)s.", number=person.staff_number)
+        story.say(person.recorded_in, sentence)
+    _tell_columns(person, story)
+    for table, label in FACTS.items():
+        tell_versions(_versions(table, person_id), _(label), story)
+    return story.entries(knowledge.number)
 
 
-def _say_columns(person: Person, said: _Said) -> None:
-    kept = list(
-        PersonVersion.select().where(PersonVersion.person == person.id).order_by(PersonVersion.superseded_in)
-    )
-    for before, now in zip(kept, [*kept[1:], person], strict=True):
+def _tell_columns(person: Person, story: Story) -> None:
+    kept = PersonVersion.select().where(PersonVersion.person == person.id)
+    before = list(kept.order_by(PersonVersion.superseded_in))
+    for then, now in zip(before, [*before, person][1:], strict=True):
         for name, label in LABELS.items():
-            then, later = getattr(before, name), getattr(now, name)
-            if then == later:
-                continue
-            if name == "manager_id":
-                said.say(before.superseded_in, _("Another manager."))
-                continue
-            sentence = _(
-                "%(label)s: %(now)s; before: %(before)s.",
-                label=_(label),
-                now=_shown(later),
-                before=_shown(then),
-            )
-            said.say(before.superseded_in, sentence)
+            was, is_now = getattr(then, name), getattr(now, name)
+            if was != is_now:
+                story.differ(then.superseded_in, _(label), _shown(was), _shown(is_now))
+        if then.__data__["manager"] != now.__data__["manager"]:
+            story.say(then.superseded_in, _("Another manager."))
 
 
 def _shown(value: Any) -> str:
-    return (", ".join(value) if isinstance(value, list) else str(value)) or "–"
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 _PLACE = (
@@ -103,62 +98,23 @@ def _versions(table: str, person_id: int) -> list[Version]:
     ]
 
 
-Words = Callable[[Version | None, Version | None], str]
-"""What is said of a version that follows another: no other, it is new; no version, the other was taken back."""
-
-
-def tell_versions(known: Sequence[Version], words: Words, say: Callable[[int, str], None]) -> None:
+def tell_versions(known: Sequence[Version], label: str, story: Story) -> None:
     """Say what each version changed of the one before; versions come by fact, then as they became known."""
     before: Version | None = None
     for version in known:
-        is_other_fact = before is None or before.fact_id != version.fact_id
-        if before is not None and is_other_fact and before.superseded_in != NEVER:
-            say(before.superseded_in, words(before, None))
-        say(version.recorded_in, words(None if is_other_fact else before, version))
+        follows = before is not None and before.fact_id == version.fact_id
+        if before is not None and not follows:
+            _tell_end(before, label, story)
+        if before is not None and follows:
+            story.differ(version.recorded_in, label, before.words, version.words)
+        else:
+            story.say(version.recorded_in, f"{label} {version.words}.")
         before = version
-    if before is not None and before.superseded_in != NEVER:
-        say(before.superseded_in, words(before, None))
+    if before is not None:
+        _tell_end(before, label, story)
 
 
-def days(version: Version) -> str:
-    """'from 1 June 2026 until 30 June 2026'."""
-    parts = []
-    if version.from_on != FIRST_DAY:
-        parts.append(_("from %(day)s", day=day(version.from_on)))
-    if version.until_on != LAST_DAY:
-        parts.append(_("until %(day)s", day=day(version.until_on)))
-    return " ".join(parts) or _("without a first or last day")
-
-
-def _employment(before: Version | None, now: Version | None) -> str:
-    if now is None:
-        return _("Employment taken back: %(days)s.", days=days(before or _NONE))
-    if before is None:
-        return _("Employed %(days)s.", days=days(now))
-    return _("Employed %(days)s; before: %(before)s.", days=days(now), before=days(before))
-
-
-def _leave(before: Version | None, now: Version | None) -> str:
-    if now is None:
-        return _("Leave taken back: %(days)s.", days=days(before or _NONE))
-    if before is None:
-        return _("On leave %(days)s.", days=days(now))
-    return _("On leave %(days)s; before: %(before)s.", days=days(now), before=days(before))
-
-
-def _membership(before: Version | None, now: Version | None) -> str:
-    if now is None:
-        place = (before or _NONE).place or _("nowhere")
-        return _("Taken back: works at %(place)s %(days)s.", place=place, days=days(before or _NONE))
-    place = now.place or _("nowhere")
-    if before is None:
-        return _("Works at %(place)s %(days)s.", place=place, days=days(now))
-    if before.place != now.place:
-        then = before.place or _("nowhere")
-        return _("Works at %(place)s %(days)s; before: %(before)s.", place=place, days=days(now), before=then)
-    return _(
-        "Works at %(place)s %(days)s; before: %(before)s.", place=place, days=days(now), before=days(before)
-    )
-
-
-_NONE = Version(0, 0, 0, FIRST_DAY, LAST_DAY)
+def _tell_end(last: Version, label: str, story: Story) -> None:
+    """What was superseded by nothing was taken back."""
+    if last.superseded_in != NEVER:
+        story.say(last.superseded_in, _("Taken back: %(what)s.", what=f"{label} {last.words}"))

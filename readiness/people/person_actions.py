@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from readiness.audit.actions import Recording, canonical_json, recording
-from readiness.audit.authors import changed_meanwhile
+from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import DepartmentAdded, PersonAdded, PersonEdited
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, record
@@ -123,6 +123,12 @@ def edit_person(person_id: int, details: PersonDetails, reason: str, seen: str, 
         Person.update(**values).where(Person.id == person.id).execute()
         index_people([person.id])
         opened.note(PersonEdited(person.staff_number, fields=changed, reason=reason))
+
+
+def as_typed(person: Person) -> dict[str, str]:
+    """What a form begins with: the columns as they would be typed, and what it remembers of them."""
+    texts = {name: getattr(person, name) for name in COLUMNS if name != "languages"}
+    return {**texts, "languages": ", ".join(person.languages), "seen": seen_of(person)}
 
 
 def seen_of(person: Person) -> str:

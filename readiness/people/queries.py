@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from peewee import fn
 
+from readiness.foundation.database import select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import current
 from readiness.foundation.text import nearest
@@ -92,12 +93,12 @@ def current_spells(model: type[Spell], person_id: int) -> list[Spell]:
     return list(found.order_by(spells.from_on, spells.id))
 
 
-def get_spell(model: type[Spell], person_id: int, fact_id: int) -> Spell:
-    """What we hold true of one of them; raises NotFound."""
-    for spell in current_spells(model, person_id):
-        if spell.fact_id == fact_id:
-            return spell
-    raise NotFound(_("These days are not known any more. Look at the person again."))
+def get_spell(model: type[Spell], fact_id: int) -> Spell:
+    """What we hold true of an employment, a membership or a leave, by its number; raises NotFound."""
+    spell: Spell | None = model.get_or_none((model.fact_id == fact_id) & current(model))
+    if spell is None:
+        raise NotFound(_("These days are not known any more. Look at the person again."))
+    return spell
 
 
 def find_site(code: str) -> Site | None:
@@ -120,3 +121,34 @@ def latest_version_of_site(site: Site) -> int:
     """The change that last gave a site's own columns other values; that which made them, if none did."""
     latest = SiteVersion.select(fn.MAX(SiteVersion.superseded_in)).where(SiteVersion.site == site.id)
     return int(latest.scalar() or site.recorded_in)
+
+
+def department_names(most: int) -> list[str]:
+    """Up to so many departments by name."""
+    found = (
+        Department.select(Department.name).where(current(Department)).order_by(Department.name).limit(most)
+    )
+    return [department.name for department in found]
+
+
+def department_choices(most: int) -> list[tuple[int, str]]:
+    """Up to so many departments by name, each with its number."""
+    found = Department.select().where(current(Department)).order_by(Department.name).limit(most)
+    return [(department.id, department.name) for department in found]
+
+
+# The next job title after the last: as many steps in the index as there are titles, however many people have one.
+_JOB_TITLES = """
+    WITH RECURSIVE title(name) AS (
+        SELECT min(job_title) FROM membership WHERE job_title > ''
+        UNION ALL
+        SELECT (SELECT min(m.job_title) FROM membership m WHERE m.job_title > title.name)
+        FROM title WHERE title.name IS NOT NULL
+    )
+    SELECT name FROM title WHERE name IS NOT NULL LIMIT :most
+"""
+
+
+def job_titles(most: int) -> list[str]:
+    """Up to so many job titles that anyone has, or had."""
+    return [name for (name,) in select(_JOB_TITLES, most=most)]

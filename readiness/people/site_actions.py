@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from zoneinfo import available_timezones
 
 from readiness.audit.actions import canonical_json, recording
-from readiness.audit.authors import changed_meanwhile
+from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import DepartmentRenamed, SiteAdded, SiteEdited
 from readiness.foundation.errors import Conflict
 from readiness.foundation.words import gettext as _
@@ -76,6 +76,14 @@ def edit_site(site_id: int, details: SiteDetails, reason: str, seen: str, actor:
         Site.update(**changed).where(Site.id == site.id).execute()
         told = {name: _told(value) for name, value in changed.items()}
         opened.note(SiteEdited(site.code, values=told, reason=reason))
+
+
+def site_as_typed(site: Site) -> dict[str, str]:
+    """What a form begins with: the columns as they would be typed, and what it remembers of them."""
+    texts = {name: getattr(site, name) for name in SiteDetails.__dataclass_fields__}
+    public = next(word for word, meant in PUBLIC.items() if meant is site.open_to_public)
+    languages = ", ".join(site.languages)
+    return {**texts, "open_to_public": public, "languages": languages, "seen": site_seen(site)}
 
 
 def site_seen(site: Site) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.authors import changed_meanwhile
+from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import (
     EmploymentCorrected,
     EmploymentRecorded,
@@ -86,18 +86,17 @@ def _write_move(known: Sequence[Membership], from_on: date, place: dict[str, Any
     record(Membership, opened.change, from_on=from_on, until_on=until_on, **place)
 
 
-def take_back_move(person_id: int, fact_id: int, reason: str, actor: str) -> None:
+def take_back_move(fact_id: int, reason: str, actor: str) -> None:
     """A move was entered by mistake: what held before it goes on holding."""
     typed = Typed()
     reason = typed.reason(reason)
     typed.check()
-    person = get_person_by_id(person_id)
     with recording(actor) as opened:
-        moved = get_spell(Membership, person_id, fact_id)
+        moved = get_spell(Membership, fact_id)
         before = next(
             (
                 each
-                for each in current_spells(Membership, person_id)
+                for each in current_spells(Membership, moved.person.id)
                 if each.until_on == day_before(moved.from_on)
             ),
             None,
@@ -106,7 +105,9 @@ def take_back_move(person_id: int, fact_id: int, reason: str, actor: str) -> Non
             raise Conflict(_("Nothing is known from before this move. Move the person instead."))
         withdraw(moved, opened.change)
         supersede(before, opened.change, until_on=moved.until_on)
-        opened.note(MoveTakenBack(person.staff_number, from_on=moved.from_on.isoformat(), reason=reason))
+        opened.note(
+            MoveTakenBack(moved.person.staff_number, from_on=moved.from_on.isoformat(), reason=reason)
+        )
 
 
 def record_employment(person_id: int, days: Days, actor: str) -> None:
@@ -114,16 +115,17 @@ def record_employment(person_id: int, days: Days, actor: str) -> None:
     _record(Employment, person_id, days, actor)
 
 
-def correct_employment(person_id: int, fact_id: int, days: Days, seen: int, actor: str) -> None:
+def correct_employment(fact_id: int, days: Days, seen: str, actor: str) -> None:
     """Another first or last day of an employment: it was wrong, or someone leaves, or stays."""
-    _correct(Employment, person_id, (fact_id, seen), days, actor)
+    _correct(Employment, fact_id, seen, days, actor)
 
 
-def take_back_employment(person_id: int, fact_id: int, reason: str, actor: str) -> None:
+def take_back_employment(fact_id: int, reason: str, actor: str) -> None:
     """An employment was entered by mistake. Someone's only one is corrected instead."""
-    if len(current_spells(Employment, person_id)) == 1:
+    person = get_spell(Employment, fact_id).person
+    if len(current_spells(Employment, person.id)) == 1:
         raise Conflict(_("This is the only employment that is known. Correct its days instead."))
-    _take_back(Employment, person_id, fact_id, reason, actor)
+    _take_back(Employment, fact_id, reason, actor)
 
 
 def record_leave(person_id: int, days: Days, actor: str) -> None:
@@ -131,14 +133,14 @@ def record_leave(person_id: int, days: Days, actor: str) -> None:
     _record(Leave, person_id, days, actor)
 
 
-def correct_leave(person_id: int, fact_id: int, days: Days, seen: int, actor: str) -> None:
+def correct_leave(fact_id: int, days: Days, seen: str, actor: str) -> None:
     """Another first or last day of a leave."""
-    _correct(Leave, person_id, (fact_id, seen), days, actor)
+    _correct(Leave, fact_id, seen, days, actor)
 
 
-def take_back_leave(person_id: int, fact_id: int, reason: str, actor: str) -> None:
+def take_back_leave(fact_id: int, reason: str, actor: str) -> None:
     """A leave was entered by mistake."""
-    _take_back(Leave, person_id, fact_id, reason, actor)
+    _take_back(Leave, fact_id, reason, actor)
 
 
 def _record(model: type[Spell], person_id: int, days: Days, actor: str) -> None:
@@ -154,38 +156,34 @@ def _record(model: type[Spell], person_id: int, days: Days, actor: str) -> None:
             opened.note(EmploymentRecorded(person.staff_number, employment=spell.fact_id, **told))
 
 
-def _correct(model: type[Spell], person_id: int, fact: tuple[int, int], days: Days, actor: str) -> None:
-    """`fact` is the number of the fact, and of the version with which the form was opened."""
-    fact_id, seen = fact
-    person = get_person_by_id(person_id)
+def _correct(model: type[Spell], fact_id: int, seen: str, days: Days, actor: str) -> None:
     from_on, until_on, reason = _checked(days, needs_reason=True)
     with recording(actor) as opened:
-        spell = get_spell(model, person_id, fact_id)
-        if spell.id != seen:
+        spell = get_spell(model, fact_id)
+        if str(spell.id) != seen:
             raise changed_meanwhile(spell.recorded_in)
         if (spell.from_on, spell.until_on) == (from_on, until_on):
             raise Conflict(_("Nothing was changed: the days are as they were."))
-        others = [each for each in current_spells(model, person_id) if each.fact_id != fact_id]
+        others = [each for each in current_spells(model, spell.person.id) if each.fact_id != fact_id]
         _check_alone(others, from_on, until_on)
         supersede(spell, opened.change, from_on=from_on, until_on=until_on)
         told = {"from_on": _told(from_on), "until_on": _told(until_on), "reason": reason}
         if model is Leave:
-            opened.note(LeaveCorrected(person.staff_number, leave=fact_id, **told))
+            opened.note(LeaveCorrected(spell.person.staff_number, leave=fact_id, **told))
         else:
-            opened.note(EmploymentCorrected(person.staff_number, employment=fact_id, **told))
+            opened.note(EmploymentCorrected(spell.person.staff_number, employment=fact_id, **told))
 
 
-def _take_back(model: type[Spell], person_id: int, fact_id: int, reason: str, actor: str) -> None:
+def _take_back(model: type[Spell], fact_id: int, reason: str, actor: str) -> None:
     typed = Typed()
     reason = typed.reason(reason)
     typed.check()
-    person = get_person_by_id(person_id)
     with recording(actor) as opened:
-        spell = get_spell(model, person_id, fact_id)
+        spell = get_spell(model, fact_id)
         withdraw(spell, opened.change)
         opened.note(
             SpellTakenBack(
-                person.staff_number,
+                spell.person.staff_number,
                 kind="leave" if model is Leave else "employment",
                 from_on=_told(spell.from_on),
                 until_on=_told(spell.until_on),

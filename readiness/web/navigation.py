@@ -24,7 +24,7 @@ class Entry:
 ENTRIES = (
     Entry("/dashboard", msgid("Overview")),
     Entry("/people", msgid("People")),
-    Entry("/sites", msgid("Sites")),
+    Entry("/people/sites", msgid("Sites")),
     Entry("/certificates", msgid("Certificates")),
     Entry("/classes", msgid("Classes")),
     Entry("/exercises", msgid("Exercises")),
@@ -55,15 +55,19 @@ class Place:
 def navigation() -> list[Place]:
     """The entries that the account may open, in their order."""
     counts = current_app.extensions["readiness_counts"]
+    entries = list(_open())
+    # Sites stand below people, and are an entry of their own: the nearest entry is the current one.
+    above = [each.path for each in entries if f"{request.path}/".startswith(f"{each.path}/")]
+    current = max(above, key=len, default="")
     return [
         Place(
             _(entry.label),
             entry.path,
-            request.path == entry.path or request.path.startswith(f"{entry.path}/"),
+            entry.path == current,
             entry.is_apart,
             counts[entry.path]() if entry.path in counts else 0,
         )
-        for entry in _open()
+        for entry in entries
     ]
 
 
@@ -93,9 +97,19 @@ def search_path() -> str | None:
     return SEARCH if account and access and access.admits(account.role, "GET") else None
 
 
+def may(endpoint: str) -> bool:
+    """Whether the account may open this page of the service: what may not be opened is not offered."""
+    account = account_or_none()
+    access = getattr(current_app.view_functions[endpoint], "access", None)
+    return bool(account and isinstance(access, Access) and access.admits(account.role, "GET"))
+
+
 def add_navigation(app: Flask, counts: dict[str, Callable[[], int]]) -> None:
     """Give templates `navigation`. `counts`: by an entry's path, how much of it needs someone."""
     app.extensions["readiness_counts"] = counts
     app.jinja_env.globals.update(
-        navigation=LocalProxy(navigation), search_path=LocalProxy(search_path), kept_arguments=keep
+        navigation=LocalProxy(navigation),
+        search_path=LocalProxy(search_path),
+        kept_arguments=keep,
+        may=may,
     )

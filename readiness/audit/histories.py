@@ -1,0 +1,93 @@
+"""What we knew when: each change of something, with who made it, when and why; and a conflict with the latest."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from readiness.foundation.database import among, number_list, select
+from readiness.foundation.errors import Conflict
+from readiness.foundation.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who made a change, when, and why, where a reason was asked for."""
+
+    recorded_at: datetime
+    actor: str
+    reason: str
+
+
+Difference = tuple[str, str, str]
+"""What a value is called, what was said of it before, and what is said since."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """What one change said: sentences, and values that became others."""
+
+    author: Author
+    sentences: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(slots=True)
+class _Said:
+    sentences: list[str] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+
+
+class Story:
+    """Gathers what the changes of something said, by their numbers."""
+
+    def __init__(self) -> None:
+        self._said: defaultdict[int, _Said] = defaultdict(_Said)
+
+    def say(self, change: int, sentence: str) -> None:
+        self._said[change].sentences.append(sentence)
+
+    def differ(self, change: int, label: str, was: str, now: str) -> None:
+        """A value became another; one that is empty is shown as such."""
+        self._said[change].differences.append((label, was or "–", now or "–"))
+
+    def entries(self, known: int) -> list[HistoryEntry]:
+        """Everything up to the change with this number, the latest first; one statement."""
+        changes = sorted((change for change in self._said if 0 < change <= known), reverse=True)
+        told = authors(changes)
+        return [
+            HistoryEntry(
+                told[change], tuple(self._said[change].sentences), tuple(self._said[change].differences)
+            )
+            for change in changes
+            if change in told
+        ]
+
+
+_AUTHORS = """
+    SELECT e.change_id, e.recorded_at, e.actor, d.detail
+    FROM audit_event e LEFT JOIN audit_detail d ON d.event_id = e.id
+    WHERE {} AND e.id IN (SELECT min(f.id) FROM audit_event f WHERE f.change_id = e.change_id)
+"""
+
+
+def authors(changes: Iterable[int]) -> dict[int, Author]:
+    """The author of each of these changes, by its first event; one statement."""
+    found = select(_AUTHORS.format(among("e.change_id", "changes")), changes=number_list(list(changes)))
+    return {
+        change: Author(recorded_at, actor, str(json.loads(detail or "{}").get("reason", "")))
+        for change, recorded_at, actor, detail in found
+    }
+
+
+def changed_meanwhile(change: int) -> Conflict:
+    """What to say to someone whose form was opened before this change."""
+    author = authors([change]).get(change)
+    return Conflict(
+        _(
+            "%(who)s changed this while you were at it. What you typed is still here: compare it with "
+            "what is there now, and save again if yours is to hold.",
+            who=author.actor if author else _("Someone else"),
+        )
+    )

@@ -1,0 +1,76 @@
+"""The forms of certificates."""
+
+from wtforms import HiddenField, SelectField, StringField
+
+from readiness.certificates.actions import CertificateDetails
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.web.forms import DayField, Form, Required, TickField
+
+WHY = msgid("For those who look at this later. It goes into the trail.")
+
+
+class CertificateForm(Form):
+    """What a certificate says."""
+
+    issued_on = DayField(msgid("Day of issue"), [Required(msgid("Write the day of issue."))])
+    expires_on = DayField(
+        msgid("Last day"),
+        description=msgid(
+            "As printed. Left empty, it is worked out from the day of issue, as is usual for its kind."
+        ),
+    )
+    is_endless = TickField(msgid("It has no end"))
+    issuer = StringField(msgid("Issuer"))
+    number = StringField(msgid("Number"), description=msgid("The issuer's, as printed."))
+    seen = HiddenField()
+
+    def details(self) -> CertificateDetails:
+        return CertificateDetails(
+            self.issued_on.data,
+            self.expires_on.data,
+            bool(self.is_endless.data),
+            self.issuer.data or "",
+            self.number.data or "",
+        )
+
+
+class AddCertificateForm(CertificateForm):
+    """A certificate that is not there yet."""
+
+    kind = SelectField(msgid("Certificate"), [Required(msgid("Choose what the certificate is."))])
+
+    def offer_kinds(self, kinds: CertificateKinds) -> None:
+        """Fill the choices. Call it before the form is used."""
+        self.kind.choices = {"": _("Choose …")} | {kind.code: kind.title for kind in kinds.by_code.values()}
+
+
+class CorrectCertificateForm(CertificateForm):
+    """What a certificate really says, with why it was wrong."""
+
+    reason = StringField(
+        msgid("Why"), [Required(msgid("Write why, for those who look at this later."))], description=WHY
+    )
+
+
+class RevokeForm(Form):
+    """From when certificates do not count, and why."""
+
+    revoked_on = DayField(
+        msgid("First day on which it does not count"),
+        [Required(msgid("Write the first day on which it does not count."))],
+    )
+    reason = StringField(
+        msgid("Why"), [Required(msgid("Write why, for those who look at this later."))], description=WHY
+    )
+    seen = HiddenField()
+
+
+class ReasonForm(Form):
+    """Why something is taken back."""
+
+    reason = StringField(
+        msgid("Why"), [Required(msgid("Write why, for those who look at this later."))], description=WHY
+    )
+    seen = HiddenField()

@@ -1,0 +1,64 @@
+"""What we knew of a site, and when: each change of it in words."""
+
+from typing import Any
+
+from readiness.audit.histories import HistoryEntry, Story
+from readiness.foundation.temporal import NEVER, Knowledge
+from readiness.foundation.words import day, msgid
+from readiness.foundation.words import gettext as _
+from readiness.people.models import HeadcountOverride, Site, SiteVersion
+
+LABELS = {
+    "name": msgid("Name"),
+    "address": msgid("Address"),
+    "country": msgid("Country"),
+    "region": msgid("Region"),
+    "time_zone": msgid("Time zone"),
+    "kind": msgid("What it is"),
+    "hazard": msgid("Hazard"),
+    "open_to_public": msgid("Open to the public"),
+    "languages": msgid("Languages"),
+    "emergency_number": msgid("Emergency number"),
+    "outside_line_prefix": msgid("Prefix for an outside line"),
+}
+
+
+def site_history(site: Site, knowledge: Knowledge) -> list[HistoryEntry]:
+    """Every change of a site that was known, the latest first; three statements."""
+    story = Story()
+    if site.recorded_in:
+        story.say(site.recorded_in, _("Added with the code %(code)s.", code=site.code))
+    kept = list(SiteVersion.select().where(SiteVersion.site == site.id).order_by(SiteVersion.superseded_in))
+    for then, now in zip(kept, [*kept, site][1:], strict=True):
+        for name, label in LABELS.items():
+            was, is_now = getattr(then, name), getattr(now, name)
+            if was != is_now:
+                story.differ(then.superseded_in, _(label), _shown(was), _shown(is_now))
+    _tell_headcounts(site, story)
+    return story.entries(knowledge.number)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
+
+
+def _tell_headcounts(site: Site, story: Story) -> None:
+    overrides = HeadcountOverride.select().where(HeadcountOverride.site == site.id)
+    found = list(overrides.order_by(HeadcountOverride.recorded_in, HeadcountOverride.id))
+    followed = {(version.fact_id, version.recorded_in) for version in found}
+    for version in found:
+        from_on = day(version.from_on)
+        if version.headcount is None:
+            sentence = _("Headcount from %(day)s: counted again.", day=from_on)
+        else:
+            sentence = _(
+                "Headcount from %(day)s: %(count)s, given by hand.", day=from_on, count=version.headcount
+            )
+        story.say(version.recorded_in, sentence)
+        is_taken_back = version.superseded_in != NEVER
+        if is_taken_back and (version.fact_id, version.superseded_in) not in followed:
+            story.say(version.superseded_in, _("Headcount from %(day)s: taken back.", day=from_on))
