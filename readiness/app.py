@@ -10,7 +10,6 @@ from config import Config
 from readiness.accounts.passwords import nobodys_hash
 from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
-from readiness.accounts.views import pages as account_pages
 from readiness.certificates.change_views import pages as certificate_change_pages
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
@@ -38,6 +37,9 @@ from readiness.web.requests import add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
 from readiness.web.views import pages
+
+PEOPLE_PAGES = (people_pages, work_pages, site_pages)
+CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages)
 
 
 class KnownSites:
@@ -87,16 +89,8 @@ def create_app(config: Config) -> OpenAPI:
     app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
     CSRFProtect(app)
     nobodys_hash()
-    for blueprint in (pages, *ACCOUNT_PAGES, design_pages):
+    for blueprint in (pages, *ACCOUNT_PAGES, design_pages, *PEOPLE_PAGES, *CERTIFICATE_PAGES):
         app.register_blueprint(blueprint)
-    app.register_blueprint(pages)
-    app.register_blueprint(account_pages)
-    app.register_blueprint(design_pages)
-    app.register_blueprint(people_pages)
-    app.register_blueprint(work_pages)
-    app.register_blueprint(site_pages)
-    app.register_blueprint(certificate_pages)
-    app.register_blueprint(certificate_change_pages)
     add_person_sections(app, [certificates_of_person])
     add_frame(app, KnownSites())
     add_navigation(app, {})

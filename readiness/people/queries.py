@@ -95,10 +95,10 @@ def current_spells(model: type[Spell], person_id: int) -> list[Spell]:
 
 def get_spell(model: type[Spell], fact_id: int) -> Spell:
     """What we hold true of an employment, a membership or a leave, by its number; raises NotFound."""
-    spell: Spell | None = model.get_or_none((model.fact_id == fact_id) & current(model))
-    if spell is None:
+    found: list[Spell] = list(model.select().where((model.fact_id == fact_id) & current(model)))  # type: ignore[arg-type]
+    if not found:
         raise NotFound(_("These days are not known any more. Look at the person again."))
-    return spell
+    return found[0]
 
 
 def find_site(code: str) -> Site | None:

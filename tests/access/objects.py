@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -10,10 +11,11 @@ from readiness.accounts.actions import AccountWish, Choice, invite, use_link
 from readiness.accounts.queries import find_account
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
+from readiness.certificates.models import Certificate
 from readiness.foundation import clock
-from readiness.people.models import Site
+from readiness.people.models import Department, Leave, Site
 from readiness.web.access import Role
-from tests.factories import make_site
+from tests.factories import make_certificate, make_leave, make_person, make_site
 from tests.signing_in import PASSWORD
 
 
@@ -25,6 +27,7 @@ class World:
     own_site: Site
     other_site: Site
     sessions: dict[str, int] = field(default_factory=dict)
+    holders: list[Certificate] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,39 @@ def _session(world: World) -> Values:
     )
 
 
+def _holder(world: World, site: Site) -> Certificate:
+    """Someone at a site, with an employment, a membership, a leave and a certificate of one number each."""
+    person = make_person(site, department="Care")
+    make_leave(person, date(2026, 1, 1), date(2026, 1, 2))
+    return make_certificate(person, "pfa", date(2026, 1, 1))
+
+
+def _of_holders(
+    tell: Callable[[Certificate], Any], none: Any, deleted: Any = None
+) -> Callable[[World], Values]:
+    """Something of whoever works at the own site, and at the other one; both are made once."""
+
+    def values(world: World) -> Values:
+        if not world.holders:
+            world.holders.extend(_holder(world, site) for site in (world.own_site, world.other_site))
+        own, other = world.holders
+        return Values(tell(own), tell(other), none=none)
+
+    return values
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="page.css", none="nothing.css"),
     "token": _token,
     "account_id": _account,
     "session_id": _session,
+    "person_id": _of_holders(lambda holder: holder.person.id, none=999_999),
+    "staff_number": _of_holders(lambda holder: holder.person.staff_number, none="nobody"),
+    "certificate_id": _of_holders(lambda holder: holder.fact_id, none=999_999),
+    # A number of both a membership and a leave, of which each of the two people has one.
+    "fact_id": _of_holders(lambda holder: Leave.get(Leave.person == holder.person.id).fact_id, none=999_999),
+    "spell": lambda _world: Values(own="leave", none="nothing"),
+    "site_id": lambda world: Values(own=world.own_site.id, other=world.other_site.id, none=999_999),
+    "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
 }

@@ -27,4 +27,25 @@ PAGES = (
     PageCase(
         "design-narrowed", "/settings/design?at=York&at=Leeds&q=ana&sort=-name&density=compact", (Role.HR,)
     ),
+    PageCase("people", "/people", (Role.HR, Role.MANAGER, Role.AUDITOR)),
+    PageCase("people-found", "/people?q=an&standing=on_leave&sort=-staff_number&density=compact", (Role.HR,)),
+    PageCase("people-nothing", "/people?q=nobodyhasthisname", (Role.HR,)),
+    PageCase("person", "/people/1", (Role.HR, Role.AUDITOR)),
+    PageCase("person-add", "/people/add", (Role.HR,)),
+    PageCase("person-edit", "/people/1/edit", (Role.HR,)),
+    PageCase("person-move", "/people/1/move", (Role.HR,)),
+    PageCase("person-leave", "/people/1/days/leave", (Role.HR,)),
+    PageCase("person-employment", "/people/days/employment/1", (Role.HR,)),
+    PageCase("sites", "/people/sites", (Role.HR, Role.MANAGER)),
+    PageCase("site", "/people/sites/1", (Role.HR,)),
+    PageCase("site-edit", "/people/sites/1/edit", (Role.HR,)),
+    PageCase("departments", "/people/departments", (Role.HR,)),
+    PageCase("certificates", "/certificates", (Role.HR, Role.MANAGER, Role.AUDITOR)),
+    PageCase(
+        "certificates-ending", "/certificates?ending=90&sort=until&holder=employed&periods=latest", (Role.HR,)
+    ),
+    PageCase("certificate", "/certificates/1", (Role.HR, Role.COORDINATOR)),
+    PageCase("certificate-add", "/people/1/certificates/add", (Role.HR,)),
+    PageCase("certificate-renew", "/certificates/1/renew", (Role.HR,)),
+    PageCase("certificate-revoke", "/certificates/1/revoke", (Role.HR,)),
 )
