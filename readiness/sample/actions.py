@@ -18,6 +18,7 @@ from readiness.people.models import Employment, Leave, Membership, Site
 from readiness.people.search_index import index_people
 from readiness.people.search_words import person_key
 from readiness.requirements.actions import ExemptionRequest, grant_exemption, write_adoption
+from readiness.requirements.queries import adoption_in_force
 from readiness.sample.organisation import (
     DEPARTMENTS,
     NAME,
@@ -57,6 +58,7 @@ def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:
     if _has_sample():
         raise Conflict("The sample organisation is there already. Remove it with: readiness sample remove")
     people = sample_people(today)
+    _refuse_namesakes(people)
     with recording(ACTOR, is_sample=True) as opened:
         site_ids = _write_sites()
         person_ids = _write_people(people)
@@ -67,6 +69,19 @@ def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:
         size = SampleSize(len(site_ids), len(people), certificates)
         opened.note(SampleAdded(NAME, sites=size.sites, people=size.people, certificates=certificates))
     return size
+
+
+def _refuse_namesakes(people: list[SamplePerson]) -> None:
+    """What is there by the sample's names would be mixed with it."""
+    taken = {site.code for site in SITES} & {code for (code,) in select("SELECT code FROM site")}
+    taken |= {each.staff_number for each in people} & {
+        number for (number,) in select("SELECT staff_number FROM person")
+    }
+    if taken:
+        raise Conflict(
+            f"The sample needs names that are in use here: {', '.join(sorted(taken)[:5])}. "
+            "Add it to a database of its own (READINESS_DATABASE_URL)."
+        )
 
 
 def _write_sites() -> dict[str, int]:
@@ -190,7 +205,9 @@ def _write_exercises(today: date, opened: Recording) -> None:
 def _write_requirements(today: date, opened: Recording) -> None:
     from_on = date(today.year - 1, 1, 1)
     for pack in shipped_packs().values():
-        write_adoption(pack, from_on, opened)
+        # What the organisation itself has adopted is not touched, so that removing the sample leaves it.
+        if adoption_in_force(pack.id) is None:
+            write_adoption(pack, from_on, opened)
     request = ExemptionRequest(
         pack_id="own-policy",
         clause_id="exercise-twice-a-year",
@@ -232,6 +249,7 @@ def remove_sample(actor: str) -> SampleSize:
             execute(f"DELETE FROM {table} WHERE site_id IN (SELECT id FROM site WHERE is_sample)")
         for table in ("person", "site"):
             execute(f"DELETE FROM {table} WHERE is_sample")
+        execute("DELETE FROM pack_text WHERE id NOT IN (SELECT text_id FROM adoption)")
         execute(
             "DELETE FROM department WHERE is_sample AND NOT EXISTS "
             "(SELECT 1 FROM membership m WHERE m.department_id = department.id)"

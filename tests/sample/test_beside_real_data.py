@@ -1,0 +1,52 @@
+"""The sample beside an organisation's own data: it takes nothing of theirs, and leaves nothing of its own."""
+
+from datetime import date
+
+import pytest
+
+from readiness.certificates.models import Certificate
+from readiness.foundation.database import database, select
+from readiness.foundation.errors import Conflict
+from readiness.foundation.temporal import knowledge_at
+from readiness.requirements.actions import adopt_pack
+from readiness.requirements.queries import adopted_packs
+from readiness.sample import add_sample, remove_sample
+from readiness.standards.certificate_kinds import load_certificate_kinds
+from readiness.standards.packs import shipped_packs
+from tests.factories import make_certificate, make_person, make_site
+
+TODAY = date(2026, 6, 30)
+KINDS = load_certificate_kinds()
+# What says that something was done stays: the trail, and the changes that it names.
+TRAIL = {"audit_event", "audit_detail", "change", "schema_migration", "sqlite_sequence"}
+
+
+def rows_by_table() -> dict[str, int]:
+    return {
+        table: next(select(f'SELECT count(*) FROM "{table}"'))[0]
+        for table in database.get_tables()
+        if table not in TRAIL
+    }
+
+
+def test_the_sample_leaves_no_row_behind(db: str) -> None:
+    before = rows_by_table()
+    add_sample(TODAY, KINDS)
+    remove_sample("a test")
+    assert rows_by_table() == before
+
+
+def test_what_the_organisation_had_stays_as_it_was(db: str) -> None:
+    make_certificate(make_person(make_site("hq"), staff_number="1"), "cpr-aed", date(2025, 1, 1))
+    adopt_pack(shipped_packs()["mental-health-cover"], date(2024, 1, 1), "hr@example.org")
+    before = rows_by_table(), adopted_packs(knowledge_at())
+    add_sample(TODAY, KINDS)
+    assert Certificate.select().count() > 100
+    remove_sample("a test")
+    assert (rows_by_table(), adopted_packs(knowledge_at())) == before
+
+
+def test_a_sample_whose_names_are_taken_is_refused(db: str) -> None:
+    make_site("york")
+    with pytest.raises(Conflict, match="names that are in use here: york"):
+        add_sample(TODAY, KINDS)
