@@ -35,7 +35,7 @@ def show() -> str:
         role_hint=_(ROLE_HINTS[account.role]),
         sites=[site.name for site in sites],
         sessions=sessions_of(account.id),
-        here=current_session_id(),
+        this_session=current_session_id(),
         browser_name=browser_name,
     )
 
