@@ -51,6 +51,52 @@ class PackAdopted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PackCeased(Event):
+    """The organisation holds itself to a pack no more, from a day. The subject is the pack."""
+
+    action: ClassVar[str] = "pack ceased"
+    from_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTermsSet(Event):
+    """Own terms were laid over those of a pack's clause from a day. The subject is pack and clause."""
+
+    action: ClassVar[str] = "own terms set"
+    from_on: str
+    terms: dict[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTermsTakenBack(Event):
+    """The pack's own terms hold again from a day. The subject is pack and clause."""
+
+    action: ClassVar[str] = "own terms taken back"
+    from_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequirementWritten(Event):
+    """A requirement of the organisation was written or revised, from a day. The subject is pack and clause."""
+
+    action: ClassVar[str] = "own requirement written"
+    from_on: str
+    clause: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequirementEnded(Event):
+    """A requirement of the organisation is asked no more from a day. The subject is pack and clause."""
+
+    action: ClassVar[str] = "own requirement ended"
+    from_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExercisePlanned(Event):
     """An exercise was planned. The subject is the site's code."""
 
@@ -110,6 +156,47 @@ class ExemptionGranted(Event):
     from_on: str
     until_on: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionWithdrawn(Event):
+    """An exemption ended early, from a day; from its first day: it never held. The subject is site or person."""
+
+    action: ClassVar[str] = "exemption withdrawn"
+    clause: str
+    from_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindWritten(Event):
+    """A certificate kind was added or changed; content is what is the organisation's own in it."""
+
+    action: ClassVar[str] = "certificate kind written"
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KindRetired(Event):
+    """A certificate kind is no longer offered, or offered again. The subject is its code."""
+
+    action: ClassVar[str] = "certificate kind retired"
+    is_retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KindRemoved(Event):
+    """What was the organisation's own in a certificate kind was removed. The subject is its code."""
+
+    action: ClassVar[str] = "certificate kind removed"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged(Event):
+    """Settings of the organisation were changed; null: what the environment says holds again."""
+
+    action: ClassVar[str] = "settings changed"
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ class CheckTerms(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def asks_less_than(self, other: Any) -> bool:
+        """Whether someone could meet these terms and not the others; where it is not sure, they could."""
+        return bool(self != other)
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -135,6 +139,13 @@ class HoldersPerHeadcount(CheckTerms):
     def need(self, headcount: int) -> int:
         return max(self.at_least or 0, ceil(headcount / self.one_per) if self.one_per else 0)
 
+    def asks_less_than(self, other: "HoldersPerHeadcount") -> bool:
+        """A smaller share asks for less in large places, a smaller number in the smallest."""
+        is_smaller_share = other.one_per is not None and (
+            self.one_per is None or self.one_per > other.one_per
+        )
+        return self.certificate != other.certificate or is_smaller_share or self.need(1) < other.need(1)
+
 
 @check(Subject.SITE, HoldersPerHeadcount, SiteExample)
 def holders_per_headcount(terms: HoldersPerHeadcount, facts: SiteDay) -> Verdict:
@@ -144,6 +155,9 @@ def holders_per_headcount(terms: HoldersPerHeadcount, facts: SiteDay) -> Verdict
     need = terms.need(facts.headcount)
     have = facts.holders.get(terms.certificate, 0)
     return Verdict(Status.MET if have >= need else Status.GAP, need, have)
+
+
+_SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
 class ExercisesInWindow(CheckTerms):
@@ -163,6 +177,19 @@ class ExercisesInWindow(CheckTerms):
         if self.within_days is not None:
             return held_on + timedelta(days=self.within_days - 1)
         return _months_after(held_on, self.within_months or 0) - timedelta(days=1)
+
+    def asks_less_than(self, other: "ExercisesInWindow") -> bool:
+        """As many, of kinds that count there too, in a window that is surely no longer, ask for no less."""
+        if other.kinds and not (self.kinds and set(self.kinds) <= set(other.kinds)):
+            return True
+        if self.within_days is not None and other.within_days is not None:
+            fitting = other.within_days // self.within_days
+        elif self.within_months is not None and other.within_months is not None:
+            fitting = other.within_months // self.within_months
+        else:
+            longest = self.within_days or (self.within_months or 0) * _LONGEST_MONTH
+            fitting = (other.within_days or (other.within_months or 0) * _SHORTEST_MONTH) // longest
+        return self.at_least * fitting < other.at_least
 
 
 def _months_after(day: date, months: int) -> date:
@@ -196,6 +223,17 @@ class EveryoneInRoleHolds(CheckTerms):
             return True
         return _named(facts.job_title, self.job_titles) or _named(facts.department, self.departments)
 
+    def asks_less_than(self, other: "EveryoneInRoleHolds") -> bool:
+        """Fewer people, another certificate or more time ask for less."""
+        is_everyone = not self.job_titles and not self.departments
+        others_everyone = not other.job_titles and not other.departments
+        covers = is_everyone or (
+            not others_everyone
+            and set(other.job_titles) <= set(self.job_titles)
+            and set(other.departments) <= set(self.departments)
+        )
+        return self.certificate != other.certificate or not covers or self.within_days > other.within_days
+
 
 def _named(name: str, names: Sequence[str]) -> bool:
     """Staff files differ in case and stray blanks, packs should not have to."""
@@ -221,6 +259,9 @@ def everyone_in_role_holds(terms: EveryoneInRoleHolds, facts: PersonDay) -> Verd
 class CertificateEvidenceOnFile(CheckTerms):
     certificate: str
     number_is_evidence: bool = False
+
+    def asks_less_than(self, other: "CertificateEvidenceOnFile") -> bool:
+        return self.certificate != other.certificate or self.number_is_evidence > other.number_is_evidence
 
 
 @check(Subject.PERSON, CertificateEvidenceOnFile, PersonExample)

@@ -1,84 +1,117 @@
 """A clause as it is in force: from which day, for which sites, with which terms. Pure."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from readiness.compliance.checks import CHECKS, Check, CheckTerms, ExercisesInWindow, Subject
 from readiness.compliance.findings import Status, Verdict
-from readiness.compliance.packs import terms_of
+from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps
 from readiness.compliance.subjects import Asked, SiteFacts
-from readiness.foundation.temporal import LAST_DAY, day_after
+from readiness.foundation.temporal import day_after
 from readiness.foundation.words import gettext as _
-from readiness.requirements.queries import AdoptedPack
+from readiness.requirements.queries import OwnTermsSpell, Rules
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Clause, Pack
 
 
 @dataclass(frozen=True)
 class AdoptedClause:
-    """A clause of an adopted pack."""
+    """A clause of an adopted pack, for the days of one adoption: `from_on` to `until_on`.
+
+    `texts` are those adjoining adoptions, this one among them, that ask for it alike but for the
+    numbers: through them its terms have a past and a future beyond those days.
+    """
 
     pack: Pack
     clause: Clause
     from_on: date
     until_on: date
+    texts: Sequence[ClauseText]
+    own: Sequence[OwnTermsSpell] = ()
 
     @property
     def check(self) -> Check:
         return CHECKS[self.clause.check]
 
+    def is_in_force(self, day: date) -> bool:
+        """Whether it is this adoption that asks for the clause on a day."""
+        return self.from_on <= day <= self.until_on and self.terms_on(day) is not None
+
     @cached_property
-    def _read_terms(self) -> list[tuple[date, CheckTerms | None]]:
-        """Each set of terms with its first day, read once; None: repealed."""
-        return [
-            (terms.from_on, None if terms.repealed else terms_of(self.clause, terms))
-            for terms in self.clause.terms
-        ]
+    def _steps(self) -> list[tuple[date, CheckTerms | None]]:
+        """The terms with the first day of each; None: not in force from that day."""
+        return list(steps(self.texts, self.own))
+
+    @cached_property
+    def _days(self) -> list[date]:
+        return [day for day, _terms in self._steps]
 
     def terms_on(self, day: date) -> CheckTerms | None:
         """The terms in force on a day; None where the clause is not in force."""
-        if not self.from_on <= day <= self.until_on:
-            return None
-        in_force = None
-        for from_on, terms in self._read_terms:
-            if from_on > day:
-                break
-            in_force = terms
-        return in_force
+        place = bisect_right(self._days, day)
+        return self._steps[place - 1][1] if place else None
+
+    def pack_terms_on(self, day: date) -> CheckTerms | None:
+        """What the pack itself asks on a day, whatever the organisation's own terms."""
+        return pack_terms(self.texts, day)
+
+    def own_on(self, day: date) -> OwnTermsSpell | None:
+        """The organisation's own terms, where they are what is in force on a day."""
+        return next((spell for spell in self.own if spell.from_on <= day <= spell.until_on), None)
+
+    def asks_less_on(self, day: date) -> bool:
+        """Whether the organisation's own terms ask for less than the pack on a day."""
+        terms, original = self.terms_on(day), self.pack_terms_on(day)
+        if self.own_on(day) is None or terms is None or original is None:
+            return False
+        return terms.asks_less_than(original)
 
     @cached_property
     def certificates(self) -> tuple[str, ...]:
         """The certificate kinds that any of its terms ask for."""
-        named = {getattr(terms, "certificate", None) for _from_on, terms in self._read_terms}
+        named = {getattr(terms, "certificate", None) for _from_on, terms in self._steps}
         return tuple(sorted(name for name in named if name))
 
     def change_days(self) -> Iterator[date]:
         """The days on which the clause itself changes."""
-        yield self.from_on
-        if self.until_on != LAST_DAY:
-            yield day_after(self.until_on)
-        for from_on, _terms in self._read_terms:
-            if self.from_on < from_on <= self.until_on:
-                yield from_on
+        yield from self._days
 
     def exercise_days(self, held_on: Sequence[date]) -> Iterator[date]:
         """The days on which an exercise begins or ceases to count."""
-        for _from_on, terms in self._read_terms:
+        for _from_on, terms in self._steps:
             if isinstance(terms, ExercisesInWindow):
                 for day in held_on:
                     yield day
                     yield day_after(terms.counts_until(day))
 
 
-def adopted_clauses(packs: Sequence[AdoptedPack]) -> list[AdoptedClause]:
-    """Every clause of every adopted pack."""
-    return [
-        AdoptedClause(adopted.pack, clause, adopted.from_on, adopted.until_on)
-        for adopted in packs
-        for clause in adopted.pack.clause
-    ]
+def adopted_clauses(rules: Rules) -> list[AdoptedClause]:
+    """Every clause of every adoption, with the organisation's own terms."""
+    found: list[AdoptedClause] = []
+    for _pack_id, adoptions in groupby(rules.packs, key=lambda adopted: adopted.pack.id):
+        texts: dict[str, list[ClauseText]] = defaultdict(list)
+        for adopted in adoptions:
+            for clause in adopted.pack.clause:
+                texts[clause.id].append(ClauseText(adopted.pack, clause, adopted.from_on, adopted.until_on))
+        for clause_texts in texts.values():
+            found += _clauses(clause_texts, rules)
+    return found
+
+
+def _clauses(texts: Sequence[ClauseText], rules: Rules) -> Iterator[AdoptedClause]:
+    for run in runs(texts):
+        for text in run:
+            own = [
+                spell
+                for spell in rules.own_terms.get((text.pack.id, text.clause.id), ())
+                if is_read_by(spell, text.clause)
+            ]
+            yield AdoptedClause(text.pack, text.clause, text.from_on, text.until_on, run, own)
 
 
 def asked_by(clauses: Sequence[AdoptedClause], kinds: CertificateKinds) -> Asked:

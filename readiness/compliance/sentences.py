@@ -134,3 +134,8 @@ def evidence_sentence(kind_title: str, series: PersonSeries, history: History) -
             day=day_in_words(day_before(history.due_on)),
         )
     return _("Proof of %(name)s's ‘%(kind)s’ certificate is on file.", name=name, kind=kind_title)
+
+
+def asks_less() -> str:
+    """What is said beside a finding by own terms that ask for less than the law does."""
+    return _("By terms of the organisation's own, which ask for less than the law.")

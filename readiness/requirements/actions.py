@@ -1,14 +1,19 @@
-"""What may be done with requirements: adopting a pack, granting an exemption."""
+"""What may be done with requirements: adopting packs and ceasing to, granting exemptions and withdrawing them."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.events import ExemptionGranted, PackAdopted
-from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import day_before, record, supersede, withdraw
-from readiness.requirements.models import Adoption, Exemption, PackText
-from readiness.requirements.queries import adoption_in_force
+from readiness.audit.events import (
+    ExemptionGranted,
+    ExemptionWithdrawn,
+    PackAdopted,
+    PackCeased,
+)
+from readiness.foundation.errors import Conflict, InvalidInput, NotFound
+from readiness.foundation.temporal import LAST_DAY, day_before, record, supersede, withdraw
+from readiness.requirements.models import Adoption, Exemption, OwnTerms, PackText
+from readiness.requirements.queries import adoption_in_force, adoptions_from, get_exemption
 from readiness.standards.packs import Pack
 
 
@@ -19,7 +24,12 @@ def adopt_pack(pack: Pack, from_on: date, actor: str) -> bool:
     have been judged by `pack_faults` before.
     """
     present = adoption_in_force(pack.id)
-    if present and present.text.sha256 == pack.sha256 and present.from_on == from_on:
+    if (
+        present
+        and present.text.sha256 == pack.sha256
+        and present.from_on == from_on
+        and present.until_on == LAST_DAY
+    ):
         return False
     with recording(actor) as opened:
         write_adoption(pack, from_on, opened)
@@ -28,17 +38,43 @@ def adopt_pack(pack: Pack, from_on: date, actor: str) -> bool:
 
 def write_adoption(pack: Pack, from_on: date, opened: Recording) -> None:
     """Adopt a pack within a change that is open."""
-    text = PackText.get_or_none(PackText.sha256 == pack.sha256) or PackText.create(
+    _end_adoptions(pack.id, from_on, opened)
+    record(Adoption, opened.change, pack_id=pack.id, text=text_of(pack), from_on=from_on)
+    opened.note(PackAdopted(pack.id, sha256=pack.sha256, from_on=from_on.isoformat()))
+
+
+def cease_pack(pack_id: str, from_on: date, reason: str, actor: str) -> None:
+    """Hold the organisation to a pack no more from a day on; what was asked before stays asked for then."""
+    if not reason.strip():
+        raise InvalidInput("Write why the pack is no longer held to.")
+    with recording(actor) as opened:
+        if not _end_adoptions(pack_id, from_on, opened):
+            raise NotFound(f"The pack '{pack_id}' is not held to on {from_on} or later.")
+        opened.note(PackCeased(pack_id, from_on=from_on.isoformat(), reason=reason))
+
+
+def _end_adoptions(pack_id: str, from_on: date, opened: Recording) -> int:
+    """Let no adoption of a pack hold from a day on; gives how many did."""
+    present = adoptions_from(pack_id, from_on)
+    for adoption in present:
+        end_from(adoption, from_on, opened)
+    return len(present)
+
+
+def end_from(fact: Adoption | OwnTerms | Exemption, from_on: date, opened: Recording) -> None:
+    """Let a fact hold until the day before; what would only begin then is withdrawn."""
+    if fact.from_on >= from_on:
+        withdraw(fact, opened.change)
+    else:
+        supersede(fact, opened.change, until_on=day_before(from_on))
+
+
+def text_of(pack: Pack) -> PackText:
+    """The kept text of a pack, by the hash of its content."""
+    text: PackText = PackText.get_or_none(PackText.sha256 == pack.sha256) or PackText.create(
         sha256=pack.sha256, pack_id=pack.id, content=pack.content
     )
-    present = adoption_in_force(pack.id)
-    while present is not None and present.from_on >= from_on:
-        withdraw(present, opened.change)
-        present = adoption_in_force(pack.id)
-    if present is not None and present.until_on >= from_on:
-        supersede(present, opened.change, until_on=day_before(from_on))
-    record(Adoption, opened.change, pack_id=pack.id, text=text, from_on=from_on)
-    opened.note(PackAdopted(pack.id, sha256=pack.sha256, from_on=from_on.isoformat()))
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +130,22 @@ def _write_exemption(request: ExemptionRequest, actor: str, opened: Recording) -
             reason=request.reason,
         )
     )
+
+
+def withdraw_exemption(exemption_id: int, from_on: date, reason: str, actor: str) -> None:
+    """End an exemption early, from a day on; from its first day it never held. Raises Conflict once it ended."""
+    if not reason.strip():
+        raise InvalidInput("Write why the exemption is withdrawn.")
+    exemption = get_exemption(exemption_id)
+    if exemption.until_on < from_on:
+        raise Conflict("The exemption ended before that day; there is nothing to withdraw.")
+    with recording(actor) as opened:
+        end_from(exemption, from_on, opened)
+        opened.note(
+            ExemptionWithdrawn(
+                exemption.staff_number or exemption.site_code,
+                clause=f"{exemption.pack_id}/{exemption.clause_id}",
+                from_on=from_on.isoformat(),
+                reason=reason,
+            )
+        )

@@ -1,4 +1,4 @@
-"""What was adopted: the text of packs, adoptions and exemptions by date."""
+"""What was adopted: the text of packs; adoptions, own terms and exemptions by date."""
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, JSONField
 
@@ -22,6 +22,23 @@ class Adoption(Fact):
     text = ForeignKeyField(PackText)
     from_on = DateField()
     until_on = DateField(default=LAST_DAY)
+
+
+class OwnTerms(Fact):
+    """The organisation's own terms for a clause of a pack, from day to day, laid over those of the pack.
+
+    They are read by the check that is named: where another text of the pack has the clause judged
+    by another one, they no longer apply.
+    """
+
+    pack_id = CharField()
+    clause_id = CharField()
+    check_name = CharField()
+    terms = JSONField()
+    from_on = DateField()
+    until_on = DateField(default=LAST_DAY)
+    reason = CharField()
+    set_by = CharField()
 
 
 class Exemption(Fact):

@@ -1,11 +1,14 @@
 """Reads of what is asked: adopted packs with their days, and exemptions, as they were known."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import Knowledge, current, known
-from readiness.requirements.models import Adoption, Exemption, PackText
+from readiness.requirements.models import Adoption, Exemption, OwnTerms, PackText
 from readiness.standards.packs import Pack, pack_from
 
 
@@ -16,6 +19,30 @@ class AdoptedPack:
     pack: Pack
     from_on: date
     until_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTermsSpell:
+    """The organisation's own terms for a clause, from the first to the last day, why, and who set them."""
+
+    check: str
+    terms: Mapping[str, Any]
+    from_on: date
+    until_on: date
+    reason: str
+    set_by: str
+
+
+ClauseKey = tuple[str, str]
+"""Pack, clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that the organisation holds itself to: packs by their days, and its own terms by clause."""
+
+    packs: Sequence[AdoptedPack]
+    own_terms: Mapping[ClauseKey, Sequence[OwnTermsSpell]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +70,21 @@ def adopted_packs(knowledge: Knowledge) -> list[AdoptedPack]:
     return [AdoptedPack(pack_from(row.text.content, row.pack_id), row.from_on, row.until_on) for row in rows]
 
 
+def own_terms(knowledge: Knowledge) -> dict[ClauseKey, list[OwnTermsSpell]]:
+    """Every own terms that were known, by their clause, in the order of their days."""
+    found: dict[ClauseKey, list[OwnTermsSpell]] = defaultdict(list)
+    for row in OwnTerms.select().where(known(OwnTerms, knowledge)).order_by(OwnTerms.from_on):
+        found[row.pack_id, row.clause_id].append(
+            OwnTermsSpell(row.check_name, row.terms, row.from_on, row.until_on, row.reason, row.set_by)
+        )
+    return dict(found)
+
+
+def rules_known(knowledge: Knowledge) -> Rules:
+    """What was known of all that the organisation holds itself to; two statements."""
+    return Rules(adopted_packs(knowledge), own_terms(knowledge))
+
+
 def exemptions(knowledge: Knowledge) -> dict[ExemptionKey, list[ExemptionSpell]]:
     """Every exemption that was known, by what it exempts."""
     found: dict[ExemptionKey, list[ExemptionSpell]] = defaultdict(list)
@@ -62,3 +104,44 @@ def adoption_in_force(pack_id: str) -> Adoption | None:
         .first()
     )
     return latest
+
+
+def adoptions_from(pack_id: str, day: date) -> list[Adoption]:
+    """The current versions of a pack's adoptions that hold on a day or later, in the order of their days."""
+    return list(
+        Adoption.select(Adoption, PackText)
+        .join(PackText)
+        .where((Adoption.pack_id == pack_id) & (Adoption.until_on >= day) & current(Adoption))
+        .order_by(Adoption.from_on)
+    )
+
+
+def own_terms_from(pack_id: str, clause_id: str, day: date) -> list[OwnTerms]:
+    """The current versions of a clause's own terms that hold on a day or later, in the order of their days."""
+    return list(
+        OwnTerms.select()
+        .where(
+            (OwnTerms.pack_id == pack_id)
+            & (OwnTerms.clause_id == clause_id)
+            & (OwnTerms.until_on >= day)
+            & current(OwnTerms)
+        )
+        .order_by(OwnTerms.from_on)
+    )
+
+
+def get_exemption(exemption_id: int) -> Exemption:
+    """What we hold true of an exemption, by its number (`fact_id`); raises NotFound."""
+    found: Exemption | None = Exemption.get_or_none((Exemption.fact_id == exemption_id) & current(Exemption))
+    if found is None:
+        raise NotFound("There is no such exemption. It may have been withdrawn.")
+    return found
+
+
+def exemption_list(knowledge: Knowledge) -> list[Exemption]:
+    """Every exemption that was known, those that end last first."""
+    return list(
+        Exemption.select()
+        .where(known(Exemption, knowledge))
+        .order_by(Exemption.until_on.desc(), Exemption.site_code, Exemption.fact_id)
+    )

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,11 +36,12 @@ class CertificateKind(BaseModel):
     source_url: str = ""
     verified_on: date | None = None
     verified: bool = False
+    is_retired: bool = False
 
 
 @dataclass(frozen=True)
 class CertificateKinds:
-    """All kinds, by code, in the order of their file."""
+    """All kinds, by code, in the order of their file; retired ones are among them, since the past names them."""
 
     by_code: Mapping[str, CertificateKind]
 
@@ -50,9 +51,26 @@ class CertificateKinds:
     def __getitem__(self, code: str) -> CertificateKind:
         return self.by_code[code]
 
+    @cached_property
+    def _by_name(self) -> dict[str, CertificateKind]:
+        names: dict[str, CertificateKind] = {}
+        for kind in self.by_code.values():
+            for name in (kind.code, kind.title, *kind.aliases):
+                names.setdefault(plain_name(name), kind)
+        return names
+
     def find(self, name: str) -> CertificateKind | None:
         """The kind that a file means by this name: its code, its title, or one of its aliases."""
-        return _by_name(self).get(_plain(name))
+        return self._by_name.get(plain_name(name))
+
+    def known(self, code: str) -> CertificateKind:
+        """The kind of a code; one that is no longer known by its code alone, so that nothing stops for it."""
+        return self.by_code.get(code) or CertificateKind(code=code, title=code)
+
+    @property
+    def offered(self) -> list[CertificateKind]:
+        """Those that may be chosen for something new."""
+        return [kind for kind in self.by_code.values() if not kind.is_retired]
 
     def counting_as(self, code: str) -> tuple[str, ...]:
         """The codes of the kinds that count as this one: itself, and those that cover it."""
@@ -71,16 +89,8 @@ class CertificateKinds:
         return id(self)
 
 
-@cache
-def _by_name(kinds: CertificateKinds) -> dict[str, CertificateKind]:
-    names: dict[str, CertificateKind] = {}
-    for kind in kinds.by_code.values():
-        for name in (kind.code, kind.title, *kind.aliases):
-            names.setdefault(_plain(name), kind)
-    return names
-
-
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A kind's name as files are compared with it: whatever its case, hyphens and blanks."""
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
