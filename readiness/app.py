@@ -5,12 +5,14 @@ from pathlib import Path
 from flask_openapi import OpenAPI
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.local import LocalProxy
 
 from config import Config
 from readiness.accounts.passwords import nobodys_hash
 from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
 from readiness.certificates.change_views import pages as certificate_change_pages
+from readiness.certificates.kinds import shipped_kinds
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.compliance.packs import check_packs
@@ -24,7 +26,6 @@ from readiness.people.sections import add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
-from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import shipped_packs
 from readiness.web.access import add_access, check_routes, current_account
 from readiness.web.design import pages as design_pages
@@ -36,6 +37,7 @@ from readiness.web.navigation import add_navigation
 from readiness.web.requests import add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
+from readiness.web.settings import settings
 from readiness.web.views import pages
 
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
@@ -65,7 +67,7 @@ def create_app(config: Config) -> OpenAPI:
 
     It is flask-openapi's Flask, so that the interface for machines and the pages live in one.
     """
-    check_packs(shipped_packs(), load_certificate_kinds())
+    check_packs(shipped_packs(), shipped_kinds())
     prepare_folder(config.database)
     open_database(config.database, connections=config.database_connections)
     app = OpenAPI(
@@ -82,7 +84,7 @@ def create_app(config: Config) -> OpenAPI:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=False)
-    app.jinja_env.globals["organisation"] = config.organisation
+    app.jinja_env.globals["organisation"] = LocalProxy(lambda: settings().organisation)
     add_request_checks(app)
     add_access(app, load_visitor)  # before anything reads what was sent
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session

@@ -1,7 +1,8 @@
 """Certificates: a person's dated holdings, one row a version."""
 
-from peewee import CharField, DateField, ForeignKeyField, TextField
+from peewee import BooleanField, CharField, DateField, ForeignKeyField, JSONField, TextField
 
+from readiness.foundation.database import BaseModel
 from readiness.foundation.temporal import LAST_DAY, Fact
 from readiness.people.models import Person
 
@@ -23,6 +24,14 @@ class Certificate(Fact):
     issuer = CharField(default="")
     number = CharField(default="")
     evidence = TextField(default="")
+
+
+class OwnKind(BaseModel):
+    """What is the organisation's own in a certificate kind: all of it, or what differs from the shipped one."""
+
+    code = CharField(primary_key=True)
+    content = JSONField()
+    is_retired = BooleanField(default=False)
 
 
 # What an import looks for (this person's, this kind's, this day's), and all that counting reads.

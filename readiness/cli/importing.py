@@ -46,9 +46,9 @@ def import_(
 
     Without a mapping the one that fitted the last such file is used, or a guess that is sure.
     """
-    import_kind = _kinds(session)[kind]
     teller = ImportTeller(file.name)
     with session.database():
+        import_kind = _kinds(session)[kind]
         request = ImportRequest(
             path=file,
             actor=session.actor,

@@ -1,13 +1,10 @@
 """What several commands are told in the same way: days, instants, sites."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
-
-from config import config_from_environment
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,7 +24,10 @@ class Day(click.ParamType[date]):
 
 
 class Instant(click.ParamType[datetime]):
-    """An instant, as 2026-06-30T17:00 (the organisation's time zone) or with a zone of its own; a day: its end."""
+    """An instant, as 2026-06-30T17:00 or with a time zone of its own; a day: its end.
+
+    Without a zone it is meant in the organisation's, which the session knows.
+    """
 
     name = "instant"
 
@@ -35,18 +35,15 @@ class Instant(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            zone = ZoneInfo(config_from_environment().time_zone)
             if len(value) == len("2026-06-30"):
-                ended = date.fromisoformat(value) + timedelta(days=1)
-                return datetime.combine(ended, time(), zone) - timedelta(microseconds=1)
-            instant = datetime.fromisoformat(value)
-        except (ValueError, OverflowError):
+                return datetime.combine(date.fromisoformat(value), time.max)
+            return datetime.fromisoformat(value)
+        except ValueError:
             self.fail(
                 f"'{value}' is no instant. Write it as 2026-06-30, 2026-06-30T17:00 or 2026-06-30T17:00:00Z.",
                 param,
                 ctx,
             )
-        return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
 def as_of_option(command: Command) -> Command:

@@ -9,9 +9,9 @@ from readiness.cli.options import Day
 from readiness.cli.session import Session, in_words
 from readiness.compliance.packs import pack_faults, pack_warnings
 from readiness.foundation.errors import ConfigurationError, NotFound
-from readiness.foundation.temporal import knowledge_at
-from readiness.requirements.actions import adopt_pack
-from readiness.requirements.queries import adopted_packs
+from readiness.foundation.temporal import LAST_DAY, knowledge_at
+from readiness.requirements.actions import adopt_pack, cease_pack
+from readiness.requirements.queries import AdoptedPack, adopted_packs
 from readiness.standards.packs import Pack, read_pack
 
 
@@ -28,12 +28,23 @@ def packs_list(session: Session) -> None:
     with session.database():
         adopted = adopted_packs(knowledge_at())
     for pack in session.packs.values():
-        days = [each.from_on for each in adopted if each.pack.id == pack.id]
-        state = f"adopted from {max(days)}" if days else "not adopted"
-        click.echo(f"{pack.id:28} {state:26} {pack.title} ({len(pack.clause)} clauses)")
+        spells = [each for each in adopted if each.pack.id == pack.id]
+        click.echo(f"{pack.id:28} {_state(spells):36} {pack.title} ({len(pack.clause)} clauses)")
+    own: dict[str, list[AdoptedPack]] = {}
     for each in adopted:
         if each.pack.id not in session.packs:
-            click.echo(f"{each.pack.id:28} {f'adopted from {each.from_on}':26} {each.pack.title} (own)")
+            own.setdefault(each.pack.id, []).append(each)
+    for pack_id, spells in own.items():
+        click.echo(f"{pack_id:28} {_state(spells):36} {spells[-1].pack.title} (own)")
+
+
+def _state(spells: list[AdoptedPack]) -> str:
+    """'adopted from 2025-01-01', with its last day where it has one."""
+    if not spells:
+        return "not adopted"
+    latest = spells[-1]
+    until = "" if latest.until_on == LAST_DAY else f" until {latest.until_on}"
+    return f"adopted from {latest.from_on}{until}"
 
 
 @packs.command("adopt")
@@ -56,6 +67,19 @@ def packs_adopt(session: Session, id_or_file: str, from_on: date | None) -> None
         has_changed = adopt_pack(pack, first, session.actor)
     said = "Adopted" if has_changed else "Adopted already:"
     click.echo(f"{said} {pack.id} ({len(pack.clause)} clauses) from {first}.")
+
+
+@packs.command("cease")
+@click.argument("pack_id", metavar="ID")
+@click.option("--from", "from_on", type=Day(), required=True, help="From this day it is asked no more.")
+@click.option("--reason", required=True)
+@click.pass_obj
+@in_words
+def packs_cease(session: Session, pack_id: str, from_on: date, reason: str) -> None:
+    """Hold the organisation to a pack no more from a day on; what was asked before can still be asked for."""
+    with session.database():
+        cease_pack(pack_id, from_on, reason, session.actor)
+    click.echo(f"{pack_id} is asked no more from {from_on} on.")
 
 
 def _find_pack(session: Session, id_or_file: str) -> tuple[Pack, str]:

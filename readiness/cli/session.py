@@ -9,19 +9,22 @@ from datetime import date, datetime
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
 from config import Config, config_from_environment
+from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.compliance.asking import Measure
 from readiness.compliance.packs import check_packs
 from readiness.foundation import clock, words
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.errors import ConfigurationError, ReadinessError
 from readiness.foundation.migrating import pending_migrations
+from readiness.foundation.settings import with_stored
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.people.queries import get_site
-from readiness.standards.certificate_kinds import CertificateKinds, load_certificate_kinds
+from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Pack, shipped_packs
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -33,16 +36,18 @@ class Session:
 
     @cached_property
     def config(self) -> Config:
+        """The environment's settings; once the database is open, with what the organisation settled there."""
         return config_from_environment()
 
     @cached_property
     def kinds(self) -> CertificateKinds:
-        return load_certificate_kinds()
+        """The kinds that hold here; the database must be open."""
+        return certificate_kinds()
 
     @cached_property
     def packs(self) -> dict[str, Pack]:
         packs = shipped_packs()
-        check_packs(packs, self.kinds)
+        check_packs(packs, shipped_kinds())
         return packs
 
     @property
@@ -58,8 +63,13 @@ class Session:
         return clock.today(self.config.time_zone)
 
     def question(self, as_of: date | None, known_at: datetime | None, site_code: str | None) -> Question:
-        """'Today' is the organisation's, or the site's own where one is asked about."""
+        """'Today' is the organisation's, or the site's own where one is asked about.
+
+        An instant without a time zone is meant in the organisation's.
+        """
         zone = get_site(site_code).time_zone if site_code else self.config.time_zone
+        if known_at is not None and known_at.tzinfo is None:
+            known_at = known_at.replace(tzinfo=ZoneInfo(self.config.time_zone))
         return Question(as_of or clock.today(zone), knowledge_at(known_at))
 
     @contextmanager
@@ -73,8 +83,10 @@ class Session:
         )
         if folder_is_missing or pending_migrations():
             raise ConfigurationError("The database is not ready. Run: readiness init")
-        with connected(), words.speaking(self.config.language):
-            yield
+        with connected():
+            self.config = with_stored(self.config)
+            with words.speaking(self.config.language):
+                yield
 
 
 def in_words(command: Command) -> Command:

@@ -58,7 +58,7 @@ def _site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> 
         return
     reason = history.verdict.why
     if not reason and isinstance(terms, HoldersPerHeadcount):
-        title = asking.measure.kinds[terms.certificate].title
+        title = asking.measure.kinds.known(terms.certificate).title
         reason = sentences.holders_sentence(terms, title, series, history, as_of)
     elif not reason and isinstance(terms, ExercisesInWindow):
         reason = sentences.exercises_sentence(terms, series, history, as_of)
@@ -107,7 +107,7 @@ def _person_finding(
         number_is_evidence=bool(getattr(terms, "number_is_evidence", False)),
     )
     judge = partial(_judge_person, clause, series, at, asking)
-    kind = asking.measure.kinds[certificate]
+    kind = asking.measure.kinds.known(certificate)
     history = history_on(as_of, judge, _person_days(clause, series, at, asking), kind.renewal_days)
     if history is None:
         return

@@ -66,10 +66,18 @@ class AdoptedClause:
 
     def asks_less_on(self, day: date) -> bool:
         """Whether the organisation's own terms ask for less than the pack on a day."""
-        terms, original = self.terms_on(day), self.pack_terms_on(day)
-        if self.own_on(day) is None or terms is None or original is None:
-            return False
-        return terms.asks_less_than(original)
+        terms = self.terms_on(day)
+        return self.own_on(day) is not None and terms is not None and self.would_ask_less(terms, day)
+
+    def would_ask_less(self, terms: CheckTerms, day: date) -> bool:
+        """Whether terms would ask for less than the pack on a day."""
+        original = self.pack_terms_on(day)
+        return original is not None and terms.asks_less_than(original)
+
+    def weakened_on(self, terms: CheckTerms, from_on: date) -> date | None:
+        """The first day from which terms would ask for less than the pack, by all that it has in store."""
+        days = [from_on, *(day for text in self.texts for day in text.days() if day > from_on)]
+        return next((day for day in sorted(days) if self.would_ask_less(terms, day)), None)
 
     @cached_property
     def certificates(self) -> tuple[str, ...]:
@@ -112,6 +120,19 @@ def _clauses(texts: Sequence[ClauseText], rules: Rules) -> Iterator[AdoptedClaus
                 if is_read_by(spell, text.clause)
             ]
             yield AdoptedClause(text.pack, text.clause, text.from_on, text.until_on, run, own)
+
+
+def find_clause(rules: Rules, pack_id: str, clause_id: str, day: date) -> AdoptedClause | None:
+    """The clause as an adoption asks for it on a day; None where nothing is asked by that name then."""
+    return next(
+        (
+            clause
+            for clause in adopted_clauses(rules)
+            if (clause.pack.id, clause.clause.id) == (pack_id, clause_id)
+            and clause.from_on <= day <= clause.until_on
+        ),
+        None,
+    )
 
 
 def asked_by(clauses: Sequence[AdoptedClause], kinds: CertificateKinds) -> Asked:

@@ -25,6 +25,15 @@ class ClauseText:
     def holds(self, day: date) -> bool:
         return self.from_on <= day <= self.until_on
 
+    def days(self) -> Iterator[date]:
+        """The days on which what the text asks may change."""
+        yield self.from_on
+        if self.until_on != LAST_DAY:
+            yield day_after(self.until_on)
+        for terms in self.clause.terms:
+            if self.holds(terms.from_on):
+                yield terms.from_on
+
 
 def runs(texts: Sequence[ClauseText]) -> Iterator[list[ClauseText]]:
     """Texts in the order of their days, as runs that adjoin and differ in nothing but words and numbers."""
@@ -88,12 +97,7 @@ def steps(
 
 def _change_days(texts: Sequence[ClauseText], own: Sequence[OwnTermsSpell]) -> Iterator[date]:
     for text in texts:
-        yield text.from_on
-        if text.until_on != LAST_DAY:
-            yield day_after(text.until_on)
-        for terms in text.clause.terms:
-            if text.holds(terms.from_on):
-                yield terms.from_on
+        yield from text.days()
     for spell in own:
         yield spell.from_on
         if spell.until_on != LAST_DAY:

@@ -101,7 +101,7 @@ def _certificate_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
         for row in stream(_CERTIFICATES, site=request.site_code or "", **values):
             fact_id, staff_number, given_name, family_name, site, kind, issued_on, expires_on, *rest = row
             validity = Validity(issued_on, expires_on, rest[0])
-            status = status_on(validity, kinds[kind], as_of).value if kind in kinds else None
+            status = status_on(validity, kinds.known(kind), as_of).value
             yield (
                 fact_id, staff_number, given_name, family_name, site, kind, issued_on, expires_on, status, *rest,
             )  # fmt: skip

@@ -145,3 +145,15 @@ def exemption_list(knowledge: Knowledge) -> list[Exemption]:
         .where(known(Exemption, knowledge))
         .order_by(Exemption.until_on.desc(), Exemption.site_code, Exemption.fact_id)
     )
+
+
+def packs_asking_for(kind_code: str) -> list[str]:
+    """The packs whose text, ever adopted, or whose own terms ask for a certificate kind."""
+    asking = {
+        text.pack_id
+        for text in PackText.select()
+        for clause in text.content["clause"]
+        if any(terms.get("certificate") == kind_code for terms in clause["terms"])
+    }
+    asking |= {row.pack_id for row in OwnTerms.select() if row.terms.get("certificate") == kind_code}
+    return sorted(asking)

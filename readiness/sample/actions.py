@@ -219,6 +219,13 @@ def _write_requirements(today: date, opened: Recording) -> None:
     grant_exemption(request, ACTOR, opened)
 
 
+# What began with the sample goes with it, whatever was made of it since.
+_BEGUN_IN_SAMPLE = """
+    DELETE FROM {table} WHERE fact_id IN (
+        SELECT b.fact_id FROM {table} b WHERE b.recorded_in IN (SELECT id FROM change WHERE is_sample)
+    )
+"""
+
 _OF_PEOPLE = ("certificate", "leave", "membership", "employment")
 _OF_SITES = ("exercise", "headcount_override", "membership")
 
@@ -241,7 +248,9 @@ def remove_sample(actor: str) -> SampleSize:
             next(select("SELECT count(*) FROM person WHERE is_sample"))[0],
         )
         for table in ("adoption", "exemption"):
-            execute(f"DELETE FROM {table} WHERE recorded_in IN (SELECT id FROM change WHERE is_sample)")
+            execute(_BEGUN_IN_SAMPLE.format(table=table))
+        execute("DELETE FROM exemption WHERE site_code IN (SELECT code FROM site WHERE is_sample)")
+        execute("DELETE FROM own_terms WHERE pack_id NOT IN (SELECT pack_id FROM adoption)")
         for table in _OF_PEOPLE:
             execute(f"DELETE FROM {table} WHERE person_id IN (SELECT id FROM person WHERE is_sample)")
         execute("DELETE FROM exercise WHERE recorded_in IN (SELECT id FROM change WHERE is_sample)")

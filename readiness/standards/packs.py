@@ -135,10 +135,19 @@ def read_pack(path: Path) -> Pack:
     try:
         if path.stat().st_size > LARGEST_PACK:
             raise ConfigurationError(f"{path.name}: a pack is text of at most 1 MB; this is no pack.")
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path.name} cannot be read: {error}") from error
-    return pack_from(content, path.name)
+    return pack_from_text(text, path.name)
+
+
+def pack_from_text(text: str, name: str) -> Pack:
+    """A pack from the text of its file, whose `name` errors give; raises ConfigurationError with every fault."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{name} cannot be read: {error}") from error
+    return pack_from(content, name)
 
 
 def pack_from(content: dict[str, Any], name: str) -> Pack:

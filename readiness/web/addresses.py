@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from readiness.web.settings import settings
+from readiness.web.settings import installation
 
 _LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
@@ -18,4 +18,4 @@ def local_path(target: str | None) -> str | None:
 
 def full_address(path: str) -> str:
     """A path as people can use it from elsewhere: by the address in the settings, whatever Host says."""
-    return f"{settings().base_url}{path}"
+    return f"{installation().base_url}{path}"

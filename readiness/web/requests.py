@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.web.access import is_public_request
-from readiness.web.settings import settings
+from readiness.web.settings import installation
 
 MEGABYTE = 1024 * 1024
 BODY_LIMIT = 20 * MEGABYTE
@@ -51,10 +51,10 @@ def add_request_checks(app: Flask) -> None:
 
 def _check_name() -> None:
     """A name that someone made up must not end up in a redirect, and a page elsewhere must not reach us by it."""
-    ours = urlsplit(settings().base_url).hostname
+    ours = urlsplit(installation().base_url).hostname
     asked = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
     if ours and request.path not in MACHINE_PATHS and asked not in {ours, *LOOPBACK}:
-        raise WrongAddress(_("Go to %(address)s.", address=settings().base_url))
+        raise WrongAddress(_("Go to %(address)s.", address=installation().base_url))
 
 
 def _check_size() -> None:

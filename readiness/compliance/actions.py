@@ -1,0 +1,112 @@
+"""What may be done with requirements once the checks have judged them: nothing is adopted that could not be held."""
+
+from datetime import date
+
+from pydantic import ValidationError
+
+from readiness.compliance.checks import CHECKS, CheckTerms
+from readiness.compliance.clauses import AdoptedClause, find_clause
+from readiness.compliance.packs import pack_faults
+from readiness.foundation.errors import Conflict, InvalidInput, NotFound
+from readiness.foundation.temporal import knowledge_at
+from readiness.foundation.words import day as day_in_words
+from readiness.foundation.words import gettext as _
+from readiness.requirements.actions import adopt_pack
+from readiness.requirements.own_packs import with_clause
+from readiness.requirements.own_requirements import (
+    ClauseRequest,
+    OwnTermsRequest,
+    set_own_terms,
+    write_own_clause,
+)
+from readiness.requirements.queries import rules_known
+from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.standards.packs import Pack, shipped_packs
+
+
+def adopt_judged_pack(pack: Pack, kinds: CertificateKinds, from_on: date, actor: str, name: str = "") -> bool:
+    """Adopt a pack that every check can judge; raises InvalidInput with every fault. False: nothing to change."""
+    faults = pack_faults(pack, kinds, name)
+    if faults:
+        raise InvalidInput(faults, title=_("The pack was not adopted."))
+    return adopt_pack(pack, from_on, actor)
+
+
+def take_own_terms(
+    request: OwnTermsRequest, kinds: CertificateKinds, actor: str, *, accepts_less: bool = False
+) -> None:
+    """Lay own terms over those of a clause that is adopted, once its check can read them.
+
+    Raises InvalidInput with every fault; for a law also where they ask for less than it does, unless
+    that is said to be known.
+    """
+    clause = get_clause(request.pack_id, request.clause_id, request.from_on)
+    terms = judged_terms(request, clause, kinds)
+    if terms == clause.terms_on(request.from_on):
+        raise Conflict(_("These are the terms that hold already. Nothing was changed."))
+    weakened_on = clause.weakened_on(terms, request.from_on)
+    if clause.pack.is_law and weakened_on is not None and not accepts_less:
+        raise InvalidInput(less_than_the_law(weakened_on))
+    set_own_terms(request, actor)
+
+
+def less_than_the_law(day: date) -> str:
+    """What is said before terms are laid over a law that ask for less."""
+    return _(
+        "From %(day)s these terms ask for less than the law. The law goes on asking. Say that you know this, "
+        "or set terms that ask for at least as much.",
+        day=day_in_words(day),
+    )
+
+
+def get_clause(pack_id: str, clause_id: str, day: date) -> AdoptedClause:
+    """A clause as it is adopted on a day; raises NotFound."""
+    clause = find_clause(rules_known(knowledge_at()), pack_id, clause_id, day)
+    if clause is None:
+        raise NotFound(
+            _(
+                "‘%(clause)s’ is not asked for on %(day)s. Adopt its pack from that day or earlier.",
+                clause=f"{pack_id}/{clause_id}",
+                day=day_in_words(day),
+            )
+        )
+    return clause
+
+
+def judged_terms(request: OwnTermsRequest, clause: AdoptedClause, kinds: CertificateKinds) -> CheckTerms:
+    """Terms as the clause's check reads them; raises InvalidInput with every fault."""
+    if request.check != clause.clause.check:
+        raise Conflict(_("The pack has this clause judged by another check now. Look at it again."))
+    try:
+        terms = CHECKS[request.check].terms.model_validate(request.terms)
+    except ValidationError as error:
+        raise InvalidInput(
+            [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}." for fault in error.errors()]
+        ) from error
+    certificate = getattr(terms, "certificate", None)
+    if certificate is not None and certificate not in kinds:
+        raise InvalidInput(_("‘%(code)s’ is no certificate kind.", code=certificate))
+    return terms
+
+
+def write_judged_clause(request: ClauseRequest, kinds: CertificateKinds, actor: str) -> None:
+    """Ask for a requirement of the organisation's own, once its check can judge it.
+
+    Raises InvalidInput with every fault, Conflict where the pack is another's: a shipped one, or law.
+    """
+    faults = pack_faults(with_clause(None, request.clause, request.pack_id, request.pack_title), kinds)
+    if faults:
+        raise InvalidInput(faults, title=_("The requirement was not adopted."))
+    is_law = any(
+        adopted.pack.is_law
+        for adopted in rules_known(knowledge_at()).packs
+        if adopted.pack.id == request.pack_id
+    )
+    if request.pack_id in shipped_packs() or is_law:
+        raise Conflict(
+            _(
+                "The pack ‘%(pack)s’ is not the organisation's own. Choose another id, or set own terms for it.",
+                pack=request.pack_id,
+            )
+        )
+    write_own_clause(request, actor)

@@ -1,0 +1,1 @@
+"""What the organisation settles for itself: its name, country, time zone and language, how far ahead it looks."""
