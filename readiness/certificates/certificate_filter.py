@@ -8,7 +8,7 @@ from readiness.certificates.validity import CertificateStatus
 from readiness.foundation.database import select
 from readiness.foundation.temporal import known_sql
 from readiness.people.selection import FEW, Asked, PeopleFilter, conditions
-from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
+from readiness.standards.certificate_kinds import CertificateKinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def certificate_conditions(
         found += [_BEGUN, "c.expires_on >= :as_of", "c.expires_on <= :ending_by"]
         values["ending_by"] = later(as_of, sought.expiring_within)
     if sought.status is not None:
-        every = [kind_of(kinds, ""), *kinds.by_code.values()]
+        every = [kinds.known(""), *kinds.by_code.values()]
         due = {kind.code: later(as_of, kind.renewal_days) for kind in every}
         grace = {kind.code: later(as_of, -kind.grace_days) for kind in every}
         values |= {"due_last": max(due.values()), "grace_first": min(grace.values())}
@@ -113,11 +113,6 @@ def few_certificates(sought: CertificateFilter, values: dict[str, Any]) -> list[
     sql = f"SELECT c.id FROM certificate c WHERE {' AND '.join(indexed)} LIMIT {FEW + 1}"
     found = [id_ for (id_,) in select(sql, **values)]
     return found if len(found) <= FEW else None
-
-
-def kind_of(kinds: CertificateKinds, code: str) -> CertificateKind:
-    """The kind with this code; one that is defined no more is known by its code alone."""
-    return kinds[code] if code in kinds else CertificateKind(code=code, title=code)
 
 
 def later(day: date, days: int) -> date:

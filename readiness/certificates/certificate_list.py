@@ -10,7 +10,6 @@ from readiness.certificates.certificate_filter import (
     certificate_conditions,
     few_certificates,
     indexed_conditions,
-    kind_of,
 )
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
 from readiness.foundation.database import among, number_list, select, stream
@@ -120,7 +119,7 @@ class CertificateList:
     def _row(self, cells: tuple[Any, ...]) -> CertificateRow:
         fact_id, code, staff_number, given_name, family_name, site_code, site_name, *rest = cells[:_WIDTH]
         issued_on, expires_on, revoked_on, reason, issuer, number, person_id, version = rest
-        kind = kind_of(self.kinds, code)
+        kind = self.kinds.known(code)
         status = status_on(Validity(issued_on, expires_on, revoked_on), kind, self.asked.question.as_of)
         return CertificateRow(
             fact_id, code, kind.title, staff_number, given_name, family_name, site_code, site_name,

@@ -13,7 +13,7 @@ from readiness.compliance.series import SiteSeries, site_series
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import Asked, PersonFacts
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, day_after
-from readiness.requirements.queries import ExemptionKey, ExemptionSpell, adopted_packs, exemptions
+from readiness.requirements.queries import ExemptionKey, ExemptionSpell, Rules, exemptions, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 
 ALWAYS = Spell(FIRST_DAY, LAST_DAY)
@@ -42,12 +42,18 @@ class Asking:
     is_partial: bool
 
     @classmethod
-    def of(cls, question: Question, measure: Measure, site_codes: Collection[str] | None) -> "Asking":
-        """What is asked of the sites that are named, or of every site."""
+    def of(
+        cls,
+        question: Question,
+        measure: Measure,
+        site_codes: Collection[str] | None,
+        rules: Rules | None = None,
+    ) -> "Asking":
+        """What is asked of the sites that are named, or of every site; `rules` in the place of what was adopted."""
         clauses = [
             clause
-            for clause in adopted_clauses(adopted_packs(question.known))
-            if clause.terms_on(question.as_of) is not None
+            for clause in adopted_clauses(rules or rules_known(question.known))
+            if clause.is_in_force(question.as_of)
         ]
         sites = facts.all_sites(question, site_codes)
         chosen = None if site_codes is None else [site.id for site in sites]

@@ -25,18 +25,24 @@ from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import PersonFacts
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question
+from readiness.requirements.queries import Rules
 
 
 def assess(
-    question: Question, measure: Measure, site_codes: Collection[str] | None = None
+    question: Question,
+    measure: Measure,
+    site_codes: Collection[str] | None = None,
+    rules: Rules | None = None,
 ) -> Iterator[Finding]:
     """Every finding of a day at the sites that are named, or at all: sites first, then people.
+
+    `rules` takes the place of what was adopted, to try out what would be.
 
     The number of queries does not depend on the number of people or sites; memory holds the days
     of the sites' people, never the people themselves.
     """
     with reading():
-        asking = Asking.of(question, measure, site_codes)
+        asking = Asking.of(question, measure, site_codes, rules)
         chosen = None if asking.site_ids is None else facts.people_of(question, asking.site_ids)
         for person in facts.people(question, asking.asked, chosen):
             count_person(person, asking)
@@ -62,7 +68,15 @@ def _site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> 
         reason = sentences.holders_sentence(terms, title, series, history, as_of)
     elif not reason and isinstance(terms, ExercisesInWindow):
         reason = sentences.exercises_sentence(terms, series, history, as_of)
+    reason = _with_note(reason, clause, as_of)
     yield _finding(clause, series.site.code, series.site.code, history, reason)
+
+
+def _with_note(reason: str, clause: AdoptedClause, as_of: date) -> str:
+    """A law's terms are not weakened in silence: each finding by weaker own terms says so."""
+    if clause.own and clause.pack.is_law and clause.asks_less_on(as_of):
+        return f"{reason} {sentences.asks_less()}"
+    return reason
 
 
 def _finding(clause: AdoptedClause, site: str, subject: str, history: History, reason: str) -> Finding:
@@ -117,6 +131,7 @@ def _person_finding(
         reason = sentences.evidence_sentence(kind.title, series, history)
     if history.status in {Status.EXEMPTED, Status.NOT_APPLICABLE}:
         reason = f"{person.name}: {history.verdict.why}"
+    reason = _with_note(reason, clause, as_of)
     yield _finding(clause, at.site.code, person.staff_number, history, reason)
 
 

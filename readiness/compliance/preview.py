@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from readiness.compliance.assess import Measure, assess
+from readiness.compliance.asking import Measure
+from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding, Status
 from readiness.foundation.temporal import LAST_DAY, Question, day_before
 from readiness.foundation.words import gettext as _
