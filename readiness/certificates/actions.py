@@ -13,7 +13,6 @@ from readiness.audit.certificate_events import (
 )
 from readiness.audit.events import CertificateCorrected, CertificateRevoked
 from readiness.audit.histories import changed_meanwhile
-from readiness.certificates.certificate_filter import kind_of
 from readiness.certificates.models import Certificate
 from readiness.certificates.queries import find_same, get_certificate
 from readiness.certificates.validity import Validity, expiry, last_day
@@ -243,9 +242,7 @@ def _checked(
         typed.fault("expires_on", _("is before the day of issue. Mend one of the two days."))
     if details.expires_on is not None and details.is_endless:
         typed.fault("is_endless", _("Either it has a last day, or it has no end."))
-    expires_on = (
-        None if details.is_endless else expiry(kind_of(desk.kinds, kind), issued_on, details.expires_on)
-    )
+    expires_on = None if details.is_endless else expiry(desk.kinds.known(kind), issued_on, details.expires_on)
     return {
         "issued_on": issued_on,
         "expires_on": expires_on,

@@ -3,7 +3,6 @@
 from datetime import date
 
 from readiness.audit.histories import HistoryEntry, Story
-from readiness.certificates.certificate_filter import kind_of
 from readiness.certificates.models import Certificate
 from readiness.foundation.temporal import NEVER, Knowledge, versions
 from readiness.foundation.words import day
@@ -37,7 +36,7 @@ def _say_withdrawn(version: Certificate, story: Story) -> None:
 
 def _first(version: Certificate, kinds: CertificateKinds) -> str:
     parts = [
-        kind_of(kinds, version.kind).title,
+        kinds.known(version.kind).title,
         _("issued on %(day)s", day=day(version.issued_on)),
         _("last day %(day)s", day=day(version.expires_on)) if version.expires_on else _("no end"),
     ]

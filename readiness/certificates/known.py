@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from readiness.certificates.certificate_filter import kind_of
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
@@ -68,7 +67,7 @@ def _found(
         id_, version, code, person_id, staff_number, given_name, family_name, *rest = row
         issued_on, expires_on, revoked_on, *texts, is_withdrawn = rest
         reason, issuer, number, evidence = texts
-        kind = kind_of(kinds, code)
+        kind = kinds.known(code)
         validity = Validity(issued_on, expires_on, revoked_on)
         yield KnownCertificate(
             id_, version, kind, person_id, staff_number,
