@@ -14,6 +14,8 @@ from readiness.requirements.actions import adopt_pack, cease_pack
 from readiness.requirements.queries import AdoptedPack, adopted_packs
 from readiness.standards.packs import Pack, read_pack
 
+NOT_ADOPTED = "The pack was not adopted."
+
 
 @click.group()
 def packs() -> None:
@@ -60,7 +62,7 @@ def packs_adopt(session: Session, id_or_file: str, from_on: date | None) -> None
         pack, name = _find_pack(session, id_or_file)
         faults = pack_faults(pack, session.kinds, name)
         if faults:
-            raise ConfigurationError(faults, title="The pack was not adopted.")
+            raise ConfigurationError(faults, title=NOT_ADOPTED)
         for warning in pack_warnings(pack):
             click.echo(f"Note: {warning}", err=True)
         first = from_on or min(clause.terms[0].from_on for clause in pack.clause)
@@ -87,5 +89,8 @@ def _find_pack(session: Session, id_or_file: str) -> tuple[Pack, str]:
         return session.packs[id_or_file], f"{id_or_file}.toml"
     path = Path(id_or_file)
     if path.is_file():
-        return read_pack(path), path.name
+        try:
+            return read_pack(path), path.name
+        except ConfigurationError as error:
+            raise ConfigurationError(error.problems, title=NOT_ADOPTED) from error
     raise NotFound(f"There is no pack and no file '{id_or_file}'. Shipped are: {', '.join(session.packs)}.")

@@ -12,7 +12,7 @@ from enum import Enum
 from math import ceil
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from readiness.compliance.findings import Status, Verdict
 from readiness.foundation.words import gettext as _
@@ -100,8 +100,8 @@ class ExampleFacts(BaseModel):
 
 
 class SiteExample(ExampleFacts):
-    headcount: int = Field(default=1, ge=0)
-    holders: int = Field(default=0, ge=0)
+    headcount: int = Field(default=1, ge=0, strict=True)
+    holders: int = Field(default=0, ge=0, strict=True)
     held_on: tuple[date, ...] = ()
     kind: ExerciseKind = "drill"
 
@@ -115,8 +115,8 @@ class PersonExample(ExampleFacts):
     joined_on: date = date(2000, 1, 1)
     job_title: str = ""
     department: str = ""
-    holds: bool = False
-    evidence: bool | None = None
+    holds: StrictBool = False
+    evidence: StrictBool | None = None
 
     def facts(self, day: date, _terms: Any) -> PersonDay:
         holds = self.holds if self.evidence is None else True
@@ -127,8 +127,8 @@ class PersonExample(ExampleFacts):
 
 class HoldersPerHeadcount(CheckTerms):
     certificate: str
-    at_least: int | None = Field(default=None, ge=1)
-    one_per: int | None = Field(default=None, ge=1)
+    at_least: int | None = Field(default=None, ge=1, strict=True)
+    one_per: int | None = Field(default=None, ge=1, strict=True)
 
     @model_validator(mode="after")
     def _one_is_needed(self) -> "HoldersPerHeadcount":
@@ -161,9 +161,9 @@ _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
 class ExercisesInWindow(CheckTerms):
-    at_least: int = Field(ge=1)
-    within_days: int | None = Field(default=None, ge=1)
-    within_months: int | None = Field(default=None, ge=1)
+    at_least: int = Field(ge=1, strict=True)
+    within_days: int | None = Field(default=None, ge=1, strict=True)
+    within_months: int | None = Field(default=None, ge=1, strict=True)
     kinds: tuple[ExerciseKind, ...] = ()
 
     @model_validator(mode="after")
@@ -216,7 +216,7 @@ class EveryoneInRoleHolds(CheckTerms):
     certificate: str
     job_titles: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
-    within_days: int = Field(default=0, ge=0)
+    within_days: int = Field(default=0, ge=0, strict=True)
 
     def is_in_role(self, facts: PersonDay) -> bool:
         if not self.job_titles and not self.departments:
@@ -258,7 +258,7 @@ def everyone_in_role_holds(terms: EveryoneInRoleHolds, facts: PersonDay) -> Verd
 
 class CertificateEvidenceOnFile(CheckTerms):
     certificate: str
-    number_is_evidence: bool = False
+    number_is_evidence: StrictBool = False
 
     def asks_less_than(self, other: "CertificateEvidenceOnFile") -> bool:
         return self.certificate != other.certificate or self.number_is_evidence > other.number_is_evidence

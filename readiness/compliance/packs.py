@@ -8,7 +8,7 @@ from readiness.compliance.checks import CHECKS, CheckTerms
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.text import nearest
 from readiness.standards.certificate_kinds import CertificateKinds
-from readiness.standards.packs import Clause, Example, Pack, Terms
+from readiness.standards.packs import Clause, Example, Pack, Terms, key_sentence
 
 
 def check_packs(packs: Mapping[str, Pack], kinds: CertificateKinds) -> None:
@@ -78,7 +78,7 @@ def _terms_sentence(key: str, check: str, fault: object) -> str:
             return f"{where}: the check {check} has no such term."
         case "value_error":
             return f"{where}: {fault['ctx']['error']} (check {check})."
-    return f"{where}: {fault['msg']} (it is {fault['input']!r})."
+    return f"{where}: {key_sentence(fault)}"
 
 
 def _example_faults(clause: Clause, place: str) -> list[str]:
@@ -89,7 +89,7 @@ def _example_faults(clause: Clause, place: str) -> list[str]:
             came_out = example_status(clause, example)
         except ValidationError as error:
             faults += [
-                f"{key}.{'.'.join(map(str, fault['loc']))}: {fault['msg']}." for fault in error.errors()
+                f"{key}.{'.'.join(map(str, fault['loc']))}: {key_sentence(fault)}" for fault in error.errors()
             ]
             continue
         if came_out != example.expect:
@@ -102,7 +102,9 @@ def example_status(clause: Clause, example: Example) -> str:
     check = CHECKS[clause.check]
     facts = check.examples.model_validate(example.facts)
     terms = clause.terms_on(example.as_of)
-    if terms is None or not _in_headcount_bounds(clause, getattr(facts, "headcount", None)):
+    # An example that names no headcount is not about it.
+    headcount = getattr(facts, "headcount", None) if "headcount" in facts.model_fields_set else None
+    if terms is None or not _in_headcount_bounds(clause, headcount):
         return "not_applicable"
     read = terms_of(clause, terms)
     verdict = check.judge(read, facts.facts(example.as_of, read))  # type: ignore[attr-defined]

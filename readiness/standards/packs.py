@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
 
 from readiness.foundation.errors import ConfigurationError
 
@@ -16,7 +16,7 @@ SHIPPED = Path(__file__).parent / "packs"
 LARGEST_PACK = 1_000_000
 """Bytes; a pack is text that a person reads."""
 
-Slug = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+Slug = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
 
 
 class _Part(BaseModel):
@@ -30,9 +30,9 @@ class Applies(_Part):
     region: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     hazard: tuple[str, ...] = ()
-    open_to_public: bool | None = None
-    headcount_from: int | None = Field(default=None, ge=0)
-    headcount_to: int | None = Field(default=None, ge=0)
+    open_to_public: StrictBool | None = None
+    headcount_from: int | None = Field(default=None, ge=0, strict=True)
+    headcount_to: int | None = Field(default=None, ge=0, strict=True)
 
 
 class Terms(BaseModel):
@@ -41,7 +41,7 @@ class Terms(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
 
     from_on: date = Field(alias="from")
-    repealed: bool = False
+    repealed: StrictBool = False
 
     @property
     def own(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Clause(_Part):
     citation: str = Field(min_length=1)
     source_url: str = ""
     verified_on: date | None = None
-    verified: bool = True
+    verified: StrictBool = True
     owner: str = ""
     check: str
     severity: Literal["high", "medium", "low"]
@@ -107,7 +107,7 @@ class Pack(_Part):
     source_url: str = ""
     verified_on: date | None = None
     jurisdiction: str = Field(default="", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,10})?)?$")
-    is_law: bool = False
+    is_law: StrictBool = False
     note: str = ""
     clause: tuple[Clause, ...] = Field(min_length=1)
 
@@ -156,8 +156,19 @@ def pack_from(content: dict[str, Any], name: str) -> Pack:
         return Pack.model_validate(content)
     except ValidationError as error:
         raise ConfigurationError(
-            [f"{name}, {_key(fault['loc'])}{_sentence(fault)}" for fault in error.errors()]
+            [f"{name}, {_key(fault['loc'])}{key_sentence(fault)}" for fault in _own_faults(error)]
         ) from error
+
+
+def _own_faults(error: ValidationError) -> list[Any]:
+    """The faults, without lists that are called too short because their parts are at fault."""
+    places = [fault["loc"] for fault in error.errors()]
+    return [
+        fault
+        for fault in error.errors()
+        if fault["type"] != "too_short"
+        or not any(place[: len(fault["loc"])] == fault["loc"] != place for place in places)
+    ]
 
 
 def _key(place: tuple[int | str, ...]) -> str:
@@ -168,15 +179,38 @@ def _key(place: tuple[int | str, ...]) -> str:
     return f"{parts.lstrip('.')}: " if parts else ""
 
 
-def _sentence(fault: Any) -> str:
-    match fault["type"]:
-        case "missing":
-            return "this key is needed."
-        case "extra_forbidden":
-            return "there is no such key. Is it misspelt?"
-        case "value_error":
-            return f"{fault['ctx']['error']}."
-    return f"{fault['msg']} (it is {fault['input']!r})."
+_TO_WRITE = {
+    "missing": "this key is needed.",
+    "extra_forbidden": "there is no such key. Is it misspelt?",
+    "int_type": "write a whole number, without quotes.",
+    "bool_type": "write true or false, without quotes.",
+    "string_type": "write a text in quotes.",
+    "string_too_short": "is empty.",
+    "too_short": "is empty.",
+    "tuple_type": 'write a list, such as ["US"].',
+}
+
+
+def key_sentence(fault: Any) -> str:
+    """What is wrong with the value of a key, and what to write, from a fault of pydantic's."""
+    kind, given = fault["type"], fault["input"]
+    if kind in _TO_WRITE:
+        return _TO_WRITE[kind]
+    if kind == "value_error":
+        return f"{fault['ctx']['error']}."
+    if kind == "string_pattern_mismatch":
+        return f"'{given}' {_PATTERNS[fault['loc'][-1]]}"
+    if kind.startswith("date"):
+        return f"'{given}' is no day. Write it as 2026-06-30, without quotes."
+    if kind == "literal_error":
+        return f"'{given}' is none of {fault['ctx']['expected']}."
+    return f"{fault['msg']} (it is {given!r})."
+
+
+_PATTERNS = {
+    "id": "is no id. Use letters, digits, dots, dashes and underscores, without blanks.",
+    "jurisdiction": "is no jurisdiction. Write a country, such as US, or its region as well, such as US-CA.",
+}
 
 
 @cache
