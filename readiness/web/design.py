@@ -10,13 +10,13 @@ from wtforms.fields import FileField
 from wtforms.validators import NumberRange
 
 from readiness.foundation import clock
-from readiness.foundation.paging import Order, page_of
+from readiness.foundation.paging import Key, Order, Page, page_of
 from readiness.foundation.words import msgid
 from readiness.web import plots
 from readiness.web.access import signed_in
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 from readiness.web.frame import frame
-from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.listing import Asked, Column, Filter, Listing, Option
 from readiness.web.statuses import LOOKS
 
 pages = Blueprint("design", __name__)
@@ -95,14 +95,30 @@ def holders(today: date, count: int = 7) -> list[SampleHolder]:
     return rows
 
 
+def holders_page(asked: Asked) -> Page[SampleHolder]:
+    """The rows that are asked for; a real list lets its database find them."""
+
+    def key(row: SampleHolder) -> Key:
+        return tuple(getattr(row, column) for column in asked.page.order.columns)
+
+    fitting = [
+        row
+        for row in holders(frame().today)
+        if asked.search.casefold() in f"{row.name} {row.number}".casefold()
+        and row.site in (asked.chosen["at"] or SITES)
+        and row.status in (asked.chosen["status"] or STATUSES)
+    ]
+    return page_of(sorted(fitting, key=key, reverse=asked.page.is_descending), asked.page, key)
+
+
 @pages.get("/settings/design")
 @signed_in
 def design() -> ResponseReturnValue:
     """Every component in every state."""
     asked = HOLDERS.asked()
-    rows = holders(frame().today)
+    page = holders_page(asked)
     if asked.format:
-        return HOLDERS.download(asked, rows)
+        return HOLDERS.download(asked, page.rows)
     faulty = SampleForm(formdata=None, data={"headcount": 14, "kind": "clinic", "open_to": "yes"})
     faulty.name.errors = ["Write the name that people use for the site."]
     faulty.opened_on.errors = ["'31/02/2026' is no day. Write it as 2026-02-28."]
@@ -114,7 +130,7 @@ def design() -> ResponseReturnValue:
         "web/design.html",
         form=None,
         faulty=faulty,
-        list=HOLDERS.shown(asked, page_of(rows, asked.page, lambda row: (row.name, row.number))),
+        list=HOLDERS.shown(asked, page),
         looks=LOOKS,
         now=clock.now(),
         plots=sample_plots(frame().today),

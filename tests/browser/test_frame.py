@@ -107,7 +107,7 @@ def test_without_scripts_everything_is_reached_by_forms_and_links(visitor: Visit
     page.locator(".tools summary", has_text="Site").click()
     page.get_by_label("York").check()
     page.get_by_role("button", name="Show", exact=True).click()
-    expect(page.get_by_text("Site: York")).to_be_visible()
+    expect(page.get_by_text("Site: York").first).to_be_visible()
     assert "as_of=2026-06-30" in page.url
     page.get_by_role("link", name="Take away: Site: York").click()
     expect(page.get_by_text("Site: York")).to_be_hidden()
@@ -163,3 +163,13 @@ def test_the_table_beside_a_plot_opens_in_place(visitor: Visitor) -> None:
     expect(plot.get_by_role("table")).to_be_hidden()
     plot.get_by_text("As a table").click()
     expect(plot.get_by_role("row", name="Dallas 7 of 9")).to_be_visible()
+
+
+def test_what_was_ticked_in_a_menu_counts_when_it_closes(visitor: Visitor) -> None:
+    page = visitor.open(DESIGN, Role.HR)
+    page.locator(".tools summary", has_text="Site").click()
+    page.get_by_label("York").check()
+    page.get_by_label("Leeds").check()
+    page.get_by_role("heading", name="A list").click()
+    page.wait_for_url("**at=Leeds&at=York**")
+    expect(page.get_by_text("Site: York").first).to_be_visible()

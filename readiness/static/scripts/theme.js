@@ -3,10 +3,8 @@
   const root = document.documentElement;
   root.dataset.script = "";
   try {
-    for (const name of ["theme", "density"]) {
-      const chosen = localStorage.getItem(name);
-      if (chosen && !root.dataset[name]) root.dataset[name] = chosen;
-    }
+    const chosen = localStorage.getItem("theme");
+    if (chosen) root.dataset.theme = chosen;
   } catch {
     // Storage may be closed to us; then the system's theme stays.
   }
