@@ -133,6 +133,7 @@ def design() -> ResponseReturnValue:
         list=HOLDERS.shown(asked, page),
         looks=LOOKS,
         now=clock.now(),
+        days=[frame().today + timedelta(days=days) for days in (-31, 0, 1, 12, 412)],
         plots=sample_plots(frame().today),
     )
 

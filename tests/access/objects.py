@@ -99,7 +99,7 @@ def _of_holders(
 
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
-    "filename": lambda _world: Values(own="page.css", none="nothing.css"),
+    "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
     "token": _token,
     "account_id": _account,
     "session_id": _session,

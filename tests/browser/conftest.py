@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from readiness.web.access import Role
 from tests.browser.serving import LiveServer, make_sample, serve
 
 CHROMIUM = "/usr/bin/chromium"
+PATIENCE = 30_000
+"""Milliseconds: a busy machine is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
 # Says in the console what the policy refused, so that one place sees all that went wrong.
 WATCH_POLICY = """
 addEventListener("securitypolicyviolation", (event) =>
@@ -37,7 +40,7 @@ class Visitor:
         state = None if role is None else self.state(role)
         options = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **options}
         context = self.browser.new_context(base_url=self.base_url, storage_state=state, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if options.get("java_script_enabled", True):
             context.add_init_script(WATCH_POLICY)
         self.contexts.append(context)

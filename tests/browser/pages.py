@@ -31,6 +31,9 @@ PAGES = (
     PageCase("account-of-someone", "/settings/accounts/2", (Role.ADMIN,)),
     PageCase("account-edit", "/settings/accounts/2/edit", (Role.ADMIN,)),
     PageCase("wrong-day", "/account?as_of=yesterday", (Role.HR,), status=422),
+    PageCase("account-password", "/account/password", (Role.HR,)),
+    PageCase("accounts", "/settings/accounts", (Role.ADMIN,)),
+    PageCase("account-invite", "/settings/accounts/invite", (Role.ADMIN,)),
     PageCase("design", "/settings/design", (Role.HR,)),
     PageCase(
         "design-narrowed", "/settings/design?at=York&at=Leeds&q=ana&sort=-name&density=compact", (Role.HR,)

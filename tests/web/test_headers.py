@@ -106,7 +106,7 @@ def test_what_is_promised_is_all_that_is_set() -> None:
     ("method", "path", "status"),
     [
         ("GET", "/", 200), ("HEAD", "/", 200), ("OPTIONS", "/", 200), ("GET", "/healthz", 200),
-        ("GET", "/static/page.css", 200), ("GET", "/static/nothing.css", 404), ("GET", "/nowhere", 404),
+        ("GET", "/static/styles/base.css", 200), ("GET", "/static/nothing.css", 404), ("GET", "/nowhere", 404),
         ("GET", "/login", 200), ("POST", "/login", 400), ("PUT", "/login", 405), ("GET", "/account", 302),
         ("POST", "/logout", 401), ("GET", "/links/nothing", 404), ("GET", "/faults/0", 422),
         ("GET", "/faults/1", 403), ("GET", "/faults/2", 429), ("GET", "/faults/3", 503), ("GET", "/faults/4", 500),
@@ -131,8 +131,8 @@ def test_what_only_some_may_see_is_kept_nowhere(client: FlaskClient, path: str) 
 
 
 def test_a_file_that_is_still_the_same_is_answered_with_the_headers_too(client: FlaskClient) -> None:
-    first = client.get("/static/page.css", buffered=True)
-    again = client.get("/static/page.css", headers={"If-None-Match": first.headers["ETag"]}, buffered=True)
+    first = client.get("/static/styles/base.css", buffered=True)
+    again = client.get("/static/styles/base.css", headers={"If-None-Match": first.headers["ETag"]}, buffered=True)
     assert (again.status_code, headers_of(again)) == (304, EXACT)
 
 
@@ -188,7 +188,7 @@ def test_on_https_cookies_are_for_it_alone(settings: dict[str, str]) -> None:
     assert client.get("/account").headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
-@pytest.mark.parametrize("path", ["/", "/account", "/login", "/static/page.css", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/account", "/login", "/static/styles/base.css", "/nowhere"])
 def test_another_name_is_refused_and_stands_nowhere_in_the_answer(
     settings: dict[str, str], path: str
 ) -> None:

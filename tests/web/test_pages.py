@@ -39,7 +39,7 @@ def client(settings: dict[str, str]) -> FlaskClient:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/healthz", "/readyz", "/nowhere", "/refused", "/broken", "/static/page.css"]
+    "path", ["/", "/healthz", "/readyz", "/nowhere", "/refused", "/broken", "/static/styles/base.css"]
 )
 def test_every_response_carries_the_headers(client: FlaskClient, path: str) -> None:
     with client.get(path) as answer:
