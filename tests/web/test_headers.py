@@ -132,7 +132,9 @@ def test_what_only_some_may_see_is_kept_nowhere(client: FlaskClient, path: str) 
 
 def test_a_file_that_is_still_the_same_is_answered_with_the_headers_too(client: FlaskClient) -> None:
     first = client.get("/static/styles/base.css", buffered=True)
-    again = client.get("/static/styles/base.css", headers={"If-None-Match": first.headers["ETag"]}, buffered=True)
+    again = client.get(
+        "/static/styles/base.css", headers={"If-None-Match": first.headers["ETag"]}, buffered=True
+    )
     assert (again.status_code, headers_of(again)) == (304, EXACT)
 
 
