@@ -16,6 +16,7 @@ from readiness.certificates.kinds import shipped_kinds
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.compliance.packs import check_packs
+from readiness.compliance.views import pages as compliance_pages
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound
@@ -91,7 +92,14 @@ def create_app(config: Config) -> OpenAPI:
     app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
     CSRFProtect(app)
     nobodys_hash()
-    for blueprint in (pages, *ACCOUNT_PAGES, design_pages, *PEOPLE_PAGES, *CERTIFICATE_PAGES):
+    for blueprint in (
+        pages,
+        *ACCOUNT_PAGES,
+        design_pages,
+        *PEOPLE_PAGES,
+        *CERTIFICATE_PAGES,
+        compliance_pages,
+    ):
         app.register_blueprint(blueprint)
     add_person_sections(app, [certificates_of_person])
     add_frame(app, KnownSites())

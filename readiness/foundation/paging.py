@@ -4,9 +4,10 @@ Nothing is skipped and nothing counted, so that the last page costs what the fir
 that comes or goes meanwhile moves no other row across the edge of a page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest, nsmallest
 from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row")
@@ -49,14 +50,14 @@ class PageRequest:
         if self.edge is None:
             return "1 = 1"
         places = ", ".join(f":edge_{place}" for place in range(len(self.order.columns)))
-        sign = "<" if self._runs_down else ">"
+        sign = "<" if self.runs_down else ">"
         # What is said first follows from the rest; it lets an index be used where the columns are of two tables.
         begins = f"{self.order.columns[0]} {sign}= :edge_0"
         return f"{begins} AND ({', '.join(self.order.columns)}) {sign} ({places})"
 
     def tail(self) -> str:
         """SQL for the end of the statement: order, and one row more than the page has."""
-        way = "DESC" if self._runs_down else "ASC"
+        way = "DESC" if self.runs_down else "ASC"
         columns = ", ".join(f"{column} {way}" for column in self.order.columns)
         return f"ORDER BY {columns}" + ("" if self.size is None else f" LIMIT {self.size + 1}")
 
@@ -65,7 +66,8 @@ class PageRequest:
         return {f"edge_{place}": value for place, value in enumerate(self.edge or ())}
 
     @property
-    def _runs_down(self) -> bool:
+    def runs_down(self) -> bool:
+        """Whether rows are read from the end of the order, seen from the edge."""
         return self.is_descending is not self.is_before
 
 
@@ -89,3 +91,17 @@ def page_of(found: Sequence[Row], request: PageRequest, key: Callable[[Row], Key
     has_before = has_more if request.is_before else request.edge is not None
     has_after = request.is_before or has_more
     return Page(rows, key(rows[0]) if has_before else None, key(rows[-1]) if has_after else None)
+
+
+def page_of_sorted(rows: Iterable[Row], request: PageRequest, key: Callable[[Row], Key]) -> Page[Row]:
+    """A page of rows that no statement puts in order: worked out one by one, and only the page's are held."""
+    edge, size = request.edge, request.size
+    if edge is not None:
+        beyond = (lambda row: key(row) < edge) if request.runs_down else (lambda row: key(row) > edge)
+        rows = filter(beyond, rows)
+    if size is None:
+        found = sorted(rows, key=key, reverse=request.runs_down)
+    else:
+        first = nlargest if request.runs_down else nsmallest
+        found = first(size + 1, rows, key=key)
+    return page_of(found, request, key)

@@ -15,7 +15,7 @@ from readiness.certificates.models import Certificate
 from readiness.foundation import clock
 from readiness.people.models import Department, Leave, Site
 from readiness.web.access import Role
-from tests.factories import make_certificate, make_leave, make_person, make_site
+from tests.factories import adopt, make_certificate, make_leave, make_person, make_site
 from tests.signing_in import PASSWORD
 
 
@@ -97,6 +97,12 @@ def _of_holders(
     return values
 
 
+def _adopted(world: World) -> str:
+    """The pack of a requirement that is asked of every site."""
+    adopt({"check": "holders_per_headcount", "terms": {"certificate": "pfa", "at_least": 1}})
+    return "tested"
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
@@ -110,5 +116,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "fact_id": _of_holders(lambda holder: Leave.get(Leave.person == holder.person.id).fact_id, none=999_999),
     "spell": lambda _world: Values(own="leave", none="nothing"),
     "site_id": lambda world: Values(own=world.own_site.id, other=world.other_site.id, none=999_999),
+    "site_code": lambda world: Values(own=world.own_site.code, other=world.other_site.code, none="nowhere"),
+    "pack_id": lambda world: Values(own=_adopted(world), none="nothing"),
+    "clause_id": lambda _world: Values(own="clause-1", none="nothing"),
     "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
 }

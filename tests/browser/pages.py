@@ -59,4 +59,9 @@ PAGES = (
     PageCase("certificate-add", "/people/1/certificates/add", (Role.HR,)),
     PageCase("certificate-renew", "/certificates/1/renew", (Role.HR,)),
     PageCase("certificate-revoke", "/certificates/1/revoke", (Role.HR,)),
+    PageCase("compliance", "/compliance", (Role.HR, Role.MANAGER, Role.AUDITOR)),
+    PageCase(
+        "compliance-narrowed", "/compliance?status=gap&status=due&sort=site&density=compact", (Role.HR,)
+    ),
+    PageCase("compliance-other-day", "/compliance?as_of=2026-06-30", (Role.AUDITOR,)),
 )

@@ -1,0 +1,74 @@
+"""What stands behind a finding about a site: the certificates that are counted, the exercises that were held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readiness.certificates.certificate_filter import CertificateFilter
+from readiness.certificates.certificate_list import CERTIFICATE_ORDERS, CertificateList, CertificateRow
+from readiness.compliance.checks import ExercisesInWindow, HeldExercise
+from readiness.compliance.clauses import AdoptedClause
+from readiness.compliance.facts import held_exercises
+from readiness.foundation.paging import PageRequest
+from readiness.people.models import Site
+from readiness.people.selection import Asked, PeopleFilter, Standing
+from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The latest certificates of one kind of those employed at a site, the longest lasting first."""
+
+    kind: CertificateKind
+    rows: Sequence[CertificateRow]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldThen:
+    """An exercise, and whether it counts on the day."""
+
+    exercise: HeldExercise
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The facts that a clause is held against at one site, on the day and by the knowledge asked about."""
+
+    holdings: Sequence[Holdings] = ()
+    exercises: Sequence[HeldThen] | None = None
+
+
+def evidence_for(clause: AdoptedClause, site: Site, asked: Asked, kinds: CertificateKinds) -> Evidence:
+    """What the clause looks at, by its terms of the day."""
+    terms = clause.terms_on(asked.question.as_of)
+    if isinstance(terms, ExercisesInWindow):
+        return Evidence(exercises=_exercises(terms, site, asked))
+    certificate = getattr(terms, "certificate", None)
+    if certificate is None:
+        return Evidence()
+    counting = kinds.counting_as(certificate)
+    return Evidence([_holdings(kinds[code], site, asked, kinds) for code in counting if code in kinds])
+
+
+def _holdings(kind: CertificateKind, site: Site, asked: Asked, kinds: CertificateKinds) -> Holdings:
+    people = PeopleFilter(site_id=site.id, standing=Standing.EMPLOYED)
+    sought = CertificateFilter(people, kind.code, is_latest=True)
+    request = PageRequest(CERTIFICATE_ORDERS["until"], is_descending=True, size=MOST_SHOWN)
+    page = CertificateList(sought, asked, kinds).page(request)
+    return Holdings(kind, page.rows, page.after is not None)
+
+
+def _exercises(terms: ExercisesInWindow, site: Site, asked: Asked) -> list[HeldThen]:
+    day = asked.question.as_of
+    return [
+        HeldThen(
+            exercise,
+            counts=day <= terms.counts_until(exercise.held_on)
+            and (not terms.kinds or exercise.kind in terms.kinds),
+        )
+        for exercise in reversed(held_exercises(asked.question).get(site.id, []))
+        if exercise.held_on <= day
+    ]

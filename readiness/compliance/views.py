@@ -1,0 +1,124 @@
+"""The pages of compliance: what was found on a day, and what stands behind one finding."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.evidence import Evidence, evidence_for
+from readiness.compliance.finding_list import FINDING_ORDERS, FindingFilter, FindingList, counted
+from readiness.compliance.findings import Finding, Status
+from readiness.compliance.measuring import measure_of
+from readiness.foundation.errors import NotFound
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+from readiness.people.asking import asked as people_asked
+from readiness.people.models import Site
+from readiness.people.queries import get_site, site_choices
+from readiness.requirements.queries import adopted_packs
+from readiness.web.access import READERS, allow, check_site, current_account
+from readiness.web.frame import frame, question
+from readiness.web.listing import Asked as AskedList
+from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.settings import settings
+from readiness.web.statuses import look_of
+
+pages = Blueprint("compliance", __name__)
+
+MOST_SITES = 100_000
+
+
+def _statuses() -> list[Option]:
+    return [Option(status.value, look_of(status.value).word) for status in Status]
+
+
+def _packs() -> list[Option]:
+    return [Option(adopted.pack.id, adopted.pack.title) for adopted in adopted_packs(question().known)]
+
+
+# In the order of the report that the command line writes, so that both files are the same.
+FINDINGS = Listing[Finding](
+    name="findings",
+    columns=(
+        Column("pack", msgid("Pack"), lambda row: row.pack, is_shown=False),
+        Column("clause", msgid("What is asked"), lambda row: row.clause.id, order="clause", is_title=True),
+        Column("site", msgid("Site"), lambda row: row.site, order="site", fact=2),
+        Column("subject", msgid("Of whom"), lambda row: row.subject, is_shown=False),
+        Column("status", msgid("Status"), lambda row: row.status.value, order="urgency", fact=1),
+        Column("need", msgid("Need"), lambda row: row.need, is_shown=False),
+        Column("have", msgid("Have"), lambda row: row.have, is_shown=False),
+        Column("reason", msgid("Why"), lambda row: row.reason),
+        Column("since", msgid("Since"), lambda row: row.since, order="since"),
+        Column("due_on", msgid("A gap from"), lambda row: row.due_on, order="due"),
+        Column("severity", msgid("Severity"), lambda row: row.clause.severity, is_shown=False),
+        Column("citation", msgid("Citation"), lambda row: row.clause.citation, is_shown=False),
+        Column("remedy", msgid("What would mend it"), lambda row: row.clause.remedy, is_shown=False),
+    ),
+    orders=FINDING_ORDERS,
+    sort="urgency",
+    filters=(
+        Filter("status", msgid("Status"), _statuses),
+        Filter("pack", msgid("Pack"), _packs, is_single=True),
+    ),
+)
+
+
+def _site_codes() -> list[str] | None:
+    """The sites whose findings are looked at; None: every site there was."""
+    if frame().site:
+        return [frame().site or ""]
+    own = current_account().site_ids
+    return None if own is None else [site.code for site in site_choices(own, MOST_SITES)]
+
+
+def _list(wanted: AskedList) -> FindingList:
+    sought = FindingFilter(wanted.chosen["status"], wanted.one("pack"), _site_codes())
+    return FindingList(sought, question(), measure_of(settings()))
+
+
+@pages.get("/compliance")
+@allow(*READERS)
+def index() -> ResponseReturnValue:
+    """Every finding of the day, the most urgent first."""
+    wanted = FINDINGS.asked()
+    found = _list(wanted)
+    if wanted.format:
+        return FINDINGS.download(wanted, iter(found.every(wanted.page)))
+    everything = list(found.all())
+    shown = FINDINGS.shown(wanted, found.page_among(everything, wanted.page), total=len(everything))
+    return render_template(
+        "compliance/index.html", list=shown, counts=counted(everything), titles=_site_titles(), packs=_packs()
+    )
+
+
+def _site_titles() -> dict[str, str]:
+    return {site.code: site.name for site in site_choices(current_account().site_ids, MOST_SITES)}
+
+
+@pages.get("/compliance/<pack_id>/<clause_id>/<path:site_code>")
+@allow(*READERS)
+def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
+    """One clause at one site: the sentence, what is asked and by whom, and the facts behind it."""
+    site = _site(site_code)
+    clause = next(
+        (
+            each
+            for each in adopted_clauses(adopted_packs(question().known))
+            if (each.pack.id, each.clause.id) == (pack_id, clause_id)
+        ),
+        None,
+    )
+    if clause is None:
+        raise NotFound(_("This is not required, by what was known then. See what is, under Compliance."))
+    sought = FindingFilter(pack=pack_id, site_codes=[site.code])
+    asked = FindingList(sought, question(), measure_of(settings()))
+    findings = [finding for finding in asked.all() if finding.clause.id == clause_id]
+    evidence: Evidence = evidence_for(clause, site, people_asked(), asked.measure.kinds)
+    return render_template(
+        "compliance/show.html", site=site, adopted=clause, findings=findings, evidence=evidence
+    )
+
+
+def _site(code: str) -> Site:
+    site = get_site(code)
+    check_site(site.id)
+    return site

@@ -1,0 +1,137 @@
+"""The pages of compliance: they say what the command line says, to those who may know it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from config import config_from_environment
+from readiness.app import create_app
+from readiness.foundation.database import connected
+from readiness.web.access import Role
+from tests.commands import Terminal
+from tests.conftest import close
+from tests.factories import adopt, make_certificate, make_exercise, make_person, make_site
+from tests.signing_in import sign_in
+
+ASKED = {
+    "check": "holders_per_headcount",
+    "terms": {"certificate": "mhfa-adult", "at_least": 2},
+    "title": "Two first-aiders",
+    "remedy": "Invite <b>people</b>.",
+}
+
+
+@pytest.fixture
+def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
+    settings = {"READINESS_DATABASE_URL": database_url, "READINESS_DATA_DIR": str(tmp_path)}
+    yield create_app(config_from_environment(settings)).test_client()
+    close()
+
+
+def stage(code: str, holders: int) -> int:
+    """A site where so many of three people hold what is asked; gives its number."""
+    site = make_site(code)
+    people = [make_person(site, given_name=f"Ana {number}", family_name="Ruiz") for number in range(3)]
+    for person in people[:holders]:
+        make_certificate(person, "mhfa-adult", date(2025, 1, 1), date(2027, 12, 31))
+    return int(site.id)
+
+
+def test_the_list_shows_what_falls_short_first_and_leads_to_the_facts(client: FlaskClient) -> None:
+    with connected():
+        stage("covered", 2)
+        stage("short", 1)
+        adopt(ASKED)
+    sign_in(client, Role.HR)
+    page = client.get("/compliance?as_of=2026-06-30").text
+    assert page.index("/compliance/tested/clause-1/short") < page.index("/compliance/tested/clause-1/covered")
+    shown = client.get("/compliance/tested/clause-1/short?as_of=2026-06-30").text
+    assert "1 of 2" in shown or "1 hold" in shown
+    assert "Ana 0 Ruiz" in shown
+    assert "&lt;b&gt;people&lt;/b&gt;" in shown
+
+
+def test_another_day_and_other_knowledge_give_other_answers(client: FlaskClient) -> None:
+    with connected():
+        stage("covered", 2)
+        adopt(ASKED)
+    sign_in(client, Role.AUDITOR)
+    rows = json.loads(client.get("/compliance?as_of=2026-06-30&format=json").text)
+    assert [row["status"] for row in rows] == ["met"]
+    rows = json.loads(client.get("/compliance?as_of=2028-06-30&format=json").text)
+    assert [row["status"] for row in rows] == ["gap"]
+    assert json.loads(client.get("/compliance?as_of=2026-06-30&known_at=2020-01-01&format=json").text) == []
+
+
+def test_the_file_is_the_one_that_the_command_line_writes(
+    client: FlaskClient, database_url: str, tmp_path: Path
+) -> None:
+    with connected():
+        stage("covered", 2)
+        stage("short", 1)
+        make_exercise(make_site("quiet"), date(2026, 1, 1))
+        adopt(ASKED, {"check": "exercises_in_window", "terms": {"at_least": 1, "within_months": 12}})
+    sign_in(client, Role.HR)
+    page = list(
+        csv.DictReader(io.StringIO(client.get("/compliance?as_of=2026-06-30&format=csv&sort=site").text))
+    )
+    terminal = Terminal(database_url, tmp_path)
+    said = terminal.good("export", "gaps", "--all", "--format", "csv", "--out", "-", "--as-of", "2026-06-30")
+    command = list(csv.DictReader(io.StringIO(said)))
+    assert len(page) == 6
+    assert sorted(page, key=str) == sorted(command, key=str)
+
+
+def test_a_manager_sees_the_findings_of_the_own_sites_alone(client: FlaskClient) -> None:
+    with connected():
+        own = stage("own", 1)
+        stage("other", 1)
+        adopt(ASKED)
+    sign_in(client, Role.MANAGER, site_ids=[own])
+    rows = json.loads(client.get("/compliance?as_of=2026-06-30&format=json").text)
+    assert [row["site"] for row in rows] == ["own"]
+    assert client.get("/compliance/tested/clause-1/own").status_code == 200
+    for path in ("/compliance/tested/clause-1/other", "/compliance?site=other"):
+        answer = client.get(path)
+        assert (answer.status_code, "Ana 0" in answer.text) == (404, False)
+
+
+def test_pages_go_on_where_the_one_before_ended(client: FlaskClient) -> None:
+    with connected():
+        for number in range(61):
+            make_site(f"site-{number:03}")
+        adopt(ASKED)
+    sign_in(client, Role.HR)
+    first = client.get("/compliance?sort=-site").text
+    assert first.count('<tr class="is-link">') == 50
+    onward = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = client.get(onward).text
+    assert second.count('<tr class="is-link">') == 11
+    assert "site-060" in first
+    assert "site-000" in second
+    back = second.split('rel="prev" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert client.get(back).text.count('<tr class="is-link">') == 50
+
+
+def test_what_is_not_required_is_not_found(client: FlaskClient) -> None:
+    with connected():
+        stage("short", 1)
+        adopt(ASKED)
+    sign_in(client, Role.HR)
+    assert client.get("/compliance/tested/nothing/short").status_code == 404
+    assert client.get("/compliance/tested/clause-1/nowhere").status_code == 404
+
+
+def test_each_person_of_whom_it_is_asked_is_named_with_the_reason(client: FlaskClient) -> None:
+    with connected():
+        stage("short", 1)
+        adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa-adult"}})
+    sign_in(client, Role.HR)
+    shown = client.get("/compliance/tested/clause-1/short?as_of=2026-06-30").text
+    assert shown.count("/people/number/") == 3
