@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.evidence import Evidence, evidence_for
 from readiness.compliance.finding_list import FINDING_ORDERS, FindingFilter, FindingList, counted
 from readiness.compliance.findings import Finding, Status
@@ -14,7 +14,7 @@ from readiness.foundation.words import msgid
 from readiness.people.asking import asked as people_asked
 from readiness.people.models import Site
 from readiness.people.queries import get_site, site_choices
-from readiness.requirements.queries import adopted_packs
+from readiness.requirements.queries import adopted_packs, rules_known
 from readiness.web.access import READERS, allow, check_site, current_account
 from readiness.web.frame import frame, question
 from readiness.web.listing import Asked as AskedList
@@ -32,7 +32,8 @@ def _statuses() -> list[Option]:
 
 
 def _packs() -> list[Option]:
-    return [Option(adopted.pack.id, adopted.pack.title) for adopted in adopted_packs(question().known)]
+    titles = {adopted.pack.id: adopted.pack.title for adopted in adopted_packs(question().known)}
+    return [Option(pack_id, title) for pack_id, title in titles.items()]
 
 
 # In the order of the report that the command line writes, so that both files are the same.
@@ -99,16 +100,7 @@ def _site_titles() -> dict[str, str]:
 def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
     """One clause at one site: the sentence, what is asked and by whom, and the facts behind it."""
     site = _site(site_code)
-    clause = next(
-        (
-            each
-            for each in adopted_clauses(adopted_packs(question().known))
-            if (each.pack.id, each.clause.id) == (pack_id, clause_id)
-        ),
-        None,
-    )
-    if clause is None:
-        raise NotFound(_("This is not required, by what was known then. See what is, under Compliance."))
+    clause = _clause(pack_id, clause_id)
     sought = FindingFilter(pack=pack_id, site_codes=[site.code])
     asked = FindingList(sought, question(), measure_of(settings()))
     findings = [finding for finding in asked.all() if finding.clause.id == clause_id]
@@ -116,6 +108,19 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
     return render_template(
         "compliance/show.html", site=site, adopted=clause, findings=findings, evidence=evidence
     )
+
+
+def _clause(pack_id: str, clause_id: str) -> AdoptedClause:
+    """The clause by the adoption that is in force on the day, else by another one of it."""
+    named = [
+        each
+        for each in adopted_clauses(rules_known(question().known))
+        if (each.pack.id, each.clause.id) == (pack_id, clause_id)
+    ]
+    in_force = [each for each in named if each.is_in_force(question().as_of)]
+    if not named:
+        raise NotFound(_("This is not required, by what was known then. See what is, under Compliance."))
+    return (in_force or named)[0]
 
 
 def _site(code: str) -> Site:
