@@ -1,11 +1,15 @@
 """Accounts by command line: made, disabled, reset; the link is printed once."""
 
+import os
 import re
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 from config import config_from_environment
 from readiness.app import create_app
-from tests.commands import Terminal
+from tests.commands import ROOT, Terminal
 from tests.conftest import close
 from tests.signing_in import PASSWORD, enter, post
 
@@ -64,3 +68,40 @@ def test_an_account_that_is_none_is_refused_with_what_was_meant(terminal: Termin
 def test_links_name_the_address_in_the_settings(terminal: Terminal) -> None:
     made = terminal.good(*MAKE, "hr", READINESS_BASE_URL="https://ready.example.org/")
     assert re.search(r"^https://ready\.example\.org/links/[\w-]{43}$", made, re.MULTILINE)
+
+
+def test_running_prints_a_new_link_for_the_first_administrator_at_each_start(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    first = link_of_a_run(sqlite_url, tmp_path)
+    second = link_of_a_run(sqlite_url, tmp_path)
+    settings = {"READINESS_DATABASE_URL": sqlite_url, "READINESS_DATA_DIR": str(tmp_path)}
+    client = create_app(config_from_environment(settings)).test_client()
+    assert client.get(first).status_code == 404
+    who = {"name": "Ana Ruiz", "email": "ana@example.org"}
+    assert post(client, second, password=PASSWORD, repeated=PASSWORD, **who).status_code == 302
+    assert client.get("/settings/accounts").status_code == 200
+    close()
+    assert link_of_a_run(sqlite_url, tmp_path) == ""
+
+
+def link_of_a_run(database_url: str, folder: Path) -> str:
+    """Start the service, and end it as soon as it says where it runs; gives the link that it printed."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    settings = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("READINESS_")},
+        "READINESS_DATABASE_URL": database_url,
+        "READINESS_DATA_DIR": str(folder),
+    }
+    command = [sys.executable, "-m", "readiness", "run", "--port", port]
+    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as running:
+        said = ""
+        for line in running.stdout or ():
+            said += line
+            if line.startswith("Readiness runs at"):
+                break
+        running.terminate()
+    found = re.search(rf"http://127\.0\.0\.1:{port}(/links/[\w-]{{43}})\n", said)
+    return found.group(1) if found else ""
