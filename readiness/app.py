@@ -35,7 +35,7 @@ from readiness.web.errors import add_error_pages
 from readiness.web.frame import add_frame
 from readiness.web.headers import add_headers
 from readiness.web.navigation import add_navigation
-from readiness.web.requests import add_request_checks
+from readiness.web.requests import add_form_checks, add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
 from readiness.web.settings import settings
@@ -91,6 +91,7 @@ def create_app(config: Config) -> OpenAPI:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
     CSRFProtect(app)
+    add_form_checks(app)
     nobodys_hash()
     for blueprint in (
         pages,

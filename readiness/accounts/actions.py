@@ -102,7 +102,7 @@ def _email_faults(email: str) -> list[str]:
 
 def _wish_faults(wish: AccountWish, today: date) -> list[str]:
     faults = []
-    if not wish.name.strip() or len(wish.name) > LONGEST_NAME:
+    if not wish.name.strip() or len(wish.name) > LONGEST_NAME or not wish.name.isprintable():
         faults.append(_("Write the name of the person, in at most %(count)s characters.", count=LONGEST_NAME))
     if len(wish.site_ids) != Site.select().where(Site.id.in_(list(wish.site_ids)) & current(Site)).count():
         faults.append(_("One of the sites is not there any more. Choose again."))

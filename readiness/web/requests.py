@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from readiness.foundation.errors import ReadinessError
+from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.web.access import is_public_request
 from readiness.web.settings import installation
@@ -22,6 +23,8 @@ IMPORT_LIMIT = 512 * MEGABYTE
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 MACHINE_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked by machines at whatever address they know; nothing there holds a link."""
+
+NUL = "\0"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -44,6 +47,7 @@ def add_request_checks(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.before_request(_check_name)
     app.before_request(_check_size)
+    app.before_request(_check_address)
     proxies = app.config["READINESS"].proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
@@ -55,6 +59,32 @@ def _check_name() -> None:
     asked = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
     if ours and request.path not in MACHINE_PATHS and asked not in {ours, *LOOPBACK}:
         raise WrongAddress(_("Go to %(address)s.", address=installation().base_url))
+
+
+def _check_address() -> None:
+    """No text that people write holds a NUL, and PostgreSQL keeps none."""
+    if NUL in request.path:
+        raise NotFound
+    _check_values(request.args)
+
+
+def add_form_checks(app: Flask) -> None:
+    """The same for what a form brings. Goes behind the guard and the check of its token."""
+    app.before_request(lambda: _check_values(request.form) if request.method == "POST" else None)
+
+
+def _check_values(given: MultiDict[str, str]) -> None:
+    names = sorted({name for name, value in given.items(multi=True) if NUL in name or NUL in value})
+    if names:
+        raise InvalidInput(
+            [
+                _(
+                    "%(name)s holds a character that is no text (NUL). Take it out.",
+                    name=name.replace(NUL, ""),
+                )
+                for name in names
+            ]
+        )
 
 
 def _check_size() -> None:

@@ -87,3 +87,14 @@ def test_the_trail_says_who_came_and_who_was_refused_and_no_secret(client: Flask
     assert PASSWORD not in detail
     assert "my real password!" not in detail
     assert "nobody@example.org" not in detail
+
+
+@pytest.mark.parametrize(
+    "text", ["a\0b", "\ud800", "x" * 20_000, "' OR 1=1 --", "\u202e", "<script>", "{{ 7*7 }}"]
+)
+def test_whatever_is_typed_is_refused_without_a_fault_of_ours(client: FlaskClient, text: str) -> None:
+    sent = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    answer = enter(client, sent, sent)
+    assert answer.status_code in {403, 422}
+    assert client.get("/login", query_string={"next": sent[:500]}).status_code in {200, 422}
+    assert client.get(f"/links/{sent[:500]}").status_code == 404
