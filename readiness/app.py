@@ -12,7 +12,8 @@ from readiness.accounts.passwords import nobodys_hash
 from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
 from readiness.certificates.change_views import pages as certificate_change_pages
-from readiness.certificates.kinds import shipped_kinds
+from readiness.certificates.imports import import_kinds
+from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.compliance.packs import check_packs
@@ -21,6 +22,8 @@ from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
+from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
+from readiness.imports.views import offer_kinds
 from readiness.people.models import Site
 from readiness.people.queries import get_site, site_choices
 from readiness.people.sections import add_person_sections
@@ -99,10 +102,12 @@ def create_app(config: Config) -> OpenAPI:
         design_pages,
         *PEOPLE_PAGES,
         *CERTIFICATE_PAGES,
+        *IMPORT_PAGES,
         compliance_pages,
     ):
         app.register_blueprint(blueprint)
     add_person_sections(app, [certificates_of_person])
+    offer_kinds(app, lambda: import_kinds(certificate_kinds(), config.home_country, config.time_zone))
     add_frame(app, KnownSites())
     add_navigation(app, {})
     add_display(app)

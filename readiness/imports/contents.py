@@ -38,11 +38,12 @@ class Suggestion:
 
 
 def likely_kind(kinds: Iterable[Kind], seen: Sampled) -> str:
-    """The kind of file that leaves fewest doubts, and of those the one with most columns."""
+    """The kind of file of which no needed column is missing, and of those the one with most columns."""
 
     def fit(kind: Kind) -> tuple[int, int]:
         guess = guess_columns(kind, seen)
-        return -len(guess.doubts), len(guess.mapping.columns)
+        columns = guess.mapping.columns
+        return -len(guess.doubts.keys() - columns.keys()), len(columns)
 
     return max(kinds, key=fit).name
 

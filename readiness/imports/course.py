@@ -114,6 +114,13 @@ def ask_for(import_id: int, work: State, actor: str, *, run: int | None = None, 
     return int(get_import(import_id).run)
 
 
+def keep_columns(import_id: int, kind: str, mapping: Mapping) -> None:
+    """Keep how a file is to be read, while nothing works on it: there is more to say before it is."""
+    states = [state for state in (State.MAPPING, *leading_to(State.MAPPING)) if not state.is_working]
+    values = {"state": State.MAPPING, "kind": kind, "mapping": mapping.to_json(), "problems": []}
+    _step(import_id, states, None, values)
+
+
 def _step(import_id: int, states: list[State], run: int | None, values: dict[str, Any]) -> None:
     condition = (FileImport.id == import_id) & FileImport.state.in_(states)
     if run is not None:

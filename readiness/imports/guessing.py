@@ -183,12 +183,19 @@ def _reads_all(date_format: str, cells: Sequence[str]) -> bool:
 
 def reads_as_days(cells: Sequence[str]) -> bool:
     """Whether one of the formats reads all of the cells."""
-    return bool(fitting_formats(cells))
+    return any(_reads_all(date_format, cells) for date_format in DATE_FORMATS)
 
 
 def fitting_formats(cells: Sequence[str]) -> list[str]:
-    """The formats that read all of the cells."""
-    return [date_format for date_format in DATE_FORMATS if _reads_all(date_format, cells)]
+    """The formats that read most cells, at least half: a cell at fault must not hide how days are written."""
+    read = {
+        date_format: sum(_read(date_format, cell) is not None for cell in cells)
+        for date_format in DATE_FORMATS
+    }
+    most = max(read.values())
+    return [
+        date_format for date_format in DATE_FORMATS if read[date_format] == most and most * 2 >= len(cells)
+    ]
 
 
 def _differ(formats: Sequence[str], cells: Sequence[str]) -> bool:

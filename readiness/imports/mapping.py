@@ -61,10 +61,19 @@ class _MappingFile(BaseModel):
 def read_mapping(path: Path, kind: str, fields: FieldList) -> Mapping:
     """Read a mapping file for a kind of import; raises InvalidInput naming every key at fault."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = path.read_bytes()
+    except OSError as error:
         raise InvalidInput(_("%(file)s cannot be read: %(error)s", file=path.name, error=error)) from error
-    faults = [f"{path.name}, {fault}" for fault in mapping_faults(content, kind, fields)]
+    return mapping_in(content, path.name, kind, fields)
+
+
+def mapping_in(written: bytes, file_name: str, kind: str, fields: FieldList) -> Mapping:
+    """The mapping that a file holds, for a kind of import; raises InvalidInput naming every key at fault."""
+    try:
+        content = tomllib.loads(written.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidInput(_("%(file)s cannot be read: %(error)s", file=file_name, error=error)) from error
+    faults = [f"{file_name}, {fault}" for fault in mapping_faults(content, kind, fields)]
     if faults:
         raise InvalidInput(faults)
     read = _MappingFile.model_validate(content)

@@ -2,11 +2,33 @@
 
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport, RememberedMapping
+from readiness.imports.states import State
 
 
 def latest_imports(count: int) -> list[FileImport]:
     """The latest imports, the newest first."""
     return list(FileImport.select().order_by(FileImport.id.desc()).limit(count))
+
+
+def imports_before(import_id: int | None, count: int) -> list[FileImport]:
+    """So many imports, the newest first; only those before one, where it is given."""
+    rows = FileImport.select().order_by(FileImport.id.desc()).limit(count)
+    return list(rows if import_id is None else rows.where(FileImport.id < import_id))
+
+
+def earlier_import(row: FileImport) -> FileImport | None:
+    """The import by which the very same file came in before, and still holds."""
+    found: FileImport | None = (
+        FileImport.select()
+        .where(
+            (FileImport.file_sha256 == row.file_sha256)
+            & (FileImport.state == State.APPLIED)
+            & (FileImport.id < row.id)
+        )
+        .order_by(FileImport.id.desc())
+        .first()
+    )
+    return found
 
 
 def remembered_mapping(kind: str, shape: str) -> Mapping | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,14 @@ from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
 from readiness.certificates.models import Certificate
 from readiness.foundation import clock
+from readiness.imports.course import Arrival, begin
+from readiness.imports.mapping import Mapping
+from readiness.imports.models import FileImport
+from readiness.imports.problem_list import write_problems
+from readiness.imports.seeing import Seen, keep_seen
+from readiness.imports.staging import Problem
+from readiness.imports.states import State
+from readiness.imports.storage import Storage
 from readiness.people.models import Department, Leave, Site
 from readiness.web.access import Role
 from tests.factories import adopt, make_certificate, make_leave, make_person, make_site
@@ -65,6 +74,20 @@ def _account(world: World) -> Values:
     found = find_account("someone@example.org")
     assert found is not None
     return Values(own=found.account.id, none=999_999)
+
+
+def _import(world: World) -> Values:
+    """An import that was undone, with all that is kept of it; imports are never deleted."""
+    storage = Storage(world.app.config["READINESS"].data_dir)
+    stored = storage.store(BytesIO(b"staff_number,site\n1,HQ\n"))
+    folder = storage.kept(stored.folder)
+    keep_seen(folder.seen, Seen(("staff_number", "site"), "", 1, [(2, ["1", "HQ"])], {"site": {"HQ": 1}}))
+    write_problems(folder.problems, iter([Problem(2, "site", "is a site.", is_warning=True)]))
+    folder.refused.write_text("staff_number\n")
+    number = begin(Arrival("staff", "file.csv", stored.size, stored.sha256, stored.folder, "hr@example.org"))
+    mapping = Mapping("staff", {"staff_number": "staff_number", "site": "site"})
+    FileImport.update(state=State.UNDONE, mapping=mapping.to_json()).where(FileImport.id == number).execute()
+    return Values(own=number, none=999_999)
 
 
 def _session(world: World) -> Values:
@@ -120,4 +143,5 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "pack_id": lambda world: Values(own=_adopted(world), none="nothing"),
     "clause_id": lambda _world: Values(own="clause-1", none="nothing"),
     "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
+    "import_id": _import,
 }

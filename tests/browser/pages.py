@@ -34,6 +34,7 @@ PAGES = (
     PageCase("account-password", "/account/password", (Role.HR,)),
     PageCase("accounts", "/settings/accounts", (Role.ADMIN,)),
     PageCase("account-invite", "/settings/accounts/invite", (Role.ADMIN,)),
+    PageCase("imports", "/imports", (Role.HR,)),
     PageCase("design", "/settings/design", (Role.HR,)),
     PageCase(
         "design-narrowed", "/settings/design?at=York&at=Leeds&q=ana&sort=-name&density=compact", (Role.HR,)

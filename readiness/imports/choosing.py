@@ -1,0 +1,198 @@
+"""What is asked about a file before it is read: its columns, its days, the meaning of its values. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.words import day as day_in_words
+from readiness.foundation.words import gettext as _
+from readiness.imports.cells import ChoiceCells
+from readiness.imports.contents import Suggestion, WordyKind, suggest
+from readiness.imports.fields import Field, FieldType, Vocabulary
+from readiness.imports.guessing import DATE_FORMATS, SAMPLE, fitting_formats
+from readiness.imports.mapping import Mapping as ColumnMapping
+from readiness.imports.mapping import missing_columns
+from readiness.imports.seeing import Seen
+
+LEFT_OUT = "-"
+"""What a form sends for a value whose rows are left out; '' means that nothing is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """A column as it is asked about. `field` '': not needed. `told_by`: name, contents, choice or ''."""
+
+    place: int
+    name: str
+    examples: Sequence[str]
+    field: str
+    told_by: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayChoice:
+    """A way to read days, with a day of the file as it is then read."""
+
+    date_format: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChoice:
+    """A value of a column: its rows, and what it means. `meaning` None: nobody knows yet."""
+
+    place: int
+    value: str
+    row_count: int
+    meaning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueQuestion:
+    """A field whose values need a meaning. `choices`: our value and its words."""
+
+    field: str
+    column: str
+    values: Sequence[ValueChoice]
+    choices: Mapping[str, str]
+
+    @property
+    def unknown_count(self) -> int:
+        return sum(choice.meaning is None for choice in self.values)
+
+
+def likely_mapping(kind: WordyKind, seen: Seen) -> tuple[ColumnMapping, Suggestion]:
+    """The mapping to begin with, and how it was told."""
+    told = suggest(kind, seen)
+    return ColumnMapping(kind.name, told.columns, told.date_formats, kind.name == "staff"), told
+
+
+def column_choices(mapping: ColumnMapping, seen: Seen, told: Suggestion | None) -> list[ColumnChoice]:
+    """Every column of the file; `told` None: someone has chosen already."""
+    fields = {column: name for name, column in mapping.columns.items()}
+    found = []
+    for place, column in enumerate(seen.header):
+        name = fields.get(column, "")
+        told_by = "" if not name else "choice" if told is None else "name"
+        if told is not None and name in told.by_contents:
+            told_by = "contents"
+        doubt = told.doubts.get(name, "") if told is not None and name else ""
+        found.append(ColumnChoice(place, column, seen.examples(column), name, told_by, doubt))
+    return found
+
+
+def chosen_columns(kind: WordyKind, seen: Seen, chosen: Mapping[int, str]) -> dict[str, str]:
+    """Our fields with their columns, as they were chosen by place; raises InvalidInput naming every fault."""
+    columns: dict[str, str] = {}
+    faults = []
+    for place, name in chosen.items():
+        if not name or place >= len(seen.header):
+            continue
+        if name not in kind.fields.names:
+            faults.append(_("'%(name)s' is none of our fields.", name=name))
+        elif name in columns:
+            faults.append(
+                _(
+                    "Two columns are given for %(field)s: '%(first)s' and '%(second)s'. Choose one of them.",
+                    field=field_words(kind.fields[name]),
+                    first=columns[name],
+                    second=seen.header[place],
+                )
+            )
+        else:
+            columns[name] = seen.header[place]
+    faults += missing_columns(columns, kind.fields)
+    if faults:
+        raise InvalidInput(faults)
+    return columns
+
+
+def day_choices(kind: WordyKind, mapping: ColumnMapping, seen: Seen) -> list[DayChoice]:
+    """The ways in which the file's days can be read, the one that is chosen first."""
+    cells = [
+        cells[seen.header.index(mapping.columns[each.name])]
+        for each in kind.fields.fields
+        if each.type is FieldType.DAY and mapping.columns.get(each.name) in seen.header
+        for _number, cells in seen.sample(SAMPLE)
+    ]
+    days = [cell for cell in cells if cell]
+    fitting = fitting_formats(days) if days else []
+    formats = dict.fromkeys(
+        [*mapping.date_formats, *fitting] if fitting else [*mapping.date_formats, *DATE_FORMATS]
+    )
+    return [DayChoice(each, _day_words(each, days)) for each in formats]
+
+
+def _day_words(date_format: str, cells: Sequence[str]) -> str:
+    for cell in cells:
+        try:
+            day = datetime.strptime(cell, date_format).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+        return _("%(cell)s is %(day)s", cell=cell, day=day_in_words(day))
+    example = datetime(2026, 2, 28).strftime(date_format)  # noqa: DTZ001
+    return _("as in %(example)s", example=example)
+
+
+def value_questions(kind: WordyKind, mapping: ColumnMapping, seen: Seen) -> list[ValueQuestion]:
+    """The fields whose values need a meaning, each with all values that the file has."""
+    questions = []
+    for name, column in mapping.columns.items():
+        words, values = kind.vocabulary(name), seen.values.get(column)
+        if words is None or not values:
+            continue
+        meant = ChoiceCells(mapping.values.get(name, {}), words.known)
+        asked = [
+            ValueChoice(place, value, count, meant[value])
+            for place, (value, count) in enumerate(values.items())
+            if value
+        ]
+        questions.append(ValueQuestion(name, column, asked, words.choices))
+    return questions
+
+
+def chosen_values(
+    questions: Sequence[ValueQuestion], chosen: Mapping[tuple[str, int], str], words: Mapping[str, Vocabulary]
+) -> dict[str, dict[str, str]]:
+    """What the values mean, as it was chosen by field and place; what a value means by itself need not be said."""
+    meant: dict[str, dict[str, str]] = {}
+    for question in questions:
+        for choice in question.values:
+            answer = chosen.get((question.field, choice.place), "")
+            if answer == LEFT_OUT:
+                meant.setdefault(question.field, {})[choice.value] = ""
+            elif answer in question.choices and words[question.field].of(choice.value) != answer:
+                meant.setdefault(question.field, {})[choice.value] = answer
+    return meant
+
+
+def field_words(each: Field) -> str:
+    """A field's name as people say it."""
+    return _words_of_fields().get(each.name, each.name.replace("_", " "))
+
+
+def _words_of_fields() -> dict[str, str]:
+    return {
+        "staff_number": _("staff number"),
+        "given_name": _("given name"),
+        "family_name": _("family name"),
+        "email": _("e-mail"),
+        "phone": _("phone"),
+        "site": _("site"),
+        "department": _("department"),
+        "job_title": _("job title"),
+        "manager": _("manager"),
+        "employed_from": _("first day of work"),
+        "employed_until": _("last day of work"),
+        "employment_status": _("employment status"),
+        "languages": _("languages"),
+        "certificate_kind": _("certificate kind"),
+        "issued_on": _("day of issue"),
+        "expires_on": _("last day"),
+        "outcome": _("outcome"),
+        "issuer": _("issued by"),
+        "number": _("certificate number"),
+        "open_to_public": _("open to the public"),
+    }

@@ -1,0 +1,47 @@
+"""What the pages of imports ask of the application: the kinds of file, the desk, one import."""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from flask import Flask, current_app
+from flask.typing import ResponseReturnValue
+
+from readiness.foundation.errors import Conflict
+from readiness.foundation.words import gettext as _
+from readiness.imports.actions import ImportKind
+from readiness.imports.deciding import Desk
+from readiness.imports.models import FileImport
+from readiness.imports.seeing import Seen, kept_seen
+from readiness.web.access import actor
+from readiness.web.settings import settings
+
+Kinds = Mapping[str, ImportKind]
+Answer = ResponseReturnValue
+
+
+def offer_kinds(app: Flask, kinds: Callable[[], Kinds]) -> None:
+    """Say which kinds of file can be imported; asked anew for each request."""
+    app.extensions["readiness_import_kinds"] = kinds
+
+
+def import_kinds() -> Kinds:
+    """The kinds of file that can be imported."""
+    return cast(Kinds, current_app.extensions["readiness_import_kinds"]())
+
+
+def kind_titles() -> dict[str, str]:
+    """The kinds of file, in words."""
+    return {"staff": _("Staff"), "certificates": _("Certificates"), "sites": _("Sites")}
+
+
+def desk() -> Desk:
+    """Where whoever is signed in decides."""
+    return Desk(settings(), actor())
+
+
+def seen_of(row: FileImport) -> Seen:
+    """What was seen of the file; raises NotFound where it was removed, Conflict where it is still looked at."""
+    folder = desk().storage.folder(row.folder)
+    if not folder.seen.is_file() or row.kind not in import_kinds():
+        raise Conflict(_("The file is not looked at yet. Wait for it, or drop it again."))
+    return kept_seen(folder.seen)

@@ -1,0 +1,209 @@
+"""Saying how a file is read: its columns, its days, what its values mean."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.words import gettext as _
+from readiness.imports.actions import ImportKind
+from readiness.imports.choosing import (
+    chosen_columns,
+    chosen_values,
+    column_choices,
+    day_choices,
+    field_words,
+    likely_mapping,
+    value_questions,
+)
+from readiness.imports.contents import Suggestion
+from readiness.imports.course import get_import, keep_columns
+from readiness.imports.guessing import DATE_FORMATS
+from readiness.imports.mapping import Mapping, mapping_in
+from readiness.imports.models import FileImport
+from readiness.imports.seeing import Seen
+from readiness.imports.states import State
+from readiness.imports.views.asking import Answer, desk, import_kinds, kind_titles, seen_of
+from readiness.web.access import EDITORS, allow
+
+pages = Blueprint("import_mapping", __name__, url_prefix="/imports/<int:import_id>")
+
+MOST_CHOICES = 300
+"""With more choices than these a value is not asked about one by one: the mapping file says it."""
+
+
+@pages.get("/columns")
+@allow(*EDITORS)
+def columns(import_id: int) -> Answer:
+    """Each column of the file, with what it is taken for."""
+    row = get_import(import_id)
+    if State(row.state).is_working:
+        return redirect(url_for("imports.show", import_id=import_id))
+    seen = seen_of(row)
+    kind = _kind(request.args.get("kind") or row.kind)
+    if row.mapping and row.mapping["kind"] == kind.name:
+        mapping, told = Mapping.from_json(row.mapping), None
+    else:
+        mapping, told = likely_mapping(kind, seen)
+    return _columns_page(row, kind, seen, mapping, told)
+
+
+@pages.post("/columns")
+@allow(*EDITORS)
+def choose_columns(import_id: int) -> Answer:
+    """Keep the columns, and ask what their values mean where that is not known."""
+    row = get_import(import_id)
+    seen = seen_of(row)
+    kind = _kind(request.form.get("kind") or row.kind)
+    first, _told = likely_mapping(kind, seen)
+    before = Mapping.from_json(row.mapping) if row.mapping and row.mapping["kind"] == kind.name else first
+    try:
+        wanted = chosen_columns(kind, seen, _by_place())
+    except InvalidInput as error:
+        shown = replace(before, columns=_shown_columns(seen))
+        return _columns_page(row, kind, seen, shown, None, error.problems), error.status
+    values = {
+        name: meant for name, meant in before.values.items() if wanted.get(name) == before.columns.get(name)
+    }
+    mapping = Mapping(
+        kind.name, wanted, _formats(before), kind.name == "staff" and before.create_sites, values
+    )
+    keep_columns(import_id, kind.name, mapping)
+    if value_questions(kind, mapping, seen):
+        return redirect(url_for("import_mapping.values", import_id=import_id))
+    return _read(import_id, mapping)
+
+
+@pages.post("/mapping")
+@allow(*EDITORS)
+def choose_by_file(import_id: int) -> Answer:
+    """Take the columns from a mapping file."""
+    row = get_import(import_id)
+    seen = seen_of(row)
+    kind = _kind(request.form.get("kind") or row.kind)
+    file = request.files.get("mapping")
+    try:
+        if file is None or not file.filename:
+            raise InvalidInput(_("No mapping file was chosen."))
+        mapping = mapping_in(file.stream.read(), file.filename, kind.name, kind.fields)
+    except InvalidInput as error:
+        likely, told = likely_mapping(kind, seen)
+        return _columns_page(row, kind, seen, likely, told, error.problems), error.status
+    keep_columns(import_id, kind.name, mapping)
+    return _read(import_id, mapping)
+
+
+@pages.get("/values")
+@allow(*EDITORS)
+def values(import_id: int) -> Answer:
+    """Each value that needs a meaning, with its rows."""
+    row = get_import(import_id)
+    if row.mapping is None:
+        return redirect(url_for("import_mapping.columns", import_id=import_id))
+    mapping = Mapping.from_json(row.mapping)
+    return render_template(
+        "imports/values.html",
+        row=row,
+        mapping=mapping,
+        questions=value_questions(import_kinds()[row.kind], mapping, seen_of(row)),
+        most_choices=MOST_CHOICES,
+        field_words=_words(import_kinds()[row.kind]),
+    )
+
+
+@pages.post("/values")
+@allow(*EDITORS)
+def choose_values(import_id: int) -> Answer:
+    """Keep what the values mean, and read the file."""
+    row = get_import(import_id)
+    if row.mapping is None:
+        return redirect(url_for("import_mapping.columns", import_id=import_id))
+    kind, mapping = import_kinds()[row.kind], Mapping.from_json(row.mapping)
+    questions = [
+        question
+        for question in value_questions(kind, mapping, seen_of(row))
+        if len(question.choices) <= MOST_CHOICES
+    ]
+    words = {question.field: kind.vocabulary(question.field) for question in questions}
+    known = {name: each for name, each in words.items() if each is not None}
+    said = chosen_values(questions, _by_value(), known)
+    others = {name: meant for name, meant in mapping.values.items() if name not in known}
+    creates = mapping.create_sites if "site" not in mapping.columns else "create_sites" in request.form
+    return _read(import_id, replace(mapping, values={**others, **said}, create_sites=creates))
+
+
+def _kind(name: str) -> ImportKind:
+    kind = import_kinds().get(name)
+    if kind is None:
+        raise InvalidInput(
+            _(
+                "'%(name)s' is no kind of file. There are: %(kinds)s.",
+                name=name,
+                kinds=", ".join(kind_titles()),
+            )
+        )
+    return kind
+
+
+def _read(import_id: int, mapping: Mapping) -> Answer:
+    desk().read(import_id, mapping)
+    return redirect(url_for("imports.show", import_id=import_id))
+
+
+def _columns_page(
+    row: FileImport,
+    kind: ImportKind,
+    seen: Seen,
+    mapping: Mapping,
+    told: Suggestion | None,
+    problems: Sequence[str] = (),
+) -> str:
+    return render_template(
+        "imports/columns.html",
+        row=row,
+        kind=kind,
+        kinds=kind_titles(),
+        seen=seen,
+        choices=column_choices(mapping, seen, told),
+        doubts=[] if told is None else list(told.doubts.values()),
+        day_choices=day_choices(kind, mapping, seen),
+        date_format=mapping.date_formats[0],
+        field_words=_words(kind),
+        problems=problems or row.problems,
+    )
+
+
+def _words(kind: ImportKind) -> dict[str, str]:
+    return {each.name: field_words(each) for each in kind.fields.fields}
+
+
+_COLUMN = re.compile(r"column-(\d{1,6})")
+_VALUE = re.compile(r"value-([a-z_]+)-(\d{1,6})")
+
+
+def _by_place() -> dict[int, str]:
+    """Our fields by the place of their column, as the form sent them."""
+    found = ((_COLUMN.fullmatch(name), value) for name, value in request.form.items())
+    return {int(match[1]): value for match, value in found if match}
+
+
+def _by_value() -> dict[tuple[str, int], str]:
+    """Meanings by field and the place of the value, as the form sent them."""
+    found = ((_VALUE.fullmatch(name), value) for name, value in request.form.items())
+    return {(match[1], int(match[2])): value for match, value in found if match}
+
+
+def _shown_columns(seen: Seen) -> dict[str, str]:
+    """What was chosen, faults and all, as far as it can be shown again."""
+    return {
+        name: seen.header[place] for place, name in _by_place().items() if name and place < len(seen.header)
+    }
+
+
+def _formats(before: Mapping) -> tuple[str, ...]:
+    chosen = request.form.get("date_format", "")
+    known = {*DATE_FORMATS, *before.date_formats}
+    formats = [chosen] if chosen in known else []
+    return tuple(dict.fromkeys([*formats, *before.date_formats]))
