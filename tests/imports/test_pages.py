@@ -21,6 +21,9 @@ from tests.conftest import close
 from tests.imports.desk import settled
 from tests.signing_in import sign_in, token_of
 
+# The test client leaves the file open in which it puts together what it sends.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 MAPPINGS = Path(__file__).parent / "mappings"
 STAFF = "staff_number,given_name,site,employed_from,note\n1,Ana,HQ,1/2/2020,x\n2,Tom,HQ,2/3/2021,y\n"
 
@@ -74,8 +77,6 @@ def chosen(page: str) -> dict[str, str]:
     return found
 
 
-# The test client leaves the file open in which it puts together what it sends.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_real_files_by_their_columns(hr: FlaskClient, shared_data: Path) -> None:
     folder = shared_data / "hr_export"
     path = drop(hr, (folder / "employee_data.csv").read_bytes(), "employee_data.csv")
