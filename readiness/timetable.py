@@ -7,16 +7,17 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from readiness.accounts.jobs import forget_what_ended
+from readiness.compliance.jobs import keep_findings
 from readiness.foundation.database import connected, execute, is_sqlite
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job and when it runs, in UTC: away from the hours that daylight saving skips or repeats."""
+    """A job and when it runs, in UTC: away from the hours that daylight saving skips or repeats. '*': every."""
 
     name: str
-    hour: int
-    minute: int
+    hour: int | str
+    minute: int | str
     run: Callable[[], None]
 
 
@@ -29,6 +30,7 @@ def keep_statistics() -> None:
 JOBS = (
     Job("forget what accounts need no more", 4, 5, forget_what_ended),
     Job("keep statistics", 4, 15, keep_statistics),
+    Job("keep today's findings", "*", "*", keep_findings),
 )
 
 

@@ -3,7 +3,7 @@
 from peewee import BooleanField, CharField, DateField, ForeignKeyField, JSONField, TextField
 
 from readiness.foundation.database import BaseModel
-from readiness.foundation.temporal import LAST_DAY, Fact
+from readiness.foundation.temporal import LAST_DAY, Fact, index_changes
 from readiness.people.models import Person
 
 
@@ -52,3 +52,4 @@ Certificate.add_index(Certificate.issued_on, name="certificate_issued_on")
 Certificate.add_index(
     Certificate.revoked_on, where=Certificate.revoked_on.is_null(False), name="certificate_revoked_on"
 )
+index_changes(Certificate)

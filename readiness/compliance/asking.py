@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from readiness.compliance import facts
-from readiness.compliance.checks import CheckTerms
+from readiness.compliance.checks import CheckTerms, Subject
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses, applicability, asked_by
 from readiness.compliance.findings import Status, Verdict
 from readiness.compliance.series import SiteSeries, site_series
@@ -90,6 +90,15 @@ def certificate_of(terms: CheckTerms) -> str | None:
     """The certificate kind that terms ask for; None where they ask for none."""
     certificate: str | None = getattr(terms, "certificate", None)
     return certificate
+
+
+def days_ahead(clause: AdoptedClause, as_of: date, measure: Measure) -> int:
+    """So many days before it becomes a gap, what a clause asks for is 'due'."""
+    terms = clause.terms_on(as_of)
+    certificate = certificate_of(terms) if terms is not None else None
+    if clause.check.subject is Subject.SITE or certificate is None:
+        return measure.due_days
+    return measure.kinds.known(certificate).renewal_days
 
 
 def exempt(spells: Iterable[ExemptionSpell], day: date) -> Verdict | None:

@@ -11,6 +11,7 @@ from readiness.compliance.asking import (
     Measure,
     certificate_of,
     count_person,
+    days_ahead,
     exempt,
     exemption_days,
     judge_site,
@@ -122,7 +123,9 @@ def _person_finding(
     )
     judge = partial(_judge_person, clause, series, at, asking)
     kind = asking.measure.kinds.known(certificate)
-    history = history_on(as_of, judge, _person_days(clause, series, at, asking), kind.renewal_days)
+    history = history_on(
+        as_of, judge, _person_days(clause, series, at, asking), days_ahead(clause, as_of, asking.measure)
+    )
     if history is None:
         return
     if isinstance(terms, EveryoneInRoleHolds):

@@ -1,6 +1,6 @@
 """The one clock. Only views, jobs and commands ask it; everything below them is told the day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -12,3 +12,8 @@ def now() -> datetime:
 def today(time_zone: str) -> date:
     """The calendar day it is now in a time zone given by its IANA name, such as 'America/Denver'."""
     return now().astimezone(ZoneInfo(time_zone)).date()
+
+
+def end_of_day(day: date, time_zone: str) -> datetime:
+    """The last instant of a calendar day in a time zone."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(time_zone)) - timedelta(microseconds=1)

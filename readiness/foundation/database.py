@@ -135,7 +135,7 @@ def interrupter() -> "Callable[[], None]":
 
 
 # Any fixed number will do, as long as each lock has its own.
-_LOCKS = {"change": 7_266_301, "migration": 7_266_302, "attempt": 7_266_303}
+_LOCKS = {"change": 7_266_301, "migration": 7_266_302, "attempt": 7_266_303, "kept": 7_266_304}
 
 
 def lock(name: str) -> None:

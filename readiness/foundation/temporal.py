@@ -70,6 +70,17 @@ class Fact(BaseModel):
     superseded_in = IntegerField(default=NEVER)
 
 
+def index_changes(model: type[Fact] | type[Kept]) -> None:
+    """Make findable what a change recorded or superseded. Most versions never are, and stay out of the second."""
+    table = model._meta.table_name
+    model.add_index(model.recorded_in, name=f"{table}_recorded")
+    model.add_index(
+        model.superseded_in,
+        where=model.superseded_in < SQL(str(NEVER)),
+        name=f"{table}_superseded",
+    )
+
+
 FactType = TypeVar("FactType", bound=Fact)
 FACT_COLUMNS = ("fact_id", "recorded_in", "superseded_in")
 

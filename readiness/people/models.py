@@ -15,7 +15,7 @@ from peewee import (
 )
 
 from readiness.foundation.database import BaseModel
-from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, Fact, Kept
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, Fact, Kept, index_changes
 
 
 class Site(Kept):
@@ -163,8 +163,11 @@ for _model in (Employment, Membership, Leave):
         _model.until_on,
         _model.superseded_in,
         _model.recorded_in,
+        *([Membership.site] if _model is Membership else []),
         name=f"{_model._meta.table_name}_person_days",
     )
+    index_changes(_model)
+index_changes(Person)
 # Who is still to come, and who does a job, are few: lists begin with them.
 Employment.add_index(Employment.from_on, name="employment_from_on")
 Membership.add_index(Membership.job_title, name="membership_job_title")

@@ -9,6 +9,7 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.events import SampleAdded, SampleRemoved
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, expiry, last_day
+from readiness.compliance.keeping import forget as forget_what_is_kept
 from readiness.exercises.actions import get_scenario, write_held, write_plan
 from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import execute, insert_rows, select
@@ -263,5 +264,6 @@ def remove_sample(actor: str) -> SampleSize:
             "DELETE FROM department WHERE is_sample AND NOT EXISTS "
             "(SELECT 1 FROM membership m WHERE m.department_id = department.id)"
         )
+        forget_what_is_kept()
         opened.note(SampleRemoved(NAME, sites=size.sites, people=size.people))
     return size

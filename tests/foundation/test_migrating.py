@@ -17,13 +17,26 @@ from tests.conftest import close, database_named
 from readiness.accounts import models as _accounts  # isort: skip
 from readiness.audit import models as _audit  # isort: skip
 from readiness.certificates import models as _certificates  # isort: skip
+from readiness.compliance import models as _compliance  # isort: skip
 from readiness.exercises import models as _exercises  # isort: skip
 from readiness.foundation import settings as _settings  # isort: skip
 from readiness.imports import models as _imports  # isort: skip
 from readiness.notices import models as _notices  # isort: skip
 from readiness.requirements import models as _requirements  # isort: skip
 
-assert all((_accounts, _audit, _certificates, _exercises, _settings, _imports, _notices, _requirements))
+assert all(
+    (
+        _accounts,
+        _audit,
+        _certificates,
+        _compliance,
+        _exercises,
+        _settings,
+        _imports,
+        _notices,
+        _requirements,
+    )
+)
 
 
 def all_models() -> list[type[peewee.Model]]:

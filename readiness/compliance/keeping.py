@@ -1,0 +1,200 @@
+"""Keeping today's findings true: what was touched is noted at once, and judged afresh a few sites at a time.
+
+A *turn* says for which day and by which knowledge everything that is kept is true, but for the
+sites that were touched and are not done. Taking a turn is short, however much was touched. Judging
+goes on for as long as it must, in small pieces: whoever ends in the middle loses at most one, two
+at once do each other no harm, and no lock is held meanwhile.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from readiness.compliance import facts, kept_rows
+from readiness.compliance.asking import Measure
+from readiness.compliance.assess import assess
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.findings import Finding
+from readiness.compliance.kept_rows import StaleSite, Turn
+from readiness.compliance.standings import standings
+from readiness.compliance.touched import (
+    Step,
+    sites_learned_of,
+    sites_that_come_due,
+    sites_whose_exemptions_change,
+    sites_whose_exercises_change,
+    sites_whose_people_change,
+)
+from readiness.foundation import clock, words
+from readiness.foundation.database import execute, lock, transaction
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.requirements.queries import adopted_packs
+
+EDITION = 1
+"""To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
+
+PIECE = 5000
+"""So many people are judged, at least one site, between two writings."""
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The day that is kept, by what is measured; `week_at`: the last instant of the day a week before."""
+
+    today: date
+    measure: Measure
+    week_at: datetime
+
+    @classmethod
+    def on(cls, today: date, measure: Measure, time_zone: str) -> "Keeping":
+        return cls(today, measure, clock.end_of_day(today - WEEK, time_zone))
+
+
+def is_current(turn: Turn | None, keeping: Keeping) -> bool:
+    """Whether the latest turn is of this day and measure and knows everything."""
+    return (
+        turn is not None
+        and turn.question.as_of == keeping.today
+        and turn.question.known.number == knowledge_at().number
+        and turn.measured_by == _measured_by(keeping.measure)
+    )
+
+
+def take_turn(keeping: Keeping) -> Turn:
+    """The turn of today and of all that is known; notes which sites are no longer true."""
+    while True:
+        before = kept_rows.latest_turn()
+        if before is not None and is_current(before, keeping):
+            return before
+        now = Question(keeping.today, knowledge_at())
+        clauses = adopted_clauses(adopted_packs(now.known))
+        turn = Turn(
+            before.number + 1 if before else 1,
+            now,
+            _measured_by(keeping.measure),
+            _hash([repr(clause) for clause in clauses]),
+            before.week_on if before else None,
+            before.week_known if before else None,
+        )
+        site_ids = {site.code: site.id for site in facts.all_sites(now)}
+        touched = _touched(before, turn, clauses, keeping.measure, site_ids)
+        if _is_written(before, turn, touched, set(site_ids.values())):
+            return turn
+
+
+def _is_written(before: Turn | None, turn: Turn, touched: set[int], site_ids: set[int]) -> bool:
+    """Write a turn, unless another took one since."""
+    with transaction():
+        lock("kept")
+        latest = kept_rows.latest_turn()
+        if (latest.number if latest else 0) != (before.number if before else 0):
+            return False
+        present = kept_rows.kept_site_ids()
+        kept_rows.touch(turn, (touched & site_ids) | (site_ids - present), present - site_ids)
+        kept_rows.write_turn(turn)
+    return True
+
+
+def _touched(
+    before: Turn | None,
+    turn: Turn,
+    clauses: Sequence[AdoptedClause],
+    measure: Measure,
+    site_ids: dict[str, int],
+) -> set[int]:
+    """The sites of which something may be other than in the turn before."""
+    everything = set(site_ids.values())
+    if before is None or _is_measured_anew(before, turn):
+        return everything
+    step = Step(before.question, turn.question)
+    if any(step.has_day(day) for clause in clauses for day in clause.change_days()):
+        return everything
+    touched = sites_learned_of(step) | sites_whose_exemptions_change(step, site_ids)
+    if step.before.as_of != step.now.as_of:
+        in_force = [clause for clause in clauses if clause.terms_on(step.now.as_of) is not None]
+        touched |= sites_whose_people_change(step)
+        touched |= sites_whose_exercises_change(step, in_force)
+        touched |= sites_that_come_due(step.now, in_force, measure)
+    return touched
+
+
+def _is_measured_anew(before: Turn, turn: Turn) -> bool:
+    """Whether the same facts may give other findings, or knowledge or days ran backwards."""
+    return (
+        before.measured_by != turn.measured_by
+        or before.asked_by != turn.asked_by
+        or turn.question.as_of < before.question.as_of
+        or turn.question.known.number < before.question.known.number
+    )
+
+
+def _measured_by(measure: Measure) -> str:
+    return _hash([repr(measure), words.language(), str(EDITION)])
+
+
+def _hash(parts: Sequence[str]) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def bring_up_to_date(keeping: Keeping, most_people: int | None = None) -> bool:
+    """Judge afresh every site that is no longer true; False where there was more to do than `most_people`.
+
+    Then nothing is judged, and what is kept of the sites that were touched is of an earlier turn.
+    """
+    turn = take_turn(keeping)
+    stale = kept_rows.stale_sites()
+    if most_people is not None and sum(site.people for site in stale) > most_people:
+        return False
+    for piece in _pieces(stale):
+        judge(turn, keeping.measure, piece)
+    return True
+
+
+def _pieces(sites: Sequence[StaleSite]) -> Iterator[list[StaleSite]]:
+    piece: list[StaleSite] = []
+    for site in sites:
+        if piece and sum(each.people for each in piece) + site.people > PIECE:
+            yield piece
+            piece = []
+        piece.append(site)
+    if piece:
+        yield piece
+
+
+def judge(turn: Turn, measure: Measure, sites: Sequence[StaleSite]) -> None:
+    """Judge some sites by a turn, and keep what is found; what another did meanwhile stays."""
+    found: dict[str, list[Finding]] = {site.code: [] for site in sites}
+    for finding in assess(turn.question, measure, list(found)):
+        found[finding.site].append(finding)
+    with transaction():
+        lock("kept")
+        wanted = kept_rows.awaiting(turn, [site.id for site in sites])
+        for site in sites:
+            if site.id in wanted:
+                kept_rows.replace_findings(site.id, found[site.code])
+                kept_rows.replace_standings(site.id, found[site.code])
+        kept_rows.mark_done(turn, wanted, clock.now())
+
+
+def keep_week(keeping: Keeping) -> None:
+    """Keep how the sites stood a week ago by what was known then, if that is not kept yet."""
+    turn = take_turn(keeping)
+    question = Question(keeping.today - WEEK, knowledge_at(keeping.week_at))
+    if (turn.week_on, turn.week_known) == (question.as_of, question.known.number):
+        return
+    stood = standings(question, keeping.measure)
+    site_ids = {site.code: site.id for site in facts.all_sites(turn.question)}
+    with transaction():
+        lock("kept")
+        latest = kept_rows.latest_turn()
+        if latest is not None:
+            kept_rows.replace_week(stood, site_ids)
+            kept_rows.write_turn(replace(latest, week_on=question.as_of, week_known=question.known.number))
+
+
+def forget() -> None:
+    """Have everything judged afresh: facts were removed, not superseded, so that nobody can tell what changed."""
+    execute("UPDATE kept_turn SET measured_by = ''")

@@ -1,0 +1,213 @@
+"""Reading and writing what is kept; each function one statement or few, within the caller's transaction."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from readiness.compliance.checks import CHECKS, Subject
+from readiness.compliance.findings import Finding, Status
+from readiness.compliance.standings import Standing
+from readiness.foundation.database import among, execute, insert_rows, number_list, select
+from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
+
+URGENCY = {
+    status: place
+    for place, status in enumerate(
+        (Status.GAP, Status.CANNOT_TELL, Status.DUE, Status.EXEMPTED, Status.MET, Status.NOT_APPLICABLE)
+    )
+}
+"""In this order findings ask for attention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the kept findings answer, by which measure, and what the standings of a week ago answer."""
+
+    number: int
+    question: Question
+    measured_by: str
+    asked_by: str
+    week_on: date | None = None
+    week_known: int | None = None
+
+
+def latest_turn() -> Turn | None:
+    """The latest turn; None where nothing was ever kept."""
+    rows = select(
+        "SELECT number, as_of AS asked_on, known, known_at, measured_by, asked_by, week_on, week_known "
+        "FROM kept_turn"
+    )
+    for number, as_of, known, known_at, measured_by, asked_by, week_on, week_known in rows:
+        question = Question(as_of, Knowledge(known, known_at))
+        return Turn(number, question, measured_by, asked_by, week_on, week_known)
+    return None
+
+
+def write_turn(turn: Turn) -> None:
+    """Make this the latest turn."""
+    execute("DELETE FROM kept_turn")
+    execute(
+        "INSERT INTO kept_turn (number, as_of, known, known_at, measured_by, asked_by, week_on, week_known) "
+        "VALUES (:number, :as_of, :known, :known_at, :measured_by, :asked_by, :week_on, :week_known)",
+        number=turn.number,
+        as_of=turn.question.as_of,
+        known=turn.question.known.number,
+        known_at=turn.question.known.at,
+        measured_by=turn.measured_by,
+        asked_by=turn.asked_by,
+        week_on=turn.week_on,
+        week_known=turn.week_known,
+    )
+
+
+def touch(turn: Turn, site_ids: Collection[int], gone: Collection[int]) -> None:
+    """Say that sites must be judged afresh in this turn, and forget those that are gone."""
+    for table in ("kept_finding", "kept_standing", "kept_site"):
+        execute(f"DELETE FROM {table} WHERE {among('site_id', 'gone')}", gone=number_list(sorted(gone)))
+    execute(
+        f"UPDATE kept_site SET touched_in = :turn WHERE {among('site_id', 'sites')}",
+        turn=turn.number,
+        sites=number_list(sorted(site_ids)),
+    )
+    execute(
+        "INSERT INTO kept_site (site_id, touched_in, done_in) SELECT s.id, :turn, 0 FROM site s "
+        f"WHERE {among('s.id', 'sites')} AND NOT EXISTS (SELECT 1 FROM kept_site k WHERE k.site_id = s.id)",
+        turn=turn.number,
+        sites=number_list(sorted(site_ids)),
+    )
+
+
+def kept_site_ids() -> set[int]:
+    """The sites of which something is kept, or will be."""
+    return {row[0] for row in select("SELECT site_id FROM kept_site")}
+
+
+@dataclass(frozen=True, slots=True)
+class StaleSite:
+    """A site that is to be judged afresh, and how many people there are to look at."""
+
+    id: int
+    code: str
+    people: int
+
+
+def stale_sites(site_ids: Collection[int] | None = None) -> list[StaleSite]:
+    """The sites that are to be judged afresh, of those that are named or of all."""
+    condition = "" if site_ids is None else f" AND {among('k.site_id', 'sites')}"
+    values = {} if site_ids is None else {"sites": number_list(sorted(site_ids))}
+    rows = select(
+        "SELECT k.site_id, s.code, (SELECT count(*) FROM membership m WHERE m.site_id = k.site_id) "
+        f"FROM kept_site k JOIN site s ON s.id = k.site_id WHERE k.touched_in > k.done_in{condition} "
+        "ORDER BY s.code",
+        **values,
+    )
+    return [StaleSite(*row) for row in rows]
+
+
+def awaiting(turn: Turn, site_ids: Collection[int]) -> set[int]:
+    """Those of the sites whose findings of this turn are wanted: not done yet, and not touched since."""
+    rows = select(
+        "SELECT site_id FROM kept_site WHERE touched_in <= :turn AND touched_in > done_in "
+        f"AND {among('site_id', 'sites')}",
+        turn=turn.number,
+        sites=number_list(sorted(site_ids)),
+    )
+    return {row[0] for row in rows}
+
+
+def mark_done(turn: Turn, site_ids: Collection[int], at: datetime) -> None:
+    """Say that the findings of sites are true of this turn."""
+    execute(
+        f"UPDATE kept_site SET done_in = :turn, done_at = :at WHERE {among('site_id', 'sites')}",
+        turn=turn.number,
+        at=at,
+        sites=number_list(sorted(site_ids)),
+    )
+
+
+_FINDING = (
+    "site_code", "pack_id", "clause_id", "subject", "urgency", "status", "need", "have", "reason", "since_on",
+    "due_on",
+)  # fmt: skip
+
+
+def replace_findings(site_id: int, findings: Iterable[Finding]) -> None:
+    """Make these the findings of a site; rows that say the same already are left alone."""
+    wanted = {_finding_row(finding) for finding in findings}
+    present = {
+        row[1:]: row[0]
+        for row in select(
+            f"SELECT id, {', '.join(_FINDING)} FROM kept_finding WHERE site_id = :site", site=site_id
+        )
+    }
+    _exchange("kept_finding", _FINDING, site_id, present, wanted)
+
+
+def _finding_row(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.site, finding.pack, finding.clause.id, finding.subject, URGENCY[finding.status],
+        finding.status.value, finding.need, finding.have, finding.reason, finding.since,
+        finding.due_on or LAST_DAY,
+    )  # fmt: skip
+
+
+_STANDING = ("pack_id", "clause_id", "status", "need", "have", "due_on")
+
+
+def replace_standings(site_id: int, findings: Sequence[Finding]) -> None:
+    """Make what these findings come to the standings of a site."""
+    by_clause: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        by_clause.setdefault((finding.pack, finding.clause.id), []).append(finding)
+    wanted = {_standing_row(each) for each in by_clause.values()}
+    present = {
+        row[1:]: row[0]
+        for row in select(
+            f"SELECT id, {', '.join(_STANDING)} FROM kept_standing WHERE site_id = :site", site=site_id
+        )
+    }
+    _exchange("kept_standing", _STANDING, site_id, present, wanted)
+
+
+def _standing_row(findings: Sequence[Finding]) -> tuple[object, ...]:
+    """A clause about a site as it is found; one about people by who is worst off, and how many of them meet it."""
+    first = min(findings, key=lambda finding: URGENCY[finding.status])
+    need, have = first.need, first.have
+    if CHECKS[first.clause.check].subject is Subject.PERSON:
+        asked = [each.status for each in findings if each.need is not None]
+        need, have = len(asked), sum(1 for status in asked if status in {Status.MET, Status.DUE})
+    due_on = min((each.due_on for each in findings if each.due_on is not None), default=LAST_DAY)
+    return first.pack, first.clause.id, first.status.value, need, have, due_on
+
+
+def _exchange(
+    table: str,
+    columns: Sequence[str],
+    site_id: int,
+    present: Mapping[tuple[object, ...], int],
+    wanted: Collection[tuple[object, ...]],
+) -> None:
+    gone = [id_ for row, id_ in present.items() if row not in wanted]
+    if gone:
+        execute(f"DELETE FROM {table} WHERE {among('id', 'gone')}", gone=number_list(gone))
+    new = [
+        (site_id, *(cell.isoformat() if isinstance(cell, date) else cell for cell in row))
+        for row in wanted
+        if row not in present
+    ]
+    if new:
+        insert_rows(table, ("site_id", *columns), new)
+
+
+def replace_week(standings: Iterable[Standing], site_ids: Mapping[str, int]) -> None:
+    """Make these the standings of a week ago."""
+    execute("DELETE FROM week_standing")
+    insert_rows(
+        "week_standing",
+        ("site_id", "pack_id", "clause_id", "status", "need", "have"),
+        [
+            (site_ids[each.site], each.pack, each.clause, each.status.value, each.need, each.have)
+            for each in standings
+            if each.site in site_ids
+        ],
+    )

@@ -1,0 +1,109 @@
+"""Kept: today's findings as they were last worked out, how sites stood a week ago, and how far all that is true."""
+
+from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+
+from readiness.foundation.database import BaseModel, UTCDateTimeField
+from readiness.foundation.temporal import LAST_DAY
+from readiness.people.models import Site
+
+
+class KeptTurn(BaseModel):
+    """The one row: for which day, by which knowledge and measure all sites that are done are true.
+
+    Each turn that looked at the facts has a number. `week_on` and `week_known` say of which day and
+    knowledge the standings of a week ago are.
+    """
+
+    id = AutoField()
+    number = IntegerField()
+    as_of = DateField()
+    known = IntegerField()
+    known_at = UTCDateTimeField()
+    measured_by = CharField(max_length=64)
+    asked_by = CharField(max_length=64)
+    week_on = DateField(null=True)
+    week_known = IntegerField(null=True)
+
+
+class KeptSite(BaseModel):
+    """In which turn something about a site last changed, and up to which turn it was worked out."""
+
+    site = ForeignKeyField(Site, primary_key=True, on_delete="CASCADE")
+    touched_in = IntegerField()
+    done_in = IntegerField(default=0)
+    done_at = UTCDateTimeField(null=True)
+
+
+class KeptFinding(BaseModel):
+    """A finding of the turn's day. `due_on` is the last day of the calendar where it will not be a gap."""
+
+    id = AutoField()
+    site = ForeignKeyField(Site, index=True, on_delete="CASCADE")
+    site_code = CharField()
+    pack_id = CharField()
+    clause_id = CharField()
+    subject = CharField()
+    urgency = IntegerField()
+    status = CharField()
+    need = IntegerField(null=True)
+    have = IntegerField(null=True)
+    reason = TextField()
+    since_on = DateField()
+    due_on = DateField(default=LAST_DAY)
+
+
+class KeptStanding(BaseModel):
+    """How a site stands to a clause; where the clause is about people, how many of them meet it."""
+
+    site = ForeignKeyField(Site, index=False, on_delete="CASCADE")
+    pack_id = CharField()
+    clause_id = CharField()
+    status = CharField()
+    need = IntegerField(null=True)
+    have = IntegerField(null=True)
+    due_on = DateField(default=LAST_DAY)
+
+
+class WeekStanding(BaseModel):
+    """How a site stood to a clause about sites a week ago, by what was known then."""
+
+    site = ForeignKeyField(Site, index=False, on_delete="CASCADE")
+    pack_id = CharField()
+    clause_id = CharField()
+    status = CharField()
+    need = IntegerField(null=True)
+    have = IntegerField(null=True)
+
+
+KeptFinding.add_index(
+    KeptFinding.site_code,
+    KeptFinding.pack_id,
+    KeptFinding.clause_id,
+    KeptFinding.subject,
+    unique=True,
+    name="kept_finding_once",
+)
+KeptFinding.add_index(
+    KeptFinding.urgency,
+    KeptFinding.site_code,
+    KeptFinding.pack_id,
+    KeptFinding.clause_id,
+    KeptFinding.subject,
+    name="kept_finding_urgency",
+)
+KeptFinding.add_index(
+    KeptFinding.due_on,
+    KeptFinding.site_code,
+    KeptFinding.pack_id,
+    KeptFinding.clause_id,
+    KeptFinding.subject,
+    name="kept_finding_due",
+)
+for _model in (KeptStanding, WeekStanding):
+    _model.add_index(
+        _model.site,
+        _model.pack_id,
+        _model.clause_id,
+        unique=True,
+        name=f"{_model._meta.table_name}_once",
+    )

@@ -1,0 +1,129 @@
+"""Which sites must be judged afresh: of which something was learned since, or reached its day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from readiness.compliance import facts
+from readiness.compliance.asking import Measure, days_ahead
+from readiness.compliance.clauses import AdoptedClause
+from readiness.compliance.findings import Status
+from readiness.foundation.database import select
+from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
+from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
+
+_PERSON_FACTS = ("employment", "membership", "leave", "certificate")
+_SITE_FACTS = ("exercise", "headcount_override")
+
+# What is superseded later than 'never' is not: it keeps the search within the small index of what is.
+_LEARNED = f"""
+    SELECT {{column}} FROM {{table}} WHERE recorded_in > :after AND recorded_in <= :known
+    UNION SELECT {{column}} FROM {{table}}
+    WHERE superseded_in > :after AND superseded_in <= :known AND superseded_in < {NEVER}
+"""
+
+_SITES_OF = "SELECT m.site_id FROM membership m WHERE m.site_id IS NOT NULL AND m.person_id IN ({people})"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one question, whose answers are kept, to another of a later day or more knowledge."""
+
+    before: Question
+    now: Question
+
+    def has_day(self, day: date) -> bool:
+        """Whether a day came between."""
+        return self.before.as_of < day <= self.now.as_of
+
+
+def sites_learned_of(step: Step) -> set[int]:
+    """Sites of which, or of whose people, something became known or was taken back."""
+    people = " UNION ".join(
+        [
+            *(_LEARNED.format(column="person_id", table=table) for table in _PERSON_FACTS),
+            "SELECT person_id FROM person_version WHERE superseded_in > :after AND superseded_in <= :known",
+            _LEARNED.format(column="id", table="person"),
+        ]
+    )
+    sites = " UNION ".join(
+        [
+            _SITES_OF.format(people=people),
+            *(_LEARNED.format(column="site_id", table=table) for table in _SITE_FACTS),
+            "SELECT site_id FROM site_version WHERE superseded_in > :after AND superseded_in <= :known",
+        ]
+    )
+    rows = select(sites, after=step.before.known.number, known=step.now.known.number)
+    return {row[0] for row in rows}
+
+
+# A spell that ends on the day before is gone on the day itself.
+_REACHED = "((x.{0} > :after_on AND x.{0} <= :as_of) OR (x.{1} >= :after_on AND x.{1} < :as_of))"
+
+
+def sites_whose_people_change(step: Step) -> set[int]:
+    """Sites of people of whom an employment, membership, leave or certificate began or ended between the days."""
+    spells = [(table, "from_on", "until_on") for table in ("employment", "membership", "leave")]
+    people = " UNION ".join(
+        f"SELECT x.person_id FROM {table} x WHERE {known_sql('x')} AND {_REACHED.format(first, last)}"
+        for table, first, last in [*spells, ("certificate", "issued_on", "counts_until_on")]
+    )
+    rows = select(
+        f"{_SITES_OF.format(people=people)} UNION SELECT x.site_id FROM headcount_override x "
+        f"WHERE {known_sql('x')} AND x.from_on > :after_on AND x.from_on <= :as_of",
+        known=step.now.known.number,
+        after_on=step.before.as_of,
+        as_of=step.now.as_of,
+    )
+    return {row[0] for row in rows}
+
+
+def sites_whose_exercises_change(step: Step, clauses: Sequence[AdoptedClause]) -> set[int]:
+    """Sites of which an exercise began or ceased to count between the days."""
+    return {
+        site_id
+        for site_id, held in facts.held_exercises(step.now).items()
+        for clause in clauses
+        if any(step.has_day(day) for day in clause.exercise_days([each.held_on for each in held]))
+    }
+
+
+def sites_whose_exemptions_change(step: Step, site_ids: Mapping[str, int]) -> set[int]:
+    """Sites of which, or of whose people, an exemption became known, was taken back, began or ended."""
+    before, now = exemptions(step.before.known), exemptions(step.now.known)
+    return {
+        site_ids[key[2]]
+        for key in before.keys() | now.keys()
+        if key[2] in site_ids and (_differ(key, before, now) or any(_reaches(step, now.get(key, ()))))
+    }
+
+
+def _differ(
+    key: ExemptionKey,
+    before: Mapping[ExemptionKey, Sequence[ExemptionSpell]],
+    now: Mapping[ExemptionKey, Sequence[ExemptionSpell]],
+) -> bool:
+    return before.get(key) != now.get(key)
+
+
+def _reaches(step: Step, spells: Sequence[ExemptionSpell]) -> list[bool]:
+    return [step.has_day(spell.from_on) or step.has_day(day_after(spell.until_on)) for spell in spells]
+
+
+def sites_that_come_due(now: Question, clauses: Sequence[AdoptedClause], measure: Measure) -> set[int]:
+    """Sites with a kept finding whose gap has begun, or is near enough now to be 'due'."""
+    ahead = {(clause.pack.id, clause.clause.id): days_ahead(clause, now.as_of, measure) for clause in clauses}
+    furthest = now.as_of + timedelta(days=max(ahead.values(), default=0))
+    rows = select(
+        "SELECT site_id, pack_id, clause_id, min(due_on) AS first_on FROM kept_finding "
+        "WHERE due_on <= :as_of OR (status = :met AND due_on <= :furthest) "
+        "GROUP BY site_id, pack_id, clause_id",
+        as_of=now.as_of,
+        furthest=furthest,
+        met=Status.MET.value,
+    )
+    return {
+        site_id
+        for site_id, pack_id, clause_id, first_on in rows
+        if (first_on - now.as_of).days <= ahead.get((pack_id, clause_id), 0)
+    }
