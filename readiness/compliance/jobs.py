@@ -5,12 +5,14 @@ from readiness.compliance.keeping import Keeping, bring_up_to_date, keep_week
 from readiness.compliance.measuring import measure_of
 from readiness.foundation import clock, words
 from readiness.foundation.database import connected
+from readiness.foundation.settings import with_stored
 
 
 def keep_findings() -> None:
     """Judge afresh what was touched since: by a change, by midnight in the organisation's zone, by a new release."""
-    config = config_from_environment()
-    with connected(), words.speaking(config.language):
-        keeping = Keeping.on(clock.today(config.time_zone), measure_of(config), config.time_zone)
-        bring_up_to_date(keeping)
-        keep_week(keeping)
+    with connected():
+        config = with_stored(config_from_environment())
+        with words.speaking(config.language):
+            keeping = Keeping.on(clock.today(config.time_zone), measure_of(config), config.time_zone)
+            bring_up_to_date(keeping)
+            keep_week(keeping)

@@ -28,8 +28,8 @@ from readiness.compliance.touched import (
 )
 from readiness.foundation import clock, words
 from readiness.foundation.database import execute, lock, transaction
-from readiness.foundation.temporal import Question, knowledge_at
-from readiness.requirements.queries import adopted_packs
+from readiness.foundation.temporal import Question, day_after, knowledge_at
+from readiness.requirements.queries import rules_known
 
 EDITION = 1
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
@@ -70,7 +70,7 @@ def take_turn(keeping: Keeping) -> Turn:
         if before is not None and is_current(before, keeping):
             return before
         now = Question(keeping.today, knowledge_at())
-        clauses = adopted_clauses(adopted_packs(now.known))
+        clauses = adopted_clauses(rules_known(now.known))
         turn = Turn(
             before.number + 1 if before else 1,
             now,
@@ -110,15 +110,22 @@ def _touched(
     if before is None or _is_measured_anew(before, turn):
         return everything
     step = Step(before.question, turn.question)
-    if any(step.has_day(day) for clause in clauses for day in clause.change_days()):
+    if any(step.has_day(day) for clause in clauses for day in _days_of(clause)):
         return everything
     touched = sites_learned_of(step) | sites_whose_exemptions_change(step, site_ids)
     if step.before.as_of != step.now.as_of:
-        in_force = [clause for clause in clauses if clause.terms_on(step.now.as_of) is not None]
+        in_force = [clause for clause in clauses if clause.is_in_force(step.now.as_of)]
         touched |= sites_whose_people_change(step)
         touched |= sites_whose_exercises_change(step, in_force)
         touched |= sites_that_come_due(step.now, in_force, measure)
     return touched
+
+
+def _days_of(clause: AdoptedClause) -> Iterator[date]:
+    """The days on which a clause changes, or another adoption begins to ask for it."""
+    yield from clause.change_days()
+    yield clause.from_on
+    yield day_after(clause.until_on)
 
 
 def _is_measured_anew(before: Turn, turn: Turn) -> bool:
