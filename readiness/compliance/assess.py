@@ -1,6 +1,6 @@
 """Findings: every adopted clause held against every subject, on a day, by what was known."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -115,16 +115,13 @@ def _person_finding(
     certificate = certificate_of(terms) if terms is not None else None
     if terms is None or certificate is None:
         return
-    series = person_series(
-        person,
-        at.site.id,
-        asking.asked.kinds[certificate],
-        number_is_evidence=bool(getattr(terms, "number_is_evidence", False)),
-    )
-    judge = partial(_judge_person, clause, series, at, asking)
+    # Other terms of the clause may ask for other certificates.
+    held = {code: person_series(person, at.site.id, asking.asked.kinds[code]) for code in clause.certificates}
+    series = held[certificate]
+    judge = partial(_judge_person, clause, held, at, asking)
     kind = asking.measure.kinds.known(certificate)
     history = history_on(
-        as_of, judge, _person_days(clause, series, at, asking), days_ahead(clause, as_of, asking.measure)
+        as_of, judge, _person_days(clause, held, at, asking), days_ahead(clause, as_of, asking.measure)
     )
     if history is None:
         return
@@ -139,13 +136,16 @@ def _person_finding(
 
 
 def _judge_person(
-    clause: AdoptedClause, series: PersonSeries, at: SiteSeries, asking: Asking, day: date
+    clause: AdoptedClause, held: Mapping[str, PersonSeries], at: SiteSeries, asking: Asking, day: date
 ) -> Verdict | None:
     terms = clause.terms_on(day)
-    facts_of_day = series.on(day)
-    if terms is None or facts_of_day is None:
+    certificate = certificate_of(terms) if terms is not None else None
+    if certificate is None:
         return None
-    verdict = clause.check.judge(terms, facts_of_day)
+    series = held[certificate]
+    by_number = bool(getattr(terms, "number_is_evidence", False))
+    facts_of_day = series.on(day, number_is_evidence=by_number)
+    verdict = None if facts_of_day is None else clause.check.judge(terms, facts_of_day)
     if verdict is None:
         return None
     not_asked = applicability(clause, at.site, partial(at.headcount_on, day))
@@ -154,11 +154,12 @@ def _judge_person(
 
 
 def _person_days(
-    clause: AdoptedClause, series: PersonSeries, at: SiteSeries, asking: Asking
+    clause: AdoptedClause, held: Mapping[str, PersonSeries], at: SiteSeries, asking: Asking
 ) -> Iterator[date]:
     """Every day on which the verdict of the person may change."""
     yield from clause.change_days()
-    yield from series.change_days()
+    for series in held.values():
+        yield from series.change_days()
     yield from exemption_days(asking.exemption(clause, at.site.code, series.person.staff_number))
     applies = clause.clause.applies
     if applies.headcount_from is not None or applies.headcount_to is not None:

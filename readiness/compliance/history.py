@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from readiness.compliance.findings import Status, Verdict
+from readiness.foundation.temporal import LAST_DAY
 
 Judged = TypeVar("Judged")
 
@@ -34,21 +35,32 @@ def history_on(
         return None
     days = sorted(set(change_days))
     place = bisect_right(days, as_of)
-    began = _run_began(judge, days[:place], verdict.status)
     due_on = None if verdict.status is Status.GAP else _first_gap(judge, days[place:])
-    if verdict.status is Status.MET and due_on is not None and (due_on - as_of).days <= due_days:
-        return History(verdict, Status.DUE, max(began, due_on - timedelta(days=due_days)), due_on)
-    return History(verdict, verdict.status, began, due_on)
+    due_from = LAST_DAY if due_on is None else due_on - timedelta(days=due_days)
+    status = Status.DUE if verdict.status is Status.MET and due_from <= as_of else verdict.status
+    return History(verdict, status, _run_began(judge, days[:place], status, due_from), due_on)
 
 
-def _run_began(judge: Callable[[date], Verdict | None], earlier: list[date], status: Status) -> date:
-    """The first day of the unbroken run of this status; the first change day at the earliest."""
-    began = None
+def _run_began(
+    judge: Callable[[date], Verdict | None], earlier: list[date], status: Status, due_from: date
+) -> date:
+    """The first day of the unbroken run of this status; the first change day at the earliest.
+
+    No gap lies within such a run, so that one who meets the clause is due from the same day on in all of it.
+    """
+    began: date | None = None
     for day in reversed(earlier):
         verdict = judge(day)
-        if verdict is None or verdict.status is not status:
+        if verdict is None:
             break
-        began = day
+        if verdict.status is status:
+            began = day
+        elif status is Status.DUE and verdict.status is Status.MET and (began is None or due_from < began):
+            began = max(day, due_from)
+        else:
+            break
+        if began > day:
+            break
     if began is None:
         raise ValueError("the first day in force must be among the change days")
     return began

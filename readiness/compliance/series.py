@@ -136,9 +136,8 @@ class PersonSeries:
     employed: Spells
     memberships: Sequence[MembershipSpell]
     certificates: Sequence[CertificateSpell]
-    number_is_evidence: bool
 
-    def on(self, day: date) -> PersonDay | None:
+    def on(self, day: date, *, number_is_evidence: bool) -> PersonDay | None:
         """The person's facts on a day; None while they do not work at the site."""
         employment = spell_on(self.employed, day)
         if employment is None or spell_on(self.present, day) is None:
@@ -152,7 +151,7 @@ class PersonSeries:
             role.department,
             holds=bool(counting),
             has_evidence=any(
-                each.has_evidence or (self.number_is_evidence and each.has_number) for each in counting
+                each.has_evidence or (number_is_evidence and each.has_number) for each in counting
             ),
         )
 
@@ -171,9 +170,7 @@ class PersonSeries:
                 yield day_after(spell.until_on)
 
 
-def person_series(
-    person: PersonFacts, site_id: int, counting: Sequence[str], *, number_is_evidence: bool
-) -> PersonSeries:
+def person_series(person: PersonFacts, site_id: int, counting: Sequence[str]) -> PersonSeries:
     """A person's days at a site; `counting` are the kinds that count as the one that is asked."""
     return PersonSeries(
         person,
@@ -181,7 +178,6 @@ def person_series(
         merged(person.employments),
         [each for each in person.memberships if each.site_id == site_id],
         [each for each in person.certificates if each.kind in counting],
-        number_is_evidence,
     )
 
 

@@ -191,6 +191,35 @@ def test_a_holder_in_a_role_is_due_within_the_kinds_renewal_window(db: str) -> N
     assert only(TODAY - timedelta(days=1)).status is Status.MET
 
 
+def test_a_person_is_asked_for_the_certificate_of_the_terms_of_each_day(db: str) -> None:
+    person = make_person(make_site())
+    make_certificate(person, "cpr", date(2025, 1, 1))
+    changes_on = TODAY + timedelta(days=20)
+    content = {
+        "id": "dated", "title": "Dated", "source": "A test",
+        "clause": [
+            {
+                "id": "one", "title": "One", "citation": "1", "severity": "low", "check": "everyone_in_role_holds",
+                "terms": [{"from": date(2026, 1, 1), "certificate": "cpr"}, {"from": changes_on, "certificate": "mhfa"}],
+            }
+        ],
+    }  # fmt: skip
+    adopt_pack(pack_from(content, "dated.toml"), date(2026, 1, 1), "a test")
+    assert (only().status, only().due_on) == (Status.DUE, changes_on)
+    later = only(changes_on + timedelta(days=5))
+    assert (later.status, later.since) == (Status.GAP, changes_on)
+
+
+def test_due_is_one_run_whether_by_a_certificate_that_ends_or_by_time_that_is_left(db: str) -> None:
+    joined = TODAY - timedelta(days=40)
+    person = make_person(make_site(), employed_from=joined)
+    make_certificate(person, "cpr", date(2020, 1, 1), TODAY - timedelta(days=1))
+    adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "cpr", "within_days": 50}})
+    # A gap from the 51st day on: within the 60 days of the kind's window since the first day of work.
+    assert [only(day).status for day in (joined, TODAY - timedelta(days=1), TODAY)] == [Status.DUE] * 3
+    assert {only(day).since for day in (joined, TODAY - timedelta(days=1), TODAY)} == {joined}
+
+
 def test_each_holder_needs_proof_on_file(db: str) -> None:
     site = make_site()
     bare, numbered, copied = (make_person(site) for _ in range(3))
