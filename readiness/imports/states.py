@@ -39,7 +39,7 @@ WORKING = frozenset({State.LOOKING, State.READING, State.APPLYING, State.UNDOING
 ENDS = frozenset({State.REFUSED, State.CANCELLED, State.FAILED})
 
 MOVES: dict[State, frozenset[State]] = {
-    State.LOOKING: ENDS | {State.MAPPING},
+    State.LOOKING: ENDS | {State.MAPPING, State.READING},
     State.MAPPING: frozenset({State.READING, State.CANCELLED}),
     State.READING: ENDS | {State.MAPPING, State.PREVIEWED},
     State.PREVIEWED: frozenset({State.MAPPING, State.READING, State.APPLYING, State.CANCELLED}),

@@ -114,23 +114,22 @@ def _look(work: Work) -> None:
     keep_seen(work.folder.seen, seen)
     kind = work.row.kind or kind_of_shape(seen.shape) or likely_kind(work.kinds.values(), seen)
     mapping = _fitting(kind, seen)
-    work.move(State.MAPPING, kind=kind, mapping=mapping.to_json() if mapping else None)
-    if mapping is not None:
-        _go_on(work, State.READING)
-        _read(work)
+    if mapping is None:
+        work.move(State.MAPPING, kind=kind)
+        return
+    # As if someone had asked for it, and with no moment in between at which someone could.
+    run = ask_for(
+        work.row.id, State.READING, work.row.asked_by, run=work.row.run, kind=kind, mapping=mapping.to_json()
+    )
+    work.row = get_import(work.row.id)
+    work.pulse.go_on(run)
+    _read(work)
 
 
 def _fitting(kind: str, seen: Seen) -> ColumnMapping | None:
     """The mapping that fitted the last file of this shape: then nobody is asked again."""
     mapping = remembered_mapping(kind, seen.shape)
     return mapping if mapping and not column_faults(mapping, seen.header) else None
-
-
-def _go_on(work: Work, state: State) -> None:
-    """Begin the next step at once, as if someone had asked for it."""
-    run = ask_for(work.row.id, state, work.row.asked_by, run=work.row.run)
-    work.row = get_import(work.row.id)
-    work.pulse.go_on(run)
 
 
 def _read(work: Work) -> None:

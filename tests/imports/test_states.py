@@ -10,7 +10,7 @@ from readiness.imports.models import FileImport
 from readiness.imports.states import State
 
 ALLOWED = {
-    "looking": "mapping refused cancelled failed",
+    "looking": "mapping reading refused cancelled failed",
     "mapping": "reading cancelled",
     "reading": "mapping previewed refused cancelled failed",
     "previewed": "mapping reading applying cancelled",
