@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from werkzeug.local import LocalProxy
 
 from readiness.foundation.words import gettext as _
@@ -36,6 +37,25 @@ ENTRIES = (
     Entry("/audit", msgid("Audit trail")),
     Entry("/settings", msgid("Settings")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A line of the page of settings: where it leads, and what is set there."""
+
+    path: str
+    label: str
+    what: str
+
+
+SETTINGS = (
+    Setting("/settings/accounts", msgid("Accounts"), msgid("Who may sign in, as what, until when.")),
+    Setting(
+        "/settings/kinds", msgid("Certificate kinds"), msgid("What counts as a qualification, and how long.")
+    ),
+    Setting("/settings/design", msgid("Components"), msgid("Every part that pages are made of.")),
+)
+"""What /settings leads to; a line is shown when its page exists and the account may read it."""
 
 SEARCH = "/people"
 """The page that the search field of the top bar asks, with ?q=."""
@@ -71,30 +91,36 @@ def navigation() -> list[Place]:
     ]
 
 
+def open_settings() -> list[Setting]:
+    """The settings that the account may open, in the reader's language."""
+    return [Setting(each.path, _(each.label), _(each.what)) for each in SETTINGS if _admits(each.path)]
+
+
 def _open() -> Iterator[Entry]:
-    account = account_or_none()
-    pages = _pages()
-    for entry in ENTRIES:
-        access = pages.get(entry.path)
-        if access and account and access.admits(account.role, "GET"):
-            yield entry
+    return (entry for entry in ENTRIES if _admits(entry.path))
+
+
+def _admits(path: str) -> bool:
+    """Whether there is such a page, and the account may read it."""
+    account, access = account_or_none(), _pages().get(path)
+    return account is not None and access is not None and access.admits(account.role, "GET")
 
 
 def _pages() -> dict[str, Access]:
-    """The pages that exist, by path, with who may read them."""
-    found = {}
-    for rule in current_app.url_map.iter_rules():
-        access = getattr(current_app.view_functions[rule.endpoint], "access", None)
-        if "GET" in (rule.methods or ()) and isinstance(access, Access):
-            found[rule.rule.rstrip("/") or "/"] = access
-    return found
+    """The pages that exist, by path, with who may read them; looked up once in a request."""
+    if "pages" not in g:
+        g.pages = {
+            rule.rule: access
+            for rule in current_app.url_map.iter_rules()
+            for access in [getattr(current_app.view_functions[rule.endpoint], "access", None)]
+            if "GET" in (rule.methods or ()) and isinstance(access, Access)
+        }
+    return cast(dict[str, Access], g.pages)
 
 
 def search_path() -> str | None:
     """Where the search field asks; None while there is no such page, or not for this account."""
-    account = account_or_none()
-    access = _pages().get(SEARCH)
-    return SEARCH if account and access and access.admits(account.role, "GET") else None
+    return SEARCH if _admits(SEARCH) else None
 
 
 def may(endpoint: str) -> bool:

@@ -4,7 +4,8 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from readiness.foundation.database import SQLITE_VERSION, connected, execute, is_sqlite, sqlite_has_wal_race
 from readiness.foundation.migrating import pending_migrations
-from readiness.web.access import public
+from readiness.web.access import public, signed_in
+from readiness.web.navigation import open_settings
 
 pages = Blueprint("web", __name__)
 
@@ -14,6 +15,13 @@ pages = Blueprint("web", __name__)
 def start() -> str:
     """Says that the service runs, and what can be done with it today."""
     return render_template("web/start.html")
+
+
+@pages.get("/settings")
+@signed_in
+def settings() -> str:
+    """What can be set, by whoever is signed in."""
+    return render_template("web/settings.html", settings=open_settings())
 
 
 @pages.get("/healthz")
