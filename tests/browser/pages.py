@@ -32,10 +32,7 @@ PAGES = (
     PageCase("account-of-someone", "/settings/accounts/2", (Role.ADMIN,)),
     PageCase("account-edit", "/settings/accounts/2/edit", (Role.ADMIN,)),
     PageCase("wrong-day", "/account?as_of=yesterday", (Role.HR,), status=422),
-    PageCase("account-password", "/account/password", (Role.HR,)),
     PageCase("settings", "/settings", (Role.ADMIN, Role.EMPLOYEE)),
-    PageCase("accounts", "/settings/accounts", (Role.ADMIN,)),
-    PageCase("account-invite", "/settings/accounts/invite", (Role.ADMIN,)),
     PageCase("imports", "/imports", (Role.HR,)),
     PageCase("design", "/settings/design", (Role.HR,)),
     PageCase(
