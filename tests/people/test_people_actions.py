@@ -116,7 +116,8 @@ def moved(person: Person, site: Site, from_on: date) -> None:
 
 
 def places(person: Person) -> list[tuple[str, date, date]]:
-    return [(each.site.code, each.from_on, each.until_on) for each in current_spells(Membership, person.id)]
+    known = current_spells(Membership, person.id)
+    return [(each.site.code if each.site else "", each.from_on, each.until_on) for each in known]
 
 
 def test_a_move_holds_from_its_day_until_the_next_move(db: str) -> None:
