@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from readiness.accounts.jobs import forget_what_ended
 from readiness.compliance.jobs import keep_findings
 from readiness.foundation.database import connected, execute, is_sqlite
+from readiness.imports.jobs import remove_old_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def keep_statistics() -> None:
 
 JOBS = (
     Job("forget what accounts need no more", 4, 5, forget_what_ended),
+    Job("remove old files of imports", 4, 10, remove_old_files),
     Job("keep statistics", 4, 15, keep_statistics),
     Job("keep today's findings", "*", "*", keep_findings),
 )
