@@ -1,21 +1,16 @@
 """The list of findings of a day: filtered, put in order, read by key."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.findings import URGENCY, Finding, Status
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
 from readiness.foundation.temporal import LAST_DAY, Question
-
-URGENCY = {
-    status: place
-    for place, status in enumerate(
-        (Status.GAP, Status.CANNOT_TELL, Status.DUE, Status.EXEMPTED, Status.MET, Status.NOT_APPLICABLE)
-    )
-}
-"""In this order findings ask for attention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +34,46 @@ def _named(finding: Finding) -> tuple[str, str, str, str]:
 _KEYS: dict[str, Callable[[Finding], Key]] = {
     "urgency": lambda finding: (URGENCY[finding.status], *_named(finding)),
     "site": lambda finding: (finding.site, URGENCY[finding.status], *_named(finding)[1:]),
-    "clause": lambda finding: (finding.pack, finding.clause.id, URGENCY[finding.status], *_named(finding)),
-    "since": lambda finding: (finding.since.isoformat(), *_named(finding)),
-    "due": lambda finding: ((finding.due_on or LAST_DAY).isoformat(), *_named(finding)),
-}
-
-FINDING_ORDERS = {
-    "urgency": Order(("urgency", "site", "pack", "clause", "subject"), (int, str, str, str, str)),
-    "site": Order(("site", "urgency", "pack", "clause", "subject"), (str, int, str, str, str)),
-    "clause": Order(
-        ("pack", "clause", "urgency", "site", "pack", "clause", "subject"),
-        (str, str, int, str, str, str, str),
+    "clause": lambda finding: (
+        finding.pack, finding.clause.id, URGENCY[finding.status], finding.site, finding.subject,
     ),
-    "since": Order(("since", "site", "pack", "clause", "subject"), (str, str, str, str, str)),
-    "due": Order(("due", "site", "pack", "clause", "subject"), (str, str, str, str, str)),
+    "since": lambda finding: (finding.since, *_named(finding)),
+    "due": lambda finding: (finding.due_on or LAST_DAY, *_named(finding)),
+}  # fmt: skip
+
+_NAMED = ("k.site_code", "k.pack_id", "k.clause_id", "k.subject")
+FINDING_ORDERS = {
+    "urgency": Order(("k.urgency", *_NAMED), (int, str, str, str, str)),
+    "site": Order(("k.site_code", "k.urgency", *_NAMED[1:]), (str, int, str, str, str)),
+    "clause": Order(
+        ("k.pack_id", "k.clause_id", "k.urgency", "k.site_code", "k.subject"), (str, str, int, str, str)
+    ),
+    "since": Order(("k.since_on", *_NAMED), (date, str, str, str, str)),
+    "due": Order(("k.due_on", *_NAMED), (date, str, str, str, str)),
 }
+"""The same orders for findings that are kept, in SQL, and for those that are worked out, by `key_of`."""
+
+
+class FindingList(Protocol):
+    """A list that is asked for, wherever its findings come from."""
+
+    def shown(self, page: PageRequest) -> "ShownFindings": ...
+
+    def every(self, page: PageRequest) -> Iterable[Finding]:
+        """The whole list in its order."""
 
 
 @dataclass(frozen=True, slots=True)
-class FindingList:
-    """A list that is asked for: of which day and knowledge, and by what it is measured."""
+class ShownFindings:
+    """A page of the list, and how many findings of each status the whole list has."""
+
+    page: Page[Finding]
+    counts: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedFindings:
+    """Findings worked out from the facts: of any day, by any knowledge."""
 
     sought: FindingFilter
     question: Question
@@ -72,23 +87,20 @@ class FindingList:
         found = assess(self.question, self.measure, codes)
         return (finding for finding in found if self.sought.wants(finding))
 
-    def page_among(self, found: Iterable[Finding], page: PageRequest) -> Page[Finding]:
-        """A page of what was found."""
-        return page_of_sorted(found, page, key_of(page.order))
+    def shown(self, page: PageRequest) -> ShownFindings:
+        counts: Counter[Status] = Counter()
+        return ShownFindings(page_of_sorted(_counted(self.all(), counts), page, key_of(page.order)), counts)
 
-    def every(self, page: PageRequest) -> list[Finding]:
-        """The whole list in its order."""
+    def every(self, page: PageRequest) -> Iterable[Finding]:
         return sorted(self.all(), key=key_of(page.order), reverse=page.is_descending)
+
+
+def _counted(findings: Iterable[Finding], counts: Counter[Status]) -> Iterator[Finding]:
+    for finding in findings:
+        counts[finding.status] += 1
+        yield finding
 
 
 def key_of(order: Order) -> Callable[[Finding], Key]:
     """How a finding is placed in this order."""
     return next(_KEYS[name] for name, known in FINDING_ORDERS.items() if known == order)
-
-
-def counted(findings: Iterable[Finding]) -> dict[Status, int]:
-    """How many findings have each status."""
-    counts: dict[Status, int] = {}
-    for finding in findings:
-        counts[finding.status] = counts.get(finding.status, 0) + 1
-    return counts

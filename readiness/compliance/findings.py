@@ -22,6 +22,15 @@ class Status(StrEnum):
         return self in {Status.GAP, Status.DUE, Status.CANNOT_TELL}
 
 
+URGENCY = {
+    status: place
+    for place, status in enumerate(
+        (Status.GAP, Status.CANNOT_TELL, Status.DUE, Status.EXEMPTED, Status.MET, Status.NOT_APPLICABLE)
+    )
+}
+"""In this order findings ask for attention."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a check says of one day. `why` says what no number can: a missing fact, why it is not asked."""

@@ -5,18 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.compliance.checks import CHECKS, Subject
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.findings import URGENCY, Finding, Status
 from readiness.compliance.standings import Standing
 from readiness.foundation.database import among, execute, insert_rows, number_list, select
 from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
-
-URGENCY = {
-    status: place
-    for place, status in enumerate(
-        (Status.GAP, Status.CANNOT_TELL, Status.DUE, Status.EXEMPTED, Status.MET, Status.NOT_APPLICABLE)
-    )
-}
-"""In this order findings ask for attention."""
 
 
 @dataclass(frozen=True, slots=True)

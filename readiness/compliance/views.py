@@ -5,9 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.evidence import Evidence, evidence_for
-from readiness.compliance.finding_list import FINDING_ORDERS, FindingFilter, FindingList, counted
+from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, FindingList
 from readiness.compliance.findings import Finding, Status
+from readiness.compliance.keeping import Keeping, bring_up_to_date
+from readiness.compliance.kept_list import KeptFindings
 from readiness.compliance.measuring import measure_of
+from readiness.foundation import clock
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -71,9 +74,19 @@ def _site_codes() -> list[str] | None:
     return None if own is None else [site.code for site in site_choices(own, MOST_SITES)]
 
 
+SMALL = 20_000
+"""Changes that touched no more people than this are judged while the page waits."""
+
+
 def _list(wanted: AskedList) -> FindingList:
+    """What is kept, where it answers the question; else it is worked out."""
     sought = FindingFilter(wanted.chosen["status"], wanted.one("pack"), _site_codes())
-    return FindingList(sought, question(), measure_of(settings()))
+    measure = measure_of(settings())
+    if not frame().is_other_day and frame().as_of == clock.today(settings().time_zone):
+        keeping = Keeping.on(frame().as_of, measure, settings().time_zone)
+        if bring_up_to_date(keeping, SMALL):
+            return KeptFindings(sought, question())
+    return AssessedFindings(sought, question(), measure)
 
 
 @pages.get("/compliance")
@@ -83,11 +96,14 @@ def index() -> ResponseReturnValue:
     wanted = FINDINGS.asked()
     found = _list(wanted)
     if wanted.format:
-        return FINDINGS.download(wanted, iter(found.every(wanted.page)))
-    everything = list(found.all())
-    shown = FINDINGS.shown(wanted, found.page_among(everything, wanted.page), total=len(everything))
+        return FINDINGS.download(wanted, found.every(wanted.page))
+    shown = found.shown(wanted.page)
     return render_template(
-        "compliance/index.html", list=shown, counts=counted(everything), titles=_site_titles(), packs=_packs()
+        "compliance/index.html",
+        list=FINDINGS.shown(wanted, shown.page, total=sum(shown.counts.values())),
+        counts=shown.counts,
+        titles=_site_titles(),
+        packs=_packs(),
     )
 
 
@@ -102,7 +118,7 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
     site = _site(site_code)
     clause = _clause(pack_id, clause_id)
     sought = FindingFilter(pack=pack_id, site_codes=[site.code])
-    asked = FindingList(sought, question(), measure_of(settings()))
+    asked = AssessedFindings(sought, question(), measure_of(settings()))
     findings = [finding for finding in asked.all() if finding.clause.id == clause_id]
     evidence: Evidence = evidence_for(clause, site, people_asked(), asked.measure.kinds)
     return render_template(

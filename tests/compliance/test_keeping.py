@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from readiness.compliance import kept_rows
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
+from readiness.compliance.findings import URGENCY
 from readiness.compliance.jobs import keep_findings
 from readiness.compliance.keeping import Keeping, bring_up_to_date, forget, judge, keep_week, take_turn
-from readiness.compliance.kept_rows import URGENCY, stale_sites
+from readiness.compliance.kept_rows import stale_sites
 from readiness.compliance.standings import standings
 from readiness.foundation import clock, words
 from readiness.foundation.database import connected, database, open_database, select

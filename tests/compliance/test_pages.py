@@ -12,7 +12,15 @@ from flask.testing import FlaskClient
 
 from config import config_from_environment
 from readiness.app import create_app
+from readiness.certificates.kinds import certificate_kinds
+from readiness.compliance.asking import Measure
+from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter
+from readiness.compliance.kept_rows import latest_turn
+from readiness.foundation import clock
 from readiness.foundation.database import connected
+from readiness.foundation.paging import PageRequest
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.people.models import Site
 from readiness.web.access import Role
 from tests.commands import Terminal
 from tests.conftest import close
@@ -135,3 +143,34 @@ def test_each_person_of_whom_it_is_asked_is_named_with_the_reason(client: FlaskC
     sign_in(client, Role.HR)
     shown = client.get("/compliance/tested/clause-1/short?as_of=2026-06-30").text
     assert shown.count("/people/number/") == 3
+
+
+@pytest.mark.parametrize("sort", ["urgency", "-site", "clause", "-since", "due"])
+def test_todays_list_is_kept_and_says_what_is_worked_out_afresh(client: FlaskClient, sort: str) -> None:
+    with connected():
+        sites = [stage(f"site-{number:02}", number % 4) for number in range(30)]
+        adopt(ASKED, {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa-adult"}})
+    sign_in(client, Role.MANAGER, site_ids=sites[:25])
+    client.get("/compliance")
+    with connected():
+        make_certificate(make_person(Site.get_by_id(sites[0])), "mhfa-adult", date(2025, 1, 1))
+        own = [f"site-{number:02}" for number in range(25)]
+        today = clock.today("America/New_York")
+        measure = Measure(certificate_kinds(), 30)
+        sought = FindingFilter(statuses=["gap", "due"], site_codes=own)
+        request = PageRequest(FINDING_ORDERS[sort.removeprefix("-")], sort.startswith("-"), size=None)
+        afresh = AssessedFindings(sought, Question(today, knowledge_at()), measure).every(request)
+        wanted = [(finding.site, finding.subject, finding.status.value, finding.reason) for finding in afresh]
+        assert latest_turn() is not None
+    rows = json.loads(client.get(f"/compliance?status=gap&status=due&sort={sort}&format=json").text)
+    assert [(row["site"], row["subject"], row["status"], row["reason"]) for row in rows] == wanted
+    through, path = 0, f"/compliance?status=gap&status=due&sort={sort}"
+    while path:
+        page = client.get(path).text
+        through += page.count('<tr class="is-link">')
+        path = (
+            page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+            if 'rel="next"' in page
+            else ""
+        )
+    assert through == len(wanted) > 50

@@ -1,0 +1,98 @@
+"""The list of today's findings as they are kept: a page costs what its rows cost, however many there are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.finding_list import FindingFilter, ShownFindings
+from readiness.compliance.findings import Finding, Status
+from readiness.foundation.database import reading, select, stream
+from readiness.foundation.paging import Key, Page, PageRequest, page_of
+from readiness.foundation.temporal import LAST_DAY, Question
+from readiness.requirements.queries import rules_known
+from readiness.standards.packs import Clause
+
+_COLUMNS = (
+    "k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.need, k.have, k.reason, k.since_on, k.due_on"
+)
+_WIDTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFindings:
+    """Findings of today by all that is known; `question` is the one that they answer."""
+
+    sought: FindingFilter
+    question: Question
+
+    def shown(self, page: PageRequest) -> ShownFindings:
+        wanted, values = self._wanted()
+        clauses = self._clauses()
+        key = ", ".join(page.order.columns)
+        rows = select(
+            f"SELECT {_COLUMNS}, {key} FROM kept_finding k WHERE {wanted} AND {page.condition()} {page.tail()}",
+            **values,
+            **page.values(),
+        )
+        found = page_of([(_finding(row, clauses), row[_WIDTH:]) for row in rows], page, _key)
+        return ShownFindings(
+            Page([finding for finding, _place in found.rows], found.before, found.after),
+            {
+                Status(status): count
+                for status, count in select(
+                    f"SELECT k.status, count(*) FROM kept_finding k WHERE {wanted} GROUP BY k.status, k.urgency "
+                    "ORDER BY k.urgency",
+                    **values,
+                )
+            },
+        )
+
+    def every(self, page: PageRequest) -> Iterable[Finding]:
+        return self._stream(page)
+
+    def _stream(self, page: PageRequest) -> Iterator[Finding]:
+        wanted, values = self._wanted()
+        clauses = self._clauses()
+        with reading():
+            for row in stream(
+                f"SELECT {_COLUMNS} FROM kept_finding k WHERE {wanted} {page.tail()}", **values
+            ):
+                yield _finding(row, clauses)
+
+    def _wanted(self) -> tuple[str, dict[str, Any]]:
+        """What must hold of a kept finding k, and the values of the places."""
+        sought = self.sought
+        found = ["1 = 1"]
+        values: dict[str, Any] = {}
+        for column, name, among in (
+            ("k.status", "status", sought.statuses or None),
+            ("k.pack_id", "pack", [sought.pack] if sought.pack else None),
+            ("k.site_code", "site", sought.site_codes),
+        ):
+            if among is not None:
+                named = {f"{name}_{place}": value for place, value in enumerate(among)}
+                places = ", ".join(f":{each}" for each in named)
+                found.append(f"{column} IN ({places})" if named else "1 = 0")
+                values |= named
+        return " AND ".join(found), values
+
+    def _clauses(self) -> dict[tuple[str, str], Clause]:
+        """The clauses in force, by pack and clause."""
+        return {
+            (each.pack.id, each.clause.id): each.clause
+            for each in adopted_clauses(rules_known(self.question.known))
+            if each.is_in_force(self.question.as_of)
+        }
+
+
+def _key(placed: tuple[Finding, Key]) -> Key:
+    return placed[1]
+
+
+def _finding(row: tuple[Any, ...], clauses: dict[tuple[str, str], Clause]) -> Finding:
+    site, pack, clause, subject, status, need, have, reason, since, due_on = row[:_WIDTH]
+    return Finding(
+        pack, clauses[pack, clause], site, subject, Status(status), need, have, reason, since,
+        None if due_on == LAST_DAY else due_on,
+    )  # fmt: skip
