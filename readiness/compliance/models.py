@@ -28,6 +28,8 @@ class KeptTurn(BaseModel):
 class KeptSite(BaseModel):
     """In which turn something about a site last changed, and up to which turn it was worked out."""
 
+    is_derived = True
+
     site = ForeignKeyField(Site, primary_key=True, on_delete="CASCADE")
     touched_in = IntegerField()
     done_in = IntegerField(default=0)
@@ -36,6 +38,8 @@ class KeptSite(BaseModel):
 
 class KeptFinding(BaseModel):
     """A finding of the turn's day. `due_on` is the last day of the calendar where it will not be a gap."""
+
+    is_derived = True
 
     id = AutoField()
     site = ForeignKeyField(Site, index=True, on_delete="CASCADE")
@@ -55,6 +59,8 @@ class KeptFinding(BaseModel):
 class KeptStanding(BaseModel):
     """How a site stands to a clause; where the clause is about people, how many of them meet it."""
 
+    is_derived = True
+
     site = ForeignKeyField(Site, index=False, on_delete="CASCADE")
     pack_id = CharField()
     clause_id = CharField()
@@ -66,6 +72,8 @@ class KeptStanding(BaseModel):
 
 class WeekStanding(BaseModel):
     """How a site stood to a clause about sites a week ago, by what was known then."""
+
+    is_derived = True
 
     site = ForeignKeyField(Site, index=False, on_delete="CASCADE")
     pack_id = CharField()

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from peewee import (
     Database,
@@ -69,7 +69,12 @@ class UTCDateTimeField(_InstantField):
 
 
 class BaseModel(Model):
-    """A table of the one database, named in the singular."""
+    """A table of the one database, named in the singular.
+
+    `is_derived`: its rows follow what they tell of, and nothing is kept back for their sake.
+    """
+
+    is_derived: "ClassVar[bool]" = False
 
     class Meta:
         database = database

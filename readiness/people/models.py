@@ -64,6 +64,8 @@ class Person(Kept):
 class PersonVersion(BaseModel):
     """What a person's own columns said until a change gave them other values."""
 
+    is_derived = True
+
     id = AutoField()
     person = ForeignKeyField(Person, index=False, on_delete="CASCADE", backref="versions")
     superseded_in = IntegerField(index=True)
@@ -79,6 +81,8 @@ class PersonVersion(BaseModel):
 
 class SiteVersion(BaseModel):
     """What a site's own columns said until a change gave them other values."""
+
+    is_derived = True
 
     id = AutoField()
     site = ForeignKeyField(Site, index=False, on_delete="CASCADE", backref="versions")
@@ -102,6 +106,8 @@ class PersonWord(BaseModel):
     It is kept as UTF-8 bytes, which both databases compare alike: what begins with some letters
     is then a range of the index, whatever the database's language.
     """
+
+    is_derived = True
 
     word = BlobField()
     person = ForeignKeyField(Person, on_delete="CASCADE")

@@ -6,7 +6,7 @@ from typing import Any
 from readiness.foundation.database import execute, select
 from readiness.foundation.taking_back import BuiltOn, FactTable, built_on, same_values, take_back
 from readiness.foundation.temporal import NEVER, Change, Fact, Kept, current
-from readiness.people.models import Department, Person, PersonVersion, PersonWord, Site, SiteVersion
+from readiness.people.models import Department, Person, Site
 from readiness.people.search_index import index_people
 from readiness.people.versions import PERSON_COLUMNS, SITE_COLUMNS
 
@@ -19,8 +19,6 @@ FACT_TABLES = (
 )
 COLUMNS = {"person": PERSON_COLUMNS, "site": SITE_COLUMNS}
 KEPT = (Person, Site, Department)
-_FOLLOWING = {PersonVersion, SiteVersion, PersonWord}
-"""Tables that rest on nothing: they follow what they tell of."""
 
 
 def take_back_people(change: int, undoing: Change) -> None:
@@ -106,7 +104,7 @@ def _references() -> Iterator[tuple[Any, Any]]:
     """Every table, of whatever room, that refers to people, sites or departments, and by which column."""
     for kept in KEPT:
         for column, model in kept._meta.backrefs.items():
-            if model not in _FOLLOWING:
+            if not model.is_derived:
                 yield model, column
 
 

@@ -18,6 +18,7 @@ from readiness.certificates.actions import correct_expiry
 from readiness.certificates.imports import import_kinds
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
+from readiness.compliance.keeping import Keeping, bring_up_to_date, keep_week
 from readiness.foundation import clock
 from readiness.foundation.database import execute, select
 from readiness.foundation.errors import Conflict
@@ -204,6 +205,16 @@ def test_whatever_rests_on_an_import_is_named(asked: None, tmp_path: Path, name:
     with pytest.raises(Conflict, match=named):
         undo(number)
     assert held() == before
+
+
+def test_findings_that_are_kept_for_the_pages_hold_nothing_back(asked: None, tmp_path: Path) -> None:
+    number = bring_in(STAFF_FILE, tmp_path)
+    keeping = Keeping.on(TODAY, Measure(KINDS, due_days=30), "America/New_York")
+    bring_up_to_date(keeping)
+    keep_week(keeping)
+    assert next(select("SELECT count(*) FROM kept_site")) != (0,)
+    undo(number)
+    assert get_import(number).state == State.UNDONE
 
 
 def test_it_is_undone_once(asked: None, tmp_path: Path) -> None:
