@@ -16,7 +16,10 @@ from readiness.certificates.imports import import_kinds
 from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
+from readiness.compliance.exemption_views import pages as exemption_pages
+from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.packs import check_packs
+from readiness.compliance.requirement_views import pages as requirement_pages
 from readiness.compliance.views import pages as compliance_pages
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
@@ -46,6 +49,7 @@ from readiness.web.views import pages
 
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages)
+REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
 
 
 class KnownSites:
@@ -104,6 +108,7 @@ def create_app(config: Config) -> OpenAPI:
         *CERTIFICATE_PAGES,
         *IMPORT_PAGES,
         compliance_pages,
+        *REQUIREMENT_PAGES,
     ):
         app.register_blueprint(blueprint)
     add_person_sections(app, [certificates_of_person])

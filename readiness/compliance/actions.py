@@ -4,14 +4,15 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from readiness.compliance.checks import CHECKS, CheckTerms
-from readiness.compliance.clauses import AdoptedClause, find_clause
+from readiness.compliance.checks import CHECKS, CheckTerms, Subject
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses, find_clause
 from readiness.compliance.packs import pack_faults
-from readiness.foundation.errors import Conflict, InvalidInput, NotFound
+from readiness.foundation.errors import Conflict, InvalidInput, NotFound, ReadinessError
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
-from readiness.requirements.actions import adopt_pack
+from readiness.people.queries import get_person, get_site
+from readiness.requirements.actions import ExemptionRequest, adopt_pack, grant_exemption
 from readiness.requirements.own_packs import with_clause
 from readiness.requirements.own_requirements import (
     ClauseRequest,
@@ -19,7 +20,7 @@ from readiness.requirements.own_requirements import (
     set_own_terms,
     write_own_clause,
 )
-from readiness.requirements.queries import rules_known
+from readiness.requirements.queries import Rules, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Pack, shipped_packs
 
@@ -59,9 +60,9 @@ def less_than_the_law(day: date) -> str:
     )
 
 
-def get_clause(pack_id: str, clause_id: str, day: date) -> AdoptedClause:
-    """A clause as it is adopted on a day; raises NotFound."""
-    clause = find_clause(rules_known(knowledge_at()), pack_id, clause_id, day)
+def get_clause(pack_id: str, clause_id: str, day: date, rules: Rules | None = None) -> AdoptedClause:
+    """A clause as it is adopted on a day, by all that is known or by some rules; raises NotFound."""
+    clause = find_clause(rules or rules_known(knowledge_at()), pack_id, clause_id, day)
     if clause is None:
         raise NotFound(
             _(
@@ -110,3 +111,31 @@ def write_judged_clause(request: ClauseRequest, kinds: CertificateKinds, actor: 
             )
         )
     write_own_clause(request, actor)
+
+
+def grant_judged_exemption(request: ExemptionRequest, actor: str) -> None:
+    """Exempt a site or person from a clause that is adopted; raises InvalidInput with every fault."""
+    faults: list[str] = []
+    subjects = {
+        clause.check.subject
+        for clause in adopted_clauses(rules_known(knowledge_at()))
+        if (clause.pack.id, clause.clause.id) == (request.pack_id, request.clause_id)
+    }
+    if not subjects:
+        faults.append(_("clause: This is not asked for. Choose one of the requirements."))
+    if Subject.PERSON in subjects and not request.staff_number:
+        faults.append(_("staff_number: This requirement speaks of people. Write whose exemption it is."))
+    if subjects == {Subject.SITE} and request.staff_number:
+        faults.append(_("staff_number: This requirement speaks of sites. Leave this empty."))
+    for field, look_up, value in (
+        ("site", get_site, request.site_code),
+        ("staff_number", get_person, request.staff_number),
+    ):
+        try:
+            if value:
+                look_up(value)
+        except ReadinessError as unknown:
+            faults += [f"{field}: {problem}" for problem in unknown.problems]
+    if faults:
+        raise InvalidInput(faults)
+    grant_exemption(request, actor)

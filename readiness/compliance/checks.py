@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from readiness.compliance.findings import Status, Verdict
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
 
 ExerciseKind = Literal["seminar", "workshop", "tabletop", "game", "drill", "functional", "full-scale"]
 
@@ -77,6 +78,16 @@ class Check:
     judge: Callable[[Any, Any], Verdict | None]
     examples: type[BaseModel]
 
+    @property
+    def title(self) -> str:
+        """'Holders per headcount'."""
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def sentence(self) -> str:
+        """What is asked, in the words of the function that judges it."""
+        return (self.judge.__doc__ or self.title).strip().splitlines()[0]
+
 
 CHECKS: dict[str, Check] = {}
 
@@ -125,10 +136,20 @@ class PersonExample(ExampleFacts):
         )
 
 
+CERTIFICATE = msgid("Certificate")
+"""The label of the term that names a certificate kind; the term itself is always `certificate`."""
+
+
 class HoldersPerHeadcount(CheckTerms):
-    certificate: str
-    at_least: int | None = Field(default=None, ge=1, strict=True)
-    one_per: int | None = Field(default=None, ge=1, strict=True)
+    certificate: str = Field(title=CERTIFICATE)
+    at_least: int | None = Field(default=None, ge=1, strict=True, title=msgid("People at least"))
+    one_per: int | None = Field(
+        default=None,
+        ge=1,
+        strict=True,
+        title=msgid("One for every so many people"),
+        description=msgid("10 means: one for every ten who work there, rounded up."),
+    )
 
     @model_validator(mode="after")
     def _one_is_needed(self) -> "HoldersPerHeadcount":
@@ -161,10 +182,18 @@ _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
 class ExercisesInWindow(CheckTerms):
-    at_least: int = Field(ge=1, strict=True)
-    within_days: int | None = Field(default=None, ge=1, strict=True)
-    within_months: int | None = Field(default=None, ge=1, strict=True)
-    kinds: tuple[ExerciseKind, ...] = ()
+    at_least: int = Field(ge=1, strict=True, title=msgid("Exercises at least"))
+    within_months: int | None = Field(
+        default=None,
+        ge=1,
+        strict=True,
+        title=msgid("Within months"),
+        description=msgid("Months or days: fill in one of the two."),
+    )
+    within_days: int | None = Field(default=None, ge=1, strict=True, title=msgid("Within days"))
+    kinds: tuple[ExerciseKind, ...] = Field(
+        default=(), title=msgid("Kinds of exercise"), description=msgid("None chosen: any kind counts.")
+    )
 
     @model_validator(mode="after")
     def _one_window(self) -> "ExercisesInWindow":
@@ -213,10 +242,24 @@ def exercises_in_window(terms: ExercisesInWindow, facts: SiteDay) -> Verdict:
 
 
 class EveryoneInRoleHolds(CheckTerms):
-    certificate: str
-    job_titles: tuple[str, ...] = ()
-    departments: tuple[str, ...] = ()
-    within_days: int = Field(default=0, ge=0, strict=True)
+    certificate: str = Field(title=CERTIFICATE)
+    job_titles: tuple[str, ...] = Field(
+        default=(),
+        title=msgid("Job titles"),
+        description=msgid(
+            "One a line, as the staff list has them. Neither titles nor departments: everyone."
+        ),
+    )
+    departments: tuple[str, ...] = Field(
+        default=(), title=msgid("Departments"), description=msgid("One a line, as the staff list has them.")
+    )
+    within_days: int = Field(
+        default=0,
+        ge=0,
+        strict=True,
+        title=msgid("Days from joining"),
+        description=msgid("So long those who join have time. 0: none."),
+    )
 
     def is_in_role(self, facts: PersonDay) -> bool:
         if not self.job_titles and not self.departments:
@@ -257,8 +300,8 @@ def everyone_in_role_holds(terms: EveryoneInRoleHolds, facts: PersonDay) -> Verd
 
 
 class CertificateEvidenceOnFile(CheckTerms):
-    certificate: str
-    number_is_evidence: StrictBool = False
+    certificate: str = Field(title=CERTIFICATE)
+    number_is_evidence: StrictBool = Field(default=False, title=msgid("A certificate number is proof enough"))
 
     def asks_less_than(self, other: "CertificateEvidenceOnFile") -> bool:
         return self.certificate != other.certificate or self.number_is_evidence > other.number_is_evidence

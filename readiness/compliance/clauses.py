@@ -10,7 +10,7 @@ from itertools import groupby
 
 from readiness.compliance.checks import CHECKS, Check, CheckTerms, ExercisesInWindow, Subject
 from readiness.compliance.findings import Status, Verdict
-from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps
+from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps_of
 from readiness.compliance.subjects import Asked, SiteFacts
 from readiness.foundation.temporal import day_after
 from readiness.foundation.words import gettext as _
@@ -43,18 +43,18 @@ class AdoptedClause:
         return self.from_on <= day <= self.until_on and self.terms_on(day) is not None
 
     @cached_property
-    def _steps(self) -> list[tuple[date, CheckTerms | None]]:
+    def steps(self) -> list[tuple[date, CheckTerms | None]]:
         """The terms with the first day of each; None: not in force from that day."""
-        return list(steps(self.texts, self.own))
+        return list(steps_of(self.texts, self.own))
 
     @cached_property
     def _days(self) -> list[date]:
-        return [day for day, _terms in self._steps]
+        return [day for day, _terms in self.steps]
 
     def terms_on(self, day: date) -> CheckTerms | None:
         """The terms in force on a day; None where the clause is not in force."""
         place = bisect_right(self._days, day)
-        return self._steps[place - 1][1] if place else None
+        return self.steps[place - 1][1] if place else None
 
     def pack_terms_on(self, day: date) -> CheckTerms | None:
         """What the pack itself asks on a day, whatever the organisation's own terms."""
@@ -82,7 +82,7 @@ class AdoptedClause:
     @cached_property
     def certificates(self) -> tuple[str, ...]:
         """The certificate kinds that any of its terms ask for."""
-        named = {getattr(terms, "certificate", None) for _from_on, terms in self._steps}
+        named = {getattr(terms, "certificate", None) for _from_on, terms in self.steps}
         return tuple(sorted(name for name in named if name))
 
     def change_days(self) -> Iterator[date]:
@@ -91,7 +91,7 @@ class AdoptedClause:
 
     def exercise_days(self, held_on: Sequence[date]) -> Iterator[date]:
         """The days on which an exercise begins or ceases to count."""
-        for _from_on, terms in self._steps:
+        for _from_on, terms in self.steps:
             if isinstance(terms, ExercisesInWindow):
                 for day in held_on:
                     yield day

@@ -77,7 +77,7 @@ def pack_terms(texts: Sequence[ClauseText], day: date) -> CheckTerms | None:
     return None
 
 
-def steps(
+def steps_of(
     texts: Sequence[ClauseText], own: Sequence[OwnTermsSpell]
 ) -> Iterator[tuple[date, CheckTerms | None]]:
     """The terms with the first day of each, from the first day in force on; None: not in force from that day.

@@ -1,0 +1,287 @@
+"""The forms of requirements: packs, own terms, own requirements, exemptions."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from pydantic import ValidationError
+from wtforms import FileField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional as Skippable
+
+from readiness.compliance.checks import CHECKS
+from readiness.compliance.term_fields import Shape, TermField, term_faults, term_fields
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.standards.packs import Clause
+from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
+
+WHY = msgid("For those who look at this later. It goes into the trail.")
+TERM = "term_"
+
+
+def reason_field() -> StringField:
+    """Why something is done, for the trail."""
+    return StringField(
+        msgid("Why"), [Required(msgid("Write why, for those who look at this later."))], description=WHY
+    )
+
+
+class FromForm(Form):
+    """A form of something that is so from a day on."""
+
+    from_on: DayField
+
+    @property
+    def day(self) -> date:
+        """The first day; to be asked only once the form is in order."""
+        return cast(date, self.from_on.data)
+
+
+class PreviewedForm(FromForm):
+    """A form whose outcome is shown before it is done: it is done once what was shown is what is sent."""
+
+    seen = HiddenField()
+
+    @property
+    def digest(self) -> str:
+        """What is asked for, in short: it changes with everything that is filled in."""
+        filled = {name: str(field.data) for name, field in self._fields.items() if name not in _NOT_ASKED}
+        return hashlib.sha256(json.dumps(filled, sort_keys=True).encode()).hexdigest()[:32]
+
+    @property
+    def was_seen(self) -> bool:
+        return bool(self.seen.data == self.digest)
+
+    def show(self) -> None:
+        """What is filled in now is shown: sent again unchanged, it is done."""
+        self.seen.data = self.digest
+
+
+_NOT_ASKED = {"csrf_token", "seen", "file", "accepts_less", "reason"}
+
+
+class AdoptForm(PreviewedForm):
+    """From when a pack is held to."""
+
+    from_on = DayField(
+        msgid("From"),
+        [Required(msgid("Write the first day on which the pack is held to."))],
+        description=msgid("The first day on which the organisation holds itself to it."),
+    )
+
+
+class PackFileForm(PreviewedForm):
+    """A pack of one's own: a file, or its text."""
+
+    file = FileField(msgid("Pack file"), description=msgid("A TOML file, up to 200 kB."))
+    text = TextAreaField(msgid("Its text"), description=msgid("Here it can be mended and checked again."))
+    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which the pack is held to."))])
+
+
+class EndForm(FromForm):
+    """From when something is asked no more, and why."""
+
+    from_on = DayField(
+        msgid("From"),
+        [Required(msgid("Write the first day from which it is so."))],
+        description=msgid("What was asked before this day stays asked for then."),
+    )
+    reason = reason_field()
+
+
+class TermsForm(PreviewedForm):
+    """The terms of a check, with a field for each."""
+
+    check_name: ClassVar[str]
+
+    def terms(self) -> dict[str, Any]:
+        """What was filled in, as packs write it; what was left empty is left out."""
+        found = {}
+        for each in term_fields(self.check_name):
+            value = _value(each, self[f"{TERM}{each.name}"].data)
+            if value not in (None, "", []):
+                found[each.name] = value
+        return found
+
+    def fill(self, terms: dict[str, Any]) -> None:
+        """Show these terms, to begin with."""
+        for each in term_fields(self.check_name):
+            value = terms.get(each.name)
+            field = self[f"{TERM}{each.name}"]
+            field.data = "\n".join(value or ()) if each.shape is Shape.LINES else value
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_good = bool(super().validate(extra_validators))
+        for name, sentence in term_faults(self.check_name, self.terms()):
+            is_good = False
+            if not name:
+                self.form_errors.append(sentence)
+            elif not self[f"{TERM}{name}"].errors:
+                self[f"{TERM}{name}"].errors = [sentence]
+        return is_good
+
+
+def _value(field: TermField, data: Any) -> Any:
+    if field.shape is Shape.LINES:
+        return lines(data)
+    if field.shape is Shape.CHOICES:
+        return list(data or ())
+    return data or None if field.shape is Shape.YES_NO else data
+
+
+def lines(text: str | None) -> list[str]:
+    """What was written one a line."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def _control(field: TermField, kinds: CertificateKinds) -> Any:
+    match field.shape:
+        case Shape.CERTIFICATE:
+            offered = {"": _("Choose …")} | {kind.code: kind.title for kind in kinds.offered}
+            needed = [Required(msgid("Choose the certificate."))]
+            return SelectField(field.label, needed, choices=offered, description=field.hint)
+        case Shape.WHOLE:
+            rules = [Required(msgid("Write a whole number."))] if field.is_needed else [Skippable()]
+            return IntegerField(field.label, rules, description=field.hint)
+        case Shape.LINES:
+            return TextAreaField(field.label, description=field.hint)
+        case Shape.CHOICES:
+            return CheckboxesField(field.label, choices=list(field.choices), description=field.hint)
+    return TickField(field.label, description=field.hint)
+
+
+def with_terms(form: type[TermsForm], check: str, kinds: CertificateKinds) -> type[Any]:
+    """A form with the fields of a check's terms; certificate kinds that are retired are offered no more."""
+    controls = {f"{TERM}{each.name}": _control(each, kinds) for each in term_fields(check)}
+    return type(form.__name__, (form,), {"check_name": check, **controls})
+
+
+class OwnTermsForm(TermsForm):
+    """Own terms for a clause, from when and why."""
+
+    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which these terms hold."))])
+    reason = reason_field()
+    accepts_less = TickField(msgid("I know that these terms ask for less than the law"))
+
+
+class OwnRequirementForm(TermsForm):
+    """A requirement of the organisation's own."""
+
+    title = StringField(
+        msgid("What is asked, in a line"), [Required(msgid("Write in a line what is asked."))]
+    )
+    citation = StringField(
+        msgid("Where it is written"),
+        [Required(msgid("Write where it is written, such as ‘Staff handbook 4.2’."))],
+        description=msgid("Such as ‘Staff handbook 4.2’."),
+    )
+    severity = RadioField(
+        msgid("How grave a gap is"),
+        choices={"high": msgid("High"), "medium": msgid("Medium"), "low": msgid("Low")},
+        default="medium",
+    )
+    remedy = StringField(
+        msgid("What closes a gap"), description=msgid("Such as ‘Book people into the next class.’")
+    )
+    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which it is asked."))])
+    applies_country = TextAreaField(
+        msgid("Only in these countries"), description=msgid("Two letters, such as US; one a line.")
+    )
+    applies_region = TextAreaField(
+        msgid("Only in these regions"), description=msgid("Such as CA or US-CA; one a line.")
+    )
+    applies_kind = TextAreaField(msgid("Only at sites of these kinds"), description=msgid("One a line."))
+    applies_hazard = TextAreaField(msgid("Only at sites of these hazards"), description=msgid("One a line."))
+    applies_open_to_public = SelectField(
+        msgid("Open to the public"),
+        choices={"": msgid("Any site"), "yes": msgid("Only open ones"), "no": msgid("Only others")},
+    )
+    applies_headcount_from = IntegerField(msgid("Only from so many people on"), [Skippable()])
+    applies_headcount_to = IntegerField(msgid("Only up to so many people"), [Skippable()])
+    pack_id = StringField(
+        msgid("Kept in the pack"),
+        default="own",
+        description=msgid("An own pack holds requirements together; it can be taken away as a file."),
+    )
+    clause_id = HiddenField()
+
+    def clause(self, clause_id: str) -> Clause | None:
+        """The requirement as a pack has it; None where something is wrong, which then stands at its field."""
+        content = {
+            "id": clause_id,
+            "title": (self.title.data or "").strip(),
+            "citation": (self.citation.data or "").strip(),
+            "check": self.check_name,
+            "severity": self.severity.data,
+            "remedy": (self.remedy.data or "").strip(),
+            "terms": [{"from": self.day, **self.terms()}],
+        }
+        applies = self._applies()
+        if applies:
+            content["applies"] = applies
+        try:
+            return Clause.model_validate(content)
+        except ValidationError as error:
+            for fault in error.errors():
+                self._show_fault("_".join(str(part) for part in fault["loc"][:2]), str(fault["msg"]))
+            return None
+
+    def _applies(self) -> dict[str, Any]:
+        public = self.applies_open_to_public.data
+        asked: dict[str, Any] = {
+            "country": [code.upper() for code in lines(self.applies_country.data)],
+            "region": lines(self.applies_region.data),
+            "kind": lines(self.applies_kind.data),
+            "hazard": lines(self.applies_hazard.data),
+            "open_to_public": public == "yes" if public else None,
+            "headcount_from": self.applies_headcount_from.data,
+            "headcount_to": self.applies_headcount_to.data,
+        }
+        return {name: value for name, value in asked.items() if value not in (None, [])}
+
+    def _show_fault(self, name: str, sentence: str) -> None:
+        if name in self._fields:
+            self[name].errors = [*self[name].errors, sentence]
+        else:
+            self.form_errors.append(sentence)
+
+    def fill_from(self, clause: Clause) -> None:
+        """Show what is asked now, to begin with."""
+        self.title.data, self.citation.data = clause.title, clause.citation
+        self.severity.data, self.remedy.data = clause.severity, clause.remedy
+        applies = clause.applies
+        for name in ("country", "region", "kind", "hazard"):
+            self[f"applies_{name}"].data = "\n".join(getattr(applies, name))
+        if applies.open_to_public is not None:
+            self.applies_open_to_public.data = "yes" if applies.open_to_public else "no"
+        self.applies_headcount_from.data = applies.headcount_from
+        self.applies_headcount_to.data = applies.headcount_to
+
+
+class CheckChoice(Form):
+    """By which check an own requirement is judged."""
+
+    check = RadioField(msgid("What is to be checked"), [Required(msgid("Choose one."))])
+
+    def offer(self) -> None:
+        self.check.choices = {name: f"{_(each.title)}. {_(each.sentence)}" for name, each in CHECKS.items()}
+
+
+class ExemptionForm(FromForm):
+    """Who need not meet which clause, from when until when, and why."""
+
+    clause = SelectField(msgid("From what"), [Required(msgid("Choose the requirement."))])
+    site = StringField(msgid("Site"), [Required(msgid("Write the code of the site."))])
+    staff_number = StringField(
+        msgid("Staff number"),
+        description=msgid("Where a requirement speaks of people: whose exemption it is."),
+    )
+    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which it holds."))])
+    until_on = DayField(
+        msgid("Until"),
+        [Required(msgid("Write the last day on which it holds. An exemption needs an end."))],
+        description=msgid("The last day on which it holds."),
+    )
+    reason = reason_field()

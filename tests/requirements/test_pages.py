@@ -1,0 +1,260 @@
+"""The pages of requirements: taking on packs, own terms and requirements with a preview, exemptions."""
+
+import io
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from readiness.compliance.assess import assess
+from readiness.compliance.findings import Finding
+from readiness.foundation import clock
+from readiness.foundation.database import connected, select
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.standards.pack_text import pack_text
+from readiness.standards.packs import pack_from_text, shipped_packs
+from readiness.web.access import Role
+from tests.factories import MEASURE, adopt, make_person, make_site
+from tests.signing_in import sign_in, token_of
+
+TODAY = clock.today("America/New_York")
+HOSTILE = "<script>alert(1)</script>\" ' & {{ 7*7 }}"
+SEEN = re.compile(r'name="seen"[^>]*value="([^"]*)"')
+
+
+@pytest.fixture
+def hr(client: FlaskClient) -> FlaskClient:
+    with connected():
+        make_person(make_site("leeds"))
+    sign_in(client, Role.HR)
+    return client
+
+
+def send(client: FlaskClient, path: str, **values: Any) -> TestResponse:
+    return client.post(path, data={"csrf_token": token_of(client), **values})
+
+
+def twice(client: FlaskClient, path: str, **values: Any) -> TestResponse:
+    """Look at what would be, then do it."""
+    shown = send(client, path, **values)
+    assert shown.status_code == 200, shown.text
+    assert "Nothing is written yet" in shown.text
+    found = SEEN.search(shown.text)
+    assert found
+    return send(client, path, seen=found.group(1), **values)
+
+
+def findings(day: date = TODAY) -> list[Finding]:
+    with connected():
+        return list(assess(Question(day, knowledge_at()), MEASURE))
+
+
+def count(table: str) -> int:
+    with connected():
+        return int(next(select(f"SELECT count(*) FROM {table}"))[0])
+
+
+def test_a_shipped_pack_is_taken_on_once_it_was_seen_what_it_brings_and_ceased(hr: FlaskClient) -> None:
+    assert "not held to" in hr.get("/compliance/packs").text
+    path = "/compliance/packs/mental-health-cover"
+    shown = send(hr, f"{path}/adopt", from_on=str(TODAY))
+    assert "Would be: 1 gap (leeds: 0 of 1), 1 not applicable." in shown.text
+    assert count("adoption") == 0
+    assert twice(hr, f"{path}/adopt", from_on=str(TODAY)).status_code == 302
+    listed = hr.get("/compliance/requirements").text
+    assert "1 person holds ‘Mental health first aid (adults)’." in listed
+    assert "Not verified" in listed
+    assert "Nothing here is legal advice." in listed
+    tomorrow = TODAY + timedelta(days=1)
+    assert "reason" in send(hr, f"{path}/cease", from_on=str(tomorrow)).text
+    assert send(hr, f"{path}/cease", from_on=str(tomorrow), reason="Another policy").status_code == 302
+    assert len(findings()) == 2
+    assert findings(tomorrow) == []
+
+
+def test_what_was_changed_after_it_was_seen_is_shown_anew(hr: FlaskClient) -> None:
+    path = "/compliance/packs/mental-health-cover/adopt"
+    found = SEEN.search(send(hr, path, from_on=str(TODAY)).text)
+    assert found
+    other = send(hr, path, from_on=str(TODAY + timedelta(days=1)), seen=found.group(1))
+    assert "Nothing is written yet" in other.text
+    assert count("adoption") == 0
+
+
+def test_a_pack_file_is_refused_with_every_fault_and_mended_in_its_text(hr: FlaskClient) -> None:
+    text = pack_text(shipped_packs()["own-policy"]).replace("at_least = 2", "at_least = 0")
+    bad = text.replace('check = "everyone_in_role_holds"', 'check = "everyone"')
+    path = "/compliance/packs/send"
+    refused = send(hr, path, from_on=str(TODAY), file=(io.BytesIO(bad.encode()), "mine.toml"))
+    assert refused.status_code == 422
+    assert refused.text.count("mine.toml, clause") == 3
+    assert "at_least = 0" in refused.text
+    good = pack_text(shipped_packs()["own-policy"]).replace('id = "own-policy"', 'id = "mine"', 1)
+    assert twice(hr, path, from_on=str(TODAY), text=good).status_code == 302
+    taken = hr.get("/compliance/packs/mine.toml").text
+    assert pack_from_text(taken, "mine").sha256 == pack_from_text(good, "mine").sha256
+
+
+@pytest.mark.parametrize(
+    "sent", [b"\xff\xfe\x00nonsense", b"", b"x = " + b"1" * 250_000, b"[[[", b'id = "x"']
+)
+def test_what_is_no_pack_is_refused_in_words(hr: FlaskClient, sent: bytes) -> None:
+    refused = send(hr, "/compliance/packs/send", from_on=str(TODAY), file=(io.BytesIO(sent), "mine.toml"))
+    assert refused.status_code == 422
+    assert "mending" in refused.text
+
+
+def adopt_law() -> None:
+    with connected():
+        adopt(
+            {"check": "holders_per_headcount", "terms": {"certificate": "mhfa-adult", "at_least": 2}},
+            is_law=True,
+        )
+
+
+def test_own_terms_are_set_from_a_day_and_taken_back(hr: FlaskClient) -> None:
+    adopt_law()
+    path = "/compliance/requirements/tested/clause-1"
+    assert 'value="2"' in hr.get(f"{path}/terms").text
+    values = {
+        "term_certificate": "mhfa-adult",
+        "term_at_least": "3",
+        "from_on": str(TODAY),
+        "reason": "Safer",
+    }
+    assert twice(hr, f"{path}/terms", **values).status_code == 302
+    assert [finding.need for finding in findings()] == [3]
+    shown = hr.get(path).text
+    assert "The pack asks: 2 people hold ‘Mental health first aid (adults)’." in shown
+    assert send(hr, f"{path}/terms/take-back", from_on=str(TODAY), reason="Enough").status_code == 302
+    assert [finding.need for finding in findings()] == [2]
+
+
+def test_terms_that_ask_for_less_than_a_law_must_be_known_to(hr: FlaskClient) -> None:
+    adopt_law()
+    path = "/compliance/requirements/tested/clause-1"
+    values = {"term_certificate": "mhfa-adult", "term_at_least": "1", "from_on": str(TODAY), "reason": "Why"}
+    refused = twice(hr, f"{path}/terms", **values)
+    assert refused.status_code == 422
+    assert "these terms ask for less than the law" in refused.text
+    assert [finding.need for finding in findings()] == [2]
+    assert twice(hr, f"{path}/terms", accepts_less="y", **values).status_code == 302
+    assert "which ask for less than the law" in hr.get("/compliance/requirements").text
+    assert "which ask for less than the law" in findings()[0].reason
+
+
+def test_terms_that_cannot_be_are_told_at_their_field(hr: FlaskClient) -> None:
+    adopt_law()
+    refused = send(
+        hr, "/compliance/requirements/tested/clause-1/terms", term_certificate="mhfa-adult",
+        term_one_per="0", from_on="", reason="",
+    )  # fmt: skip
+    assert refused.status_code == 422
+    for told in ("at least 1", "first day on which these terms hold", "Write why"):
+        assert told in refused.text
+
+
+OWN = {
+    "title": "CPR at each site", "citation": "Handbook 3", "severity": "high", "term_certificate": "cpr-aed",
+    "term_at_least": "1", "pack_id": "own",
+}  # fmt: skip
+
+
+def test_an_own_requirement_is_written_with_a_preview_revised_and_ended(hr: FlaskClient) -> None:
+    chosen = send(hr, "/compliance/requirements/new", check="holders_per_headcount")
+    assert chosen.headers["Location"].endswith("?check=holders_per_headcount")
+    path = "/compliance/requirements/new?check=holders_per_headcount"
+    assert "Would be: 1 gap (leeds: 0 of 1)." in send(hr, path, from_on=str(TODAY), **OWN).text
+    assert twice(hr, path, from_on=str(TODAY), **OWN).status_code == 302
+    assert [(each.clause.id, each.need) for each in findings()] == [("cpr-at-each-site", 1)]
+    assert twice(hr, path, from_on=str(TODAY), **OWN).status_code == 302
+    assert [each.clause.id for each in findings()] == ["cpr-at-each-site", "cpr-at-each-site-2"]
+    edit = "/compliance/requirements/own/cpr-at-each-site/edit"
+    assert 'value="CPR at each site"' in hr.get(edit).text
+    revised = {**OWN, "term_at_least": "4", "applies_country": "us\nGB", "applies_headcount_from": "1"}
+    assert twice(hr, edit, from_on=str(TODAY), **revised).status_code == 302
+    assert findings()[0].need == 4
+    assert findings()[0].clause.applies.country == ("US", "GB")
+    end = "/compliance/requirements/own/cpr-at-each-site/end"
+    assert send(hr, end, from_on=str(TODAY), reason="Over").status_code == 302
+    assert [each.clause.id for each in findings()] == ["cpr-at-each-site-2"]
+
+
+def test_what_is_wrong_in_an_own_requirement_is_told_at_its_field(hr: FlaskClient) -> None:
+    path = "/compliance/requirements/new?check=exercises_in_window"
+    refused = send(hr, path, from_on=str(TODAY), severity="high", title=" ", citation="")
+    assert refused.status_code == 422
+    for told in ("in a line what is asked", "where it is written", "Write a whole number", "Exactly one of"):
+        assert told in refused.text
+    terms = {"title": "T", "citation": "C", "term_at_least": "1", "term_within_days": "30"}
+    for pack_id, told in (("Not an id", "small letters"), ("own-policy", "not the organisation")):
+        values = {**terms, "from_on": str(TODAY), "severity": "high", "pack_id": pack_id}
+        answer = send(hr, path, **values)
+        found = SEEN.search(answer.text)
+        again = send(hr, path, **values, seen=found.group(1) if found else "")
+        assert told in again.text
+
+
+def test_requirements_of_others_are_not_written_here(hr: FlaskClient) -> None:
+    adopt_law()
+    for page in ("edit", "end"):
+        assert hr.get(f"/compliance/requirements/tested/clause-1/{page}").status_code == 404
+
+
+def test_an_exemption_needs_an_end_and_bears_the_name_of_who_granted_it(hr: FlaskClient) -> None:
+    adopt_law()
+    values = {"clause": "tested/clause-1", "site": "leeds", "from_on": str(TODAY), "reason": HOSTILE}
+    refused = send(hr, "/compliance/exemptions/grant", **values)
+    assert "An exemption needs an end." in refused.text
+    wrong = {**values, "site": "york", "staff_number": "nobody", "until_on": str(TODAY + timedelta(days=5))}
+    told = send(hr, "/compliance/exemptions/grant", **wrong).text
+    for sentence in ("no site", "nobody with the staff number", "speaks of sites"):
+        assert sentence in told
+    until_on = str(TODAY + timedelta(days=12))
+    assert send(hr, "/compliance/exemptions/grant", until_on=until_on, **values).status_code == 302
+    shown = hr.get("/compliance/exemptions").text
+    assert "in 12 days" in shown
+    assert "hr-" in shown
+    assert "<script>alert(1)" not in shown
+    assert [finding.status.value for finding in findings()] == ["exempted"]
+    found = re.search(r"/compliance/exemptions/(\d+)/withdraw", shown)
+    assert found
+    assert send(hr, found.group(0), from_on=str(TODAY), reason="Enough").status_code == 302
+    assert [finding.status.value for finding in findings()] == ["gap"]
+
+
+def test_a_manager_sees_exemptions_of_the_own_sites_only(client: FlaskClient, hr: FlaskClient) -> None:
+    adopt_law()
+    with connected():
+        own = make_site("york").id
+    for site in ("leeds", "york"):
+        send(
+            hr, "/compliance/exemptions/grant", clause="tested/clause-1", site=site, from_on=str(TODAY),
+            until_on=str(TODAY), reason=f"reason of {site}",
+        )  # fmt: skip
+    manager = client.application.test_client()
+    sign_in(manager, Role.MANAGER, site_ids=[own])
+    shown = manager.get("/compliance/exemptions").text
+    assert "reason of york" in shown
+    assert "reason of leeds" not in shown
+    assert "Grant an exemption" not in shown
+
+
+def test_hostile_text_is_shown_as_text(hr: FlaskClient) -> None:
+    path = "/compliance/requirements/new?check=holders_per_headcount"
+    values = {**OWN, "title": HOSTILE, "citation": HOSTILE, "remedy": HOSTILE}
+    assert twice(hr, path, from_on=str(TODAY), **values).status_code == 302
+    for page in ("/compliance/requirements", "/compliance/packs", "/compliance/packs/own"):
+        shown = hr.get(page).text
+        assert "<script>alert(1)" not in shown
+        assert "49" not in shown
+
+
+@pytest.mark.parametrize("path", ["/compliance/requirements", "/compliance/packs", "/compliance/exemptions"])
+def test_pages_are_for_the_day_and_the_knowledge_that_is_asked_for(hr: FlaskClient, path: str) -> None:
+    adopt_law()
+    assert hr.get(f"{path}?as_of=2019-01-01&known_at=2020-01-01").status_code == 200
+    assert "Tested" not in hr.get(f"{path}?known_at=2020-01-01").text
