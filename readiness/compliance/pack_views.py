@@ -83,13 +83,13 @@ def download(pack_id: str) -> Response:
     return answer
 
 
-@pages.route("/compliance/packs/<pack_id>/adopt", methods=["GET", "POST"])
+@pages.route("/compliance/packs/<shipped_id>/adopt", methods=["GET", "POST"])
 @allow(*EDITORS)
-def adopt(pack_id: str) -> ResponseReturnValue:
+def adopt(shipped_id: str) -> ResponseReturnValue:
     """Take on a shipped pack, once it was seen what it would bring."""
-    pack = shipped_packs().get(pack_id)
+    pack = shipped_packs().get(shipped_id)
     if pack is None:
-        raise NotFound(_("‘%(id)s’ is no pack that came with this release. Send its file.", id=pack_id))
+        raise NotFound(_("‘%(id)s’ is no pack that came with this release. Send its file.", id=shipped_id))
     form = AdoptForm(data={"from_on": max(first_day_of(pack), frame().today)})
     seen = None
     if form.validate_on_submit():

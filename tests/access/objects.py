@@ -23,6 +23,8 @@ from readiness.imports.staging import Problem
 from readiness.imports.states import State
 from readiness.imports.storage import Storage
 from readiness.people.models import Department, Leave, Site
+from readiness.requirements.actions import ExemptionRequest, grant_exemption
+from readiness.requirements.models import Exemption
 from readiness.web.access import Role
 from tests.factories import adopt, make_certificate, make_leave, make_person, make_site
 from tests.signing_in import PASSWORD
@@ -57,6 +59,13 @@ class Values:
 
 def make_world(app: Flask) -> World:
     return World(app, make_site("own-site"), make_site("other-site"))
+
+
+def _exemption(world: World) -> Values:
+    day = clock.today("UTC")
+    wanted = ExemptionRequest("tested", "clause-1", world.own_site.code, day, day, "a reason")
+    grant_exemption(wanted, "a test")
+    return Values(own=Exemption.get().fact_id, none=999_999)
 
 
 def _token(world: World) -> Values:
@@ -142,6 +151,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "site_code": lambda world: Values(own=world.own_site.code, other=world.other_site.code, none="nowhere"),
     "pack_id": lambda world: Values(own=_adopted(world), none="nothing"),
     "clause_id": lambda _world: Values(own="clause-1", none="nothing"),
+    "shipped_id": lambda _world: Values(own="own-policy", none="nothing"),
+    "exemption_id": _exemption,
     "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
     "import_id": _import,
 }

@@ -64,4 +64,18 @@ PAGES = (
         "compliance-narrowed", "/compliance?status=gap&status=due&sort=site&density=compact", (Role.HR,)
     ),
     PageCase("compliance-other-day", "/compliance?as_of=2026-06-30", (Role.AUDITOR,)),
+    PageCase("requirements", "/compliance/requirements", (Role.HR, Role.AUDITOR, Role.MANAGER)),
+    PageCase(
+        "requirement", "/compliance/requirements/mental-health-cover/one-per-ten", (Role.HR, Role.AUDITOR)
+    ),
+    PageCase("own-terms", "/compliance/requirements/mental-health-cover/one-per-ten/terms", (Role.HR,)),
+    PageCase("requirement-checks", "/compliance/requirements/new", (Role.HR,)),
+    PageCase("requirement-new", "/compliance/requirements/new?check=exercises_in_window", (Role.HR,)),
+    PageCase("packs", "/compliance/packs", (Role.HR, Role.COORDINATOR)),
+    PageCase("pack", "/compliance/packs/mental-health-cover", (Role.HR, Role.AUDITOR)),
+    PageCase("pack-send", "/compliance/packs/send", (Role.HR,)),
+    PageCase("pack-cease", "/compliance/packs/own-policy/cease", (Role.HR,)),
+    PageCase("exemptions", "/compliance/exemptions", (Role.HR, Role.MANAGER)),
+    PageCase("exemption-grant", "/compliance/exemptions/grant", (Role.HR,)),
+    PageCase("exemption-withdraw", "/compliance/exemptions/1/withdraw", (Role.HR,)),
 )

@@ -159,7 +159,7 @@ def test_terms_that_cannot_be_are_told_at_their_field(hr: FlaskClient) -> None:
 
 OWN = {
     "title": "CPR at each site", "citation": "Handbook 3", "severity": "high", "term_certificate": "cpr-aed",
-    "term_at_least": "1", "pack_id": "own",
+    "term_at_least": "1", "pack_id": "own", "applies_open_to_public": "",
 }  # fmt: skip
 
 
@@ -185,11 +185,15 @@ def test_an_own_requirement_is_written_with_a_preview_revised_and_ended(hr: Flas
 
 def test_what_is_wrong_in_an_own_requirement_is_told_at_its_field(hr: FlaskClient) -> None:
     path = "/compliance/requirements/new?check=exercises_in_window"
-    refused = send(hr, path, from_on=str(TODAY), severity="high", title=" ", citation="")
+    empty = {"title": " ", "citation": "", "severity": "high", "applies_open_to_public": ""}
+    refused = send(hr, path, from_on=str(TODAY), **empty)
     assert refused.status_code == 422
-    for told in ("in a line what is asked", "where it is written", "Write a whole number", "Exactly one of"):
+    for told in ("in a line what is asked", "where it is written", "Write a whole number"):
         assert told in refused.text
-    terms = {"title": "T", "citation": "C", "term_at_least": "1", "term_within_days": "30"}
+    terms = {"title": "T", "citation": "C", "term_at_least": "1", "applies_open_to_public": ""}
+    neither = send(hr, path, from_on=str(TODAY), severity="high", **terms)
+    assert "Exactly one of ‘Within days’ and ‘Within months’ is needed." in neither.text
+    terms["term_within_days"] = "30"
     for pack_id, told in (("Not an id", "small letters"), ("own-policy", "not the organisation")):
         values = {**terms, "from_on": str(TODAY), "severity": "high", "pack_id": pack_id}
         answer = send(hr, path, **values)
