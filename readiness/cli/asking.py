@@ -1,5 +1,6 @@
 """Commands that answer: what falls short, and tables to take away."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ import click
 
 from readiness.cli.options import as_of_option, known_at_option, site_option
 from readiness.cli.session import Session, in_words
-from readiness.foundation.errors import NotFound
+from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, write_table
 from readiness.reports.printing import print_findings
 from readiness.reports.tables import FINDING_COLUMNS, REPORTS, ReportRequest, finding_cells, findings
@@ -75,13 +76,17 @@ def export(
     as_of: date | None, known_at: datetime | None, site_code: str | None,
 ) -> None:  # fmt: skip
     """Write a report to a file, row by row as it is found."""
+    if bom and form != "csv":
+        raise click.UsageError("A byte order mark is for CSV only: leave --bom out.")
+    if is_complete and report != "gaps":
+        raise click.UsageError(f"--all is for gaps; {report} are always complete: leave it out.")
     with session.database():
         request = ReportRequest(
             session.question(as_of, known_at, site_code), session.measure, site_code, is_complete
         )
         table = REPORTS[report]
         with _output(out) as file:
-            if bom and form == "csv":
+            if bom:
                 file.write(BYTE_ORDER_MARK)
             count = write_table(form, table.columns, table.rows(request), file)
     click.echo(f"Wrote {count:,} rows of {report} as of {request.question.as_of} to {out}.", err=True)
@@ -94,12 +99,12 @@ def _output(out: str) -> Iterator[IO[str]]:
         yield sys.stdout
         return
     path = Path(out)
-    draft = path.with_name(f".{path.name}.draft")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         with draft.open("w", encoding="utf-8", newline="") as file:
             yield file
         draft.replace(path)
     except OSError as error:
-        raise NotFound(f"{out} cannot be written: {error.strerror}.") from error
+        raise InvalidInput(f"{out} cannot be written: {error.strerror}.") from error
     finally:
         draft.unlink(missing_ok=True)

@@ -72,7 +72,7 @@ def certificate_correct(session: Session, number: int, expires_on: date) -> None
     """Correct the last day of a certificate; what was known before can still be asked for."""
     with session.database():
         correct_expiry(number, expires_on, session.actor)
-    click.echo(f"Certificate {number} counts until {expires_on}.")
+    click.echo(f"The last day of certificate {number} is {expires_on}.")
 
 
 @certificate.command("revoke")

@@ -1,11 +1,12 @@
 """What every command works with: settings, kinds, packs, the database; and how errors are said."""
 
 import getpass
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,7 +57,10 @@ class Session:
 
     @property
     def actor(self) -> str:
-        return f"command line ({getpass.getuser()})"
+        try:
+            return f"command line ({getpass.getuser()})"
+        except (KeyError, OSError):  # in a container there may be no name for the user
+            return f"command line (user {os.getuid()})"
 
     @property
     def today(self) -> date:
@@ -67,9 +71,10 @@ class Session:
 
         An instant without a time zone is meant in the organisation's.
         """
-        zone = get_site(site_code).time_zone if site_code else self.config.time_zone
+        zone = get_site(site_code).time_zone if site_code is not None else self.config.time_zone
         if known_at is not None and known_at.tzinfo is None:
             known_at = known_at.replace(tzinfo=ZoneInfo(self.config.time_zone))
+        _refuse_beyond_calendar(known_at)
         return Question(as_of or clock.today(zone), knowledge_at(known_at))
 
     @contextmanager
@@ -87,6 +92,13 @@ class Session:
             self.config = with_stored(self.config)
             with words.speaking(self.config.language):
                 yield
+
+
+def _refuse_beyond_calendar(instant: datetime | None) -> None:
+    try:
+        _ = instant and instant.astimezone(UTC)
+    except OverflowError:
+        raise click.BadParameter("the instant lies beyond the calendar.", param_hint="--known-at") from None
 
 
 def in_words(command: Command) -> Command:

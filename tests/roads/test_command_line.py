@@ -240,3 +240,24 @@ def test_run_makes_what_is_missing_serves_and_ends_cleanly(tmp_path: Path) -> No
         out, _ = running.communicate(timeout=30)
     assert running.returncode == 0
     assert "Added the sample organisation" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("gaps", "--known-at", "9999-12-31"),
+        ("gaps", "--known-at", "0001-01-01T00:00+05:00"),
+        ("export", "gaps", "--format", "json", "--out", "-", "--bom"),
+        ("export", "certificates", "--format", "csv", "--out", "-", "--all"),
+    ],
+)
+def test_an_option_that_means_nothing_is_wrong_usage(hq: Terminal, words: tuple[str, ...]) -> None:
+    ran = hq.run(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert "Traceback" not in ran.err
+
+
+def test_an_empty_site_is_not_every_site(hq: Terminal) -> None:
+    ran = hq.run("gaps", "--site", "")
+    assert (ran.status, ran.out) == (1, "")
+    assert "There is no site ''." in ran.err
