@@ -18,6 +18,8 @@ from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.compliance.exemption_views import pages as exemption_pages
 from readiness.compliance.pack_views import pages as pack_pages
+from readiness.compliance.overview_views import needs_someone
+from readiness.compliance.overview_views import pages as overview_pages
 from readiness.compliance.packs import check_packs
 from readiness.compliance.requirement_views import pages as requirement_pages
 from readiness.compliance.views import pages as compliance_pages
@@ -109,12 +111,13 @@ def create_app(config: Config) -> OpenAPI:
         *IMPORT_PAGES,
         compliance_pages,
         *REQUIREMENT_PAGES,
+        overview_pages,
     ):
         app.register_blueprint(blueprint)
     add_person_sections(app, [certificates_of_person])
     offer_kinds(app, lambda: import_kinds(certificate_kinds(), config.home_country, config.time_zone))
     add_frame(app, KnownSites())
-    add_navigation(app, {})
+    add_navigation(app, {"/dashboard": needs_someone})
     add_display(app)
     add_error_pages(app)
     add_headers(app, is_https=is_https)

@@ -1,9 +1,8 @@
 """What the timetable runs of compliance."""
 
 from config import config_from_environment
-from readiness.compliance.keeping import Keeping, bring_up_to_date, keep_week
-from readiness.compliance.measuring import measure_of
-from readiness.foundation import clock, words
+from readiness.compliance.keeping import bring_up_to_date, keep_week
+from readiness.compliance.measuring import keeping_of
 from readiness.foundation.database import connected
 from readiness.foundation.settings import with_stored
 
@@ -12,7 +11,6 @@ def keep_findings() -> None:
     """Judge afresh what was touched since: by a change, by midnight in the organisation's zone, by a new release."""
     with connected():
         config = with_stored(config_from_environment())
-        with words.speaking(config.language):
-            keeping = Keeping.on(clock.today(config.time_zone), measure_of(config), config.time_zone)
-            bring_up_to_date(keeping)
-            keep_week(keeping)
+        keeping = keeping_of(config)
+        bring_up_to_date(keeping)
+        keep_week(keeping)

@@ -42,15 +42,24 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The day that is kept, by what is measured; `week_at`: the last instant of the day a week before."""
+    """The day that is kept, by what is measured, in the language whose words are kept.
+
+    `week_at` is the last instant of the day a week before.
+    """
 
     today: date
     measure: Measure
     week_at: datetime
+    language: str
+
+    @property
+    def week_on(self) -> date:
+        """The day a week before."""
+        return self.today - WEEK
 
     @classmethod
-    def on(cls, today: date, measure: Measure, time_zone: str) -> "Keeping":
-        return cls(today, measure, clock.end_of_day(today - WEEK, time_zone))
+    def on(cls, today: date, measure: Measure, time_zone: str, language: str) -> "Keeping":
+        return cls(today, measure, clock.end_of_day(today - WEEK, time_zone), language)
 
 
 def is_current(turn: Turn | None, keeping: Keeping) -> bool:
@@ -59,7 +68,7 @@ def is_current(turn: Turn | None, keeping: Keeping) -> bool:
         turn is not None
         and turn.question.as_of == keeping.today
         and turn.question.known.number == knowledge_at().number
-        and turn.measured_by == _measured_by(keeping.measure)
+        and turn.measured_by == _measured_by(keeping)
     )
 
 
@@ -74,7 +83,7 @@ def take_turn(keeping: Keeping) -> Turn:
         turn = Turn(
             before.number + 1 if before else 1,
             now,
-            _measured_by(keeping.measure),
+            _measured_by(keeping),
             _hash([repr(clause) for clause in clauses]),
             before.week_on if before else None,
             before.week_known if before else None,
@@ -138,8 +147,8 @@ def _is_measured_anew(before: Turn, turn: Turn) -> bool:
     )
 
 
-def _measured_by(measure: Measure) -> str:
-    return _hash([repr(measure), words.language(), str(EDITION)])
+def _measured_by(keeping: Keeping) -> str:
+    return _hash([repr(keeping.measure), keeping.language, str(EDITION)])
 
 
 def _hash(parts: Sequence[str]) -> str:
@@ -156,7 +165,7 @@ def bring_up_to_date(keeping: Keeping, most_people: int | None = None) -> bool:
     if most_people is not None and sum(site.people for site in stale) > most_people:
         return False
     for piece in _pieces(stale):
-        judge(turn, keeping.measure, piece)
+        judge(turn, keeping, piece)
     return True
 
 
@@ -171,11 +180,12 @@ def _pieces(sites: Sequence[StaleSite]) -> Iterator[list[StaleSite]]:
         yield piece
 
 
-def judge(turn: Turn, measure: Measure, sites: Sequence[StaleSite]) -> None:
+def judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> None:
     """Judge some sites by a turn, and keep what is found; what another did meanwhile stays."""
     found: dict[str, list[Finding]] = {site.code: [] for site in sites}
-    for finding in assess(turn.question, measure, list(found)):
-        found[finding.site].append(finding)
+    with words.speaking(keeping.language):
+        for finding in assess(turn.question, keeping.measure, list(found)):
+            found[finding.site].append(finding)
     with transaction():
         lock("kept")
         wanted = kept_rows.awaiting(turn, [site.id for site in sites])
@@ -186,11 +196,16 @@ def judge(turn: Turn, measure: Measure, sites: Sequence[StaleSite]) -> None:
         kept_rows.mark_done(turn, wanted, clock.now())
 
 
-def keep_week(keeping: Keeping) -> None:
-    """Keep how the sites stood a week ago by what was known then, if that is not kept yet."""
+def keep_week(keeping: Keeping, most_people: int | None = None) -> None:
+    """Keep how the sites stood a week ago by what was known then, if that is not kept yet.
+
+    Nothing is done where more people than `most_people` would have to be looked at.
+    """
     turn = take_turn(keeping)
-    question = Question(keeping.today - WEEK, knowledge_at(keeping.week_at))
+    question = Question(keeping.week_on, knowledge_at(keeping.week_at))
     if (turn.week_on, turn.week_known) == (question.as_of, question.known.number):
+        return
+    if most_people is not None and kept_rows.has_more_people(most_people):
         return
     stood = standings(question, keeping.measure)
     site_ids = {site.code: site.id for site in facts.all_sites(turn.question)}

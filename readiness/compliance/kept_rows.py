@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from readiness.compliance.checks import CHECKS, Subject
-from readiness.compliance.findings import URGENCY, Finding, Status
+from readiness.compliance.cells import cells_of
+from readiness.compliance.findings import URGENCY, Finding
 from readiness.compliance.standings import Standing
 from readiness.foundation.database import among, execute, insert_rows, number_list, select
 from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
@@ -96,6 +96,11 @@ def stale_sites(site_ids: Collection[int] | None = None) -> list[StaleSite]:
     return [StaleSite(*row) for row in rows]
 
 
+def has_more_people(most: int) -> bool:
+    """Whether there are more people than so many, without counting them all."""
+    return next(select("SELECT 1 FROM person ORDER BY id LIMIT 1 OFFSET :most", most=most), None) is not None
+
+
 def awaiting(turn: Turn, site_ids: Collection[int]) -> set[int]:
     """Those of the sites whose findings of this turn are wanted: not done yet, and not touched since."""
     rows = select(
@@ -146,12 +151,12 @@ def _finding_row(finding: Finding) -> tuple[object, ...]:
 _STANDING = ("pack_id", "clause_id", "status", "need", "have", "due_on")
 
 
-def replace_standings(site_id: int, findings: Sequence[Finding]) -> None:
+def replace_standings(site_id: int, findings: Iterable[Finding]) -> None:
     """Make what these findings come to the standings of a site."""
-    by_clause: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        by_clause.setdefault((finding.pack, finding.clause.id), []).append(finding)
-    wanted = {_standing_row(each) for each in by_clause.values()}
+    wanted = {
+        (cell.pack, cell.clause, cell.status.value, cell.need, cell.have, cell.due_on or LAST_DAY)
+        for cell in cells_of(findings)
+    }
     present = {
         row[1:]: row[0]
         for row in select(
@@ -159,17 +164,6 @@ def replace_standings(site_id: int, findings: Sequence[Finding]) -> None:
         )
     }
     _exchange("kept_standing", _STANDING, site_id, present, wanted)
-
-
-def _standing_row(findings: Sequence[Finding]) -> tuple[object, ...]:
-    """A clause about a site as it is found; one about people by who is worst off, and how many of them meet it."""
-    first = min(findings, key=lambda finding: URGENCY[finding.status])
-    need, have = first.need, first.have
-    if CHECKS[first.clause.check].subject is Subject.PERSON:
-        asked = [each.status for each in findings if each.need is not None]
-        need, have = len(asked), sum(1 for status in asked if status in {Status.MET, Status.DUE})
-    due_on = min((each.due_on for each in findings if each.due_on is not None), default=LAST_DAY)
-    return first.pack, first.clause.id, first.status.value, need, have, due_on
 
 
 def _exchange(

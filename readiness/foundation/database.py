@@ -20,7 +20,7 @@ from peewee import (
 from peewee import sqlite3 as engine  # type: ignore[attr-defined]  # the newest that is installed
 from playhouse.pool import PooledPostgresqlDatabase
 
-from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.errors import ConfigurationError, Unavailable
 from readiness.foundation.failing import failing_in_words
 
 if TYPE_CHECKING:
@@ -137,6 +137,18 @@ def interrupter() -> "Callable[[], None]":
     """
     connection = database.connection()
     return connection.interrupt if is_sqlite() else connection.cancel  # type: ignore[no-any-return]
+
+
+@contextmanager
+def impatient() -> "Iterator[None]":
+    """A block in which nobody waits long for another writer; raises Unavailable instead."""
+    execute("PRAGMA busy_timeout = 100" if is_sqlite() else "SET lock_timeout = '100ms'")
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable(f"Something else is being written ({error}). Try again in a moment.") from error
+    finally:
+        execute(f"PRAGMA busy_timeout = {WRITE_TIMEOUT * 1000}" if is_sqlite() else "SET lock_timeout = 0")
 
 
 # Any fixed number will do, as long as each lock has its own.

@@ -59,6 +59,8 @@ PAGES = (
     PageCase("certificate-add", "/people/1/certificates/add", (Role.HR,)),
     PageCase("certificate-renew", "/certificates/1/renew", (Role.HR,)),
     PageCase("certificate-revoke", "/certificates/1/revoke", (Role.HR,)),
+    PageCase("dashboard", "/dashboard", (Role.HR, Role.MANAGER, Role.AUDITOR)),
+    PageCase("dashboard-other-day", "/dashboard?as_of=2026-06-30", (Role.AUDITOR,)),
     PageCase("compliance", "/compliance", (Role.HR, Role.MANAGER, Role.AUDITOR)),
     PageCase(
         "compliance-narrowed", "/compliance?status=gap&status=due&sort=site&density=compact", (Role.HR,)

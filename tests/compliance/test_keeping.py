@@ -17,7 +17,7 @@ from readiness.compliance.jobs import keep_findings
 from readiness.compliance.keeping import Keeping, bring_up_to_date, forget, judge, keep_week, take_turn
 from readiness.compliance.kept_rows import stale_sites
 from readiness.compliance.standings import standings
-from readiness.foundation import clock, words
+from readiness.foundation import clock
 from readiness.foundation.database import connected, database, open_database, select
 from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at
 from readiness.people.models import Person, Site
@@ -48,8 +48,8 @@ OF_PEOPLE = (
 )
 
 
-def keeping(today: date = TODAY, measure: Measure = MEASURE) -> Keeping:
-    return Keeping.on(today, measure, "America/New_York")
+def keeping(today: date = TODAY, measure: Measure = MEASURE, language: str = "en") -> Keeping:
+    return Keeping.on(today, measure, "America/New_York", language)
 
 
 def kept() -> list[tuple[object, ...]]:
@@ -234,8 +234,7 @@ def test_other_kinds_requirements_or_words_have_everything_judged_afresh(db: str
     adopt(ONE, {"check": "exercises_in_window", "terms": {"at_least": 1, "within_days": 30}})
     assert_true(measure=Measure(KINDS, due_days=60))
     turns.append(judged()["hq"])
-    with words.speaking("de"):
-        assert_true(measure=Measure(KINDS, due_days=60))
+    bring_up_to_date(keeping(measure=Measure(KINDS, due_days=60), language="de"))
     turns.append(judged()["hq"])
     assert turns == sorted(set(turns))
 
@@ -278,9 +277,9 @@ def test_what_was_touched_while_it_was_judged_is_judged_again(db: str) -> None:
     stale = stale_sites()
     make_certificate(person, "mhfa", date(2025, 1, 1))
     later = take_turn(keeping())
-    judge(turn, MEASURE, stale)
+    judge(turn, keeping(), stale)
     assert kept() == []
-    judge(later, MEASURE, stale)
+    judge(later, keeping(), stale)
     assert kept() == from_scratch()
 
 
@@ -292,7 +291,7 @@ def test_an_older_judgement_of_an_untouched_site_holds(db: str) -> None:
     stale = stale_sites()
     make_person(there)
     take_turn(keeping())
-    judge(turn, MEASURE, stale)
+    judge(turn, keeping(), stale)
     assert [row[0] for row in kept()] == ["here"]
     assert_true()
 

@@ -1,0 +1,197 @@
+"""The overview: one sentence of truth, what needs someone, sites by requirements, what comes, what changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from readiness.compliance import queries
+from readiness.compliance.asking import Measure
+from readiness.compliance.assess import assess
+from readiness.compliance.cells import Cell, cells_of
+from readiness.compliance.findings import URGENCY, Finding, Status
+from readiness.compliance.keeping import Keeping, bring_up_to_date, is_current, keep_week
+from readiness.compliance.kept_rows import latest_turn
+from readiness.compliance.queries import Sites, Told
+from readiness.foundation.database import impatient
+from readiness.foundation.errors import Unavailable
+from readiness.foundation.temporal import Question
+from readiness.foundation.words import day as day_in_words
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import join, ngettext, number
+
+AT_ONCE = 5000
+"""So many people are judged while someone waits for the page; more is left to the timetable."""
+URGENT = 8
+"""So many findings are told at the top."""
+AHEAD = (30, 60, 90)
+"""The days ahead that are told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that stands otherwise than a week ago."""
+
+    before: Cell
+    now: Cell
+
+    @property
+    def is_worse(self) -> bool:
+        return URGENCY[self.now.status] < URGENCY[self.before.status]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page shows. `behind`: sites that are still shown as of `shown_at`, None: never judged."""
+
+    cells: Sequence[Cell]
+    urgent: Sequence[Told]
+    coming: Mapping[int, int]
+    changes: Sequence[Change] | None = None
+    behind: int = 0
+    shown_at: datetime | None = None
+
+    def of_site(self) -> dict[str, list[Cell]]:
+        """The cells of each site; those that ask for most come first."""
+        together: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            together.setdefault(cell.site, []).append(cell)
+        return dict(sorted(together.items(), key=lambda item: (_weight(item[1]), item[0])))
+
+    @property
+    def short(self) -> list[str]:
+        """The sites that fall short, or of which it cannot be told."""
+        failing = {Status.GAP, Status.CANNOT_TELL}
+        return sorted({cell.site for cell in self.cells if cell.status in failing})
+
+    @property
+    def next_to_fall(self) -> Cell | None:
+        """The cell of a covered site that falls short next."""
+        short = set(self.short)
+        coming = [cell for cell in self.cells if cell.due_on is not None and cell.site not in short]
+        return min(coming, key=lambda cell: (cell.due_on, cell.site), default=None)
+
+    @property
+    def asked(self) -> list[str]:
+        """The sites of which anything is asked."""
+        return sorted({cell.site for cell in self.cells if cell.status is not Status.NOT_APPLICABLE})
+
+    def covered_through(self, as_of: date) -> list[tuple[date, int]]:
+        """How many sites are covered, from the day asked about on: each falls out when its first gap opens."""
+        short = set(self.short)
+        falls: dict[str, date] = {}
+        for cell in self.cells:
+            if cell.due_on is not None and cell.site not in short:
+                falls[cell.site] = min(cell.due_on, falls.get(cell.site, cell.due_on))
+        count = len(self.asked) - len(short)
+        line = [(as_of, count)]
+        for day in sorted({day for day in falls.values() if (day - as_of).days <= AHEAD[-1]}):
+            count -= sum(1 for fall in falls.values() if fall == day)
+            line.append((day, count))
+        return line
+
+
+def truth(overview: Overview, names: Mapping[str, str]) -> tuple[str, str]:
+    """One sentence of what is so, and one of what comes next; the second may be empty."""
+    asked, short, falling = overview.asked, overview.short, overview.next_to_fall
+    if not asked:
+        return _("Nothing is asked of any site on this day."), ""
+    covered = ngettext(
+        "%(covered)s of %(count)s site is covered.",
+        "%(covered)s of %(count)s sites are covered.",
+        len(asked),
+        covered=number(len(asked) - len(short)),
+    )
+    if falling is not None and falling.due_on is not None:
+        name = names.get(falling.site, falling.site)
+        return covered, _(
+            "%(site)s falls short on %(day)s unless someone acts.",
+            site=name,
+            day=day_in_words(falling.due_on),
+        )
+    if short:
+        shown = join([names.get(code, code) for code in short[:3]])
+        if len(short) > 3:
+            return covered, _("%(sites)s and others fall short.", sites=shown)
+        return covered, ngettext("%(sites)s falls short.", "%(sites)s fall short.", len(short), sites=shown)
+    return covered, _("None falls short in sight.")
+
+
+def _weight(cells: Sequence[Cell]) -> tuple[int, ...]:
+    """How little a site asks for: fewest of the worst comes last."""
+    counts = [0] * len(URGENCY)
+    for cell in cells:
+        counts[URGENCY[cell.status]] -= 1
+    return tuple(counts[:3])
+
+
+def refresh(keeping: Keeping) -> None:
+    """Do what little there is to do before the page is shown; nobody waits for a file that is being imported."""
+    try:
+        with impatient():
+            turn = latest_turn()
+            is_small = bring_up_to_date(keeping, most_people=AT_ONCE)
+            if is_small and (turn is None or turn.week_on != keeping.week_on):
+                keep_week(keeping, most_people=AT_ONCE)
+    except Unavailable:
+        return
+
+
+def kept_overview(keeping: Keeping, sites: Sites) -> Overview:
+    """Today, from what is kept."""
+    refresh(keeping)
+    turn, late = latest_turn(), queries.behind(sites)
+    cells = queries.kept_cells(sites)
+    has_week = turn is not None and turn.week_on == keeping.week_on
+    count, shown_at = late.count, late.done_at
+    if not is_current(turn, keeping):
+        count, shown_at = max(count, 1), turn.question.known.at if turn else None
+    return Overview(
+        cells,
+        queries.kept_urgent(sites, URGENT),
+        _coming(queries.kept_coming(sites, keeping.today + timedelta(days=AHEAD[-1])), keeping.today),
+        _changes(queries.week_cells(sites), cells) if has_week else None,
+        count,
+        shown_at,
+    )
+
+
+def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] | None) -> Overview:
+    """Any day, by any knowledge, from scratch."""
+    findings = list(assess(question, measure, site_codes))
+    until_on = question.as_of + timedelta(days=AHEAD[-1])
+    urgent = sorted((each for each in findings if each.status.asks_for_action), key=_place)
+    dates = [each.due_on for each in findings if each.due_on is not None and each.due_on <= until_on]
+    return Overview(
+        cells_of(findings),
+        [_told(each) for each in urgent[:URGENT]],
+        _coming([(day, 1) for day in dates], question.as_of),
+    )
+
+
+def _place(finding: Finding) -> tuple[int, str, str, str, str]:
+    return URGENCY[finding.status], finding.site, finding.pack, finding.clause.id, finding.subject
+
+
+def _told(finding: Finding) -> Told:
+    return Told(
+        finding.site, finding.pack, finding.clause.id, finding.subject, finding.status, finding.reason,
+        finding.due_on,
+    )  # fmt: skip
+
+
+def _coming(counts: Sequence[tuple[date, int]], as_of: date) -> dict[int, int]:
+    """How many findings become a gap within each of the days ahead."""
+    return {days: sum(n for day, n in counts if (day - as_of).days <= days) for days in AHEAD}
+
+
+def _changes(before: Sequence[Cell], now: Sequence[Cell]) -> list[Change]:
+    """The cells that stand otherwise than before, the worst first."""
+    earlier = {(cell.site, cell.pack, cell.clause): cell for cell in before}
+    changes = [
+        Change(earlier[key], cell)
+        for cell in now
+        if (key := (cell.site, cell.pack, cell.clause)) in earlier and earlier[key].status is not cell.status
+    ]
+    return sorted(
+        changes, key=lambda change: (URGENCY[change.now.status], change.now.site, change.now.clause)
+    )

@@ -1,0 +1,116 @@
+"""Reads of what is kept, for pages: cells, the findings that ask for something, and of when they are."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from readiness.compliance.cells import Cell
+from readiness.compliance.findings import URGENCY, Status
+from readiness.foundation.database import among, number_list, select
+from readiness.foundation.temporal import LAST_DAY
+
+Sites = Collection[int] | None
+"""The sites that are looked at; None: every one."""
+
+
+def _at(sites: Sites, column: str = "k.site_id") -> tuple[str, dict[str, Any]]:
+    if sites is None:
+        return "1 = 1", {}
+    return among(column, "sites"), {"sites": number_list(sorted(sites))}
+
+
+def kept_cells(sites: Sites) -> list[Cell]:
+    """How the sites stand to each clause today."""
+    condition, values = _at(sites)
+    rows = select(
+        "SELECT s.code, k.pack_id, k.clause_id, k.status, k.need, k.have, k.due_on FROM kept_standing k "
+        f"JOIN site s ON s.id = k.site_id WHERE {condition} ORDER BY s.code, k.pack_id, k.clause_id",
+        **values,
+    )
+    return [
+        Cell(site, pack, clause, Status(status), need, have, None if due_on == LAST_DAY else due_on)
+        for site, pack, clause, status, need, have, due_on in rows
+    ]
+
+
+def week_cells(sites: Sites) -> list[Cell]:
+    """How the sites stood a week ago to each clause about sites."""
+    condition, values = _at(sites)
+    rows = select(
+        "SELECT s.code, k.pack_id, k.clause_id, k.status, k.need, k.have FROM week_standing k "
+        f"JOIN site s ON s.id = k.site_id WHERE {condition}",
+        **values,
+    )
+    return [Cell(site, pack, clause, Status(status), *more) for site, pack, clause, status, *more in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as it is told in one line."""
+
+    site: str
+    pack: str
+    clause: str
+    subject: str
+    status: Status
+    reason: str
+    due_on: date | None
+
+
+def kept_urgent(sites: Sites, most: int) -> list[Told]:
+    """The findings that ask most for someone, the worst first."""
+    condition, values = _at(sites)
+    rows = select(
+        "SELECT k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.reason, k.due_on "
+        f"FROM kept_finding k WHERE {condition} AND k.urgency <= :least "
+        "ORDER BY k.urgency, k.site_code, k.pack_id, k.clause_id, k.subject LIMIT :most",
+        least=URGENCY[Status.DUE],
+        most=most,
+        **values,
+    )
+    return [
+        Told(site, pack, clause, subject, Status(status), reason, None if due_on == LAST_DAY else due_on)
+        for site, pack, clause, subject, status, reason, due_on in rows
+    ]
+
+
+def kept_coming(sites: Sites, until_on: date) -> list[tuple[date, int]]:
+    """How many findings become a gap on each day until one."""
+    condition, values = _at(sites)
+    rows = select(
+        f"SELECT k.due_on, count(*) FROM kept_finding k WHERE {condition} AND k.due_on <= :until_on "
+        "GROUP BY k.due_on ORDER BY k.due_on",
+        until_on=until_on,
+        **values,
+    )
+    return [(due_on, count) for due_on, count in rows]
+
+
+def cells_in_need(sites: Sites) -> int:
+    """How many clauses fall short at the sites today, or cannot be told."""
+    condition, values = _at(sites)
+    rows = select(
+        f"SELECT count(*) FROM kept_standing k WHERE {condition} AND k.status IN ('gap', 'cannot_tell')",
+        **values,
+    )
+    return int(next(rows)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """How many sites are not judged by the latest turn yet, and when the oldest of them was judged."""
+
+    count: int
+    done_at: datetime | None
+
+
+def behind(sites: Sites) -> Behind:
+    """What is shown of the sites that are to be judged afresh."""
+    condition, values = _at(sites)
+    rows = select(
+        f"SELECT count(*), min(k.done_at) AS done_at FROM kept_site k WHERE {condition} "
+        "AND k.touched_in > k.done_in",
+        **values,
+    )
+    return Behind(*next(rows))

@@ -1,0 +1,154 @@
+"""The overview: one sentence of truth, and what it is made of, to those who may know it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from config import config_from_environment
+from readiness.app import create_app
+from readiness.compliance.keeping import bring_up_to_date
+from readiness.compliance.measuring import keeping_of
+from readiness.compliance.overview import kept_overview, overview_of, truth
+from readiness.foundation import clock
+from readiness.foundation.database import connected
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.web.access import Role
+from tests.conftest import close
+from tests.factories import adopt, make_certificate, make_person, make_site
+from tests.signing_in import sign_in
+from tests.statements import counting
+
+ONE = {
+    "check": "holders_per_headcount",
+    "terms": {"certificate": "mhfa-adult", "at_least": 1},
+    "title": "A first-aider",
+}
+OF_PEOPLE = {
+    "check": "everyone_in_role_holds",
+    "terms": {"certificate": "cpr-aed"},
+    "title": "Everyone knows CPR",
+}
+TODAY = clock.today("America/New_York")
+
+
+@pytest.fixture
+def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
+    settings = {"READINESS_DATABASE_URL": database_url, "READINESS_DATA_DIR": str(tmp_path)}
+    yield create_app(config_from_environment(settings)).test_client()
+    close()
+
+
+def stage(code: str, until_on: date | None, **values: str) -> int:
+    """A site with one person, whose certificate ends on a day; None: without one. Gives its number."""
+    site = make_site(code, **values)
+    person = make_person(site)
+    if until_on is not None:
+        make_certificate(person, "mhfa-adult", TODAY - timedelta(days=400), until_on)
+    return int(site.id)
+
+
+def test_it_says_in_one_sentence_what_is_so_and_what_comes_next(client: FlaskClient) -> None:
+    falls = TODAY + timedelta(days=20)
+    with connected():
+        stage("york", TODAY + timedelta(days=400), name="York")
+        stage("leeds", falls, name="Leeds")
+        stage("hull", None, name="Hull")
+        adopt(ONE)
+    sign_in(client, Role.HR)
+    page = client.get("/dashboard").text
+    assert "2 of 3 sites are covered." in page
+    assert f"Leeds falls short on {(falls + timedelta(days=1)).day} " in page
+    assert "/compliance/tested/clause-1/hull" in page
+    assert "0 of 1" in page
+    assert client.get("/dashboard?site=york").text.count("1 of 1 site is covered.") == 1
+
+
+def test_today_is_what_an_assessment_from_scratch_says(client: FlaskClient) -> None:
+    with connected():
+        stage("york", TODAY + timedelta(days=50))
+        stage("leeds", TODAY + timedelta(days=20))
+        stage("hull", None)
+        adopt(ONE, OF_PEOPLE)
+        with client.application.app_context():
+            keeping = keeping_of(client.application.config["READINESS"])
+        kept = kept_overview(keeping, None)
+        plain = overview_of(Question(keeping.today, knowledge_at()), keeping.measure, None)
+        assert (kept.cells, kept.urgent, kept.coming) == (plain.cells, plain.urgent, plain.coming)
+        assert kept.coming == {30: 1, 60: 2, 90: 2}
+        assert truth(kept, {}) == truth(plain, {})
+        assert kept.covered_through(TODAY) == plain.covered_through(TODAY)
+        assert kept.behind == 0
+
+
+def test_a_manager_sees_the_own_sites_only(client: FlaskClient) -> None:
+    with connected():
+        own = stage("own", None, name="Ownville")
+        stage("other", None, name="Otherton")
+        adopt(ONE)
+    sign_in(client, Role.MANAGER, site_ids=[own])
+    page = client.get("/dashboard").text
+    assert "Ownville" in page
+    assert "Otherton" not in page
+    assert "0 of 1 site is covered." in page
+    assert "Otherton" not in client.get("/dashboard?as_of=2026-01-01").text
+    assert client.get("/dashboard?site=other").status_code == 404
+
+
+def test_another_day_is_told_from_scratch(client: FlaskClient) -> None:
+    with connected():
+        stage("leeds", TODAY + timedelta(days=20))
+        adopt(ONE)
+    sign_in(client, Role.AUDITOR)
+    assert "1 of 1 site is covered." in client.get("/dashboard").text
+    later = TODAY + timedelta(days=21)
+    assert "0 of 1 site is covered." in client.get(f"/dashboard?as_of={later}").text
+
+
+def test_without_a_site_it_says_what_to_do(client: FlaskClient) -> None:
+    sign_in(client, Role.HR)
+    page = client.get("/dashboard").text
+    assert "No site yet" in page
+    assert "/imports" in page
+
+
+def test_work_that_is_too_large_to_wait_for_is_said(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readiness.compliance.overview.AT_ONCE", 0)
+    with connected():
+        stage("hull", None)
+        adopt(ONE)
+    sign_in(client, Role.HR)
+    assert "worked out for the first time" in client.get("/dashboard").text
+    with connected():
+        bring_up_to_date(keeping_of(client.application.config["READINESS"]))
+    assert "worked out" not in client.get("/dashboard").text
+    with connected():
+        stage("york", None)
+        make_certificate(make_person(make_site("leeds")), "mhfa-adult", TODAY)
+    page = client.get("/dashboard").text
+    assert "Something changed" in page or "for the first time" in page
+
+
+def test_the_number_of_statements_does_not_depend_on_sites_or_people(client: FlaskClient) -> None:
+    def asked() -> int:
+        with connected():
+            bring_up_to_date(keeping_of(client.application.config["READINESS"]))
+        client.get("/dashboard")
+        with connected(), counting() as statements:
+            client.get("/dashboard")
+        return len(statements)
+
+    with connected():
+        for number in range(3):
+            stage(f"site-{number:03}", None)
+        adopt(ONE, OF_PEOPLE)
+    sign_in(client, Role.HR)
+    few = asked()
+    with connected():
+        for number in range(3, 60):
+            stage(f"site-{number:03}", None)
+    assert asked() == few
