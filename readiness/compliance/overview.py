@@ -9,18 +9,15 @@ from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.cells import Cell, cells_of
 from readiness.compliance.findings import URGENCY, Finding, Status
-from readiness.compliance.keeping import Keeping, bring_up_to_date, is_current, keep_week
+from readiness.compliance.freshness import refresh
+from readiness.compliance.keeping import Keeping, is_current
 from readiness.compliance.kept_rows import latest_turn
 from readiness.compliance.queries import Sites, Told
-from readiness.foundation.database import impatient
-from readiness.foundation.errors import Unavailable
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number
 
-AT_ONCE = 5000
-"""So many people are judged while someone waits for the page; more is left to the timetable."""
 URGENT = 8
 """So many findings are told at the top."""
 AHEAD = (30, 60, 90)
@@ -63,12 +60,11 @@ class Overview:
         failing = {Status.GAP, Status.CANNOT_TELL}
         return sorted({cell.site for cell in self.cells if cell.status in failing})
 
-    @property
-    def next_to_fall(self) -> Cell | None:
-        """The cell of a covered site that falls short next."""
+    def next_to_fall(self, as_of: date) -> tuple[date, str] | None:
+        """The covered site that falls short next within the days ahead, and when."""
         short = set(self.short)
-        coming = [cell for cell in self.cells if cell.due_on is not None and cell.site not in short]
-        return min(coming, key=lambda cell: (cell.due_on, cell.site), default=None)
+        coming = [(cell.due_on, cell.site) for cell in self.cells if cell.due_on and cell.site not in short]
+        return min(((day, site) for day, site in coming if (day - as_of).days <= AHEAD[-1]), default=None)
 
     @property
     def asked(self) -> list[str]:
@@ -90,9 +86,9 @@ class Overview:
         return line
 
 
-def truth(overview: Overview, names: Mapping[str, str]) -> tuple[str, str]:
-    """One sentence of what is so, and one of what comes next; the second may be empty."""
-    asked, short, falling = overview.asked, overview.short, overview.next_to_fall
+def truth(overview: Overview, names: Mapping[str, str], as_of: date) -> tuple[str, str]:
+    """One sentence of what is so, and one of what comes next or falls short; the second may be empty."""
+    asked, short, falling = overview.asked, overview.short, overview.next_to_fall(as_of)
     if not asked:
         return _("Nothing is asked of any site on this day."), ""
     covered = ngettext(
@@ -101,19 +97,19 @@ def truth(overview: Overview, names: Mapping[str, str]) -> tuple[str, str]:
         len(asked),
         covered=number(len(asked) - len(short)),
     )
-    if falling is not None and falling.due_on is not None:
-        name = names.get(falling.site, falling.site)
+    if falling is not None:
+        day, code = falling
         return covered, _(
             "%(site)s falls short on %(day)s unless someone acts.",
-            site=name,
-            day=day_in_words(falling.due_on),
+            site=names.get(code, code),
+            day=day_in_words(day),
         )
     if short:
         shown = join([names.get(code, code) for code in short[:3]])
         if len(short) > 3:
             return covered, _("%(sites)s and others fall short.", sites=shown)
         return covered, ngettext("%(sites)s falls short.", "%(sites)s fall short.", len(short), sites=shown)
-    return covered, _("None falls short in sight.")
+    return covered, _("None falls short within %(days)s days.", days=number(AHEAD[-1]))
 
 
 def _weight(cells: Sequence[Cell]) -> tuple[int, ...]:
@@ -122,18 +118,6 @@ def _weight(cells: Sequence[Cell]) -> tuple[int, ...]:
     for cell in cells:
         counts[URGENCY[cell.status]] -= 1
     return tuple(counts[:3])
-
-
-def refresh(keeping: Keeping) -> None:
-    """Do what little there is to do before the page is shown; nobody waits for a file that is being imported."""
-    try:
-        with impatient():
-            turn = latest_turn()
-            is_small = bring_up_to_date(keeping, most_people=AT_ONCE)
-            if is_small and (turn is None or turn.week_on != keeping.week_on):
-                keep_week(keeping, most_people=AT_ONCE)
-    except Unavailable:
-        return
 
 
 def kept_overview(keeping: Keeping, sites: Sites) -> Overview:
@@ -168,8 +152,16 @@ def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] 
     )
 
 
-def _place(finding: Finding) -> tuple[int, str, str, str, str]:
-    return URGENCY[finding.status], finding.site, finding.pack, finding.clause.id, finding.subject
+def _place(finding: Finding) -> tuple[bool, int, str, str, str, str]:
+    """What a whole site lacks comes before what one person lacks."""
+    return (
+        finding.subject != finding.site,
+        URGENCY[finding.status],
+        finding.site,
+        finding.pack,
+        finding.clause.id,
+        finding.subject,
+    )
 
 
 def _told(finding: Finding) -> Told:

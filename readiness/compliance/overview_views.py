@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "compliance/dashboard.html",
         overview=overview,
-        truth=truth(overview, names),
+        truth=truth(overview, names, frame().as_of),
         names=names,
         headings=_headings(overview),
         grid=grid[:SITES_SHOWN],

@@ -59,19 +59,27 @@ class Told:
 
 
 def kept_urgent(sites: Sites, most: int) -> list[Told]:
-    """The findings that ask most for someone, the worst first."""
+    """The findings that ask most for someone, the worst first; what a whole site lacks before one person."""
+    found: list[Told] = []
+    for subject in ("k.subject = k.site_code", "k.subject <> k.site_code"):
+        if len(found) < most:
+            found += _urgent(sites, subject, most - len(found))
+    return found
+
+
+def _urgent(sites: Sites, subject: str, most: int) -> list[Told]:
     condition, values = _at(sites)
     rows = select(
         "SELECT k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.reason, k.due_on "
-        f"FROM kept_finding k WHERE {condition} AND k.urgency <= :least "
+        f"FROM kept_finding k WHERE {condition} AND k.urgency <= :least AND {subject} "
         "ORDER BY k.urgency, k.site_code, k.pack_id, k.clause_id, k.subject LIMIT :most",
         least=URGENCY[Status.DUE],
         most=most,
         **values,
     )
     return [
-        Told(site, pack, clause, subject, Status(status), reason, None if due_on == LAST_DAY else due_on)
-        for site, pack, clause, subject, status, reason, due_on in rows
+        Told(site, pack, clause, told, Status(status), reason, None if due_on == LAST_DAY else due_on)
+        for site, pack, clause, told, status, reason, due_on in rows
     ]
 
 

@@ -7,10 +7,9 @@ from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.evidence import Evidence, evidence_for
 from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, FindingList
 from readiness.compliance.findings import Finding, Status
-from readiness.compliance.keeping import Keeping, bring_up_to_date
+from readiness.compliance.freshness import fresh_turn
 from readiness.compliance.kept_list import KeptFindings
-from readiness.compliance.measuring import measure_of
-from readiness.foundation import clock
+from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -74,19 +73,16 @@ def _site_codes() -> list[str] | None:
     return None if own is None else [site.code for site in site_choices(own, MOST_SITES)]
 
 
-SMALL = 20_000
-"""Changes that touched no more people than this are judged while the page waits."""
-
-
 def _list(wanted: AskedList) -> FindingList:
     """What is kept, where it answers the question; else it is worked out."""
-    sought = FindingFilter(wanted.chosen["status"], wanted.one("pack"), _site_codes())
-    measure = measure_of(settings())
-    if not frame().is_other_day and frame().as_of == clock.today(settings().time_zone):
-        keeping = Keeping.on(frame().as_of, measure, settings().time_zone)
-        if bring_up_to_date(keeping, SMALL):
-            return KeptFindings(sought, question())
-    return AssessedFindings(sought, question(), measure)
+    codes, own = _site_codes(), current_account().site_ids
+    sought = FindingFilter(wanted.chosen["status"], wanted.one("pack"), codes)
+    keeping = keeping_of(settings())
+    if frame().known_at is None and frame().as_of == keeping.today:
+        turn = fresh_turn(keeping, [get_site(code).id for code in codes] if frame().site and codes else own)
+        if turn is not None:
+            return KeptFindings(sought, turn.question)
+    return AssessedFindings(sought, question(), keeping.measure)
 
 
 @pages.get("/compliance")

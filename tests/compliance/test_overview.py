@@ -78,7 +78,7 @@ def test_today_is_what_an_assessment_from_scratch_says(client: FlaskClient) -> N
         plain = overview_of(Question(keeping.today, knowledge_at()), keeping.measure, None)
         assert (kept.cells, kept.urgent, kept.coming) == (plain.cells, plain.urgent, plain.coming)
         assert kept.coming == {30: 1, 60: 2, 90: 2}
-        assert truth(kept, {}) == truth(plain, {})
+        assert truth(kept, {}, TODAY) == truth(plain, {}, TODAY)
         assert kept.covered_through(TODAY) == plain.covered_through(TODAY)
         assert kept.behind == 0
 
@@ -117,7 +117,7 @@ def test_without_a_site_it_says_what_to_do(client: FlaskClient) -> None:
 def test_work_that_is_too_large_to_wait_for_is_said(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readiness.compliance.overview.AT_ONCE", 0)
+    monkeypatch.setattr("readiness.compliance.freshness.AT_ONCE", 0)
     with connected():
         stage("hull", None)
         adopt(ONE)
@@ -151,4 +151,4 @@ def test_the_number_of_statements_does_not_depend_on_sites_or_people(client: Fla
     with connected():
         for number in range(3, 60):
             stage(f"site-{number:03}", None)
-    assert asked() == few
+    assert asked() <= few

@@ -209,7 +209,7 @@ def test_whatever_rests_on_an_import_is_named(asked: None, tmp_path: Path, name:
 
 def test_findings_that_are_kept_for_the_pages_hold_nothing_back(asked: None, tmp_path: Path) -> None:
     number = bring_in(STAFF_FILE, tmp_path)
-    keeping = Keeping.on(TODAY, Measure(KINDS, due_days=30), "America/New_York")
+    keeping = Keeping.on(TODAY, Measure(KINDS, due_days=30), "America/New_York", "en")
     bring_up_to_date(keeping)
     keep_week(keeping)
     assert next(select("SELECT count(*) FROM kept_site")) != (0,)
