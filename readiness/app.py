@@ -17,9 +17,9 @@ from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.compliance.exemption_views import pages as exemption_pages
-from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.overview_views import needs_someone
 from readiness.compliance.overview_views import pages as overview_pages
+from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.packs import check_packs
 from readiness.compliance.requirement_views import pages as requirement_pages
 from readiness.compliance.views import pages as compliance_pages
