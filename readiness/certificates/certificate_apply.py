@@ -10,6 +10,7 @@ from typing import Any
 from readiness.audit.actions import Recording
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, last_day
+from readiness.foundation.bulk import indexes_after
 from readiness.foundation.database import execute, select
 from readiness.foundation.temporal import NEVER, next_fact_id
 from readiness.imports.counts import Counts
@@ -36,62 +37,68 @@ _MATCH = f"""
 """
 
 
+# Rows are recorded in the order of these indexes.
+_IN_ORDER = ("certificate_fact_id", "certificate_person_kind_days")
+
+
 def apply_staged(opened: Recording) -> Counts:
     """Record what is new, supersede what differs; gives the counts of rows."""
     change = opened.change.id
-    repeated = _fold_repeats() if has_repeats() else 0
+    repeated = _fold_repeats() if next(select("SELECT 1 FROM staged_twin LIMIT 1"), None) else 0
     execute("DROP TABLE IF EXISTS staged_match")
     execute(_MATCH)
     execute("CREATE UNIQUE INDEX staged_match_row ON staged_match (row_number)")
     try:
         changed = _supersede(change)
-        new = _record(change)
         (rows,) = next(select("SELECT count(*) FROM staged_certificate"))
+        with indexes_after("certificate", rows, kept=_IN_ORDER):
+            new = _record(change)
     finally:
         execute("DROP TABLE IF EXISTS staged_match")
     return Counts(new=new, changed=changed, unchanged=rows - new - changed + repeated)
 
 
-def has_repeats() -> bool:
-    """Whether any two rows may speak of one certificate; most files have none, and are spared the joins."""
-    repeats = select(
-        "SELECT 1 FROM staged_certificate GROUP BY person_id, kind, issued_on HAVING count(*) > 1 LIMIT 1"
-    )
-    return next(repeats, None) is not None
-
-
 # Per repeat the first row of the same certificate; one without a number goes to the first that has one.
 _REPEATS = """
+    CREATE TEMPORARY TABLE staged_repeat AS
     SELECT * FROM (
         SELECT coalesce(
-            min(CASE WHEN number <> '' THEN row_number END) OVER (PARTITION BY person_id, kind, issued_on, number),
-            min(CASE WHEN number <> '' THEN row_number END) OVER (PARTITION BY person_id, kind, issued_on),
-            min(row_number) OVER (PARTITION BY person_id, kind, issued_on)
-        ) AS first, row_number, printed_on, counts_until_on, issuer FROM staged_certificate
-    ) repeats WHERE first <> row_number ORDER BY row_number
+            min(CASE WHEN number <> '' THEN row_number END) OVER (PARTITION BY certificate_key, number),
+            min(CASE WHEN number <> '' THEN row_number END) OVER (PARTITION BY certificate_key),
+            min(row_number) OVER (PARTITION BY certificate_key)
+        ) AS first, row_number, printed_on, counts_until_on, issuer FROM staged_twin
+    ) repeats WHERE first <> row_number
+"""
+
+# What its repeats say, where the first row says nothing of it: that they agree has been judged.
+_SAID = """
+    UPDATE staged_certificate SET
+      issuer = CASE WHEN issuer = '' THEN said_issuer ELSE issuer END,
+      printed_on = coalesce(printed_on, said_printed_on),
+      expires_on = CASE WHEN printed_on IS NULL THEN coalesce(said_printed_on, expires_on) ELSE expires_on END,
+      counts_until_on = CASE WHEN printed_on IS NULL THEN coalesce(said_until_on, counts_until_on)
+        ELSE counts_until_on END
+    FROM (
+        SELECT first, max(issuer) AS said_issuer, max(printed_on) AS said_printed_on,
+          max(CASE WHEN printed_on IS NOT NULL THEN counts_until_on END) AS said_until_on
+        FROM staged_repeat GROUP BY first
+    ) said
+    WHERE row_number = first AND (issuer = '' OR printed_on IS NULL)
 """
 
 
 def _fold_repeats() -> int:
     """Let one of several rows for a certificate say what all of them say; gives how many are dropped."""
-    repeats = list(select(_REPEATS))
-    for first, repeat, printed_on, counts_until_on, issuer in repeats:
-        execute(
-            "UPDATE staged_certificate SET issuer = CASE WHEN issuer = '' THEN :issuer ELSE issuer END "
-            "WHERE row_number = :first",
-            issuer=issuer,
-            first=first,
+    execute("DROP TABLE IF EXISTS staged_repeat")
+    execute(_REPEATS)
+    try:
+        execute(_SAID)
+        dropped = execute(
+            "DELETE FROM staged_certificate WHERE row_number IN (SELECT row_number FROM staged_repeat)"
         )
-        if printed_on is not None:
-            execute(
-                "UPDATE staged_certificate SET printed_on = :printed_on, expires_on = :printed_on, "
-                "counts_until_on = :until WHERE row_number = :first",
-                printed_on=printed_on,
-                until=counts_until_on,
-                first=first,
-            )
-        execute("DELETE FROM staged_certificate WHERE row_number = :repeat", repeat=repeat)
-    return len(repeats)
+    finally:
+        execute("DROP TABLE IF EXISTS staged_repeat")
+    return int(dropped.rowcount)
 
 
 # A row differs by what it says itself: a printed expiry, an issuer, a number.
@@ -107,7 +114,7 @@ def _supersede(change: int) -> int:
         "staged_certificate s JOIN staged_match k ON k.row_number = s.row_number "
         f"JOIN certificate c ON c.id = k.known_id WHERE {_DIFFERS}"
     )
-    closed = [row[0] for row in select(f"SELECT c.id FROM {differing}")]
+    (closed,) = next(select(f"SELECT count(*) FROM {differing}"))
     if not closed:
         return 0
     until = "CASE WHEN s.printed_on IS NULL THEN c.counts_until_on ELSE s.counts_until_on END"
@@ -127,7 +134,7 @@ def _supersede(change: int) -> int:
         change=change,
     )
     _keep_revocations(change)
-    return len(closed)
+    return int(closed)
 
 
 def _keep_revocations(change: int) -> None:
@@ -145,16 +152,19 @@ def _keep_revocations(change: int) -> None:
 
 
 def _record(change: int) -> int:
-    """Record the certificates that we did not have; gives how many. In the order of their index."""
-    first = next_fact_id(Certificate)
+    """Record the certificates that we did not have; gives how many.
+
+    In the order of people, kinds and days, and numbered in it: both indexes then grow at their ends.
+    """
     recorded = execute(
         "INSERT INTO certificate (fact_id, recorded_in, superseded_in, person_id, kind, issued_on, expires_on, "
         "counts_until_on, revoked_reason, issuer, number, evidence) "
-        "SELECT :first + s.row_number, :change, :never, s.person_id, s.kind, s.issued_on, s.expires_on, "
+        "SELECT :before + row_number() OVER (ORDER BY s.certificate_key, s.row_number), :change, :never, "
+        "s.person_id, s.kind, s.issued_on, s.expires_on, "
         "s.counts_until_on, '', s.issuer, s.number, '' FROM staged_certificate s WHERE NOT EXISTS "
         "(SELECT 1 FROM staged_match k WHERE k.row_number = s.row_number) "
-        "ORDER BY s.person_id, s.kind, s.issued_on, s.row_number",
-        first=first,
+        "ORDER BY s.certificate_key, s.row_number",
+        before=next_fact_id(Certificate) - 1,
         change=change,
         never=NEVER,
     )

@@ -307,6 +307,11 @@ def json_type() -> str:
     return "TEXT" if is_sqlite() else "JSONB"
 
 
+def iso_day(column: str) -> str:
+    """SQL for a day as text."""
+    return column if is_sqlite() else f"to_char({column}, 'YYYY-MM-DD')"
+
+
 def among(column: str, place: str) -> str:
     """SQL for: the column is one of the numbers given, as `number_list`, for a place."""
     if is_sqlite():

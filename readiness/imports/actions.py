@@ -20,7 +20,10 @@ from readiness.imports.meanings import Meanings
 from readiness.imports.queries import remember_mapping, remembered_mapping
 from readiness.imports.refused import refused_rows, refused_shapes
 from readiness.imports.staging import Problem, StagedTable, Staging, staging
-from readiness.imports.tables import BadRow, Table, open_table
+from readiness.imports.tables import BadRow, GoodRow, Table, open_table
+
+_TOLD_EVERY = 5000
+"""Rows after which the progress is told."""
 
 
 class RowReader(Protocol):
@@ -28,8 +31,8 @@ class RowReader(Protocol):
 
     skipped: int
 
-    def read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
-        """The row as it is staged; None where it is left out or refused (its faults are noted)."""
+    def read(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
+        """The rows as they are staged, without those that are left out or refused (their faults are noted)."""
 
 
 class ImportKind(Protocol):
@@ -129,25 +132,34 @@ class _Work:
 
     def read(self) -> None:
         reader = self.kind.reader(self.mapping, self.table.header, self.stage, self.request.today)
-        meanings = Meanings(self.mapping, self.table.header, self.kind.fields)
-        rows = 0
+        self.stage.fill(reader.read(self._meant(self._good_rows())))
+        self.skipped += reader.skipped
+        self.kind.judge(self.mapping, self.stage, self.request.today)
+        self.request.progress(*self.table.progress())
+
+    def _good_rows(self) -> Iterator[GoodRow]:
+        """The rows that can be read; the others are noted."""
         for row in self.table.rows():
             if isinstance(row, BadRow):
                 self.stage.fault(row.number, row.column or "", row.problem)
                 self.is_readable = self.is_readable and not row.fatal
                 continue
-            number, told = row[0], meanings.of(row[1]) if meanings else row[1]
-            staged = None if told is None else reader.read(number, told)
-            if staged is not None:
-                self.stage.add(staged)
-            self.skipped += told is None
-            rows += 1
-            if rows % 5000 == 0:
+            if row[0] % _TOLD_EVERY == 0:
                 self.request.progress(*self.table.progress())
-        self.skipped += reader.skipped
-        self.stage.flush()
-        self.kind.judge(self.mapping, self.stage, self.request.today)
-        self.request.progress(*self.table.progress())
+            yield row
+
+    def _meant(self, rows: Iterator[GoodRow]) -> Iterator[GoodRow]:
+        """The rows with the file's values put into our words, where the mapping says what they mean."""
+        meanings = Meanings(self.mapping, self.table.header, self.kind.fields)
+        return self._translated(rows, meanings) if meanings else rows
+
+    def _translated(self, rows: Iterator[GoodRow], meanings: Meanings) -> Iterator[GoodRow]:
+        for number, cells in rows:
+            told = meanings.of(cells)
+            if told is None:
+                self.skipped += 1
+            else:
+                yield number, told
 
     def apply(self, more_shapes: Iterable[str] = ()) -> Counts:
         """Apply what is staged; the mapping is remembered for files of more shapes than this one's."""

@@ -1,8 +1,9 @@
 """Reading single cells: days, choices, languages; each value is worked out once and remembered. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
@@ -16,19 +17,29 @@ REMEMBERED = 100_000
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?\Z")
 
 
-class DayCells(dict[str, date | None]):
+Given = TypeVar("Given")
+Value = TypeVar("Value")
+
+
+class Remembered(dict[Given, Value]):
+    """What a function gives, worked out once for each thing that it is given."""
+
+    def __init__(self, work_out: Callable[[Given], Value]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, given: Given) -> Value:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        value = self[given] = self._work_out(given)
+        return value
+
+
+class DayCells(Remembered[str, date | None]):
     """Days by the text of their cell; None where it is no day that can be meant."""
 
     def __init__(self, date_formats: Sequence[str]) -> None:
-        super().__init__()
-        self.date_formats = date_formats
-
-    def __missing__(self, cell: str) -> date | None:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        day = read_day(cell, self.date_formats)
-        self[cell] = day
-        return day
+        super().__init__(lambda cell: read_day(cell, date_formats))
 
 
 def read_day(cell: str, date_formats: Sequence[str]) -> date | None:
@@ -70,24 +81,17 @@ def shortened(cell: str) -> str:
     return cell if len(cell) <= 60 else f"{cell[:57]}…"
 
 
-class ChoiceCells(dict[str, str | None]):
+class ChoiceCells(Remembered[str, str | None]):
     """Our values by the file's: what the mapping says, else our own words; None where it is neither.
 
     An empty string is a value too: the row is left out.
     """
 
     def __init__(self, mapped: Mapping[str, str], own: Mapping[str, str]) -> None:
-        super().__init__()
+        super().__init__(self._find)
         self.mapped = {key.strip(): value.strip() for key, value in mapped.items()}
         self.mapped_plain = {_plain(key): value for key, value in self.mapped.items()}
         self.own = {_plain(key): value for key, value in own.items()}
-
-    def __missing__(self, cell: str) -> str | None:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        value = self._find(cell)
-        self[cell] = value
-        return value
 
     def unknown(self) -> list[str]:
         """The values that the mapping gives and that are none of ours."""

@@ -19,7 +19,7 @@ class Meanings:
     def __bool__(self) -> bool:
         return bool(self._meant)
 
-    def of(self, cells: Sequence[str]) -> Sequence[str] | None:
+    def of(self, cells: Sequence[str]) -> list[str] | None:
         """The cells as they are meant; None where the mapping leaves the row out."""
         told = list(cells)
         for place, meant in self._meant:

@@ -5,7 +5,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, tee
 from pathlib import Path
 
 from readiness.foundation.cells import guard
@@ -68,20 +68,15 @@ def _reason_column() -> str:
 
 def _write(draft: Path, table: Table, mapping: Mapping, problems: Iterator[Problem]) -> None:
     kept = refused_columns(table, mapping)
-    reasons = _reasons(problems)
-    waiting = next(reasons, None)
+    numbered, reasons = tee(_reasons(problems))
     with draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*(column for _place, column in kept), _reason_column()])
-        for row in table.rows():
-            number, cells = (row.number, row.cells) if isinstance(row, BadRow) else row
-            while waiting is not None and waiting[0] < number:
-                waiting = next(reasons, None)
-            if waiting is None:
-                break
-            if waiting[0] == number:
-                shown = [guard(cells[place]) if place < len(cells) else "" for place, _column in kept]
-                writer.writerow([*shown, guard(waiting[1])])
+        rows = table.rows_at(number for number, _reason in numbered)
+        for row, (_number, reason) in zip(rows, reasons, strict=True):
+            cells = row.cells if isinstance(row, BadRow) else row[1]
+            shown = [guard(cells[place]) if place < len(cells) else "" for place, _column in kept]
+            writer.writerow([*shown, guard(reason)])
         file.flush()
         os.fsync(file.fileno())
 

@@ -2,8 +2,9 @@
 
 import csv
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from readiness.foundation.words import gettext as _
 from readiness.imports.headers import Header
@@ -70,6 +71,16 @@ def read_rows(layout: Layout, lines: Lines) -> Iterator[GoodRow | BadRow]:
         # The whole file could be decoded when it was opened.
         problem = _("The file was changed while it was read. Import it again.")
         yield BadRow(number + 1, problem, fatal=True)
+
+
+def rows_at(layout: Layout, numbers: Iterable[int]) -> Iterator[GoodRow | BadRow]:
+    """The rows with these numbers, in order, of a file that has been read to its end."""
+    with layout.source.text(layout.source.open()) as text:
+        reader, read = csv.reader(text, delimiter=layout.delimiter, strict=True), 0
+        for number in numbers:
+            cells = next(islice(reader, number - read - 1, None))
+            read = number
+            yield _judged(layout.header, number, cells)
 
 
 def _is_plain_text(joined: str) -> bool:

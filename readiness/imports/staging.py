@@ -4,33 +4,66 @@ The tables are temporary ones of this connection: nothing is locked while a larg
 nothing is left behind when the process ends, and memory does not grow with the file.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from readiness.foundation.database import connected, database, execute, insert_rows, is_sqlite, select
 
 BATCH = 10_000
-"""Rows that are put into staging in one small transaction."""
+"""Rows that are put into staging in one small transaction, which locks nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class StagedTable:
-    """A staging table: its name, and its columns with their types. The first column is the row."""
+    """A staging table: its name, and its columns with their types. The first column is the row.
+
+    `sorted_by`: the column in whose order each batch goes in, so that the database has little left
+    to sort. `drawn`: the table for those of its rows that need a closer look.
+    """
 
     name: str
     columns: Mapping[str, str]
+    sorted_by: str = ""
+    drawn: str = ""
 
     def __post_init__(self) -> None:
         if next(iter(self.columns)) != "row_number":
             raise ValueError("the first column of a staging table is row_number")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables that are made for it."""
+        return (self.name, self.drawn) if self.drawn else (self.name,)
+
 
 FAULTS = StagedTable(
     "staged_fault",
-    {"row_number": "INTEGER", "column_name": "TEXT", "sentence": "TEXT", "is_warning": "INTEGER"},
+    {
+        "row_number": "INTEGER",
+        "column_name": "TEXT",
+        "sentence": "TEXT",
+        "is_warning": "INTEGER",
+        "wording": "INTEGER",
+        "value": "TEXT",
+        "other": "TEXT",
+    },
 )
+
+Wording = Callable[[str, str], str]
+"""Makes the sentence of a problem from the values that were found with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question over all rows: SQL that gives row_number, value and other of those with a problem."""
+
+    sql: str
+    wording: Wording
+    is_warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +87,15 @@ class Staging:
     """One file's rows and problems on their way in."""
 
     table: StagedTable
-    rows: list[Sequence[Any]] = field(default_factory=list)
     problems: list[tuple[int, str, str, int]] = field(default_factory=list)
+    wordings: list[Wording] = field(default_factory=list)
 
-    def add(self, row: Sequence[Any]) -> None:
-        self.rows.append(row)
-        if len(self.rows) >= BATCH:
-            self.flush()
+    def fill(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Put all rows in, in batches."""
+        waiting = iter(rows)
+        while batch := list(islice(waiting, BATCH)):
+            self._put(batch)
+        self.flush()
 
     def fault(self, row: int, column: str, sentence: str) -> None:
         """Refuse a row (0: the file) with a sentence that says what to do."""
@@ -75,12 +110,30 @@ class Staging:
         if len(self.problems) >= BATCH:
             self.flush()
 
-    def flush(self) -> None:
-        """Put what waits into the tables, in one small transaction that locks nothing else."""
+    def look(self, column: str, search: Search, **values: Any) -> None:
+        """Note what a question over all rows finds; its sentences are made when they are read."""
+        self.flush()
+        self.wordings.append(search.wording)
+        execute(
+            f"INSERT INTO {FAULTS.name} (row_number, column_name, sentence, is_warning, wording, value, other) "
+            f"SELECT row_number, :column, '', :is_warning, :wording, value, other FROM ({search.sql}) found",
+            column=column,
+            is_warning=int(search.is_warning),
+            wording=len(self.wordings) - 1,
+            **values,
+        )
+
+    def _put(self, rows: list[Sequence[Any]]) -> None:
+        columns = tuple(self.table.columns)
+        if self.table.sorted_by:
+            rows.sort(key=itemgetter(columns.index(self.table.sorted_by)))
         with _small_transaction():
-            insert_rows(self.table.name, tuple(self.table.columns), self.rows)
-            insert_rows(FAULTS.name, tuple(FAULTS.columns), self.problems)
-        self.rows.clear()
+            insert_rows(self.table.name, columns, rows)
+
+    def flush(self) -> None:
+        """Put the problems that wait into their table."""
+        with _small_transaction():
+            insert_rows(FAULTS.name, tuple(FAULTS.columns)[:4], self.problems)
         self.problems.clear()
 
     def index(self, *columns: str) -> None:
@@ -88,8 +141,17 @@ class Staging:
         self.flush()
         name = f"{self.table.name}_{'_'.join(columns)}"
         execute(f"CREATE INDEX {name} ON {self.table.name} ({', '.join(columns)})")
+        self.analyze()
+
+    def analyze(self) -> None:
+        """Let PostgreSQL see how many rows there are; SQLite's questions are put so that it need not."""
+        self.flush()
         if not is_sqlite():
             execute(f"ANALYZE {self.table.name}")
+
+    def draw(self, condition: str) -> None:
+        """Put the rows that meet a condition into the table for a closer look."""
+        execute(f"INSERT INTO {self.table.drawn} SELECT * FROM {self.table.name} WHERE {condition}")
 
     def refused_count(self) -> int:
         """How many rows have a fault; they may be staged nevertheless, for others to be judged by."""
@@ -99,19 +161,21 @@ class Staging:
 
     def drop_refused(self) -> None:
         """Leave only the rows without a fault."""
-        execute(
-            f"DELETE FROM {self.table.name} WHERE row_number IN "
-            f"(SELECT row_number FROM {FAULTS.name} WHERE is_warning = 0)"
-        )
+        for name in self.table.names:
+            execute(
+                f"DELETE FROM {name} WHERE row_number IN "
+                f"(SELECT row_number FROM {FAULTS.name} WHERE is_warning = 0)"
+            )
 
     def reported(self) -> Iterator[Problem]:
         """Every problem in the order of the file."""
         self.flush()
-        for row, column, sentence, is_warning in select(
-            f"SELECT row_number, column_name, sentence, is_warning FROM {FAULTS.name} "
-            "ORDER BY row_number, is_warning, column_name, sentence"
+        for row, column, sentence, is_warning, wording, value, other in select(
+            f"SELECT row_number, column_name, sentence, is_warning, wording, value, other FROM {FAULTS.name} "
+            "ORDER BY row_number, is_warning, column_name, sentence, wording, value, other"
         ):
-            yield Problem(row, column, sentence, bool(is_warning))
+            words = sentence if wording is None else self.wordings[wording](value, other)
+            yield Problem(row, column, words, bool(is_warning))
 
 
 @contextmanager
@@ -122,16 +186,21 @@ def _small_transaction() -> Iterator[None]:
 
 
 @contextmanager
-def staging(table: StagedTable, more: Iterable[StagedTable] = ()) -> Iterator[Staging]:
+def staging(table: StagedTable) -> Iterator[Staging]:
     """Staging tables for one file; gone at the end of the block."""
-    tables = (table, *more, FAULTS)
+    names = (*table.names, *FAULTS.names)
     with connected():
-        for each in tables:
-            execute(f"DROP TABLE IF EXISTS {each.name}")
+        _drop(names)
+        for each in (table, FAULTS):
             columns = ", ".join(f"{name} {kind}" for name, kind in each.columns.items())
-            execute(f"CREATE TEMPORARY TABLE {each.name} ({columns})")
+            for name in each.names:
+                execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
         try:
             yield Staging(table)
         finally:
-            for each in tables:
-                execute(f"DROP TABLE IF EXISTS {each.name}")
+            _drop(names)
+
+
+def _drop(names: Sequence[str]) -> None:
+    for name in names:
+        execute(f"DROP TABLE IF EXISTS {name}")

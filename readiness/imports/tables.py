@@ -1,7 +1,7 @@
 """Files as tables: opened whole or refused with every fault, then read row by row."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,7 +15,7 @@ from readiness.imports.delimiters import likely_delimiter
 from readiness.imports.encodings import CONTROLS, Damage, presumed_encoding, survey
 from readiness.imports.headers import Header, first_rows
 from readiness.imports.records import Lines, TextSource
-from readiness.imports.rows import BadRow, GoodRow, Layout, read_rows
+from readiness.imports.rows import BadRow, GoodRow, Layout, read_rows, rows_at
 from readiness.imports.signatures import foreign_form, is_binary, is_workbook, not_a_table
 
 __all__ = ["LARGEST", "BadRow", "GoodRow", "Table", "open_table"]
@@ -54,6 +54,10 @@ class Table:
         """Every row below the header that is not blank; each call starts over."""
         self._lines = Lines(self.layout.source)
         return read_rows(self.layout, self._lines)
+
+    def rows_at(self, numbers: Iterable[int]) -> Iterator[GoodRow | BadRow]:
+        """The rows with these numbers, in order, once the file has been read to its end."""
+        return rows_at(self.layout, numbers)
 
     def sample(self, count: int = 50) -> list[GoodRow]:
         """The first good rows."""

@@ -1,7 +1,7 @@
 """The site file: its fields, and how its rows become sites."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from readiness.imports.counts import Counts
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
+from readiness.imports.tables import GoodRow
 from readiness.people.actions import write_headcount
 from readiness.people.undoing import take_back_people
 from readiness.people.versions import SITE_COLUMNS, keep_sites
@@ -89,7 +90,13 @@ class SiteReader:
         self.number = 0
         self.is_good = True
 
-    def read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
+    def read(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
+        for number, cells in rows:
+            staged = self._read(number, cells)
+            if staged is not None:
+                yield staged
+
+    def _read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
         self.number, self.is_good = number, True
         if "open_to_public" in self.at and self.publics[cells[self.at["open_to_public"]]] == "":
             self.skipped += 1

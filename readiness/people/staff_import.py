@@ -1,7 +1,7 @@
 """The staff file: its fields, and how its rows become people, employment, membership and leave."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from readiness.imports.counts import Counts
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
+from readiness.imports.tables import GoodRow
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
 from readiness.people.staff_apply import StaffApply
@@ -137,7 +138,13 @@ class StaffReader:
         self.number = 0
         self.is_good = True
 
-    def read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
+    def read(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
+        for number, cells in rows:
+            staged = self._read(number, cells)
+            if staged is not None:
+                yield staged
+
+    def _read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
         self.number, self.is_good = number, True
         if "employment_status" in self.at and self.statuses[cells[self.at["employment_status"]]] == "":
             self.skipped += 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.certificates.certificate_import import FIELDS as CERTIFICATE_FIELDS
+from readiness.certificates.certificate_fields import FIELDS as CERTIFICATE_FIELDS
 from readiness.foundation.database import select
 from readiness.foundation.errors import Conflict, ImportRefused, NotFound
 from readiness.imports.course import get_import
