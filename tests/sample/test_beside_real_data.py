@@ -1,5 +1,6 @@
 """The sample beside an organisation's own data: it takes nothing of theirs, and leaves nothing of its own."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from readiness.requirements.queries import adopted_packs
 from readiness.sample import add_sample, remove_sample
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import shipped_packs
+from tests.commands import Terminal
 from tests.factories import make_certificate, make_person, make_site
 
 TODAY = date(2026, 6, 30)
@@ -50,3 +52,14 @@ def test_a_sample_whose_names_are_taken_is_refused(db: str) -> None:
     make_site("york")
     with pytest.raises(Conflict, match="names that are in use here: york"):
         add_sample(TODAY, KINDS)
+
+
+def test_two_who_add_and_remove_it_at_once_are_told(terminal: Terminal) -> None:
+    for words, told in (
+        (("init", "--sample"), "The sample organisation is there already."),
+        (("sample", "remove"), "There is no sample organisation."),
+    ):
+        with ThreadPoolExecutor() as pool:
+            both = sorted(pool.map(lambda _turn: terminal.run(*words), range(2)), key=lambda ran: ran.status)  # noqa: B023
+        assert [ran.status for ran in both] == [0, 1]
+        assert told in both[1].err
