@@ -52,6 +52,7 @@ from readiness.web.views import pages
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
+COMPLIANCE_PAGES = (compliance_pages, overview_pages)
 
 
 class KnownSites:
@@ -109,9 +110,8 @@ def create_app(config: Config) -> OpenAPI:
         *PEOPLE_PAGES,
         *CERTIFICATE_PAGES,
         *IMPORT_PAGES,
-        compliance_pages,
+        *COMPLIANCE_PAGES,
         *REQUIREMENT_PAGES,
-        overview_pages,
     ):
         app.register_blueprint(blueprint)
     add_person_sections(app, [certificates_of_person])
