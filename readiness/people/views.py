@@ -108,7 +108,7 @@ def index() -> ResponseReturnValue:
     return render_template("people/index.html", list=shown)
 
 
-@pages.get("/people/number/<path:staff_number>")
+@pages.get("/people/number/<code:staff_number>")
 @allow(*READERS)
 def by_number(staff_number: str) -> ResponseReturnValue:
     """The page of whoever has this staff number."""
