@@ -56,7 +56,7 @@ class Desk:
 def add_certificate(person_id: int, kind: str, details: CertificateDetails, desk: Desk) -> int:
     """Add a certificate; gives its number. Raises InvalidInput naming every fault, Conflict where it is there."""
     typed = Typed()
-    if kind not in desk.kinds:
+    if kind not in {each.code for each in desk.kinds.offered}:
         typed.fault("kind", _("Choose what the certificate is."))
     values = _checked(typed, kind, details, desk)
     typed.check()

@@ -42,8 +42,8 @@ class AddCertificateForm(CertificateForm):
     kind = SelectField(msgid("Certificate"), [Required(msgid("Choose what the certificate is."))])
 
     def offer_kinds(self, kinds: CertificateKinds) -> None:
-        """Fill the choices. Call it before the form is used."""
-        self.kind.choices = {"": _("Choose …")} | {kind.code: kind.title for kind in kinds.by_code.values()}
+        """Fill the choices: kinds that are retired are not added any more. Call it before the form is used."""
+        self.kind.choices = {"": _("Choose …")} | {kind.code: kind.title for kind in kinds.offered}
 
 
 class CorrectCertificateForm(CertificateForm):

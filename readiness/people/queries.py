@@ -6,7 +6,7 @@ from peewee import fn
 
 from readiness.foundation.database import select
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import current
+from readiness.foundation.temporal import Knowledge, current
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.people.models import (
@@ -105,6 +105,15 @@ def find_site(code: str) -> Site | None:
     """The site with this code, if we know one."""
     site: Site | None = Site.get_or_none((Site.code == code) & current(Site))
     return site
+
+
+def site_as_known(site: Site, knowledge: Knowledge) -> Site | SiteVersion:
+    """A site's own columns as they were known: those of a version, where they were given other values since."""
+    later = SiteVersion.select().where(
+        (SiteVersion.site == site.id) & (SiteVersion.superseded_in > knowledge.number)
+    )
+    version: SiteVersion | None = later.order_by(SiteVersion.superseded_in).first()
+    return version or site
 
 
 def get_department(department_id: int) -> Department:

@@ -10,7 +10,7 @@ from readiness.people.actions import set_headcount
 from readiness.people.asking import asked
 from readiness.people.forms import AddSiteForm, DepartmentForm, EditSiteForm, HeadcountForm
 from readiness.people.models import Site
-from readiness.people.queries import get_department, get_site_by_id
+from readiness.people.queries import get_department, get_site_by_id, site_as_known
 from readiness.people.search_words import typed_words
 from readiness.people.site_actions import (
     add_site,
@@ -79,6 +79,7 @@ def show(site_id: int) -> ResponseReturnValue:
     return render_template(
         "people/site.html",
         site=site,
+        known=site_as_known(site, question.question.known),
         people=people_at_sites([site_id], question).get(site_id, 0),
         headcounts=headcount_days(site_id, question),
         history=site_history(site, question.question.known),

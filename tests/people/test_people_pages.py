@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
+from readiness.foundation import clock
 from readiness.people.models import Department, Leave, Membership, Person, Site
 from readiness.people.queries import current_spells, get_person, get_site
 from readiness.web.access import Role
@@ -195,6 +196,23 @@ def test_a_site_is_added_changed_and_given_a_headcount(client: FlaskClient) -> N
     page = client.get(f"/people/sites/{site.id}").text
     assert "clinic" in page
     assert "given by hand" in page
+
+
+def test_a_page_by_an_earlier_knowledge_says_what_was_known_then(client: FlaskClient) -> None:
+    sign_in(client, Role.HR)
+    site = make_site("oslo", kind="office")
+    make_person(site)
+    before = clock.now().isoformat()
+    edit = f"/people/sites/{site.id}/edit"
+    seen = re.search(r'name="seen"[^>]*value="([^"]+)"', client.get(edit).text)
+    assert seen is not None
+    values = {"name": "Oslo", "country": "US", "time_zone": "America/New_York", "kind": "warehouse"}
+    assert post(client, edit, **values, seen=seen[1]).status_code == 302
+    page = f"/people/sites/{site.id}"
+    assert "warehouse" in client.get(page).text
+    then = client.get(page, query_string={"known_at": before}).text
+    assert "<dd>office</dd>" in then
+    assert "warehouse" not in then
 
 
 def test_hostile_text_in_every_field_is_shown_as_text(client: FlaskClient) -> None:
