@@ -37,7 +37,6 @@ from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
 from readiness.standards.packs import shipped_packs
 from readiness.web.access import add_access, check_routes, current_account
-from readiness.web.addresses import CodeConverter
 from readiness.web.design import pages as design_pages
 from readiness.web.display import add_display
 from readiness.web.errors import add_error_pages
@@ -97,7 +96,6 @@ def create_app(config: Config) -> OpenAPI:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=False)
     app.jinja_env.globals["organisation"] = LocalProxy(lambda: settings().organisation)
-    app.url_map.converters["code"] = CodeConverter
     add_request_checks(app)
     add_access(app, load_visitor)  # before anything reads what was sent
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.web.access import is_public_request
+from readiness.web.addresses import CodeConverter
 from readiness.web.settings import installation
 
 MEGABYTE = 1024 * 1024
@@ -43,7 +44,11 @@ def takes_import(view: View) -> View:
 
 
 def add_request_checks(app: Flask) -> None:
-    """Refuse what comes to another name, or brings too much. Goes before everything that reads."""
+    """Refuse what comes to another name, or brings too much. Goes before everything that reads.
+
+    Pages that are registered later may have codes in their addresses.
+    """
+    app.url_map.converters["code"] = CodeConverter
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.before_request(_check_name)
     app.before_request(_check_size)
