@@ -109,7 +109,7 @@ def test_without_scripts_everything_is_reached_by_forms_and_links(visitor: Visit
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_text("Site: York").first).to_be_visible()
     assert "as_of=2026-06-30" in page.url
-    page.get_by_role("link", name="Take away: Site: York").click()
+    page.get_by_role("link", name="Remove: Site: York").click()
     expect(page.get_by_text("Site: York")).to_be_hidden()
     assert page.locator(".only-script:visible").count() == 0
 

@@ -119,11 +119,11 @@ def test_a_header_sorts_and_the_same_header_again_sorts_the_other_way(client: Fl
 def test_filters_are_the_address_and_each_chip_takes_one_away(client: FlaskClient) -> None:
     text = client.get("/tried?at=York&q=person 0&sort=-name&as_of=2026-06-30").text
     assert names(text)[:2] == ["person 099", "person 097"]
-    without_site = link(text, "Take away: Site: York")
+    without_site = link(text, "Remove: Site: York")
     assert "at=" not in without_site
     assert all(part in without_site for part in ("q=person", "sort=-name", "as_of=2026-06-30"))
     assert names(client.get(without_site).text)[:2] == ["person 099", "person 098"]
-    assert "q=" not in link(text, "Take away: ‘person 0’")
+    assert "q=" not in link(text, "Remove: ‘person 0’")
     everything = link(text, "Show all")
     assert all(part not in everything for part in ("q=", "at="))
     assert "as_of=2026-06-30" in everything
