@@ -52,10 +52,11 @@ def _start(number: int) -> date:
     return TODAY - timedelta(days=60 + number * 7919 % 3940)
 
 
-def write_certificates(path: Path, scale: float) -> int:
+def write_certificates(path: Path, scale: float, *, certificates: int | None = None) -> int:
     """Certificates of all kinds, some renewed; one row in 200 is bad, one in 100 repeats another. Gives the rows."""
     chance = random.Random(2)
-    people, certificates = int(PEOPLE * scale), int(CERTIFICATES * scale)
+    people = int(PEOPLE * scale)
+    certificates = certificates or int(CERTIFICATES * scale)
     earlier: list[list[object]] = []
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
