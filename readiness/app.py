@@ -27,6 +27,7 @@ from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
+from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
 from readiness.people.models import Site
@@ -52,7 +53,17 @@ from readiness.web.views import pages
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
-COMPLIANCE_PAGES = (compliance_pages, overview_pages)
+PAGES = (
+    pages,
+    *ACCOUNT_PAGES,
+    design_pages,
+    *PEOPLE_PAGES,
+    *CERTIFICATE_PAGES,
+    *IMPORT_PAGES,
+    compliance_pages,
+    *REQUIREMENT_PAGES,
+    overview_pages,
+)
 
 
 class KnownSites:
@@ -68,6 +79,11 @@ class KnownSites:
             if site.code == code:
                 return site
         raise NotFound(_("There is no site '%(code)s' among yours.", code=code))
+
+
+def offered_kinds() -> dict[str, ImportKind]:
+    """The kinds of files, by the organisation's own kinds of certificates and settings."""
+    return import_kinds(certificate_kinds(), settings().home_country, settings().time_zone)
 
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -103,19 +119,10 @@ def create_app(config: Config) -> OpenAPI:
     CSRFProtect(app)
     add_form_checks(app)
     nobodys_hash()
-    for blueprint in (
-        pages,
-        *ACCOUNT_PAGES,
-        design_pages,
-        *PEOPLE_PAGES,
-        *CERTIFICATE_PAGES,
-        *IMPORT_PAGES,
-        *COMPLIANCE_PAGES,
-        *REQUIREMENT_PAGES,
-    ):
+    for blueprint in PAGES:
         app.register_blueprint(blueprint)
     add_person_sections(app, [certificates_of_person])
-    offer_kinds(app, lambda: import_kinds(certificate_kinds(), config.home_country, config.time_zone))
+    offer_kinds(app, offered_kinds)
     add_frame(app, KnownSites())
     add_navigation(app, {"/dashboard": needs_someone})
     add_display(app)

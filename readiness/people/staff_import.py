@@ -1,4 +1,4 @@
-"""The staff file: its fields, and how its rows become people, employment, membership and leave."""
+"""The staff file: how its rows become people, employment, membership and leave."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,105 +14,15 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened
 from readiness.imports.counts import Counts
-from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
+from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.imports.tables import GoodRow
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
 from readiness.people.staff_apply import StaffApply
+from readiness.people.staff_fields import FIELDS, LONGEST, LONGEST_TEXT, STAGED, STATUS_BY_NAME, STATUSES
 from readiness.people.undoing import take_back_people
-
-STATUSES = {
-    "active": ("active", "employed", "current"),
-    "on_leave": ("on_leave", "on leave", "leave", "leave of absence", "loa"),
-    "not_started": ("not_started", "not started", "future start", "pending start", "hired"),
-    "ended": (
-        "ended",
-        "terminated",
-        "left",
-        "inactive",
-        "former",
-        "voluntarily terminated",
-        "terminated for cause",
-    ),
-}
-
-_STATUS_BY_NAME = {name: status for status, names in STATUSES.items() for name in names}
-
-FIELDS = FieldList(
-    (
-        Field(
-            "staff_number",
-            needed=True,
-            names=(
-                "employee id",
-                "employee number",
-                "staff id",
-                "personnel number",
-                "emp id",
-                "employeeid",
-                "empid",
-                "id",
-            ),
-        ),
-        Field("given_name", names=("first name", "firstname", "forename")),
-        Field("family_name", names=("last name", "lastname", "surname")),
-        Field("email", names=("e-mail", "email address", "work email", "ademail", "mail")),
-        Field("phone", names=("telephone", "mobile", "work phone", "phone number")),
-        Field("site", filled=True, names=("location", "work site", "workplace", "office", "branch")),
-        Field("department", names=("dept", "department name", "department type", "team")),
-        Field("job_title", names=("title", "job", "position", "role")),
-        Field(
-            "manager", names=("manager id", "supervisor id", "line manager", "reports to", "manager email")
-        ),
-        Field(
-            "employed_from",
-            FieldType.DAY,
-            filled=True,
-            names=("start date", "hire date", "startdate", "joined", "date of joining"),
-        ),
-        Field(
-            "employed_until",
-            FieldType.DAY,
-            names=("end date", "exit date", "exitdate", "termination date", "leaving date", "last day"),
-        ),
-        Field(
-            "employment_status",
-            FieldType.CHOICE,
-            names=("status", "employee status", "employeestatus"),
-            choices=tuple(STATUSES),
-        ),
-        Field("languages", FieldType.LANGUAGES, names=("language", "spoken languages")),
-    )
-)
-
-STAGED = StagedTable(
-    "staged_staff",
-    {
-        "row_number": "INTEGER",
-        "staff_number": "TEXT",
-        "given_name": "TEXT",
-        "family_name": "TEXT",
-        "name_key": "TEXT",
-        "email": "TEXT",
-        "email_key": "TEXT",
-        "phone": "TEXT",
-        "site": "TEXT",
-        "department": "TEXT",
-        "job_title": "TEXT",
-        "manager": "TEXT",
-        "manager_key": "TEXT",
-        "from_on": "DATE",
-        "until_on": "DATE",
-        "status": "TEXT",
-        "languages": "TEXT",
-    },
-)
-"""NULL: the file has no such column, and what we know stays."""
-
-LONGEST = {"staff_number": 64, "phone": 64}
-LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +43,7 @@ class StaffReader:
         self.skipped = 0
         self.at = places(mapping, header, FIELDS.names)
         self.days = DayCells(mapping.date_formats)
-        self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), _STATUS_BY_NAME)
+        self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), STATUS_BY_NAME)
         self.sites = {**_sites_by("name"), **_sites_by("code")}
         self.number = 0
         self.is_good = True
@@ -313,7 +223,7 @@ class StaffImport:
     def vocabulary(self, field: str) -> Vocabulary | None:
         match field:
             case "employment_status":
-                return Vocabulary(status_words(), _STATUS_BY_NAME)
+                return Vocabulary(status_words(), STATUS_BY_NAME)
             case "site":
                 return Vocabulary(dict(select(_SITES)), {**_sites_by("name"), **_sites_by("code")})
             case _:

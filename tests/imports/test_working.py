@@ -21,7 +21,7 @@ from readiness.imports.pulse import last_sign
 from readiness.imports.queries import latest_imports
 from readiness.imports.seeing import kept_seen
 from readiness.imports.states import State
-from readiness.people.staff_import import FIELDS
+from readiness.people.staff_fields import FIELDS
 from tests.imports.desk import make_desk, receive, settled
 
 MAPPINGS = Path(__file__).parent / "mappings"
