@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.text import nearest
+from readiness.foundation.words import known_language
 
 PREFIX = "READINESS_"
 
@@ -47,7 +48,7 @@ class Config(BaseModel):
     organisation: str = "This organisation"
     home_country: str = Field(default="US", pattern="^[A-Z]{2}$")
     time_zone: Annotated[str, AfterValidator(_known_time_zone)] = "America/New_York"
-    language: str = Field(default="en", pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
+    language: Annotated[str, AfterValidator(known_language)] = "en"
     # The address that people use, for links; Secure cookies where it is https. Only its own name is answered.
     base_url: Annotated[str, AfterValidator(_known_address)] = ""
     # How many proxies stand in front, each adding where the request came from.

@@ -36,19 +36,23 @@ from readiness.people.sections import add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
+from readiness.settings.views import pages as settings_pages
 from readiness.standards.packs import shipped_packs
 from readiness.web.access import add_access, check_routes, current_account
 from readiness.web.design import pages as design_pages
 from readiness.web.display import add_display
 from readiness.web.errors import add_error_pages
 from readiness.web.frame import add_frame
+from readiness.web.glossary import add_glossary
 from readiness.web.headers import add_headers
 from readiness.web.navigation import add_navigation
 from readiness.web.requests import add_form_checks, add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
-from readiness.web.settings import settings
+from readiness.web.settings import add_language, settings
 from readiness.web.views import pages
+from readiness.welcome.views import add_welcome
+from readiness.welcome.views import pages as welcome_pages
 
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages)
@@ -63,6 +67,8 @@ PAGES = (
     compliance_pages,
     *REQUIREMENT_PAGES,
     overview_pages,
+    settings_pages,
+    welcome_pages,
 )
 
 
@@ -126,6 +132,9 @@ def create_app(config: Config) -> OpenAPI:
     add_frame(app, KnownSites())
     add_navigation(app, {"/dashboard": needs_someone})
     add_display(app)
+    add_glossary(app)
+    add_language(app)
+    add_welcome(app)
     add_error_pages(app)
     add_headers(app, is_https=is_https)
     check_routes(app)

@@ -4,6 +4,7 @@ from functools import cache
 
 from readiness.certificates.models import Certificate, OwnKind
 from readiness.foundation.database import select
+from readiness.foundation.temporal import NEVER
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds, load_certificate_kinds
 
 
@@ -31,12 +32,17 @@ def is_shipped(code: str) -> bool:
     return code in shipped_kinds()
 
 
+def own_codes() -> set[str]:
+    """The kinds in which something is the organisation's own."""
+    return {row.code for row in OwnKind.select(OwnKind.code)}
+
+
 def certificate_counts() -> dict[str, int]:
     """How many certificates there are of each kind, as we hold it true now."""
     return dict(
         select(
             "SELECT kind, count(*) FROM certificate WHERE superseded_in = :never GROUP BY kind",
-            never=2**31 - 1,
+            never=NEVER,
         )
     )
 

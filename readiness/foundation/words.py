@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
@@ -39,6 +39,20 @@ def speaking(tag: str) -> "Iterator[None]":
         yield
     finally:
         _language.reset(token)
+
+
+def speak(tag: str) -> None:
+    """Speak this language from now on, in this thread."""
+    _language.set(tag)
+
+
+def known_language(tag: str) -> str:
+    """The tag, if days and numbers can be written in its language; raises ValueError in words."""
+    try:
+        _locale(tag)
+    except (ValueError, UnknownLocaleError):
+        raise ValueError("is no language that is known. Write it as en, en-GB or es") from None
+    return tag
 
 
 def gettext(message: str, **values: object) -> str:

@@ -51,8 +51,14 @@ class Setting:
 SETTINGS = (
     Setting("/settings/accounts", msgid("Accounts"), msgid("Who may sign in, as what, until when.")),
     Setting(
+        "/settings/general",
+        msgid("The organisation"),
+        msgid("Its name, country, time zone and language, and how far ahead it looks."),
+    ),
+    Setting(
         "/settings/kinds", msgid("Certificate kinds"), msgid("What counts as a qualification, and how long.")
     ),
+    Setting("/help/words", msgid("Words"), msgid("The words of the field, each in a sentence or two.")),
     Setting("/settings/design", msgid("Components"), msgid("Every part that pages are made of.")),
 )
 """What /settings leads to; a line is shown when its page exists and the account may read it."""

@@ -2,9 +2,10 @@
 
 from typing import cast
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 
 from config import Config
+from readiness.foundation import words
 from readiness.foundation.settings import stored_or_given
 
 
@@ -23,3 +24,11 @@ def settings() -> Config:
 def forget_settings() -> None:
     """Read them again in this request: they were changed."""
     g.pop("settings", None)
+
+
+def add_language(app: Flask) -> None:
+    """Speak the organisation's language on every page behind a sign-in, the installation's on the others."""
+
+    @app.before_request
+    def speak() -> None:
+        words.speak((settings() if "connection" in g else installation()).language)

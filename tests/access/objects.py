@@ -153,6 +153,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "clause_id": lambda _world: Values(own="clause-1", none="nothing"),
     "shipped_id": lambda _world: Values(own="own-policy", none="nothing"),
     "exemption_id": _exemption,
+    "kind_code": lambda _world: Values(own="pfa", none="nothing"),
     "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
     "import_id": _import,
 }

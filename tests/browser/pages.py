@@ -32,7 +32,6 @@ PAGES = (
     PageCase("account-of-someone", "/settings/accounts/2", (Role.ADMIN,)),
     PageCase("account-edit", "/settings/accounts/2/edit", (Role.ADMIN,)),
     PageCase("wrong-day", "/account?as_of=yesterday", (Role.HR,), status=422),
-    PageCase("settings", "/settings", (Role.ADMIN, Role.EMPLOYEE)),
     PageCase("imports", "/imports", (Role.HR,)),
     PageCase("design", "/settings/design", (Role.HR,)),
     PageCase(
@@ -80,4 +79,10 @@ PAGES = (
     PageCase("exemptions", "/compliance/exemptions", (Role.HR, Role.MANAGER)),
     PageCase("exemption-grant", "/compliance/exemptions/grant", (Role.HR,)),
     PageCase("exemption-withdraw", "/compliance/exemptions/1/withdraw", (Role.HR,)),
+    PageCase("organisation", "/settings/general", (Role.HR, Role.ADMIN)),
+    PageCase("kinds", "/settings/kinds", (Role.HR, Role.AUDITOR)),
+    PageCase("kind", "/settings/kinds/pfa", (Role.HR,)),
+    PageCase("kind-add", "/settings/kinds/add", (Role.HR,)),
+    PageCase("words", "/help/words", (Role.EMPLOYEE, Role.HR)),
+    PageCase("first-steps", "/welcome", (Role.HR,)),
 )

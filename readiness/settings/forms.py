@@ -1,0 +1,110 @@
+"""The forms of settings and of certificate kinds."""
+
+from typing import Any
+
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import NumberRange
+from wtforms.validators import Optional as Skippable
+
+from readiness.certificates.kind_actions import ADJUSTABLE
+from readiness.foundation.words import msgid
+from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
+from readiness.web.forms import CheckboxesField, Form, Required
+
+
+class SettingsForm(Form):
+    """What the organisation says of itself; what is left empty is as the installation says."""
+
+    organisation = StringField(msgid("Name of the organisation"))
+    home_country = StringField(
+        msgid("Home country"), description=msgid("Two letters, such as US. New sites are there.")
+    )
+    time_zone = StringField(
+        msgid("Time zone"), description=msgid("Such as America/New_York. It decides what is today on lists.")
+    )
+    language = StringField(msgid("Language"), description=msgid("Such as en, en-GB or es."))
+    due_within_days = IntegerField(
+        msgid("Days ahead"),
+        [Skippable()],
+        description=msgid("A site is ‘due’ when it will fall short within so many days."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What is to be kept; None: as the installation says."""
+        return {
+            "organisation": (self.organisation.data or "").strip() or None,
+            "home_country": (self.home_country.data or "").strip().upper() or None,
+            "time_zone": (self.time_zone.data or "").strip() or None,
+            "language": (self.language.data or "").strip() or None,
+            "due_within_days": self.due_within_days.data,
+        }
+
+
+WHOLE_DAYS = msgid("Write a whole number of days from 0 to 3660.")
+
+
+class ShippedKindForm(Form):
+    """What an organisation may say of a kind that came with the release."""
+
+    validity_years = IntegerField(
+        msgid("Counts for years"),
+        [Skippable(), NumberRange(1, 50, msgid("Write whole years from 1 to 50, or nothing."))],
+        description=msgid(
+            "To the same day so many years later. Empty: it has no end. A day that the issuer printed always wins."
+        ),
+    )
+    renewal_days = IntegerField(
+        msgid("Due so many days before its end"),
+        [Required(WHOLE_DAYS), NumberRange(0, 3660, WHOLE_DAYS)],
+    )
+    grace_days = IntegerField(
+        msgid("Days of grace"),
+        [Required(WHOLE_DAYS), NumberRange(0, 3660, WHOLE_DAYS)],
+        description=msgid("So long after its end it can still be renewed. Meanwhile it does not count."),
+    )
+    aliases = TextAreaField(
+        msgid("Names in files"), description=msgid("What lists from elsewhere call it, one a line.")
+    )
+    covers = CheckboxesField(
+        msgid("Counts as these too"), description=msgid("Who holds this one is taken to hold those.")
+    )
+
+    def offer(self, kinds: CertificateKinds, code: str = "") -> None:
+        """Fill the choices. Call it before the form is used."""
+        self.covers.choices = {kind.code: kind.title for kind in kinds.by_code.values() if kind.code != code}
+
+    def fill(self, kind: CertificateKind) -> None:
+        """Show a kind as it is, to begin with."""
+        for name, value in kind.model_dump(mode="json").items():
+            if name in self._fields:
+                self[name].data = "\n".join(value) if name == "aliases" else value
+
+    def content(self) -> dict[str, Any]:
+        """What is said of the kind."""
+        found = {name: self[name].data for name in ADJUSTABLE}
+        found["aliases"] = [line.strip() for line in (self.aliases.data or "").splitlines() if line.strip()]
+        found["covers"] = list(self.covers.data or ())
+        return found
+
+
+class OwnKindForm(ShippedKindForm):
+    """A kind of the organisation's own."""
+
+    title = StringField(msgid("Title"), [Required(msgid("Write what the certificate is called."))])
+    issuer = StringField(msgid("Issuer"), description=msgid("Who gives it, where it is always the same."))
+
+    def content(self) -> dict[str, Any]:
+        words = {"title": (self.title.data or "").strip(), "issuer": (self.issuer.data or "").strip()}
+        return {**words, **super().content()}
+
+
+class AddKindForm(OwnKindForm):
+    """A kind that is not there yet."""
+
+    code = StringField(
+        msgid("Code"),
+        [Required(msgid("Write a short code, such as ‘site-induction’."))],
+        description=msgid(
+            "Small letters, digits, hyphens. Requirements name it by this; it cannot be changed."
+        ),
+    )

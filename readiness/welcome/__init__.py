@@ -1,0 +1,1 @@
+"""Beginning: what greets an empty database, and what is still to be done after it."""

@@ -1,0 +1,74 @@
+"""The first steps, and which of them are done: from what there is, never from what was ticked."""
+
+from dataclasses import dataclass
+
+from readiness.foundation.database import select
+from readiness.foundation.settings import stored
+from readiness.foundation.words import gettext as _
+from readiness.welcome.actions import DISMISSED, GAP_SEEN
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """Something to do at the beginning, where it is done, and whether it is."""
+
+    title: str
+    why: str
+    path: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """All first steps. `has_sample`: the sample organisation stands beside them."""
+
+    steps: tuple[FirstStep, ...]
+    has_sample: bool
+
+    @property
+    def done_count(self) -> int:
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_count == len(self.steps)
+
+
+# What belongs to the sample does not count: it was not done by anyone here.
+_DONE = """
+    SELECT
+      EXISTS (SELECT 1 FROM site WHERE NOT is_sample),
+      EXISTS (SELECT 1 FROM person WHERE NOT is_sample),
+      EXISTS (SELECT 1 FROM certificate c JOIN person p ON p.id = c.person_id WHERE NOT p.is_sample),
+      EXISTS (SELECT 1 FROM adoption a JOIN change c ON c.id = a.recorded_in WHERE NOT c.is_sample),
+      (SELECT count(*) FROM account) > 1,
+      EXISTS (SELECT 1 FROM site WHERE is_sample)
+"""
+
+
+def first_steps() -> FirstSteps | None:
+    """The first steps; None once they are all done, or put away."""
+    if stored(DISMISSED) is not None:
+        return None
+    sites, people, certificates, packs, colleagues, has_sample = map(bool, next(select(_DONE)))
+    steps = (
+        FirstStep(_("Name your sites"), _("Requirements are held against each."), "/people/sites", sites),
+        FirstStep(_("Bring in your staff"), _("Drop the list as it is."), "/imports", people),
+        FirstStep(
+            _("Bring in certificates"), _("Drop the training company's list."), "/imports", certificates
+        ),
+        FirstStep(
+            _("Choose what you hold yourselves to"), _("A pack, or your own."), "/compliance/packs", packs
+        ),
+        FirstStep(
+            _("Look at a first gap"),
+            _("Who falls short, of what, and why."),
+            "/compliance",
+            stored(GAP_SEEN) is not None,
+        ),
+        FirstStep(
+            _("Invite a colleague"), _("Each with a role of their own."), "/settings/accounts", colleagues
+        ),
+    )
+    found = FirstSteps(steps, has_sample)
+    return None if found.is_done else found
