@@ -122,6 +122,9 @@ def retire(kind_code: str) -> ResponseReturnValue:
 def remove(kind_code: str) -> ResponseReturnValue:
     """Remove an own kind that nothing speaks of, or give a shipped one its own terms back."""
     _kind(kind_code)
+    if kind_code not in own_codes():
+        flash(_("Nothing of your own is kept for it; nothing was changed."))
+        return redirect(frame_url("settings.kind", kind_code=kind_code))
     remove_kind(kind_code, actor())
     flash(_("It is as it came with this release.") if is_shipped(kind_code) else _("Removed."))
     return redirect(frame_url("settings.kinds"))

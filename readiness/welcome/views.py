@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from readiness.certificates.kinds import certificate_kinds
-from readiness.foundation.errors import Conflict, ReadinessError
+from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.sample import add_sample, has_organisation, remove_sample
 from readiness.web.access import EDITORS, account_or_none, actor, allow
@@ -68,7 +68,11 @@ def take_sample() -> ResponseReturnValue:
 @allow(*EDITORS)
 def leave_sample() -> ResponseReturnValue:
     """Remove every row of the sample."""
-    removed = remove_sample(actor())
+    try:
+        removed = remove_sample(actor())
+    except NotFound:
+        flash(_("There is no sample here; nothing was changed."))
+        return redirect("/welcome")
     flash(
         _(
             "The sample is gone: %(sites)s sites, %(people)s people.",
