@@ -1,48 +1,14 @@
-"""What the databases can do with no product around them: raw inserts, and one SQL statement."""
+"""What the databases can do with no product around them: one SQL statement over plain integers."""
 
-import csv
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from bench.generate import CERTIFICATE, CLAUSES, KINDS
-
-COLUMNS = ", ".join(f"{name} TEXT" for name in CERTIFICATE)
-
-
-def rows_of(path: Path) -> Iterator[list[str]]:
-    with path.open(newline="") as file:
-        reader = csv.reader(file)
-        next(reader)
-        yield from reader
-
-
-def raw_sqlite(path: Path, folder: Path) -> None:
-    """Every row of the file into one table of text, by executemany."""
-    target = folder / "raw.sqlite"
-    target.unlink(missing_ok=True)
-    connection = sqlite3.connect(target)
-    connection.execute("PRAGMA journal_mode = wal")
-    connection.execute("PRAGMA synchronous = normal")
-    connection.execute(f"CREATE TABLE raw ({COLUMNS})")
-    connection.executemany(f"INSERT INTO raw VALUES ({','.join('?' * len(CERTIFICATE))})", rows_of(path))
-    connection.commit()
-    connection.close()
-
-
-def raw_postgresql(path: Path, url: str) -> None:
-    """The bytes of the file into one table of text, by COPY."""
-    with psycopg.connect(url) as connection, connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS raw")
-        cursor.execute(f"CREATE UNLOGGED TABLE raw ({COLUMNS})")
-        with cursor.copy("COPY raw FROM STDIN (FORMAT csv, HEADER)") as copy, path.open("rb") as file:
-            while block := file.read(1 << 20):
-                copy.write(block)
-
+from bench.generate import CLAUSES, KINDS
 
 PLAIN = (
     "CREATE TABLE post (person INT, site INT, a INT, b INT)",

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.__main__ import command, fresh, timed
 from bench.floor_pages import Floor
 from bench.generate import PEOPLE, write_certificates, write_pack, write_staff
+from bench.measuring import command, fresh, timed
 from config import Config
 from readiness.accounts.actions import AccountWish, Choice, invite, use_link
 from readiness.accounts.sign_in import Browser
