@@ -38,7 +38,7 @@ from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
 from readiness.settings.views import pages as settings_pages
 from readiness.standards.packs import shipped_packs
-from readiness.web.access import add_access, check_routes, current_account
+from readiness.web.access import add_access, check_routes, current_account, is_public_request
 from readiness.web.design import pages as design_pages
 from readiness.web.display import add_display
 from readiness.web.errors import add_error_pages
@@ -49,7 +49,7 @@ from readiness.web.navigation import add_navigation
 from readiness.web.requests import add_form_checks, add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
-from readiness.web.settings import add_language, settings
+from readiness.web.settings import add_language, installation, settings
 from readiness.web.views import pages
 from readiness.welcome.views import add_welcome
 from readiness.welcome.views import pages as welcome_pages
@@ -87,6 +87,11 @@ class KnownSites:
         raise NotFound(_("There is no site '%(code)s' among yours.", code=code))
 
 
+def organisation_name() -> str:
+    """What the organisation is called; pages for everyone wait for no database to say it."""
+    return (installation() if is_public_request() else settings()).organisation
+
+
 def offered_kinds() -> dict[str, ImportKind]:
     """The kinds of files, by the organisation's own kinds of certificates and settings."""
     return import_kinds(certificate_kinds(), settings().home_country, settings().time_zone)
@@ -117,7 +122,7 @@ def create_app(config: Config) -> OpenAPI:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=False)
-    app.jinja_env.globals["organisation"] = LocalProxy(lambda: settings().organisation)
+    app.jinja_env.globals["organisation"] = LocalProxy(organisation_name)
     add_request_checks(app)
     add_access(app, load_visitor)  # before anything reads what was sent
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session

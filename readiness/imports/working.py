@@ -71,15 +71,14 @@ def _do(work: Work) -> None:
     """Do one step; whatever ends it is said in the row."""
     try:
         _STEPS[State(work.row.state)](work)
-    except Cancelled:
-        _give_up(work, State.CANCELLED, ())
-    except (ReadinessError, OSError) as error:
-        problems = error.problems if isinstance(error, ReadinessError) else (str(error),)
-        _give_up(work, _after(work, error), problems)
     except Exception as error:
-        # What breaks off a statement raises whatever the database's library raises.
-        if work.pulse.is_cancelled:
+        # What breaks off a statement raises whatever the database's library raises, or what became of that.
+        if isinstance(error, Cancelled) or work.pulse.is_cancelled:
             _give_up(work, State.CANCELLED, ())
+            return
+        if isinstance(error, ReadinessError | OSError):
+            problems = error.problems if isinstance(error, ReadinessError) else (str(error),)
+            _give_up(work, _after(work, error), problems)
             return
         log.exception("import %s failed while %s", work.row.id, work.row.state)
         reason = _("Something went wrong here (%(error)s). Nothing was changed.", error=type(error).__name__)

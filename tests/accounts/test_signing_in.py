@@ -37,7 +37,7 @@ def test_a_page_asks_to_sign_in_and_comes_back_afterwards(client: FlaskClient) -
 )
 def test_signing_in_never_leads_to_another_address(client: FlaskClient, elsewhere: str) -> None:
     account = make_account(client, Role.HR)
-    assert enter(client, account.email, next=elsewhere).location == "/account"
+    assert enter(client, account.email, next=elsewhere).location == "/dashboard"
 
 
 def test_after_signing_out_the_cookie_is_worth_nothing(client: FlaskClient, app: Flask) -> None:
