@@ -94,7 +94,7 @@ def test_the_list_works_without_scripts_and_is_taken_away(visitor: Visitor, tmp_
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".chip")).to_contain_text("Employment: On leave")
     shown = page.locator("tbody th a").all_inner_texts()
-    page.locator("summary", has_text="Take away").click()
+    page.locator("summary", has_text="Download").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     path = tmp_path / "people.csv"

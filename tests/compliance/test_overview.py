@@ -108,10 +108,13 @@ def test_another_day_is_told_from_scratch(client: FlaskClient) -> None:
 
 
 def test_without_a_site_it_says_what_to_do(client: FlaskClient) -> None:
+    sign_in(client, Role.AUDITOR)
+    assert "No site yet" in client.get("/dashboard").text
+
+
+def test_without_a_site_who_may_begin_is_led_to_the_beginning(client: FlaskClient) -> None:
     sign_in(client, Role.HR)
-    page = client.get("/dashboard").text
-    assert "No site yet" in page
-    assert "/imports" in page
+    assert client.get("/dashboard").location == "/welcome"
 
 
 def test_work_that_is_too_large_to_wait_for_is_said(
