@@ -7,11 +7,12 @@ from typing import Any
 from readiness.certificates.certificate_fields import FIELDS, OUTCOME_BY_NAME, OUTCOMES, kinds_by_name
 from readiness.certificates.holders import Holders
 from readiness.certificates.validity import Validity, expiry, last_day
+from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
-from readiness.imports.cells import ChoiceCells, DayCells, Remembered, day_sentence, shortened
+from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, shortened
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.imports.tables import GoodRow

@@ -1,38 +1,17 @@
 """Reading single cells: days, choices, languages; each value is worked out once and remembered. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
 
+from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 12, 31)
-REMEMBERED = 100_000
-"""How many different values are remembered; beyond it, remembering starts over."""
-
 # As workbooks and databases give days: with a time of day, which does not matter here.
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?\Z")
-
-
-Given = TypeVar("Given")
-Value = TypeVar("Value")
-
-
-class Remembered(dict[Given, Value]):
-    """What a function gives, worked out once for each thing that it is given."""
-
-    def __init__(self, work_out: Callable[[Given], Value]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, given: Given) -> Value:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        value = self[given] = self._work_out(given)
-        return value
 
 
 class DayCells(Remembered[str, date | None]):

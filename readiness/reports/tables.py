@@ -1,7 +1,11 @@
 """The reports that can be taken away, each as a table: columns, and rows that come one after the other."""
 
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 from readiness.certificates.validity import Validity, status_on
@@ -10,6 +14,7 @@ from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding
 from readiness.foundation.database import reading, stream
 from readiness.foundation.formats import Cell
+from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import Question, known_sql
 
 
@@ -78,33 +83,58 @@ CERTIFICATE_COLUMNS = (
 
 # Where a person works on the day: member of a site, and employed.
 _AT_WORK = f"""
-    SELECT %s FROM membership m JOIN site s ON s.id = m.site_id
+    membership m JOIN site s ON s.id = m.site_id
     JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")}
       AND e.from_on <= :as_of AND e.until_on >= :as_of
-    WHERE m.person_id = p.id AND {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of
+    WHERE {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of
 """
 
+_SITES = f"SELECT m.person_id, min(s.code) FROM {_AT_WORK} GROUP BY m.person_id ORDER BY m.person_id"
+
+# In the order of CERTIFICATE_COLUMNS, without site and status, and the person before them.
 _CERTIFICATES = f"""
-    SELECT c.fact_id, p.staff_number, p.given_name, p.family_name, ({_AT_WORK % "min(s.code)"}),
+    SELECT c.person_id, c.fact_id, p.staff_number, p.given_name, p.family_name,
       c.kind, c.issued_on, c.expires_on, c.revoked_on, c.revoked_reason, c.issuer, c.number
     FROM certificate c JOIN person p ON p.id = c.person_id
-    WHERE {known_sql("c")} AND (:site = '' OR EXISTS ({_AT_WORK % "1"} AND s.code = :site))
+    WHERE {known_sql("c")}
+      AND (:site = '' OR EXISTS (SELECT 1 FROM {_AT_WORK} AND m.person_id = p.id AND s.code = :site))
     ORDER BY c.person_id, c.kind, c.issued_on
 """
 
 
 def _certificate_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
-    """Every certificate that was known, with what it is on the day."""
-    as_of, kinds = request.question.as_of, request.measure.kinds
-    values: dict[str, Any] = {"as_of": as_of, "known": request.question.known.number}
-    with reading():
-        for row in stream(_CERTIFICATES, site=request.site_code or "", **values):
-            fact_id, staff_number, given_name, family_name, site, kind, issued_on, expires_on, *rest = row
-            validity = Validity(issued_on, expires_on, rest[0])
-            status = status_on(validity, kinds.known(kind), as_of).value
-            yield (
-                fact_id, staff_number, given_name, family_name, site, kind, issued_on, expires_on, status, *rest,
-            )  # fmt: skip
+    """Every certificate that was known, with what it is on the day; one person after the other."""
+    values: dict[str, Any] = {"as_of": request.question.as_of, "known": request.question.known.number}
+    status = Remembered(partial(_status, request))
+    # Two questions side by side: asked for each certificate, a place of work would be asked for too often.
+    with (
+        reading(),
+        closing(stream(_SITES, **values)) as places,
+        closing(stream(_CERTIFICATES, site=request.site_code or "", **values)) as certificates,
+    ):
+        site_of = _Beside(places).of
+        for row in certificates:
+            person, dated = row[2:5], row[5:9]
+            yield (row[1], *person, site_of(row[0]), *dated[:3], status[dated], *row[8:])
+
+
+def _status(request: ReportRequest, told: tuple[str, date, date | None, date | None]) -> str:
+    kind, issued_on, expires_on, revoked_on = told
+    validity = Validity(issued_on, expires_on, revoked_on)
+    return status_on(validity, request.measure.kinds.known(kind), request.question.as_of).value
+
+
+class _Beside:
+    """What rows say of keys that are asked for in the order in which the rows come."""
+
+    def __init__(self, rows: Iterator[tuple[int, str]]) -> None:
+        self._rows = rows
+        self._key, self._said = 0, ""
+
+    def of(self, key: int) -> str | None:
+        while self._key < key:
+            self._key, self._said = next(self._rows, (sys.maxsize, ""))
+        return self._said if self._key == key else None
 
 
 REPORTS = {

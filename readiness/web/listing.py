@@ -1,7 +1,7 @@
 """Lists that page by key, sort, filter, search, and are taken away as they are seen; the address says it all."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -113,8 +113,8 @@ class Listing(Generic[Row]):
         """All rows that the page would go through, as a file, sent as they are found."""
         form = FORMATS[asked.format or "csv"]
         cells = ([column.cell(row) for column in self.columns] for row in rows)
-        lines = form.lines([column.name for column in self.columns], cells)
-        answer = Response(stream_with_context(_in_pieces(lines)), content_type=form.content_type)
+        pieces = form.pieces([column.name for column in self.columns], cells)
+        answer = Response(stream_with_context(pieces), content_type=form.content_type)
         answer.headers["Content-Disposition"] = f'attachment; filename="{self.name}.{asked.format}"'
         answer.headers["Cache-Control"] = "no-store"
         return answer
@@ -171,19 +171,5 @@ def _typed(value: Any, type_: type) -> str | int | date:
     raise ValueError(value)
 
 
-PIECE = 64 * 1024
 LONGEST_PLACE = 2000
 """So long may be what an address says of a place in a list; it also bounds how deep it nests."""
-
-
-def _in_pieces(lines: Iterator[str]) -> Iterator[bytes]:
-    """Lines in pieces of a size that is worth sending."""
-    waiting: list[bytes] = []
-    size = 0
-    for line in lines:
-        waiting.append(line.encode())
-        size += len(waiting[-1])
-        if size >= PIECE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    yield b"".join(waiting)
