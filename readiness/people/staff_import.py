@@ -16,7 +16,7 @@ from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_la
 from readiness.imports.counts import Counts
 from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
-from readiness.imports.staging import StagedTable, Staging
+from readiness.imports.staging import Search, StagedTable, Staging
 from readiness.imports.tables import GoodRow
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
@@ -206,13 +206,14 @@ class StaffImport:
         return reader
 
     def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
+        columns = mapping.columns
         stage.index("staff_number")
-        _judge_twice(mapping, stage)
         stage.index("email_key")
-        if "email" in mapping.columns:
-            _judge_shared_email(mapping, stage)
-        if "manager" in mapping.columns:
-            _judge_manager(mapping, stage)
+        stage.look(columns["staff_number"], Search(_TWICE, _twice))
+        if "email" in columns:
+            stage.look(columns["email"], Search(_SHARED_EMAIL, _shared_email, is_warning=True))
+        if "manager" in columns:
+            stage.look(columns["manager"], Search(_MANAGERS, _manager, is_warning=True))
 
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
         return StaffApply(opened, today, self.new_sites.country, self.new_sites.time_zone).apply(mapping)
@@ -248,70 +249,65 @@ def _sites_by(column: str) -> dict[str, str]:
     return dict(select(f"SELECT {column}, code FROM site WHERE superseded_in = {NEVER}"))
 
 
-def _judge_twice(mapping: Mapping, stage: Staging) -> None:
-    rows = select(
-        "SELECT s.row_number, s.staff_number, (SELECT min(o.row_number) FROM staged_staff o "
-        "WHERE o.staff_number = s.staff_number AND o.row_number <> s.row_number) AS other "
-        "FROM staged_staff s WHERE s.staff_number IN "
-        "(SELECT staff_number FROM staged_staff GROUP BY staff_number HAVING count(*) > 1) ORDER BY s.row_number"
-    )
-    for row_number, staff_number, other in list(rows):
-        sentence = _(
-            "the staff number '%(number)s' stands in row %(other)s too. Leave one of them.",
-            number=staff_number,
-            other=other,
-        )
-        stage.fault(row_number, mapping.columns["staff_number"], sentence)
+_TWICE = """
+    SELECT s.row_number, s.staff_number AS value, (SELECT min(o.row_number) FROM staged_staff o
+        WHERE o.staff_number = s.staff_number AND o.row_number <> s.row_number) AS other
+    FROM staged_staff s WHERE s.staff_number IN
+        (SELECT staff_number FROM staged_staff GROUP BY staff_number HAVING count(*) > 1)
+"""
 
 
-def _judge_shared_email(mapping: Mapping, stage: Staging) -> None:
-    rows = select(
-        "SELECT s.row_number, s.email, coalesce("
-        " (SELECT min(o.staff_number) FROM staged_staff o"
-        "  WHERE o.email_key = s.email_key AND o.staff_number <> s.staff_number),"
-        " (SELECT min(p.staff_number) FROM person p"
-        f"  WHERE p.email_key = s.email_key AND p.staff_number <> s.staff_number AND p.superseded_in = {NEVER}"
-        "  AND NOT EXISTS (SELECT 1 FROM staged_staff t WHERE t.staff_number = p.staff_number))) AS other "
-        "FROM staged_staff s WHERE s.email_key <> '' ORDER BY s.row_number"
+def _twice(staff_number: str, other: str) -> str:
+    return _(
+        "the staff number '%(number)s' stands in row %(other)s too. Leave one of them.",
+        number=staff_number,
+        other=other,
     )
-    for row_number, email, other in list(row for row in rows if row[2] is not None):
-        sentence = _(
-            "'%(email)s' belongs to the person with the staff number %(other)s too. "
-            "Mail to it reaches one of the two; check whose it is.",
-            email=email,
-            other=other,
-        )
-        stage.warn(row_number, mapping.columns["email"], sentence)
+
+
+_SHARED_EMAIL = f"""
+    SELECT * FROM (SELECT s.row_number, s.email AS value, coalesce(
+        (SELECT min(o.staff_number) FROM staged_staff o
+            WHERE o.email_key = s.email_key AND o.staff_number <> s.staff_number),
+        (SELECT min(p.staff_number) FROM person p
+            WHERE p.email_key = s.email_key AND p.staff_number <> s.staff_number AND p.superseded_in = {NEVER}
+            AND NOT EXISTS (SELECT 1 FROM staged_staff t WHERE t.staff_number = p.staff_number))) AS other
+        FROM staged_staff s WHERE s.email_key <> '') shared WHERE other IS NOT NULL
+"""
+
+
+def _shared_email(email: str, other: str) -> str:
+    return _(
+        "'%(email)s' belongs to the person with the staff number %(other)s too. "
+        "Mail to it reaches one of the two; check whose it is.",
+        email=email,
+        other=other,
+    )
 
 
 # How many people the e-mail of each manager belongs to, once the file is in; a staff number goes first.
 _MANAGERS = f"""
-    SELECT s.row_number, s.manager,
+    SELECT * FROM (SELECT s.row_number, s.manager AS value,
         (SELECT count(*) FROM staged_staff o WHERE o.email_key = s.manager_key)
         + (SELECT count(*) FROM person p WHERE p.email_key = s.manager_key AND p.superseded_in = {NEVER}
             AND NOT EXISTS (SELECT 1 FROM staged_staff t
-                WHERE t.staff_number = p.staff_number AND t.email_key IS NOT NULL)) AS named
+                WHERE t.staff_number = p.staff_number AND t.email_key IS NOT NULL)) AS other
     FROM staged_staff s WHERE s.manager <> ''
         AND NOT EXISTS (SELECT 1 FROM staged_staff o WHERE o.staff_number = s.manager)
         AND NOT EXISTS (SELECT 1 FROM person p WHERE p.staff_number = s.manager AND p.superseded_in = {NEVER})
-    ORDER BY s.row_number
+    ) named WHERE other <> 1
 """
 
 
-def _judge_manager(mapping: Mapping, stage: Staging) -> None:
-    for row_number, manager, named in list(select(_MANAGERS)):
-        if named == 0:
-            sentence = _(
-                "'%(manager)s' is nobody on the staff (by staff number or e-mail). "
-                "The person goes in without a manager.",
-                manager=shortened(manager),
-            )
-        elif named > 1:
-            sentence = _(
-                "'%(manager)s' belongs to several people. The person goes in without a manager; "
-                "name the manager by staff number.",
-                manager=shortened(manager),
-            )
-        else:
-            continue
-        stage.warn(row_number, mapping.columns["manager"], sentence)
+def _manager(manager: str, named: str) -> str:
+    if named == "0":
+        return _(
+            "'%(manager)s' is nobody on the staff (by staff number or e-mail). "
+            "The person goes in without a manager.",
+            manager=shortened(manager),
+        )
+    return _(
+        "'%(manager)s' belongs to several people. The person goes in without a manager; "
+        "name the manager by staff number.",
+        manager=shortened(manager),
+    )
