@@ -11,7 +11,15 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from readiness.foundation.database import connected, database, execute, insert_rows, is_sqlite, select
+from readiness.foundation.database import (
+    connected,
+    database,
+    execute,
+    insert_rows,
+    is_sqlite,
+    modest_memory,
+    select,
+)
 
 BATCH = 10_000
 """Rows that are put into staging in one small transaction, which locks nothing else."""
@@ -189,7 +197,7 @@ def _small_transaction() -> Iterator[None]:
 def staging(table: StagedTable) -> Iterator[Staging]:
     """Staging tables for one file; gone at the end of the block."""
     names = (*table.names, *FAULTS.names)
-    with connected():
+    with connected(), modest_memory():
         _drop(names)
         for each in (table, FAULTS):
             columns = ", ".join(f"{name} {kind}" for name, kind in each.columns.items())

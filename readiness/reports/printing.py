@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC
+from itertools import islice
 
 import click
 
@@ -12,6 +13,9 @@ from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.imports.actions import ImportOutcome
 from readiness.imports.staging import Problem
+
+_TOLD_AT_ONCE = 500
+"""Problems that are printed at a time: a file may have a million."""
 
 COLOURS = {Status.GAP: "yellow", Status.DUE: "cyan", Status.CANNOT_TELL: "magenta", Status.MET: "green"}
 
@@ -64,9 +68,11 @@ class ImportTeller:
     def problems(self, problems: Iterator[Problem]) -> None:
         """Every fault and warning by row and column, on standard error."""
         faults = warnings = 0
-        for problem in problems:
-            faults, warnings = faults + (not problem.is_warning), warnings + problem.is_warning
-            click.echo(f"{'Warning: ' if problem.is_warning else ''}{problem}", err=True)
+        while some := list(islice(problems, _TOLD_AT_ONCE)):
+            warned = sum(problem.is_warning for problem in some)
+            faults, warnings = faults + len(some) - warned, warnings + warned
+            told = [f"{'Warning: ' if problem.is_warning else ''}{problem}" for problem in some]
+            click.echo("\n".join(told), err=True)
         if faults or warnings:
             click.echo(f"{faults:,} faults, {warnings:,} warnings.", err=True)
 
