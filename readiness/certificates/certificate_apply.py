@@ -20,44 +20,6 @@ _SAME = """
     AND ({a}.number = '' OR {b}.number = '' OR {a}.number = {b}.number)
 """
 
-# The certificate that we have for a row: the one with its number, else the one that was known first.
-# One that we have without a number is given to one row only: the others are other certificates.
-_MATCH = f"""
-    CREATE TEMPORARY TABLE staged_match AS
-    WITH fitting AS (
-        SELECT s.row_number AS file_row, c.id AS known_id, row_number() OVER (
-            PARTITION BY s.row_number ORDER BY CASE WHEN c.number = s.number THEN 0 ELSE 1 END, c.fact_id
-        ) AS place
-        FROM staged_certificate s JOIN certificate c ON c.superseded_in = {NEVER} AND {_SAME.format(a="s", b="c")}
-    ), best AS (
-        SELECT file_row, known_id, row_number() OVER (PARTITION BY known_id ORDER BY file_row) AS place
-        FROM fitting WHERE place = 1
-    )
-    SELECT file_row AS row_number, known_id FROM best WHERE place = 1
-"""
-
-
-# Rows are recorded in the order of these indexes.
-_IN_ORDER = ("certificate_fact_id", "certificate_person_kind_days")
-
-
-def apply_staged(opened: Recording) -> Counts:
-    """Record what is new, supersede what differs; gives the counts of rows."""
-    change = opened.change.id
-    repeated = _fold_repeats() if next(select("SELECT 1 FROM staged_twin LIMIT 1"), None) else 0
-    execute("DROP TABLE IF EXISTS staged_match")
-    execute(_MATCH)
-    execute("CREATE UNIQUE INDEX staged_match_row ON staged_match (row_number)")
-    try:
-        changed = _supersede(change)
-        (rows,) = next(select("SELECT count(*) FROM staged_certificate"))
-        with indexes_after("certificate", rows, kept=_IN_ORDER):
-            new = _record(change)
-    finally:
-        execute("DROP TABLE IF EXISTS staged_match")
-    return Counts(new=new, changed=changed, unchanged=rows - new - changed + repeated)
-
-
 # Per repeat the first row of the same certificate; one without a number goes to the first that has one.
 _REPEATS = """
     CREATE TEMPORARY TABLE staged_repeat AS
@@ -86,19 +48,57 @@ _SAID = """
     WHERE row_number = first AND (issuer = '' OR printed_on IS NULL)
 """
 
+# The certificate that we have for a row: the one with its number, else the one that was known first.
+# One that we have without a number is given to one row only: the others are other certificates.
+# A repeat has none: its first row speaks for it.
+_MATCH = f"""
+    CREATE TEMPORARY TABLE staged_match AS
+    WITH fitting AS (
+        SELECT s.row_number AS file_row, c.id AS known_id, row_number() OVER (
+            PARTITION BY s.row_number ORDER BY CASE WHEN c.number = s.number THEN 0 ELSE 1 END, c.fact_id
+        ) AS place
+        FROM staged_certificate s CROSS JOIN certificate c
+        WHERE c.superseded_in = {NEVER} AND {_SAME.format(a="s", b="c")}
+          AND s.row_number NOT IN (SELECT row_number FROM staged_repeat)
+    ), best AS (
+        SELECT file_row, known_id, row_number() OVER (PARTITION BY known_id ORDER BY file_row) AS place
+        FROM fitting WHERE place = 1
+    )
+    SELECT file_row AS row_number, known_id FROM best WHERE place = 1
+    UNION ALL SELECT row_number, NULL FROM staged_repeat
+"""
 
-def _fold_repeats() -> int:
-    """Let one of several rows for a certificate say what all of them say; gives how many are dropped."""
-    execute("DROP TABLE IF EXISTS staged_repeat")
-    execute(_REPEATS)
+# Rows are recorded in the order of these indexes.
+_IN_ORDER = ("certificate_fact_id", "certificate_person_kind_days")
+
+
+def apply_staged(opened: Recording) -> Counts:
+    """Record what is new, supersede what differs; gives the counts of rows."""
+    change = opened.change.id
+    _drop()
     try:
-        execute(_SAID)
-        dropped = execute(
-            "DELETE FROM staged_certificate WHERE row_number IN (SELECT row_number FROM staged_repeat)"
-        )
+        _find_repeats()
+        execute(_MATCH)
+        execute("CREATE UNIQUE INDEX staged_match_row ON staged_match (row_number)")
+        changed = _supersede(change)
+        (rows,) = next(select("SELECT count(*) FROM staged_certificate"))
+        with indexes_after("certificate", rows, kept=_IN_ORDER):
+            new = _record(change)
     finally:
-        execute("DROP TABLE IF EXISTS staged_repeat")
-    return int(dropped.rowcount)
+        _drop()
+    return Counts(new=new, changed=changed, unchanged=rows - new - changed)
+
+
+def _drop() -> None:
+    for name in ("staged_repeat", "staged_match"):
+        execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _find_repeats() -> None:
+    """Let one of several rows for a certificate say what all of them say."""
+    execute(_REPEATS)
+    if next(select("SELECT 1 FROM staged_repeat LIMIT 1"), None):
+        execute(_SAID)
 
 
 # A row differs by what it says itself: a printed expiry, an issuer, a number.

@@ -58,7 +58,7 @@ class CertificateImport:
         return reader
 
     def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
-        stage.analyze()
+        stage.index("certificate_key", "row_number")
         stage.draw(_IS_TWIN)
         stage.look(mapping.columns["certificate_kind"], Search(_CONTRADICTIONS, _contradiction))
         stage.look(mapping.columns["issued_on"], Search(_outside_employment(), _outside, is_warning=True))

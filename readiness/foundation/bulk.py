@@ -1,9 +1,64 @@
-"""Very many rows at once."""
+"""Very many rows at once: where they wait, and how they come into a table; in little memory."""
 
-from collections.abc import Iterator
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-from readiness.foundation.database import execute, is_sqlite, select
+from readiness.foundation.database import PRAGMAS, database, execute, is_sqlite, select
+
+_MODEST_CACHE = -16384
+"""In KiB, as the pragma wants it."""
+
+_SCRATCH_PRAGMAS = {
+    "journal_mode": "memory",
+    "synchronous": "off",
+    "locking_mode": "exclusive",
+    "cache_size": str(_MODEST_CACHE),
+}
+
+
+@contextmanager
+def scratch() -> Iterator[None]:
+    """A block with room for tables of the open connection alone, which are gone at its end.
+
+    PostgreSQL has temporary tables. Those of our SQLite stay in memory and would grow with the rows:
+    it gets a file without a name, which is gone with the process, however that ends.
+    """
+    if not is_sqlite():
+        yield
+        return
+    folder = Path(database.database).absolute().parent
+    handle, name = tempfile.mkstemp(prefix=".scratch-", dir=folder if folder.is_dir() else None)
+    os.close(handle)
+    try:
+        execute("ATTACH :name AS scratch", name=name)
+    finally:
+        Path(name).unlink()
+    try:
+        for pragma, value in _SCRATCH_PRAGMAS.items():
+            execute(f"PRAGMA scratch.{pragma} = {value}")
+        execute(f"PRAGMA main.cache_size = {_MODEST_CACHE}")
+        yield
+    finally:
+        execute(f"PRAGMA main.cache_size = {PRAGMAS['cache_size']}")
+        execute("DETACH scratch")
+
+
+def scratch_table(name: str, columns: str) -> None:
+    """Make a table within a block of `scratch`."""
+    if is_sqlite():
+        execute(f"CREATE TABLE scratch.{name} ({columns})")
+    else:
+        execute(f"DROP TABLE IF EXISTS {name}")
+        execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
+
+
+def scratch_index(table: str, columns: Sequence[str]) -> None:
+    """Make an index of such a table."""
+    place = "scratch." if is_sqlite() else ""
+    execute(f"CREATE INDEX {place}{table}_{'_'.join(columns)} ON {table} ({', '.join(columns)})")
 
 
 @contextmanager

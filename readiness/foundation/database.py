@@ -34,7 +34,6 @@ WRITE_TIMEOUT = 30
 
 # synchronous 2 is FULL: NORMAL loses commits that were acknowledged when the power fails.
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cache_size": -65536}
-MODEST_CACHE = -16384
 
 
 if TYPE_CHECKING:
@@ -122,22 +121,6 @@ def connected() -> "Iterator[None]":
         finally:
             if opened_here:
                 database.close()
-
-
-@contextmanager
-def modest_memory() -> "Iterator[None]":
-    """A block of the open connection whose memory does not grow with the rows that it sorts.
-
-    SQLite sorts in memory as much as its cache may hold, and in a file beyond.
-    """
-    if not is_sqlite():
-        yield
-        return
-    execute(f"PRAGMA cache_size = {MODEST_CACHE}")
-    try:
-        yield
-    finally:
-        execute(f"PRAGMA cache_size = {PRAGMAS['cache_size']}")
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Staging: where a file's rows wait, apart from the facts, until the whole file has been judged.
 
-The tables are temporary ones of this connection: nothing is locked while a large file is read,
+The tables are this connection's own: nothing is locked while a large file is read,
 nothing is left behind when the process ends, and memory does not grow with the file.
 """
 
@@ -11,13 +11,13 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
+from readiness.foundation.bulk import scratch, scratch_index, scratch_table
 from readiness.foundation.database import (
     connected,
     database,
     execute,
     insert_rows,
     is_sqlite,
-    modest_memory,
     select,
 )
 
@@ -147,8 +147,7 @@ class Staging:
     def index(self, *columns: str) -> None:
         """Make ready for set-based questions over all rows."""
         self.flush()
-        name = f"{self.table.name}_{'_'.join(columns)}"
-        execute(f"CREATE INDEX {name} ON {self.table.name} ({', '.join(columns)})")
+        scratch_index(self.table.name, columns)
         self.analyze()
 
     def analyze(self) -> None:
@@ -197,18 +196,13 @@ def _small_transaction() -> Iterator[None]:
 def staging(table: StagedTable) -> Iterator[Staging]:
     """Staging tables for one file; gone at the end of the block."""
     names = (*table.names, *FAULTS.names)
-    with connected(), modest_memory():
-        _drop(names)
+    with connected(), scratch():
         for each in (table, FAULTS):
             columns = ", ".join(f"{name} {kind}" for name, kind in each.columns.items())
             for name in each.names:
-                execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
+                scratch_table(name, columns)
         try:
             yield Staging(table)
         finally:
-            _drop(names)
-
-
-def _drop(names: Sequence[str]) -> None:
-    for name in names:
-        execute(f"DROP TABLE IF EXISTS {name}")
+            for name in names:
+                execute(f"DROP TABLE {name}")
