@@ -5,6 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -47,16 +50,24 @@ def serve(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=30,
-    ).serve()
+    ).serve(target_loader=_load_in_worker)
+
+
+def _load_in_worker(target: str) -> Callable[..., Any]:
+    """The application, loaded in a worker, which only its server tells to end.
+
+    Ctrl-C reaches every process of a terminal: a worker that hears of it from the terminal and from its
+    server at once may miss both. Until it is loaded it has the server's own handlers, which end nothing.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    module, _, name = target.partition(":")
+    application: Callable[..., Any] = getattr(import_module(module), name)
+    return application
 
 
 def serve_with_scheduler(host: str, port: int) -> int:
     """Run server and scheduler side by side; when one ends, or on SIGTERM, both end. Gives the exit status."""
-    command = [sys.executable, "-m", "readiness"]
-    parts = [
-        subprocess.Popen([*command, "serve", "--host", host, "--port", str(port)]),  # noqa: S603
-        subprocess.Popen([*command, "scheduler"]),  # noqa: S603
-    ]
     asked_to_end = False
 
     def end(_signal: int, _frame: object) -> None:
@@ -65,6 +76,11 @@ def serve_with_scheduler(host: str, port: int) -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    command = [sys.executable, "-m", "readiness"]
+    parts = [
+        subprocess.Popen([*command, "serve", "--host", host, "--port", str(port)]),  # noqa: S603
+        subprocess.Popen([*command, "scheduler"]),  # noqa: S603
+    ]
     while not asked_to_end and all(part.poll() is None for part in parts):
         time.sleep(0.2)
     for part in parts:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from readiness.accounts.jobs import forget_what_ended
@@ -36,9 +36,9 @@ JOBS = (
 )
 
 
-def scheduler() -> BlockingScheduler:
+def scheduler() -> BackgroundScheduler:
     """A scheduler with every job of the table; a missed run is caught up once."""
-    clockwork = BlockingScheduler(
+    clockwork = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
     for job in JOBS:

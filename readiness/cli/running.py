@@ -82,9 +82,11 @@ def scheduler(session: Session) -> None:
     with session.database():
         pass
     clockwork = make_scheduler()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: clockwork.shutdown(wait=True))
+    ends = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # also in the threads of its jobs: they are finished
     clockwork.start()
+    signal.sigwait(ends)
+    clockwork.shutdown(wait=True)
 
 
 @click.command()
