@@ -17,12 +17,13 @@ from readiness.foundation.words import ngettext, number
 def holders_sentence(
     terms: HoldersPerHeadcount, kind_title: str, series: SiteSeries, history: History, as_of: date
 ) -> str:
-    """'1 hold ‘CPR’ where 2 must (51 people work here): 1 too few. …'"""
+    """'1 person holds ‘CPR’ where 2 must (51 people work here): 1 too few. …'"""
     verdict = history.verdict
     have, need = verdict.have or 0, verdict.need or 0
-    counted = _(
-        "%(have)s hold ‘%(kind)s’ where %(need)s must",
-        have=number(have),
+    counted = ngettext(
+        "%(count)s person holds ‘%(kind)s’ where %(need)s must",
+        "%(count)s people hold ‘%(kind)s’ where %(need)s must",
+        have,
         need=number(need),
         kind=kind_title,
     )
@@ -59,16 +60,17 @@ def _ending(ending: Sequence[NamedDay], due_on: date) -> str:
 
 
 def exercises_sentence(terms: ExercisesInWindow, series: SiteSeries, history: History, as_of: date) -> str:
-    """'1 exercises were held in the last 12 months where 2 must be. …'"""
+    """'1 exercise was held in the last 12 months where 2 must be. …'"""
     verdict = history.verdict
     window = (
         ngettext("the last day", "the last %(count)s days", terms.within_days)
         if terms.within_days
         else ngettext("the last month", "the last %(count)s months", terms.within_months or 0)
     )
-    counted = _(
-        "%(have)s exercises were held in %(window)s where %(need)s must be",
-        have=number(verdict.have or 0),
+    counted = ngettext(
+        "%(count)s exercise was held in %(window)s where %(need)s must be",
+        "%(count)s exercises were held in %(window)s where %(need)s must be",
+        verdict.have or 0,
         need=number(verdict.need or 0),
         window=window,
     )

@@ -2,8 +2,9 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 NAME = "Northwind Community Health"
 SEED = 20_261_123
@@ -25,7 +26,11 @@ FAMILY_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class SampleSite:
-    """A site, and how well it is looked after: the share of its people who are trained."""
+    """A site, and how well it is looked after: the share of its people who are trained.
+
+    `is_cared_for`: managers are trained, and proofs kept; elsewhere some are forgotten.
+    `soon`: so many of those trained have a certificate that ends within weeks.
+    """
 
     code: str
     name: str
@@ -42,41 +47,43 @@ class SampleSite:
     trained: float
     exercises: int
     outside_line_prefix: str = ""
+    is_cared_for: bool = True
+    soon: int = 0
 
 
-def _american(code: str, city: str, region: str, zone: str, kind: str, public: bool, people: int, trained: float, exercises: int) -> SampleSite:  # fmt: skip  # noqa: E501
+def _american(code: str, city: str, region: str, zone: str, kind: str, public: bool, people: int, trained: float, exercises: int, **more: Any) -> SampleSite:  # fmt: skip  # noqa: E501
     address = f"{100 + len(code) * 7} Main Street, {city}, {region}"
     hazard = "higher" if kind == "warehouse" else "low"
     languages = ("en", "es") if region in {"TX", "CA", "FL"} else ("en",)
     return SampleSite(
         code, city, address, "US", region, f"America/{zone}", kind, hazard, public, languages, "911",
-        people, trained, exercises, "9" if kind == "clinic" else "",
+        people, trained, exercises, "9" if kind == "clinic" else "", **more,
     )  # fmt: skip
 
 
 def _british(
-    code: str, city: str, kind: str, public: bool, people: int, trained: float, exercises: int
+    code: str, city: str, kind: str, public: bool, people: int, trained: float, exercises: int, **more: Any
 ) -> SampleSite:
     address = f"{len(city)} Station Road, {city}"
     return SampleSite(
         code, city, address, "GB", "England", "Europe/London", kind, "low", public, ("en",), "999",
-        people, trained, exercises,
+        people, trained, exercises, **more,
     )  # fmt: skip
 
 
 SITES = (
-    _american("head-office", "Chicago", "IL", "Chicago", "office", False, 318, 0.13, 2),
-    _american("dallas", "Dallas", "TX", "Chicago", "clinic", True, 210, 0.07, 3),
-    _american("austin", "Austin", "TX", "Chicago", "clinic", True, 96, 0.12, 2),
-    _american("portland", "Portland", "OR", "Los_Angeles", "clinic", True, 84, 0.05, 0),
-    _american("oakland", "Oakland", "CA", "Los_Angeles", "clinic", True, 102, 0.14, 1),
-    _american("miami", "Miami", "FL", "New_York", "clinic", True, 88, 0.10, 2),
-    _american("denver", "Denver", "CO", "Denver", "office", False, 47, 0.16, 2),
-    _american("newark", "Newark", "NJ", "New_York", "warehouse", False, 73, 0.03, 1),
+    _american("head-office", "Chicago", "IL", "Chicago", "office", False, 318, 0.14, 3),
+    _american("dallas", "Dallas", "TX", "Chicago", "clinic", True, 210, 0.07, 3, is_cared_for=False),
+    _american("austin", "Austin", "TX", "Chicago", "clinic", True, 96, 0.14, 3),
+    _american("portland", "Portland", "OR", "Los_Angeles", "clinic", True, 84, 0.05, 0, is_cared_for=False),
+    _american("oakland", "Oakland", "CA", "Los_Angeles", "clinic", True, 102, 0.15, 1),
+    _american("miami", "Miami", "FL", "New_York", "clinic", True, 88, 0.125, 3, soon=6),
+    _american("denver", "Denver", "CO", "Denver", "office", False, 47, 0.18, 3),
+    _american("newark", "Newark", "NJ", "New_York", "warehouse", False, 73, 0.03, 1, is_cared_for=False),
     _american("nome", "Nome", "AK", "Nome", "outpost", True, 9, 0.25, 1),
-    _british("leeds", "Leeds", "clinic", True, 96, 0.11, 2),
-    _british("york", "York", "clinic", True, 41, 0.20, 2),
-    _british("hull", "Hull", "warehouse", False, 36, 0.0, 0),
+    _british("leeds", "Leeds", "clinic", True, 96, 0.125, 3, soon=3),
+    _british("york", "York", "clinic", True, 41, 0.20, 3),
+    _british("hull", "Hull", "warehouse", False, 36, 0.0, 0, is_cared_for=False),
 )
 
 DEPARTMENTS = ("Nursing", "Counselling", "Reception", "Facilities", "Finance", "People", "Logistics")
@@ -169,34 +176,61 @@ def _person(number: int, site: SampleSite, today: date, chance: random.Random) -
     return person
 
 
+_ANY_STATE = {"good": 60, "ending": 10, "lapsed": 12, "renewed": 10, "overlapping": 5, "revoked": 3}
+_COUNTING = {"good": 70, "renewed": 20, "overlapping": 10}
+_SOON = {"soon": 1}
+
+
 def _train(person: SamplePerson, place: int, site: SampleSite, today: date, chance: random.Random) -> None:
     """Give certificates in every state: good, ending soon, lapsed, renewed, overlapping, revoked."""
-    if place < round(site.people * site.trained) or chance.random() < 0.02:
-        person.certificates += _held("mhfa-adult", 3 * 365, today, chance)
-    if chance.random() < site.trained:
-        person.certificates += _held("cpr-aed", 2 * 365, today, chance)
-    if "Manager" in person.job_title and chance.random() < 0.85:
-        person.certificates += _held("de-escalation", 2 * 365, today, chance)
+    states = _COUNTING if site.is_cared_for else _ANY_STATE
+    trained = round(site.people * site.trained)
+    if place < trained or chance.random() < 0.02:
+        of_first = (
+            _SOON if trained - site.soon <= place < trained else states if place < trained else _ANY_STATE
+        )
+        person.certificates += _held("mhfa-adult", 3 * 365, today, chance, of_first)
+        person.certificates = _numbered(person.certificates, site, chance)
+    if place in (1, 2) or chance.random() < site.trained:
+        person.certificates += _held("cpr-aed", 2 * 365, today, chance, states if place > 0 else _ANY_STATE)
+    if "Manager" in person.job_title and (site.is_cared_for or chance.random() < 0.85):
+        person.certificates += _held("de-escalation", 2 * 365, today, chance, states)
     for kind, share in (("first-aid", 0.05), ("naloxone", 0.03), ("pfa", 0.03), ("suicide-prevention", 0.04)):
         if chance.random() < share:
-            person.certificates += _held(kind, 2 * 365, today, chance)
-    person.certificates = [
-        each for each in person.certificates if each.issued_on >= person.from_on - timedelta(days=900)
+            person.certificates += _held(kind, 2 * 365, today, chance, _ANY_STATE)
+    if not site.is_cared_for:
+        person.certificates = [
+            each for each in person.certificates if each.issued_on >= person.from_on - timedelta(days=900)
+        ]
+
+
+def _numbered(
+    held: list[SampleCertificate], site: SampleSite, chance: random.Random
+) -> list[SampleCertificate]:
+    """Where a site is cared for, every first aid certificate has its proof."""
+    if not site.is_cared_for:
+        return held
+    return [
+        each
+        if each.number or each.evidence
+        else replace(each, number=f"MHF-{chance.randrange(10_000, 99_999)}")
+        for each in held
     ]
 
 
-def _held(kind: str, length: int, today: date, chance: random.Random) -> Iterator[SampleCertificate]:
+def _held(
+    kind: str, length: int, today: date, chance: random.Random, states: dict[str, int]
+) -> Iterator[SampleCertificate]:
     number = f"{kind[:3].upper()}-{chance.randrange(10_000, 99_999)}" if chance.random() < 0.8 else ""
-    state = chance.choices(
-        ("good", "ending", "lapsed", "renewed", "overlapping", "revoked"), weights=(60, 10, 12, 10, 5, 3)
-    )[0]
-    match state:
+    match chance.choices(list(states), weights=list(states.values()))[0]:
         case "good":
-            yield SampleCertificate(
-                kind, today - timedelta(days=chance.randrange(5, length - 100)), number=number
-            )
+            issued_on = today - timedelta(days=chance.randrange(5, length - 100))
+            yield SampleCertificate(kind, issued_on, number=number)
         case "ending":
             ends_on = today + timedelta(days=chance.randrange(0, 60))
+            yield SampleCertificate(kind, ends_on - timedelta(days=length), ends_on, number=number)
+        case "soon":
+            ends_on = today + timedelta(days=chance.randrange(9, 29))
             yield SampleCertificate(kind, ends_on - timedelta(days=length), ends_on, number=number)
         case "lapsed":
             ends_on = today - timedelta(days=chance.randrange(1, 400))

@@ -51,7 +51,7 @@ def test_a_gap_is_told_so_that_a_manager_can_act_on_it(db: str) -> None:
     finding = only()
     assert (finding.status, finding.need, finding.have) == (Status.GAP, 2, 0)
     assert finding.reason == (
-        "0 hold ‘Mental health first aid’ where 2 must (3 people work here): 2 too few. "
+        "0 people hold ‘Mental health first aid’ where 2 must (3 people work here): 2 too few. "
         "Ana Ruiz's certificate ended on 31 March 2026."
     )
 

@@ -57,7 +57,7 @@ def test_gaps_as_json_are_one_array_of_the_promised_keys(hq: Terminal) -> None:
         "pack": "mine", "clause": "one", "site": "HQ", "subject": "HQ", "status": "gap", "need": 1, "have": 0,
         "since": "2020-01-01", "due_on": None,
     }  # fmt: skip
-    assert found["reason"].startswith("0 hold ‘Mental health first aid (adults)’ where 1 must")
+    assert found["reason"].startswith("0 people hold ‘Mental health first aid (adults)’ where 1 must")
 
 
 def test_gaps_fails_on_a_gap_only_where_it_is_asked_to(hq: Terminal) -> None:

@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from readiness.certificates.models import Certificate
+from readiness.compliance.asking import Measure
+from readiness.compliance.findings import Status
+from readiness.compliance.standings import standings
 from readiness.foundation.database import database, select
 from readiness.foundation.errors import Conflict
-from readiness.foundation.temporal import knowledge_at
+from readiness.foundation.temporal import Question, knowledge_at
 from readiness.requirements.actions import adopt_pack
 from readiness.requirements.queries import adopted_packs
 from readiness.sample import add_sample, remove_sample
@@ -63,3 +66,16 @@ def test_two_who_add_and_remove_it_at_once_are_told(terminal: Terminal) -> None:
             both = sorted(pool.map(lambda _turn: terminal.run(*words), range(2)), key=lambda ran: ran.status)  # noqa: B023
         assert [ran.status for ran in both] == [0, 1]
         assert told in both[1].err
+
+
+@pytest.mark.parametrize("today", [date(2026, 6, 30), date(2027, 2, 1), date(2028, 2, 29)])
+def test_the_sample_shows_sites_that_stand_well_some_that_do_not_and_one_that_soon_will_not(
+    db: str, today: date
+) -> None:
+    add_sample(today, KINDS)
+    found = standings(Question(today, knowledge_at()), Measure(KINDS, 30))
+    short = {each.site for each in found if each.status is Status.GAP}
+    due = {each.site for each in found if each.status is Status.DUE}
+    assert {"hull", "portland", "newark", "dallas"} <= short
+    assert {"head-office", "austin", "denver", "york"}.isdisjoint(short | due)
+    assert "leeds" in due - short
