@@ -9,6 +9,7 @@ import click
 
 from readiness.certificates.imports import import_kinds
 from readiness.cli.session import Session, in_words
+from readiness.compliance.jobs import keep_findings
 from readiness.foundation.errors import ReadinessError
 from readiness.imports.actions import ImportKind, ImportRequest, import_file
 from readiness.imports.course import ask_for, get_import, move
@@ -113,3 +114,6 @@ def imports_work(session: Session, number: int, run: int) -> None:
     """Do what an import is asked for; started by the pages."""
     with session.database():
         work_on(number, run, _kinds(session), Storage(session.config.data_dir), session.today)
+        has_changed_facts = get_import(number).state in {State.APPLIED, State.UNDONE}
+    if has_changed_facts:
+        keep_findings()  # at once: whoever looks at the gaps now need not wait for the timetable

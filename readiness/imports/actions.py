@@ -1,7 +1,7 @@
 """Importing a file: read, map, judge every row, then apply the whole in one short transaction, or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -127,6 +127,7 @@ class _Work:
     table: Table
     mapping: Mapping
     stage: Staging
+    is_guess: bool
     is_readable: bool = True
     skipped: int = field(default=0)
 
@@ -172,13 +173,19 @@ class _Work:
                 event = self._event(counts)
                 opened.note(event)
                 for shape in (self.table.shape, *more_shapes):
-                    remember_mapping(shape, self.mapping)
+                    remember_mapping(shape, self._remembered(counts))
                 self.request.applied(
                     Applied(opened.change.id, self.request.actor, event, self.table.size, self.mapping)
                 )
         except _DryRun as dry_run:
             return dry_run.counts
         return counts
+
+    def _remembered(self, counts: Counts) -> Mapping:
+        """The mapping for files to come: a guess made these sites, and no others that may be slips of the pen."""
+        if not (self.is_guess and self.mapping.create_sites):
+            return self.mapping
+        return replace(self.mapping, create_sites=False, new_sites=tuple(counts.new_sites))
 
     def _event(self, counts: Counts) -> FileImported:
         return FileImported(
@@ -202,9 +209,10 @@ def import_file(kind: ImportKind, request: ImportRequest) -> ImportOutcome:
     with open_table(request.path) as table:
         if request.sha256 not in {"", table.sha256}:
             raise ImportRefused(_("The file is not the one that was looked at. Drop it again."))
-        mapping = chosen_mapping(kind, request.mapping, table)
+        told = request.mapping or remembered_mapping(kind.name, table.shape)
+        mapping = chosen_mapping(kind, told, table)
         with staging(kind.staged) as stage:
-            work = _Work(kind, request, table, mapping, stage)
+            work = _Work(kind, request, table, mapping, stage, is_guess=told is None)
             work.read()
             refused = stage.refused_count()
             request.told(stage.reported())
@@ -222,9 +230,9 @@ def import_file(kind: ImportKind, request: ImportRequest) -> ImportOutcome:
             return ImportOutcome(counts, not request.is_dry_run, mapping, refused_file)
 
 
-def chosen_mapping(kind: ImportKind, given: Mapping | None, table: Table) -> Mapping:
-    """The mapping that was given, else the one remembered for files of this shape, else a guess that is sure."""
-    mapping = given or remembered_mapping(kind.name, table.shape) or guess_mapping(kind, table)
+def chosen_mapping(kind: ImportKind, told: Mapping | None, table: Table) -> Mapping:
+    """The mapping that was given or remembered, else a guess that is sure."""
+    mapping = told or guess_mapping(kind, table)
     faults = column_faults(mapping, table.header)
     if faults:
         columns = _("The file has the columns: %(columns)s.", columns=", ".join(table.header))

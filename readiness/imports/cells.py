@@ -70,7 +70,12 @@ class ChoiceCells(Remembered[str, str | None]):
         super().__init__(self._find)
         self.mapped = {key.strip(): value.strip() for key, value in mapped.items()}
         self.mapped_plain = {_plain(key): value for key, value in self.mapped.items()}
-        self.own = {_plain(key): value for key, value in own.items()}
+        self.own = dict(own)
+        self.own_plain: dict[str, str | None] = {}
+        for key, value in own.items():
+            # Two of our values that are written almost alike are told apart by the exact word alone.
+            same = self.own_plain.setdefault(_plain(key), value)
+            self.own_plain[_plain(key)] = value if same == value else None
 
     def unknown(self) -> list[str]:
         """The values that the mapping gives and that are none of ours."""
@@ -86,7 +91,7 @@ class ChoiceCells(Remembered[str, str | None]):
             value = self.mapped_plain.get(_plain(cell), cell)
         if value == "":
             return ""
-        return self.own.get(_plain(value))
+        return self.own.get(value) or self.own_plain.get(_plain(value))
 
 
 def _plain(text: str) -> str:

@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from readiness.foundation.errors import InvalidInput
+from readiness.foundation.text import nearest
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import ChoiceCells
-from readiness.imports.contents import Suggestion, WordyKind, suggest
+from readiness.imports.contents import Suggestion, suggest
 from readiness.imports.fields import Field, FieldType, Vocabulary
-from readiness.imports.guessing import DATE_FORMATS, SAMPLE, fitting_formats
+from readiness.imports.guessing import DATE_FORMATS, SAMPLE, Kind, fitting_formats, makes_sites
 from readiness.imports.mapping import Mapping as ColumnMapping
 from readiness.imports.mapping import missing_columns
 from readiness.imports.seeing import Seen
 
 LEFT_OUT = "-"
 """What a form sends for a value whose rows are left out; '' means that nothing is said of it."""
+
+MADE = "+"
+"""What a form sends for a value of which a new site is made."""
+
+CLOSE = 80
+"""How alike an unknown value must be to one of our words, of 100, to be held beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,17 @@ class DayChoice:
 
 @dataclass(frozen=True, slots=True)
 class ValueChoice:
-    """A value of a column: its rows, and what it means. `meaning` None: nobody knows yet."""
+    """A value of a column: its rows, and what it means.
+
+    `meaning` None: nobody knows yet; MADE: a site is made of it. `near`: the one of our words that
+    was perhaps meant, where there is one.
+    """
 
     place: int
     value: str
     row_count: int
     meaning: str | None
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +71,15 @@ class ValueQuestion:
     choices: Mapping[str, str]
 
     @property
-    def unknown_count(self) -> int:
-        return sum(choice.meaning is None for choice in self.values)
+    def makes_sites(self) -> bool:
+        """Whether a new site may be made of a value."""
+        return self.field == "site"
 
 
-def likely_mapping(kind: WordyKind, seen: Seen) -> tuple[ColumnMapping, Suggestion]:
+def likely_mapping(kind: Kind, seen: Seen) -> tuple[ColumnMapping, Suggestion]:
     """The mapping to begin with, and how it was told."""
     told = suggest(kind, seen)
-    return ColumnMapping(kind.name, told.columns, told.date_formats, kind.name == "staff"), told
+    return ColumnMapping(kind.name, told.columns, told.date_formats, makes_sites(kind)), told
 
 
 def column_choices(mapping: ColumnMapping, seen: Seen, told: Suggestion | None) -> list[ColumnChoice]:
@@ -83,7 +96,7 @@ def column_choices(mapping: ColumnMapping, seen: Seen, told: Suggestion | None) 
     return found
 
 
-def chosen_columns(kind: WordyKind, seen: Seen, chosen: Mapping[int, str]) -> dict[str, str]:
+def chosen_columns(kind: Kind, seen: Seen, chosen: Mapping[int, str]) -> dict[str, str]:
     """Our fields with their columns, as they were chosen by place; raises InvalidInput naming every fault."""
     columns: dict[str, str] = {}
     faults = []
@@ -109,7 +122,7 @@ def chosen_columns(kind: WordyKind, seen: Seen, chosen: Mapping[int, str]) -> di
     return columns
 
 
-def day_choices(kind: WordyKind, mapping: ColumnMapping, seen: Seen) -> list[DayChoice]:
+def day_choices(kind: Kind, mapping: ColumnMapping, seen: Seen) -> list[DayChoice]:
     """The ways in which the file's days can be read, the one that is chosen first."""
     cells = [
         cells[seen.header.index(mapping.columns[each.name])]
@@ -136,21 +149,36 @@ def _day_words(date_format: str, cells: Sequence[str]) -> str:
     return _("as in %(example)s", example=example)
 
 
-def value_questions(kind: WordyKind, mapping: ColumnMapping, seen: Seen) -> list[ValueQuestion]:
-    """The fields whose values need a meaning, each with all values that the file has."""
+def value_questions(kind: Kind, mapping: ColumnMapping, seen: Seen) -> list[ValueQuestion]:
+    """The fields whose values need a meaning, each with all values that the file has, the unknown first."""
     questions = []
     for name, column in mapping.columns.items():
         words, values = kind.vocabulary(name), seen.values.get(column)
         if words is None or not values:
             continue
-        meant = ChoiceCells(mapping.values.get(name, {}), words.known)
         asked = [
-            ValueChoice(place, value, count, meant[value])
+            _value_choice(mapping, name, words, place, value, count)
             for place, (value, count) in enumerate(values.items())
             if value
         ]
+        asked.sort(key=lambda choice: choice.meaning not in {None, MADE})
         questions.append(ValueQuestion(name, column, asked, words.choices))
     return questions
+
+
+def _value_choice(
+    mapping: ColumnMapping, name: str, words: Vocabulary, place: int, value: str, count: int
+) -> ValueChoice:
+    meaning = ChoiceCells(mapping.values.get(name, {}), words.known)[value]
+    if meaning is None and name == "site" and mapping.makes(value):
+        meaning = MADE
+    near = near_word(value, words) if meaning in {None, MADE} else ""
+    return ValueChoice(place, value, count, meaning, near)
+
+
+def near_word(value: str, words: Vocabulary) -> str:
+    """The one of our words that was perhaps meant by a value that is none; '' where none is close."""
+    return nearest(value, words.choices.values(), alike=CLOSE) or ""
 
 
 def chosen_values(
@@ -166,6 +194,21 @@ def chosen_values(
             elif answer in question.choices and words[question.field].of(choice.value) != answer:
                 meant.setdefault(question.field, {})[choice.value] = answer
     return meant
+
+
+def chosen_new_sites(
+    questions: Sequence[ValueQuestion], chosen: Mapping[tuple[str, int], str]
+) -> tuple[str, ...] | None:
+    """The values of which new sites are to be made; None where that was not asked."""
+    asked = [question for question in questions if question.makes_sites]
+    if not asked:
+        return None
+    return tuple(
+        choice.value
+        for question in asked
+        for choice in question.values
+        if chosen.get((question.field, choice.place)) == MADE
+    )
 
 
 def field_words(each: Field) -> str:

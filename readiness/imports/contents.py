@@ -6,9 +6,8 @@ Such a guess is never sure: it is shown to someone who checks it, and nothing is
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
+from readiness.imports.fields import Field, FieldList, FieldType
 from readiness.imports.guessing import SAMPLE, Kind, Sampled, guess_columns, reads_as_days
 
 FITS = 0.8
@@ -19,12 +18,6 @@ FEWEST = 3
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NUMBER = re.compile(r"(?=.*\d)[\w./-]{1,32}")
-
-
-class WordyKind(Kind, Protocol):
-    """A kind of import that knows what values mean."""
-
-    def vocabulary(self, field: str) -> Vocabulary | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ def likely_kind(kinds: Iterable[Kind], seen: Sampled) -> str:
     return max(kinds, key=fit).name
 
 
-def suggest(kind: WordyKind, seen: Sampled) -> Suggestion:
+def suggest(kind: Kind, seen: Sampled) -> Suggestion:
     """The most likely columns: by their names, and where those say nothing, by their contents."""
     guess = guess_columns(kind, seen)
     columns = dict(guess.mapping.columns)
@@ -74,7 +67,7 @@ def _samples(seen: Sampled) -> dict[str, list[str]]:
     }
 
 
-def _fit(kind: WordyKind, each: Field) -> Callable[[Sequence[str]], float] | None:
+def _fit(kind: Kind, each: Field) -> Callable[[Sequence[str]], float] | None:
     """Which share of a column's values fits a field; None where no value can show that it does."""
     words = kind.vocabulary(each.name)
     if words is not None:

@@ -1,14 +1,15 @@
 """What an import comes to. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class Counts:
-    """What an import comes to, in rows."""
+    """What an import comes to, in rows; and the sites that it makes of names that were not known."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     skipped: int = 0
     refused: int = 0
+    new_sites: list[str] = field(default_factory=list)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from readiness.foundation.errors import ImportRefused
 from readiness.foundation.words import gettext as _
-from readiness.imports.fields import Field, FieldList, FieldType
+from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import DEFAULT_DATE_FORMATS, Mapping
 from readiness.imports.tables import GoodRow, Table
 
@@ -33,6 +33,8 @@ class Kind(Protocol):
 
     @property
     def fields(self) -> FieldList: ...
+
+    def vocabulary(self, field: str) -> Vocabulary | None: ...
 
 
 class Sampled(Protocol):
@@ -74,8 +76,16 @@ def guess_columns(kind: Kind, table: Sampled) -> Guess:
             "The days in the column '%(column)s' could be day first or month first. Name date_formats.",
             column=columns[name],
         )
-    mapping = Mapping(kind.name, columns, formats, create_sites=kind.name == "staff")
-    return Guess(mapping, doubts)
+    return Guess(Mapping(kind.name, columns, formats, create_sites=makes_sites(kind)), doubts)
+
+
+def makes_sites(kind: Kind) -> bool:
+    """Whether a guess has the sites made that the file names: only where there is none yet.
+
+    Beside known ones a name that is not known may be a slip of the pen; then someone has to say so.
+    """
+    sites = kind.vocabulary("site")
+    return sites is not None and not sites.choices
 
 
 def _by_name(fields: FieldList, header: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:

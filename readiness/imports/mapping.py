@@ -25,8 +25,8 @@ DEFAULT_DATE_FORMATS = ("%Y-%m-%d",)
 class Mapping:
     """How a file is read. `columns`: our field = the file's column; `values`: the file's value = ours.
 
-    `create_sites` speaks of staff files; mappings of other files may say it too, so that one can be
-    copied from another.
+    `create_sites` (every site that is not known is made) and `new_sites` (only these are) speak of
+    staff files; mappings of other files may say them too, so that one can be copied from another.
     """
 
     kind: str
@@ -34,6 +34,11 @@ class Mapping:
     date_formats: tuple[str, ...] = DEFAULT_DATE_FORMATS
     create_sites: bool = False
     values: Dictionary[str, Dictionary[str, str]] = field(default_factory=dict)
+    new_sites: tuple[str, ...] = ()
+
+    def makes(self, site: str) -> bool:
+        """Whether a site that is not known is made where the file names it."""
+        return self.create_sites or site in self.new_sites
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, to be remembered; column names and values only, never a row."""
@@ -41,7 +46,8 @@ class Mapping:
 
     @classmethod
     def from_json(cls, remembered: Dictionary[str, Any]) -> "Mapping":
-        return cls(**{**remembered, "date_formats": tuple(remembered["date_formats"])})
+        lists = {name: tuple(remembered.get(name, ())) for name in ("date_formats", "new_sites")}
+        return cls(**{**remembered, **lists})
 
 
 # Files have their cells trimmed and composed: what a mapping says of them has to be so too.
@@ -54,6 +60,7 @@ class _MappingFile(BaseModel):
     kind: str
     date_formats: tuple[str, ...] = Key(default=DEFAULT_DATE_FORMATS, min_length=1)
     create_sites: StrictBool = False
+    new_sites: tuple[_Cell, ...] = ()
     columns: dict[str, _Cell] = Key(min_length=1)
     values: dict[str, dict[_Cell, _Cell]] = {}
 
@@ -83,6 +90,7 @@ def mapping_in(written: bytes, file_name: str, kind: str, fields: FieldList) -> 
         read.date_formats,
         read.create_sites,
         {k: dict(v) for k, v in read.values.items()},
+        read.new_sites,
     )
 
 
@@ -129,7 +137,8 @@ def _shape_fault(fault: Any) -> str:
         case "bool_type":
             return _("%(key)s: write true or false, without quotes.", key=key)
         case "tuple_type":
-            return _('%(key)s: write a list, such as ["%%m/%%d/%%Y"].', key=key)
+            example = '["York"]' if key == "new_sites" else '["%m/%d/%Y"]'
+            return _("%(key)s: write a list, such as %(example)s.", key=key, example=example)
         case "dict_type":
             return _("%(key)s: write a section, such as [%(key)s].", key=key)
     return _("%(key)s: write a text in quotes.", key=key)

@@ -19,6 +19,8 @@ def _lines(mapping: ColumnMapping) -> Iterator[str]:
     yield f"date_formats = [{', '.join(map(_text, mapping.date_formats))}]"
     if mapping.create_sites:
         yield "create_sites = true"
+    if mapping.new_sites:
+        yield f"new_sites = [{', '.join(map(_text, mapping.new_sites))}]"
     yield from _section("columns", mapping.columns)
     for name, values in mapping.values.items():
         if values:

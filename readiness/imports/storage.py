@@ -100,6 +100,11 @@ class Folder:
         return self.path / "problems.sqlite"
 
     @property
+    def new_sites(self) -> Path:
+        """The sites that it would make."""
+        return self.path / "new_sites.json"
+
+    @property
     def refused(self) -> Path:
         """The refused rows, with their reasons."""
         return self.path / "refused.csv"

@@ -16,6 +16,7 @@ from readiness.imports.course import Applied, ask_for, counted, get_import, move
 from readiness.imports.mapping import Mapping as ColumnMapping
 from readiness.imports.mapping import column_faults
 from readiness.imports.models import FileImport
+from readiness.imports.new_sites import keep_new_sites, new_sites
 from readiness.imports.problem_list import Tally, write_problems
 from readiness.imports.pulse import Cancelled, Pulse
 from readiness.imports.queries import kind_of_shape, remembered_mapping
@@ -133,6 +134,8 @@ def _fitting(kind: str, seen: Seen) -> ColumnMapping | None:
 
 def _read(work: Work) -> None:
     outcome = _import(work, is_dry_run=True, skip_refused=True)
+    known = work.kinds[work.row.kind].vocabulary("site")
+    keep_new_sites(work.folder.new_sites, new_sites(outcome.counts.new_sites, known))
     work.move(State.PREVIEWED, may_skip=outcome.may_skip, **_came_to(work, outcome))
 
 

@@ -95,13 +95,14 @@ class StaffApply:
             after = batch[-1][0]
 
     def _make_sites(self) -> None:
+        unknown = f"SELECT DISTINCT s.site FROM {_UNKNOWN_SITES} ORDER BY s.site"
+        self.counts.new_sites = [name for (name,) in select(unknown)]
         execute(
             "INSERT INTO site (code, name, address, country, region, time_zone, kind, hazard, languages, "
             "emergency_number, outside_line_prefix, is_sample, recorded_in, superseded_in) "
             "SELECT DISTINCT s.site, s.site, '', :country, '', "
             f":time_zone, '', '', CAST('[]' AS {json_type()}), '', '', :is_sample, :change, {NEVER} "
-            "FROM staged_staff s WHERE s.site <> '' AND NOT EXISTS "
-            f"(SELECT 1 FROM site k WHERE k.code = s.site AND k.superseded_in = {NEVER})",
+            f"FROM {_UNKNOWN_SITES}",
             change=self.change,
             country=self.country,
             time_zone=self.time_zone,
@@ -233,6 +234,10 @@ def _current(table: str, after: int, last: int, more: str = "") -> Iterable[tupl
 
 # What the file wants (NULL: it does not say), what is there, and what is dated. A manager is
 # named by staff number or by an e-mail that is one person's alone; 0 says that there is none.
+_UNKNOWN_SITES = (
+    "staged_staff s WHERE s.site <> '' AND NOT EXISTS "
+    f"(SELECT 1 FROM site k WHERE k.code = s.site AND k.superseded_in = {NEVER})"
+)
 _BATCH = f"""
     SELECT p.id,
       s.given_name, s.family_name,

@@ -44,7 +44,7 @@ class StaffReader:
         self.at = places(mapping, header, FIELDS.names)
         self.days = DayCells(mapping.date_formats)
         self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), STATUS_BY_NAME)
-        self.sites = {**_sites_by("name"), **_sites_by("code")}
+        self.sites = ChoiceCells({}, {**_sites_by("name"), **_sites_by("code")})
         self.number = 0
         self.is_good = True
 
@@ -159,12 +159,13 @@ class StaffReader:
         if not cell:
             self._fault("site", _("is empty. Write the site at which the person works."))
             return None
-        code = self.sites.get(cell)
-        if code is None and self.mapping.create_sites:
-            code = self.sites[cell] = cell
+        code = self.sites[cell]
+        if code is None and self.mapping.makes(cell):
+            return cell
         if code is None:
             sentence = _(
-                "'%(cell)s' is no site that is known. Import the sites first, or set create_sites in the mapping.",
+                "'%(cell)s' is no site that is known. Say which site it is, or that it is new "
+                "(values.site or new_sites in a mapping file).",
                 cell=shortened(cell),
             )
             self._fault("site", sentence)

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from itertools import islice
 
@@ -15,6 +15,7 @@ from readiness.imports.actions import ImportOutcome
 from readiness.imports.staging import Problem
 
 _TOLD_AT_ONCE = 500
+_SITES_NAMED = 20
 """Problems that are printed at a time: a file may have a million."""
 
 COLOURS = {Status.GAP: "yellow", Status.DUE: "cyan", Status.CANNOT_TELL: "magenta", Status.MET: "green"}
@@ -54,6 +55,12 @@ def _print(finding: Finding) -> None:
         click.echo(f"    > {finding.clause.remedy}")
 
 
+def _named(sites: Sequence[str]) -> str:
+    """The first of some sites, and how many there are beyond."""
+    more = len(sites) - _SITES_NAMED
+    return ", ".join(sites[:_SITES_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
 class ImportTeller:
     """Tells in the terminal how an import goes: progress while it reads, problems, and the outcome."""
 
@@ -85,6 +92,8 @@ class ImportTeller:
                 "Mend them, or take the good rows with --skip-refused.",
                 err=True,
             )
+        if counts.new_sites:
+            click.echo(f"New sites: {_named(counts.new_sites)}.", err=True)
         click.echo(
             f"{counts.new:,} new, {counts.changed:,} changed, {counts.unchanged:,} unchanged, "
             f"{counts.skipped:,} skipped, {counts.refused:,} refused"

@@ -45,8 +45,11 @@ class SampleSize:
 
 
 def has_organisation() -> bool:
-    """Whether there is any site or person, sample or not."""
-    rows = select("SELECT 1 FROM site UNION ALL SELECT 1 FROM person LIMIT 1")
+    """Whether there is any site or person now, sample or not; what was taken back is none."""
+    rows = select(
+        f"SELECT 1 FROM site WHERE superseded_in = {NEVER} "
+        f"UNION ALL SELECT 1 FROM person WHERE superseded_in = {NEVER} LIMIT 1"
+    )
     return next(rows, None) is not None
 
 

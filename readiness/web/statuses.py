@@ -56,6 +56,7 @@ LOOKS = {
     "undoing": Look(msgid("Being undone"), "busy", "busy"),
     "undone": Look(msgid("Undone"), "back", "quiet"),
     "warning": Look(msgid("Warning"), "clock", "due"),
+    "unsure": Look(msgid("Unsure"), "ask", "unknown"),
     "fault": Look(msgid("Fault"), "short", "gap"),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from readiness.foundation.database import select
 from readiness.foundation.settings import stored
+from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
 from readiness.welcome.actions import DISMISSED, GAP_SEEN
 
@@ -34,12 +35,13 @@ class FirstSteps:
         return self.done_count == len(self.steps)
 
 
-# What belongs to the sample does not count: it was not done by anyone here.
-_DONE = """
+# What belongs to the sample does not count: it was not done by anyone here. Nor does what was taken back.
+_DONE = f"""
     SELECT
-      EXISTS (SELECT 1 FROM site WHERE NOT is_sample),
-      EXISTS (SELECT 1 FROM person WHERE NOT is_sample),
-      EXISTS (SELECT 1 FROM certificate c JOIN person p ON p.id = c.person_id WHERE NOT p.is_sample),
+      EXISTS (SELECT 1 FROM site WHERE NOT is_sample AND superseded_in = {NEVER}),
+      EXISTS (SELECT 1 FROM person WHERE NOT is_sample AND superseded_in = {NEVER}),
+      EXISTS (SELECT 1 FROM certificate c JOIN person p ON p.id = c.person_id
+        WHERE NOT p.is_sample AND c.superseded_in = {NEVER}),
       EXISTS (SELECT 1 FROM adoption a JOIN change c ON c.id = a.recorded_in WHERE NOT c.is_sample),
       (SELECT count(*) FROM account) > 1,
       EXISTS (SELECT 1 FROM site WHERE is_sample)

@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,12 @@ def settled(import_id: int, *wanted: State) -> FileImport:
             return row
         time.sleep(0.05)
     pytest.fail(f"the import is still {get_import(import_id).state}")
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    until = time.monotonic() + SECONDS
+    while not holds():
+        if time.monotonic() > until:
+            pytest.fail("it does not come to hold")
+        time.sleep(0.05)

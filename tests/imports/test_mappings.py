@@ -42,6 +42,7 @@ def test_a_mapping_file_names_all_its_faults(tmp_path: Path) -> None:
         ('kind = "staff"\n', "columns: this key is needed."),
         ('kind = "staff"\ncreate_sites = "yes"\n', "create_sites: write true or false, without quotes."),
         ('kind = "staff"\ndate_formats = "%d.%m.%Y"\n', 'date_formats: write a list, such as ["%m/%d/%Y"].'),
+        ('kind = "staff"\nnew_sites = "York"\n', 'new_sites: write a list, such as ["York"].'),
         ('kind = "staff"\ndate_formats = []\n', "date_formats: is empty."),
         ('kind = "staff"\n[values]\nsite = "x"\n', "values.site: write a section, such as [values.site]."),
     ],

@@ -25,6 +25,7 @@ from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import NEVER, Knowledge, Question, knowledge_at
 from readiness.imports.actions import ImportRequest, import_file
 from readiness.imports.course import ask_for, get_import
+from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport
 from readiness.imports.states import State
 from readiness.imports.undoing import undo_import
@@ -63,7 +64,9 @@ class File:
 
 def bring_in(file: File, folder: Path, today: date = TODAY) -> int:
     """Import a file; gives the import's number."""
-    request = ImportRequest(file.written(folder), "hr@example.org", today, skip_refused=True)
+    columns = {name: name for name in COLUMNS[file.kind]}
+    mapping = Mapping(file.kind, columns, create_sites=True)
+    request = ImportRequest(file.written(folder), "hr@example.org", today, mapping, skip_refused=True)
     outcome = import_file(IMPORT_KINDS[file.kind], request)
     assert outcome.is_applied
     return int(FileImport.select(FileImport.id).order_by(FileImport.id.desc()).first().id)

@@ -9,15 +9,17 @@ from readiness.certificates.models import Certificate
 from readiness.compliance.asking import Measure
 from readiness.compliance.findings import Status
 from readiness.compliance.standings import standings
-from readiness.foundation.database import database, select
+from readiness.foundation.database import connected, database, open_database, select
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.requirements.actions import adopt_pack
 from readiness.requirements.queries import adopted_packs
-from readiness.sample import add_sample, remove_sample
+from readiness.sample import add_sample, has_organisation, remove_sample
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import shipped_packs
+from readiness.welcome.first_steps import first_steps
 from tests.commands import Terminal
+from tests.conftest import close
 from tests.factories import make_certificate, make_person, make_site
 
 TODAY = date(2026, 6, 30)
@@ -79,3 +81,18 @@ def test_the_sample_shows_sites_that_stand_well_some_that_do_not_and_one_that_so
     assert {"hull", "portland", "newark", "dallas"} <= short
     assert {"head-office", "austin", "denver", "york"}.isdisjoint(short | due)
     assert "leeds" in due - short
+
+
+def test_what_was_taken_back_is_no_organisation(terminal: Terminal) -> None:
+    file = terminal.folder / "staff.csv"
+    file.write_text("staff_number,given_name,site,employed_from\n1,Ana,HQ,2020-01-01\n")
+    terminal.good("import", "staff", file)
+    open_database(terminal.database_url)
+    with connected():
+        assert has_organisation()
+        terminal.good("imports", "undo", "1")
+        assert not has_organisation()
+        steps = first_steps()
+    close()
+    assert steps is not None
+    assert [step.title for step in steps.steps if step.is_done] == []

@@ -11,6 +11,7 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.actions import ImportKind
 from readiness.imports.choosing import (
     chosen_columns,
+    chosen_new_sites,
     chosen_values,
     column_choices,
     day_choices,
@@ -67,9 +68,7 @@ def choose_columns(import_id: int) -> Answer:
     values = {
         name: meant for name, meant in before.values.items() if wanted.get(name) == before.columns.get(name)
     }
-    mapping = Mapping(
-        kind.name, wanted, _formats(before), kind.name == "staff" and before.create_sites, values
-    )
+    mapping = Mapping(kind.name, wanted, _formats(before), before.create_sites, values, before.new_sites)
     keep_columns(import_id, kind.name, mapping)
     if value_questions(kind, mapping, seen):
         return redirect(url_for("import_mapping.values", import_id=import_id))
@@ -130,8 +129,19 @@ def choose_values(import_id: int) -> Answer:
     known = {name: each for name, each in words.items() if each is not None}
     said = chosen_values(questions, _by_value(), known)
     others = {name: meant for name, meant in mapping.values.items() if name not in known}
-    creates = mapping.create_sites if "site" not in mapping.columns else "create_sites" in request.form
-    return _read(import_id, replace(mapping, values={**others, **said}, create_sites=creates))
+    mapping = replace(mapping, values={**others, **said})
+    made = chosen_new_sites(questions, _by_value())
+    return _read(import_id, mapping if made is None else replace(mapping, create_sites=False, new_sites=made))
+
+
+@pages.post("/no-new-sites")
+@allow(*EDITORS)
+def make_no_sites(import_id: int) -> Answer:
+    """Read the file again without making any site of it."""
+    row = get_import(import_id)
+    if row.mapping is None:
+        return redirect(url_for("import_mapping.columns", import_id=import_id))
+    return _read(import_id, replace(Mapping.from_json(row.mapping), create_sites=False, new_sites=()))
 
 
 def _kind(name: str) -> ImportKind:

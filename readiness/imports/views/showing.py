@@ -1,5 +1,8 @@
 """Imports as they are: the list, each with what it came to, and what can be taken away of it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import (
     Blueprint,
     Response,
@@ -13,16 +16,19 @@ from flask import (
 
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
+from readiness.imports.choosing import field_words, value_questions
 from readiness.imports.course import get_import
 from readiness.imports.deciding import is_stopped
-from readiness.imports.mapping import Mapping
+from readiness.imports.first_rows import FirstRows, first_rows
+from readiness.imports.mapping import Mapping as ColumnMapping
 from readiness.imports.mapping_text import mapping_text
 from readiness.imports.models import FileImport
+from readiness.imports.new_sites import kept_new_sites
 from readiness.imports.problem_list import problem_groups, problem_page, problems_as_csv
 from readiness.imports.pulse import last_sign
 from readiness.imports.queries import earlier_import, imports_before
 from readiness.imports.states import State
-from readiness.imports.views.asking import Answer, desk, kind_titles
+from readiness.imports.views.asking import Answer, desk, import_kinds, kind_titles, seen_of
 from readiness.web.access import EDITORS, allow
 
 pages = Blueprint("imports", __name__, url_prefix="/imports")
@@ -68,8 +74,29 @@ def show(import_id: int) -> Answer:
         has_file=folder.file.is_file(),
         has_refused=folder.refused.is_file(),
         earlier=earlier_import(row) if state is State.PREVIEWED else None,
+        new_sites=kept_new_sites(folder.new_sites),
+        preview=_preview(row) if state is State.PREVIEWED else None,
         kinds=kind_titles(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """What stands in a preview beside the counts. `asks_values`: values of the file have a meaning to choose."""
+
+    first: FirstRows
+    heads: Sequence[tuple[str, str]]
+    asks_values: bool
+
+
+def _preview(row: FileImport) -> _Preview | None:
+    """The preview of a file; None where the file is gone."""
+    if not desk().storage.kept(row.folder).seen.is_file():
+        return None
+    kind, mapping, seen = import_kinds()[row.kind], ColumnMapping.from_json(row.mapping), seen_of(row)
+    first = first_rows(kind, mapping, seen)
+    heads = [(field_words(kind.fields[name]).capitalize(), "") for name in first.fields]
+    return _Preview(first, heads, asks_values=bool(value_questions(kind, mapping, seen)))
 
 
 @pages.get("/<int:import_id>/problems")
@@ -124,7 +151,7 @@ def mapping_file(import_id: int) -> Answer:
     row = get_import(import_id)
     if row.mapping is None:
         raise NotFound(_("Nobody has said yet how the file is read. Choose its columns first."))
-    answer = Response(mapping_text(Mapping.from_json(row.mapping)), content_type="application/toml")
+    answer = Response(mapping_text(ColumnMapping.from_json(row.mapping)), content_type="application/toml")
     return _taken_away(answer, f"{_stem(row)}.toml")
 
 
