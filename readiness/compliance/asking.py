@@ -11,7 +11,7 @@ from readiness.compliance.clauses import AdoptedClause, adopted_clauses, applica
 from readiness.compliance.findings import Status, Verdict
 from readiness.compliance.series import SiteSeries, site_series
 from readiness.compliance.spells import Spell
-from readiness.compliance.subjects import Asked, PersonFacts
+from readiness.compliance.subjects import NO_SITE, Asked, PersonFacts
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, day_after
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, Rules, exemptions, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -31,7 +31,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Asking:
-    """A question about some sites. `series` holds only those sites; `is_partial`: there are others."""
+    """A question about some sites. `series` holds only those sites; `is_partial`: there are others.
+
+    `nowhere` stands for the place of those of whom no site is recorded; None where they are not asked about.
+    """
 
     question: Question
     measure: Measure
@@ -40,6 +43,7 @@ class Asking:
     exempted: Exemptions
     series: dict[int, SiteSeries]
     is_partial: bool
+    nowhere: SiteSeries | None = None
 
     @classmethod
     def of(
@@ -49,7 +53,10 @@ class Asking:
         site_codes: Collection[str] | None,
         rules: Rules | None = None,
     ) -> "Asking":
-        """What is asked of the sites that are named, or of every site; `rules` in the place of what was adopted."""
+        """What is asked of the sites that are named, or of every site; `rules` in the place of what was adopted.
+
+        The code of NO_SITE among them asks of those of whom no site is recorded.
+        """
         clauses = [
             clause
             for clause in adopted_clauses(rules or rules_known(question.known))
@@ -67,12 +74,19 @@ class Asking:
                 sites, facts.headcount_overrides(question, chosen), facts.held_exercises(question, chosen)
             ),
             chosen is not None,
+            SiteSeries(NO_SITE) if site_codes is None or NO_SITE.code in site_codes else None,
         )
 
     @property
     def site_ids(self) -> list[int] | None:
-        """The sites that are asked about; None: all of them."""
-        return list(self.series) if self.is_partial else None
+        """The sites that are asked about, NO_SITE among them; None: all of them."""
+        if not self.is_partial:
+            return None
+        return [*self.series, NO_SITE.id] if self.nowhere else list(self.series)
+
+    def place(self, site_id: int) -> SiteSeries | None:
+        """A site, or NO_SITE; None where it is not asked about."""
+        return self.nowhere if site_id == NO_SITE.id else self.series.get(site_id)
 
     def exemption(self, clause: AdoptedClause, site: str, person: str = "") -> Sequence[ExemptionSpell]:
         return self.exempted.get((clause.pack.id, clause.clause.id, site, person), ())

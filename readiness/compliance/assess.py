@@ -19,11 +19,11 @@ from readiness.compliance.asking import (
 )
 from readiness.compliance.checks import EveryoneInRoleHolds, ExercisesInWindow, HoldersPerHeadcount
 from readiness.compliance.clauses import AdoptedClause, applicability, person_clauses, site_clauses
-from readiness.compliance.findings import Finding, Status, Verdict
+from readiness.compliance.findings import Finding, Verdict
 from readiness.compliance.history import History, history_on
-from readiness.compliance.series import PersonSeries, SiteSeries, person_series, presence
+from readiness.compliance.series import PersonSeries, SiteSeries, person_series, presence, unplaced
 from readiness.compliance.spells import Spell
-from readiness.compliance.subjects import PersonFacts
+from readiness.compliance.subjects import NO_SITE, PersonFacts
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.requirements.queries import Rules
@@ -36,6 +36,8 @@ def assess(
     rules: Rules | None = None,
 ) -> Iterator[Finding]:
     """Every finding of a day at the sites that are named, or at all: sites first, then people.
+
+    A finding about someone of whom no site is recorded has NO_SITE's code.
 
     `rules` takes the place of what was adopted, to try out what would be.
 
@@ -99,8 +101,8 @@ def _person_findings(
     clauses: Sequence[AdoptedClause], person: PersonFacts, asking: Asking
 ) -> Iterator[Finding]:
     as_of = asking.question.as_of
-    for site_id, present in presence(person).items():
-        series = asking.series.get(site_id)
+    for site_id, present in [*presence(person).items(), (NO_SITE.id, unplaced(person))]:
+        series = asking.place(site_id)
         if series is None or not any(spell.holds(as_of) for spell in present):
             continue
         for clause in clauses:
@@ -129,7 +131,7 @@ def _person_finding(
         reason = sentences.role_sentence(kind.title, series, history, as_of)
     else:
         reason = sentences.evidence_sentence(kind.title, series, history)
-    if history.status in {Status.EXEMPTED, Status.NOT_APPLICABLE}:
+    if history.verdict.why:
         reason = f"{person.name}: {history.verdict.why}"
     reason = _with_note(reason, clause, as_of)
     yield _finding(clause, at.site.code, person.staff_number, history, reason)

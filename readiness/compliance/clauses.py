@@ -11,12 +11,12 @@ from itertools import groupby
 from readiness.compliance.checks import CHECKS, Check, CheckTerms, ExercisesInWindow, Subject
 from readiness.compliance.findings import Status, Verdict
 from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps_of
-from readiness.compliance.subjects import Asked, SiteFacts
+from readiness.compliance.subjects import NO_SITE, Asked, SiteFacts
 from readiness.foundation.temporal import day_after
 from readiness.foundation.words import gettext as _
 from readiness.requirements.queries import OwnTermsSpell, Rules
 from readiness.standards.certificate_kinds import CertificateKinds
-from readiness.standards.packs import Clause, Pack
+from readiness.standards.packs import Applies, Clause, Pack
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,8 @@ def person_clauses(clauses: Sequence[AdoptedClause]) -> list[AdoptedClause]:
 
 def applicability(adopted: AdoptedClause, site: SiteFacts, headcount: Callable[[], int]) -> Verdict | None:
     """Why the clause is not asked of the site, or cannot be told to be; None where it applies."""
+    if site.id == NO_SITE.id:
+        return _of_no_site(adopted)
     unknown: list[str] = []
     for is_met, missing, why in _conditions(adopted, site):
         if is_met is None:
@@ -163,6 +165,13 @@ def applicability(adopted: AdoptedClause, site: SiteFacts, headcount: Callable[[
         why = _("Cannot tell: %(facts)s of this site is not recorded.", facts=", ".join(unknown))
         return Verdict(Status.CANNOT_TELL, why=why)
     return None
+
+
+def _of_no_site(adopted: AdoptedClause) -> Verdict | None:
+    if not adopted.pack.jurisdiction and adopted.clause.applies == Applies():
+        return None
+    why = _("Cannot tell: no site is recorded, and this is asked at some sites only.")
+    return Verdict(Status.CANNOT_TELL, why=why)
 
 
 def _conditions(adopted: AdoptedClause, site: SiteFacts) -> Iterator[tuple[bool | None, str, str]]:

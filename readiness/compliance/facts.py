@@ -10,6 +10,7 @@ from typing import Any
 from readiness.compliance.checks import HeldExercise
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import (
+    NO_SITE,
     Asked,
     CertificateSpell,
     HeadcountSpell,
@@ -37,15 +38,28 @@ def all_sites(question: Question, site_codes: Collection[str] | None = None) -> 
     ]
 
 
+UNPLACED = f"""
+    SELECT e.person_id FROM employment e
+    WHERE {known_sql("e")} AND e.from_on <= :as_of AND e.until_on >= :as_of AND NOT EXISTS (
+      SELECT 1 FROM membership m WHERE m.person_id = e.person_id AND {known_sql("m")}
+      AND m.from_on <= :as_of AND m.until_on >= :as_of AND m.site_id IS NOT NULL)
+"""
+"""SQL for those who are employed on the day, and of whom no site is recorded."""
+
+
 def people_of(question: Question, site_ids: Sequence[int]) -> list[int]:
-    """Everyone who was known to work at one of the sites on any day."""
+    """Everyone who was known to work at one of the sites on any day; of NO_SITE those of the day itself."""
+    values: dict[str, Any] = {"known": question.known.number, "sites": number_list(site_ids)}
+    unplaced = ""
+    if NO_SITE.id in site_ids:
+        unplaced = f"UNION {UNPLACED}"
+        values["as_of"] = question.as_of
     rows = select(
-        f"SELECT DISTINCT m.person_id FROM membership m WHERE {known_sql('m')} "
-        f"AND {among('m.site_id', 'sites')} ORDER BY m.person_id",
-        known=question.known.number,
-        sites=number_list(site_ids),
+        f"SELECT m.person_id FROM membership m WHERE {known_sql('m')} "
+        f"AND {among('m.site_id', 'sites')} {unplaced}",
+        **values,
     )
-    return [row[0] for row in rows]
+    return sorted({row[0] for row in rows})
 
 
 def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None) -> Iterator[PersonFacts]:
@@ -73,9 +87,9 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
         )
         memberships = _by_person(
             rows(
-                "SELECT f.person_id, f.site_id, d.name, f.job_title, f.from_on, f.until_on "
-                "FROM membership f LEFT JOIN department d ON d.id = f.department_id "
-                f"WHERE {known_sql('f')} AND f.site_id IS NOT NULL "
+                f"SELECT f.person_id, coalesce(f.site_id, {NO_SITE.id}), d.name, f.job_title, f.from_on, "
+                "f.until_on FROM membership f LEFT JOIN department d ON d.id = f.department_id "
+                f"WHERE {known_sql('f')} "
             )
         )
         leaves = _by_person(

@@ -18,6 +18,7 @@ from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.findings import Finding
 from readiness.compliance.kept_rows import StaleSite, Turn
 from readiness.compliance.standings import standings
+from readiness.compliance.subjects import NO_SITE
 from readiness.compliance.touched import (
     Step,
     sites_learned_of,
@@ -31,7 +32,7 @@ from readiness.foundation.database import execute, lock, transaction
 from readiness.foundation.temporal import Question, day_after, knowledge_at
 from readiness.requirements.queries import rules_known
 
-EDITION = 2
+EDITION = 3
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
 
 PIECE = 5000
@@ -88,7 +89,7 @@ def take_turn(keeping: Keeping) -> Turn:
             before.week_on if before else None,
             before.week_known if before else None,
         )
-        site_ids = {site.code: site.id for site in facts.all_sites(now)}
+        site_ids = {site.code: site.id for site in (*facts.all_sites(now), NO_SITE)}
         touched = _touched(before, turn, clauses, keeping.measure, site_ids)
         if _is_written(before, turn, touched, set(site_ids.values())):
             return turn
@@ -192,7 +193,8 @@ def judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> None:
         for site in sites:
             if site.id in wanted:
                 kept_rows.replace_findings(site.id, found[site.code])
-                kept_rows.replace_standings(site.id, found[site.code])
+                if site.id != NO_SITE.id:
+                    kept_rows.replace_standings(site.id, found[site.code])
         kept_rows.mark_done(turn, wanted, clock.now())
 
 

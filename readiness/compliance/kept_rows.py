@@ -7,6 +7,7 @@ from datetime import date, datetime
 from readiness.compliance.cells import cells_of
 from readiness.compliance.findings import URGENCY, Finding
 from readiness.compliance.standings import Standing
+from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import among, execute, insert_rows, number_list, select
 from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
 
@@ -62,7 +63,8 @@ def touch(turn: Turn, site_ids: Collection[int], gone: Collection[int]) -> None:
         sites=number_list(sorted(site_ids)),
     )
     execute(
-        "INSERT INTO kept_site (site_id, touched_in, done_in) SELECT s.id, :turn, 0 FROM site s "
+        "INSERT INTO kept_site (site_id, touched_in, done_in) SELECT s.id, :turn, 0 "
+        f"FROM (SELECT id FROM site UNION SELECT {NO_SITE.id}) s "
         f"WHERE {among('s.id', 'sites')} AND NOT EXISTS (SELECT 1 FROM kept_site k WHERE k.site_id = s.id)",
         turn=turn.number,
         sites=number_list(sorted(site_ids)),
@@ -83,14 +85,21 @@ class StaleSite:
     people: int
 
 
+_WITHOUT_SITE = (
+    "(SELECT count(*) FROM person p WHERE NOT EXISTS "
+    "(SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.site_id IS NOT NULL))"
+)
+
+
 def stale_sites(site_ids: Collection[int] | None = None) -> list[StaleSite]:
     """The sites that are to be judged afresh, of those that are named or of all."""
     condition = "" if site_ids is None else f" AND {among('k.site_id', 'sites')}"
     values = {} if site_ids is None else {"sites": number_list(sorted(site_ids))}
     rows = select(
-        "SELECT k.site_id, s.code, (SELECT count(*) FROM membership m WHERE m.site_id = k.site_id) "
-        f"FROM kept_site k JOIN site s ON s.id = k.site_id WHERE k.touched_in > k.done_in{condition} "
-        "ORDER BY s.code",
+        f"SELECT k.site_id, s.code, CASE WHEN k.site_id = {NO_SITE.id} THEN {_WITHOUT_SITE} ELSE "
+        "(SELECT count(*) FROM membership m WHERE m.site_id = k.site_id) END "
+        f"FROM kept_site k JOIN (SELECT id, code FROM site UNION SELECT {NO_SITE.id}, '{NO_SITE.code}') s "
+        f"ON s.id = k.site_id WHERE k.touched_in > k.done_in{condition} ORDER BY s.code",
         **values,
     )
     return [StaleSite(*row) for row in rows]

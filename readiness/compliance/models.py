@@ -26,11 +26,11 @@ class KeptTurn(BaseModel):
 
 
 class KeptSite(BaseModel):
-    """In which turn something about a site last changed, and up to which turn it was worked out."""
+    """In which turn something about a site (or NO_SITE) last changed, and up to which turn it was worked out."""
 
     is_derived = True
 
-    site = ForeignKeyField(Site, primary_key=True, on_delete="CASCADE")
+    site_id = IntegerField(primary_key=True)
     touched_in = IntegerField()
     done_in = IntegerField(default=0)
     done_at = UTCDateTimeField(null=True)
@@ -42,7 +42,7 @@ class KeptFinding(BaseModel):
     is_derived = True
 
     id = AutoField()
-    site = ForeignKeyField(Site, index=True, on_delete="CASCADE")
+    site_id = IntegerField(index=True)
     site_code = CharField()
     pack_id = CharField()
     clause_id = CharField()

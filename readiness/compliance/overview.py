@@ -13,6 +13,7 @@ from readiness.compliance.freshness import refresh
 from readiness.compliance.keeping import Keeping, is_current
 from readiness.compliance.kept_rows import latest_turn
 from readiness.compliance.queries import Sites, Told
+from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
@@ -146,7 +147,7 @@ def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] 
     urgent = sorted((each for each in findings if each.status.asks_for_action), key=_place)
     dates = [each.due_on for each in findings if each.due_on is not None and each.due_on <= until_on]
     return Overview(
-        cells_of(findings),
+        cells_of(each for each in findings if each.site != NO_SITE.code),
         [_told(each) for each in urgent[:URGENT]],
         _coming([(day, 1) for day in dates], question.as_of),
     )

@@ -9,6 +9,7 @@ from heapq import nlargest, nsmallest
 from readiness.compliance.checks import HeldExercise, PersonDay, SiteDay
 from readiness.compliance.spells import Count, Spell, Spells, merged, shared, spell_on, without
 from readiness.compliance.subjects import (
+    NO_SITE,
     Asked,
     CertificateSpell,
     HeadcountSpell,
@@ -23,9 +24,16 @@ def presence(person: PersonFacts) -> dict[int, list[Spell]]:
     """The days on which a person works at each site: member of it, and employed."""
     by_site: dict[int, list[Spell]] = defaultdict(list)
     for membership in person.memberships:
-        by_site[membership.site_id].append(membership.spell)
+        if membership.site_id != NO_SITE.id:
+            by_site[membership.site_id].append(membership.spell)
     employed = merged(person.employments)
     return {site_id: shared(merged(spells), employed) for site_id, spells in by_site.items()}
+
+
+def unplaced(person: PersonFacts) -> list[Spell]:
+    """The days on which a person is employed, and no site is recorded."""
+    placed = merged(each.spell for each in person.memberships if each.site_id != NO_SITE.id)
+    return without(merged(person.employments), placed)
 
 
 def holding(person: PersonFacts, asked: Asked) -> dict[str, list[Spell]]:
@@ -129,7 +137,7 @@ class SiteSeries:
 
 @dataclass(frozen=True, slots=True)
 class PersonSeries:
-    """A person at one site from day to day, for one kind of certificate."""
+    """A person at one site (or at NO_SITE) from day to day, for one kind of certificate."""
 
     person: PersonFacts
     present: Spells
@@ -142,13 +150,13 @@ class PersonSeries:
         employment = spell_on(self.employed, day)
         if employment is None or spell_on(self.present, day) is None:
             return None
-        role = next(each for each in self.memberships if each.spell.holds(day))
+        role = next((each for each in self.memberships if each.spell.holds(day)), None)
         counting = [each for each in self.certificates if each.spell.holds(day)]
         return PersonDay(
             day,
             employment.from_on,
-            role.job_title,
-            role.department,
+            role.job_title if role else "",
+            role.department if role else "",
             holds=bool(counting),
             has_evidence=any(
                 each.has_evidence or (number_is_evidence and each.has_number) for each in counting
@@ -161,6 +169,7 @@ class PersonSeries:
     def change_days(self) -> Iterator[date]:
         spells = [
             *self.employed,
+            *self.present,
             *(each.spell for each in self.memberships),
             *(each.spell for each in self.certificates),
         ]
@@ -174,7 +183,7 @@ def person_series(person: PersonFacts, site_id: int, counting: Sequence[str]) ->
     """A person's days at a site; `counting` are the kinds that count as the one that is asked."""
     return PersonSeries(
         person,
-        presence(person).get(site_id, []),
+        unplaced(person) if site_id == NO_SITE.id else presence(person).get(site_id, []),
         merged(person.employments),
         [each for each in person.memberships if each.site_id == site_id],
         [each for each in person.certificates if each.kind in counting],

@@ -21,9 +21,13 @@ class SiteFacts:
     time_zone: str
 
 
+NO_SITE = SiteFacts(0, "", "", "", "", "", "", None, "")
+"""Stands where those work of whom no site is recorded. It is never counted among the sites."""
+
+
 @dataclass(frozen=True, slots=True)
 class MembershipSpell:
-    """A person's days at a site, as what."""
+    """A person's days at a site, or at NO_SITE, as what."""
 
     site_id: int
     department: str

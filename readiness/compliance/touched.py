@@ -8,6 +8,7 @@ from readiness.compliance import facts
 from readiness.compliance.asking import Measure, days_ahead
 from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.findings import Status
+from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
@@ -22,7 +23,16 @@ _LEARNED = f"""
     WHERE superseded_in > :after AND superseded_in <= :known AND superseded_in < {NEVER}
 """
 
-_SITES_OF = "SELECT m.site_id FROM membership m WHERE m.site_id IS NOT NULL AND m.person_id IN ({people})"
+# NO_SITE is touched where someone may have come to it, or may have gone from it.
+_SITES_OF = f"""
+    WITH touched_person (person_id) AS ({{people}})
+    SELECT m.site_id FROM membership m
+    WHERE m.site_id IS NOT NULL AND m.person_id IN (SELECT person_id FROM touched_person)
+    UNION SELECT {NO_SITE.id} FROM touched_person t
+    WHERE EXISTS ({facts.UNPLACED} AND e.person_id = t.person_id)
+    UNION SELECT {NO_SITE.id} FROM kept_finding k
+    WHERE k.site_id = {NO_SITE.id} AND EXISTS (SELECT 1 FROM touched_person)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def sites_learned_of(step: Step) -> set[int]:
             "SELECT site_id FROM site_version WHERE superseded_in > :after AND superseded_in <= :known",
         ]
     )
-    rows = select(sites, after=step.before.known.number, known=step.now.known.number)
+    rows = select(sites, after=step.before.known.number, known=step.now.known.number, as_of=step.now.as_of)
     return {row[0] for row in rows}
 
 

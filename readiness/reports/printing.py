@@ -11,6 +11,7 @@ import click
 from readiness.compliance.findings import Finding, Status
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
+from readiness.foundation.words import gettext as _
 from readiness.imports.actions import ImportOutcome
 from readiness.imports.staging import Problem
 
@@ -29,12 +30,12 @@ def status_word(status: Status) -> str:
 def print_findings(findings: Iterable[Finding], question: Question) -> None:
     """Findings by site, each with its sentence and what would mend it; then what they come to."""
     counted: Counter[Status] = Counter()
-    site = ""
+    site: str | None = None
     for finding in sorted(findings, key=lambda each: (each.site, each.pack, each.clause.id, each.subject)):
         counted[finding.status] += 1
         if finding.site != site:
             site = finding.site
-            click.secho(f"\n{site}", bold=True)
+            click.secho(f"\n{site or _('No site recorded')}", bold=True)
         _print(finding)
     total = ", ".join(f"{count} {status_word(status)}" for status, count in counted.most_common())
     # Exact, so that it can be given to --known-at and brings the same answer.

@@ -8,12 +8,13 @@ import pytest
 
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding, Status
+from readiness.compliance.overview import overview_of
 from readiness.compliance.standings import standings
 from readiness.foundation.database import database, insert_rows
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import NEVER
+from readiness.foundation.temporal import NEVER, supersede
 from readiness.people.actions import set_headcount
-from readiness.people.models import Site
+from readiness.people.models import Membership, Site
 from readiness.requirements.actions import ExemptionRequest, adopt_pack, grant_exemption
 from readiness.standards.packs import pack_from
 from tests.factories import (
@@ -98,6 +99,53 @@ def test_a_missing_fact_is_named_and_never_taken_for_met(db: str) -> None:
     finding = only()
     assert finding.status is Status.CANNOT_TELL
     assert finding.reason == "Cannot tell: the region, the hazard of this site is not recorded."
+
+
+EVERYONE = {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr"}}
+
+
+def test_someone_without_a_site_is_held_to_what_is_asked_everywhere(db: str) -> None:
+    make_site("leeds")
+    make_person(None, staff_number="42", given_name="Ana", family_name="Ruiz")
+    adopt(EVERYONE)
+    finding = only()
+    assert (finding.site, finding.subject, finding.status) == ("", "42", Status.GAP)
+    assert finding.reason == "Ana Ruiz has not held ‘CPR’."
+    assert list(assess(ask(TODAY), MEASURE, ["leeds"])) == []
+
+
+@pytest.mark.parametrize("applies", [{"country": ["US"]}, {"headcount_from": 2}, {"open_to_public": True}])
+def test_what_is_asked_at_some_sites_only_cannot_be_told_of_someone_without_a_site(
+    db: str, applies: dict[str, object]
+) -> None:
+    make_site("leeds")
+    make_person(None, given_name="Ana", family_name="Ruiz")
+    adopt({**EVERYONE, "applies": applies})
+    finding = only()
+    assert (finding.site, finding.status) == ("", Status.CANNOT_TELL)
+    assert finding.reason == (
+        "Ana Ruiz: Cannot tell: no site is recorded, and this is asked at some sites only."
+    )
+
+
+def test_the_days_without_a_site_begin_when_the_last_one_ends(db: str) -> None:
+    person = make_person(make_site("leeds"))
+    membership = Membership.get(Membership.person == person)
+    with change() as opened:
+        supersede(membership, opened.change, until_on=TODAY)
+    adopt(EVERYONE, {**ONE_IN_TWO, "applies": {"country": ["GB"]}})
+    told = {finding.site: finding.since for finding in findings(TODAY + timedelta(days=1))}
+    assert told[""] == TODAY + timedelta(days=1)
+    assert {finding.site for finding in findings()} == {"leeds"}
+
+
+def test_sites_are_counted_without_those_who_have_none(db: str) -> None:
+    make_person(make_site("leeds"))
+    make_person(None)
+    adopt(EVERYONE)
+    overview = overview_of(ask(TODAY), MEASURE, None)
+    assert overview.asked == overview.short == ["leeds"]
+    assert {each.site for each in overview.urgent} == {"", "leeds"}
 
 
 @pytest.mark.parametrize(

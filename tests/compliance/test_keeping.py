@@ -19,8 +19,8 @@ from readiness.compliance.kept_rows import stale_sites
 from readiness.compliance.standings import standings
 from readiness.foundation import clock
 from readiness.foundation.database import connected, database, open_database, select
-from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at
-from readiness.people.models import Person, Site
+from readiness.foundation.temporal import LAST_DAY, NEVER, Question, knowledge_at, supersede, versions
+from readiness.people.models import Membership, Person, Site
 from readiness.people.versions import keep_person, keep_site
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.sample import add_sample, remove_sample
@@ -98,6 +98,7 @@ more = st.lists(
         st.tuples(st.just("exempt"), st.tuples(st.integers(0, 5), st.integers(0, 30), st.integers(0, 3))),
         st.tuples(st.just("exercise"), st.tuples(st.integers(0, 1), st.integers(0, 60))),
         st.tuples(st.just("rename"), st.integers(0, 2)),
+        st.tuples(st.just("unplace"), st.integers(0, 2)),
     ),
     min_size=2,
     max_size=7,
@@ -163,6 +164,36 @@ def do_rename(recorder: Recorder, today: date, told: int) -> None:
     with change() as opened:
         keep_person(recorder.people[told].id, opened.change)
         Person.update(given_name=f"{today}").where(Person.id == recorder.people[told].id).execute()
+
+
+def do_unplace(recorder: Recorder, today: date, told: int) -> None:
+    """From the day on no site is recorded; a later move ends that."""
+    latest = versions(Membership, recorder.facts["place"][told])[-1]
+    if latest.from_on < today:
+        with change() as opened:
+            supersede(latest, opened.change, until_on=today - timedelta(days=1))
+
+
+def test_whoever_loses_a_site_and_finds_one_is_told_of_in_between(db: str) -> None:
+    person = make_person(make_site("here"), staff_number="42")
+    adopt(OF_PEOPLE[0])
+    assert_true()
+    membership = Membership.get(Membership.person == person)
+    with change() as opened:
+        supersede(membership, opened.change, until_on=TODAY)
+    assert_true()
+    assert [row[0] for row in kept()] == ["here"]
+    assert_true(TODAY + timedelta(days=1))
+    assert [(row[0], row[3]) for row in kept()] == [("", "42")]
+    assert next(select("SELECT count(*) FROM kept_standing")) == (0,)
+    with change() as opened:
+        supersede(
+            Membership.get(Membership.person == person, Membership.superseded_in == NEVER),
+            opened.change,
+            until_on=LAST_DAY,
+        )
+    assert_true(TODAY + timedelta(days=1))
+    assert [row[0] for row in kept()] == ["here"]
 
 
 def test_one_change_has_only_its_site_judged_afresh(db: str) -> None:
@@ -261,7 +292,7 @@ def test_more_than_may_be_done_at_once_is_left_and_said(db: str) -> None:
     people = [make_person(site) for _ in range(3)]
     adopt(ONE)
     assert not bring_up_to_date(keeping(), most_people=2)
-    assert [(each.code, each.people) for each in stale_sites()] == [("hq", 3)]
+    assert [(each.code, each.people) for each in stale_sites()] == [("", 0), ("hq", 3)]
     assert kept() == []
     assert bring_up_to_date(keeping(), most_people=3)
     assert kept() == from_scratch()

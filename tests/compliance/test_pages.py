@@ -65,6 +65,23 @@ def test_the_list_shows_what_falls_short_first_and_leads_to_the_facts(client: Fl
     assert "&lt;b&gt;people&lt;/b&gt;" in shown
 
 
+EVERYONE = {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr-aed"}}
+
+
+@pytest.mark.parametrize("day", ["", "?as_of=2020-06-30"])
+def test_someone_without_a_site_is_told_of_and_led_to(client: FlaskClient, day: str) -> None:
+    with connected():
+        make_site("leeds")
+        make_person(None, staff_number="P-42", given_name="Ana", family_name="Ruiz")
+        adopt(EVERYONE)
+    sign_in(client, Role.HR)
+    for path in ("/compliance", "/dashboard"):
+        page = client.get(f"{path}{day}").text
+        assert "No site recorded" in page
+        assert "/people/number/P-42" in page
+    assert "Nothing is asked of any site on this day." in client.get(f"/dashboard{day}").text
+
+
 def test_another_day_and_other_knowledge_give_other_answers(client: FlaskClient) -> None:
     with connected():
         stage("covered", 2)

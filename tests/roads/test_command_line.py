@@ -60,6 +60,17 @@ def test_gaps_as_json_are_one_array_of_the_promised_keys(hq: Terminal) -> None:
     assert found["reason"].startswith("0 people hold ‘Mental health first aid (adults)’ where 1 must")
 
 
+def test_gaps_name_whoever_has_no_site(terminal: Terminal) -> None:
+    (terminal.folder / "staff.csv").write_text("staff_number,given_name,employed_from\n42,Ana,2020-01-01\n")
+    everyone = PACK.replace("holders_per_headcount", "everyone_in_role_holds").replace("  at_least = 1\n", "")
+    (terminal.folder / "mine.toml").write_text(everyone)
+    terminal.good("import", "staff", terminal.folder / "staff.csv")
+    terminal.good("packs", "adopt", terminal.folder / "mine.toml")
+    assert "No site recorded\n  gap " in terminal.good("gaps")
+    (found,) = json.loads(terminal.good("gaps", "--format", "json"))
+    assert (found["site"], found["subject"], found["status"]) == ("", "42", "gap")
+
+
 def test_gaps_fails_on_a_gap_only_where_it_is_asked_to(hq: Terminal) -> None:
     assert hq.run("gaps").status == 0
     assert hq.run("gaps", "--fail-on-gap").status == 1
