@@ -73,7 +73,7 @@ def show(pack_id: str) -> str:
     return render_template("compliance/pack.html", state=state, clauses=clauses)
 
 
-@pages.get("/compliance/packs/<pack_id>.toml")
+@pages.get("/compliance/packs/<pack_id>/file")
 @allow(*READERS)
 def download(pack_id: str) -> Response:
     """The pack as a file, as it is held to on the day that the page shows."""
@@ -108,7 +108,7 @@ def _adopted(pack: Pack, from_on: date, name: str = "") -> ResponseReturnValue:
     return redirect(frame_url("packs.show", pack_id=pack.id))
 
 
-@pages.route("/compliance/packs/send", methods=["GET", "POST"])
+@pages.route("/compliance/send-pack", methods=["GET", "POST"])
 @allow(*EDITORS)
 def send() -> ResponseReturnValue:
     """Take on a pack of one's own from its file: every fault at once, then what it would bring, then it is held to."""

@@ -107,7 +107,7 @@ def _site_titles() -> dict[str, str]:
     return {site.code: site.name for site in site_choices(current_account().site_ids, MOST_SITES)}
 
 
-@pages.get("/compliance/<pack_id>/<clause_id>/<code:site_code>")
+@pages.get("/compliance/findings/<pack_id>/<clause_id>/<code:site_code>")
 @allow(*READERS)
 def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
     """One clause at one site: the sentence, what is asked and by whom, and the facts behind it."""

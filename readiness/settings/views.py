@@ -62,7 +62,7 @@ def _kind(code: str) -> CertificateKind:
     return kinds[code]
 
 
-@pages.route("/settings/kinds/add", methods=["GET", "POST"])
+@pages.route("/settings/add-kind", methods=["GET", "POST"])
 @allow(*EDITORS)
 def add() -> ResponseReturnValue:
     """Add a certificate kind of the organisation's own."""

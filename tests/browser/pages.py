@@ -74,7 +74,7 @@ PAGES = (
     PageCase("requirement-new", "/compliance/requirements/new?check=exercises_in_window", (Role.HR,)),
     PageCase("packs", "/compliance/packs", (Role.HR, Role.COORDINATOR)),
     PageCase("pack", "/compliance/packs/mental-health-cover", (Role.HR, Role.AUDITOR)),
-    PageCase("pack-send", "/compliance/packs/send", (Role.HR,)),
+    PageCase("pack-send", "/compliance/send-pack", (Role.HR,)),
     PageCase("pack-cease", "/compliance/packs/own-policy/cease", (Role.HR,)),
     PageCase("exemptions", "/compliance/exemptions", (Role.HR, Role.MANAGER)),
     PageCase("exemption-grant", "/compliance/exemptions/grant", (Role.HR,)),
@@ -82,7 +82,7 @@ PAGES = (
     PageCase("organisation", "/settings/general", (Role.HR, Role.ADMIN)),
     PageCase("kinds", "/settings/kinds", (Role.HR, Role.AUDITOR)),
     PageCase("kind", "/settings/kinds/pfa", (Role.HR,)),
-    PageCase("kind-add", "/settings/kinds/add", (Role.HR,)),
+    PageCase("kind-add", "/settings/add-kind", (Role.HR,)),
     PageCase("words", "/help/words", (Role.EMPLOYEE, Role.HR)),
     PageCase("first-steps", "/welcome", (Role.HR,)),
 )

@@ -61,7 +61,7 @@ def test_it_says_in_one_sentence_what_is_so_and_what_comes_next(client: FlaskCli
     page = client.get("/dashboard").text
     assert "2 of 3 sites are covered." in page
     assert f"Leeds falls short on {(falls + timedelta(days=1)).day} " in page
-    assert "/compliance/tested/clause-1/hull" in page
+    assert "/compliance/findings/tested/clause-1/hull" in page
     assert "0 of 1" in page
     assert client.get("/dashboard?site=york").text.count("1 of 1 site is covered.") == 1
 

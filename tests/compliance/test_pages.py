@@ -58,8 +58,8 @@ def test_the_list_shows_what_falls_short_first_and_leads_to_the_facts(client: Fl
         adopt(ASKED)
     sign_in(client, Role.HR)
     page = client.get("/compliance?as_of=2026-06-30").text
-    assert page.index("/compliance/tested/clause-1/short") < page.index("/compliance/tested/clause-1/covered")
-    shown = client.get("/compliance/tested/clause-1/short?as_of=2026-06-30").text
+    assert page.index("/compliance/findings/tested/clause-1/short") < page.index("/compliance/findings/tested/clause-1/covered")
+    shown = client.get("/compliance/findings/tested/clause-1/short?as_of=2026-06-30").text
     assert "1 person holds" in shown
     assert "Ana 0 Ruiz" in shown
     assert "&lt;b&gt;people&lt;/b&gt;" in shown
@@ -121,8 +121,8 @@ def test_a_manager_sees_the_findings_of_the_own_sites_alone(client: FlaskClient)
     sign_in(client, Role.MANAGER, site_ids=[own])
     rows = json.loads(client.get("/compliance?as_of=2026-06-30&format=json").text)
     assert [row["site"] for row in rows] == ["own"]
-    assert client.get("/compliance/tested/clause-1/own").status_code == 200
-    for path in ("/compliance/tested/clause-1/other", "/compliance?site=other"):
+    assert client.get("/compliance/findings/tested/clause-1/own").status_code == 200
+    for path in ("/compliance/findings/tested/clause-1/other", "/compliance?site=other"):
         answer = client.get(path)
         assert (answer.status_code, "Ana 0" in answer.text) == (404, False)
 
@@ -149,8 +149,8 @@ def test_what_is_not_required_is_not_found(client: FlaskClient) -> None:
         stage("short", 1)
         adopt(ASKED)
     sign_in(client, Role.HR)
-    assert client.get("/compliance/tested/nothing/short").status_code == 404
-    assert client.get("/compliance/tested/clause-1/nowhere").status_code == 404
+    assert client.get("/compliance/findings/tested/nothing/short").status_code == 404
+    assert client.get("/compliance/findings/tested/clause-1/nowhere").status_code == 404
 
 
 def test_each_person_of_whom_it_is_asked_is_named_with_the_reason(client: FlaskClient) -> None:
@@ -158,7 +158,7 @@ def test_each_person_of_whom_it_is_asked_is_named_with_the_reason(client: FlaskC
         stage("short", 1)
         adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa-adult"}})
     sign_in(client, Role.HR)
-    shown = client.get("/compliance/tested/clause-1/short?as_of=2026-06-30").text
+    shown = client.get("/compliance/findings/tested/clause-1/short?as_of=2026-06-30").text
     assert shown.count("/people/number/") == 3
 
 

@@ -87,14 +87,14 @@ def test_what_was_changed_after_it_was_seen_is_shown_anew(hr: FlaskClient) -> No
 def test_a_pack_file_is_refused_with_every_fault_and_mended_in_its_text(hr: FlaskClient) -> None:
     text = pack_text(shipped_packs()["own-policy"]).replace("at_least = 2", "at_least = 0")
     bad = text.replace('check = "everyone_in_role_holds"', 'check = "everyone"')
-    path = "/compliance/packs/send"
+    path = "/compliance/send-pack"
     refused = send(hr, path, from_on=str(TODAY), file=(io.BytesIO(bad.encode()), "mine.toml"))
     assert refused.status_code == 422
     assert refused.text.count("mine.toml, clause") == 3
     assert "at_least = 0" in refused.text
     good = pack_text(shipped_packs()["own-policy"]).replace('id = "own-policy"', 'id = "mine"', 1)
     assert twice(hr, path, from_on=str(TODAY), text=good).status_code == 302
-    taken = hr.get("/compliance/packs/mine.toml").text
+    taken = hr.get("/compliance/packs/mine/file").text
     assert pack_from_text(taken, "mine").sha256 == pack_from_text(good, "mine").sha256
 
 
@@ -102,7 +102,7 @@ def test_a_pack_file_is_refused_with_every_fault_and_mended_in_its_text(hr: Flas
     "sent", [b"\xff\xfe\x00nonsense", b"", b"x = " + b"1" * 250_000, b"[[[", b'id = "x"']
 )
 def test_what_is_no_pack_is_refused_in_words(hr: FlaskClient, sent: bytes) -> None:
-    refused = send(hr, "/compliance/packs/send", from_on=str(TODAY), file=(io.BytesIO(sent), "mine.toml"))
+    refused = send(hr, "/compliance/send-pack", from_on=str(TODAY), file=(io.BytesIO(sent), "mine.toml"))
     assert refused.status_code == 422
     assert "mending" in refused.text
 

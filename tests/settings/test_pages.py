@@ -62,13 +62,13 @@ def test_every_setting_that_does_not_fit_is_told_at_its_field(hr: FlaskClient) -
 
 def test_hostile_names_are_shown_as_text(hr: FlaskClient) -> None:
     send(hr, "/settings/general", organisation=HOSTILE)
-    send(hr, "/settings/kinds/add", **{**KIND, "title": HOSTILE, "issuer": HOSTILE})
+    send(hr, "/settings/add-kind", **{**KIND, "title": HOSTILE, "issuer": HOSTILE})
     for path in ("/settings/general", "/settings/kinds", "/settings/kinds/site-induction"):
         assert "<script>alert(1)" not in hr.get(path).text
 
 
 def test_a_kind_is_added_changed_retired_offered_again_and_removed(hr: FlaskClient) -> None:
-    assert send(hr, "/settings/kinds/add", **KIND, aliases="gate talk\ninduction").status_code == 302
+    assert send(hr, "/settings/add-kind", **KIND, aliases="gate talk\ninduction").status_code == 302
     path = "/settings/kinds/site-induction"
     assert "gate talk" in hr.get(path).text
     assert send(hr, path, **KIND, validity_years="2", covers="cpr-aed").status_code == 302
@@ -94,7 +94,7 @@ def test_a_shipped_kind_takes_own_terms_and_gives_them_back(hr: FlaskClient) -> 
 
 
 def test_a_kind_in_use_is_not_offered_for_removal(hr: FlaskClient) -> None:
-    send(hr, "/settings/kinds/add", **KIND)
+    send(hr, "/settings/add-kind", **KIND)
     with connected():
         make_certificate(make_person(), "site-induction", date(2026, 1, 1))
     assert "There are certificates of this kind." in hr.get("/settings/kinds/site-induction").text
@@ -103,7 +103,7 @@ def test_a_kind_in_use_is_not_offered_for_removal(hr: FlaskClient) -> None:
 
 
 def test_a_name_that_means_another_kind_is_refused(hr: FlaskClient) -> None:
-    refused = send(hr, "/settings/kinds/add", **KIND, aliases="CPR")
+    refused = send(hr, "/settings/add-kind", **KIND, aliases="CPR")
     assert refused.status_code == 422
     assert "A name can mean one kind only" in refused.text
 

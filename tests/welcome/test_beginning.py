@@ -90,9 +90,9 @@ def test_first_steps_know_what_is_done_and_go_away(app: Flask, hr: FlaskClient) 
     assert "4 of 6 done" in hr.get("/welcome").text
     auditor = app.test_client()
     sign_in(auditor, Role.AUDITOR)
-    auditor.get("/compliance/tested/clause-1/leeds")
+    auditor.get("/compliance/findings/tested/clause-1/leeds")
     assert "5 of 6 done" in hr.get("/welcome").text  # a colleague; an auditor's look is no step of ours
-    assert hr.get("/compliance/tested/clause-1/leeds").status_code == 200
+    assert hr.get("/compliance/findings/tested/clause-1/leeds").status_code == 200
     assert "Nothing is left to do here" in hr.get("/welcome").text
 
 
