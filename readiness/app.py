@@ -14,6 +14,7 @@ from readiness.accounts.views import load_visitor
 from readiness.certificates.change_views import pages as certificate_change_pages
 from readiness.certificates.imports import import_kinds
 from readiness.certificates.kinds import certificate_kinds, shipped_kinds
+from readiness.certificates.lacking import LackingCertificates
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.compliance.exemption_views import pages as exemption_pages
@@ -32,7 +33,7 @@ from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
 from readiness.people.models import Site
 from readiness.people.queries import get_site, site_choices
-from readiness.people.sections import add_person_sections
+from readiness.people.sections import add_lacking, add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
@@ -133,6 +134,7 @@ def create_app(config: Config) -> OpenAPI:
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     add_person_sections(app, [certificates_of_person])
+    add_lacking(app, LackingCertificates())
     offer_kinds(app, offered_kinds)
     add_frame(app, KnownSites())
     add_navigation(app, {"/dashboard": needs_someone})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.certificates import actions
@@ -69,7 +69,7 @@ def _page(template: str, form: Form, certificate: KnownCertificate) -> ResponseR
 def add(person_id: int) -> ResponseReturnValue:
     """Add a certificate that someone holds."""
     person = profile(person_id, asked_today())
-    form = AddCertificateForm()
+    form = AddCertificateForm(data={"kind": request.args.get("kind", "")})
     form.offer_kinds(certificate_kinds())
     if form.validate_on_submit():
         try:

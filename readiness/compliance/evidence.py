@@ -10,7 +10,7 @@ from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.facts import held_exercises
 from readiness.foundation.paging import PageRequest
 from readiness.people.models import Site
-from readiness.people.selection import Asked, PeopleFilter, Standing
+from readiness.people.selection import Asked, PeopleFilter
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
 
 MOST_SHOWN = 50
@@ -41,8 +41,10 @@ class Evidence:
     exercises: Sequence[HeldThen] | None = None
 
 
-def evidence_for(clause: AdoptedClause, site: Site, asked: Asked, kinds: CertificateKinds) -> Evidence:
-    """What the clause looks at, by its terms of the day."""
+def evidence_for(
+    clause: AdoptedClause, people: PeopleFilter, site: Site, asked: Asked, kinds: CertificateKinds
+) -> Evidence:
+    """What the clause looks at, by its terms of the day: of these people, or of the site."""
     terms = clause.terms_on(asked.question.as_of)
     if isinstance(terms, ExercisesInWindow):
         return Evidence(exercises=_exercises(terms, site, asked))
@@ -50,11 +52,10 @@ def evidence_for(clause: AdoptedClause, site: Site, asked: Asked, kinds: Certifi
     if certificate is None:
         return Evidence()
     counting = kinds.counting_as(certificate)
-    return Evidence([_holdings(kinds[code], site, asked, kinds) for code in counting if code in kinds])
+    return Evidence([_holdings(kinds[code], people, asked, kinds) for code in counting if code in kinds])
 
 
-def _holdings(kind: CertificateKind, site: Site, asked: Asked, kinds: CertificateKinds) -> Holdings:
-    people = PeopleFilter(site_id=site.id, standing=Standing.EMPLOYED)
+def _holdings(kind: CertificateKind, people: PeopleFilter, asked: Asked, kinds: CertificateKinds) -> Holdings:
     sought = CertificateFilter(people, kind.code, is_latest=True)
     request = PageRequest(CERTIFICATE_ORDERS["until"], is_descending=True, size=MOST_SHOWN)
     page = CertificateList(sought, asked, kinds).page(request)

@@ -15,15 +15,22 @@ from readiness.foundation.temporal import LAST_DAY, Question
 
 @dataclass(frozen=True, slots=True)
 class FindingFilter:
-    """Which findings are sought. `site_codes` None: of every site."""
+    """Which findings are sought. `site_codes` None: of every site; '': of any pack, clause, subject."""
 
     statuses: Collection[str] = ()
     pack: str = ""
     site_codes: Collection[str] | None = None
+    clause: str = ""
+    subject: str = ""
 
     def wants(self, finding: Finding) -> bool:
-        return (not self.statuses or finding.status.value in self.statuses) and (
-            not self.pack or finding.pack == self.pack
+        named = (
+            (self.pack, finding.pack),
+            (self.clause, finding.clause.id),
+            (self.subject, finding.subject),
+        )
+        return (not self.statuses or finding.status.value in self.statuses) and all(
+            wanted in {"", found} for wanted, found in named
         )
 
 

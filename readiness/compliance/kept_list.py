@@ -68,6 +68,8 @@ class KeptFindings:
         for column, name, among in (
             ("k.status", "status", sought.statuses or None),
             ("k.pack_id", "pack", [sought.pack] if sought.pack else None),
+            ("k.clause_id", "clause", [sought.clause] if sought.clause else None),
+            ("k.subject", "subject", [sought.subject] if sought.subject else None),
             ("k.site_code", "site", sought.site_codes),
         ):
             if among is not None:

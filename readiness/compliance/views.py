@@ -1,26 +1,39 @@
 """The pages of compliance: what was found on a day, and what stands behind one finding."""
 
-from flask import Blueprint, render_template
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.evidence import Evidence, evidence_for
-from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, FindingList
+from readiness.compliance.finding_list import (
+    FINDING_ORDERS,
+    AssessedFindings,
+    FindingFilter,
+    FindingList,
+    key_of,
+)
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.freshness import fresh_turn
 from readiness.compliance.kept_list import KeptFindings
 from readiness.compliance.measuring import keeping_of, measure_of
+from readiness.compliance.ways_out import Case, Way, ways_out
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.people.asking import asked as people_asked
 from readiness.people.models import Site
-from readiness.people.queries import get_site, site_choices
+from readiness.people.profile import profile
+from readiness.people.queries import get_person, get_site, site_choices
+from readiness.people.selection import PeopleFilter, Standing
 from readiness.requirements.queries import adopted_packs, rules_known
+from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.web.access import READERS, allow, check_site, current_account
 from readiness.web.frame import frame, question
 from readiness.web.listing import Asked as AskedList
 from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.navigation import may
 from readiness.web.settings import settings
 from readiness.web.statuses import look_of
 
@@ -36,6 +49,14 @@ def _statuses() -> list[Option]:
 def _packs() -> list[Option]:
     titles = {adopted.pack.id: adopted.pack.title for adopted in adopted_packs(question().known)}
     return [Option(pack_id, title) for pack_id, title in titles.items()]
+
+
+def _clauses() -> list[Option]:
+    titles = {
+        (each.pack.id, each.clause.id): each.clause.title
+        for each in adopted_clauses(rules_known(question().known))
+    }
+    return [Option("/".join(key), title) for key, title in titles.items()]
 
 
 # In the order of the report that the command line writes, so that both files are the same.
@@ -61,6 +82,7 @@ FINDINGS = Listing[Finding](
     filters=(
         Filter("status", msgid("Status"), _statuses),
         Filter("pack", msgid("Pack"), _packs, is_single=True),
+        Filter("clause", msgid("What is asked"), _clauses, is_single=True),
     ),
 )
 
@@ -76,7 +98,8 @@ def _site_codes() -> list[str] | None:
 def _list(wanted: AskedList) -> FindingList:
     """What is kept, where it answers the question; else it is worked out."""
     codes, own = _site_codes(), current_account().site_ids
-    sought = FindingFilter(wanted.chosen["status"], wanted.one("pack"), codes)
+    pack, _slash, clause = wanted.one("clause").partition("/")
+    sought = FindingFilter(wanted.chosen["status"], wanted.one("pack") or pack, codes, clause)
     keeping = keeping_of(settings())
     if frame().known_at is None and frame().as_of == keeping.today:
         turn = fresh_turn(keeping, [get_site(code).id for code in codes] if frame().site and codes else own)
@@ -110,16 +133,76 @@ def _site_titles() -> dict[str, str]:
 @pages.get("/compliance/findings/<pack_id>/<clause_id>/<code:site_code>")
 @allow(*READERS)
 def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
-    """One clause at one site: the sentence, what is asked and by whom, and the facts behind it."""
+    """One clause at one site, or of one person there: the sentence, the way out, and the facts behind it.
+
+    With ?in_place it is the part that opens where the finding is listed, not a page of its own.
+    """
     site = _site(site_code)
     clause = _clause(pack_id, clause_id)
-    sought = FindingFilter(pack=pack_id, site_codes=[site.code])
+    number = request.args.get("person", "")
+    sought = FindingFilter(pack=pack_id, clause=clause_id, subject=number, site_codes=[site.code])
     asked = AssessedFindings(sought, question(), measure_of(settings()))
-    findings = [finding for finding in asked.all() if finding.clause.id == clause_id]
-    evidence: Evidence = evidence_for(clause, site, people_asked(), asked.measure.kinds)
+    findings = sorted(asked.all(), key=key_of(FINDING_ORDERS["urgency"]))
+    person_id = _person_id(number)
+    kinds = asked.measure.kinds
+    is_in_place = "in_place" in request.args
     return render_template(
-        "compliance/show.html", site=site, adopted=clause, findings=findings, evidence=evidence
+        "compliance/in_place.html" if is_in_place else "compliance/show.html",
+        site=site,
+        adopted=clause,
+        findings=findings,
+        staff_number=number,
+        evidence=_evidence(clause, site, (number, person_id), kinds),
+        way=_way_out(findings, clause, site, (number, person_id), kinds),
     )
+
+
+def _evidence(
+    clause: AdoptedClause, site: Site, person: tuple[str, int | None], kinds: CertificateKinds
+) -> Evidence:
+    """The facts behind a finding of the site, or of the person; none of whoever is out of reach."""
+    staff_number, person_id = person
+    if staff_number and person_id is None:
+        return Evidence()
+    people = PeopleFilter(site_id=site.id, standing=Standing.EMPLOYED)
+    if person_id is not None:
+        people = PeopleFilter(person_id=person_id)
+    return evidence_for(clause, people, site, people_asked(), kinds)
+
+
+def _person_id(staff_number: str) -> int | None:
+    """The number of whoever has this staff number; None for '' and for who is out of reach."""
+    if not staff_number:
+        return None
+    try:
+        return profile(get_person(staff_number).id, people_asked()).id
+    except NotFound:
+        return None
+
+
+def _way_out(
+    findings: Sequence[Finding],
+    clause: AdoptedClause,
+    site: Site,
+    person: tuple[str, int | None],
+    kinds: CertificateKinds,
+) -> Way | None:
+    """The best way out that the account may take; what is worst decides where there are several findings."""
+    if not findings:
+        return None
+    staff_number, person_id = person
+    terms = clause.terms_on(question().as_of)
+    certificate = getattr(terms, "certificate", "")
+    case = Case(
+        findings[0].status,
+        (clause.pack.id, clause.clause.id),
+        (site.id, site.code),
+        staff_number,
+        person_id,
+        findings[0].due_on,
+        kinds.counting_as(certificate) if certificate else (),
+    )
+    return next((way for way in ways_out(case, terms) if may(way.endpoint)), None)
 
 
 def _clause(pack_id: str, clause_id: str) -> AdoptedClause:

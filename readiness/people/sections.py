@@ -1,13 +1,14 @@
-"""What higher rooms add to the page of a person: certificates, and whatever else is about someone."""
+"""What higher rooms add: parts to the page of a person, and what someone lacks to the list of people."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from flask import Flask, current_app
 
 from readiness.people.profile import Profile
-from readiness.people.selection import Asked
+from readiness.people.selection import Asked, Condition
+from readiness.web.listing import Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,23 @@ def person_sections(profile: Profile, asked: Asked) -> list[Section]:
     """The parts that other rooms have about someone."""
     makers = cast("tuple[MakeSection, ...]", current_app.extensions["readiness_person_sections"])
     return [make(profile, asked) for make in makers]
+
+
+class Lacking(Protocol):
+    """What people may hold or not; given by the room that knows it."""
+
+    def options(self) -> Sequence[Option]:
+        """What someone may lack."""
+
+    def condition(self, lacked: str) -> Condition:
+        """That the person lacks one of the options on the day in question."""
+
+
+def add_lacking(app: Flask, known: Lacking) -> None:
+    """Let the list of people be narrowed to those who lack something."""
+    app.extensions["readiness_lacking"] = known
+
+
+def lacking() -> Lacking:
+    """What the list of people can be narrowed by, beyond what the room of people knows."""
+    return cast(Lacking, current_app.extensions["readiness_lacking"])

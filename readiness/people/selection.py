@@ -5,8 +5,8 @@ rows match; where few do, it is quick to begin with those few. Which of the two 
 to a limit, so that the time does not grow with the number of people.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +37,14 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What a room above asks of a person p: SQL, which may say :as_of and :known, and the values of its own places."""
+
+    sql: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleFilter:
     """What people must be, on the day in question. None and '': anything."""
 
@@ -46,6 +54,7 @@ class PeopleFilter:
     job_title: str = ""
     standing: Standing = Standing.EVERYONE
     person_id: int | None = None
+    also: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,11 @@ def conditions(sought: PeopleFilter, asked: Asked) -> tuple[list[str], dict[str,
     found += [f"m.{column} = :{column}" for column in _places(sought)]
     if sought.person_id is not None:
         found.append("p.id = :person")
-    return found, _values(sought, asked)
+    values = _values(sought, asked)
+    if sought.also is not None:
+        found.append(sought.also.sql)
+        values |= sought.also.values
+    return found, values
 
 
 def _places(sought: PeopleFilter) -> dict[str, int | str]:

@@ -1,6 +1,6 @@
 """The pages of people: the list, someone, adding someone, changing what someone is called and reached by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ from readiness.people.queries import (
     job_titles,
 )
 from readiness.people.search_words import typed_words
-from readiness.people.sections import person_sections
+from readiness.people.sections import lacking, person_sections
 from readiness.people.selection import PeopleFilter, Standing
 from readiness.web.access import EDITORS, READERS, actor, allow
 from readiness.web.frame import frame_url
@@ -53,6 +53,10 @@ def _job_titles() -> list[Option]:
     return [Option(title, title) for title in job_titles(MOST_OPTIONS)]
 
 
+def _lacking() -> Sequence[Option]:
+    return lacking().options()
+
+
 PEOPLE = Listing[PersonRow](
     name="people",
     columns=(
@@ -76,18 +80,20 @@ PEOPLE = Listing[PersonRow](
         Filter("standing", msgid("Employment"), _standings, is_single=True),
         Filter("department", msgid("Department"), _departments, is_single=True),
         Filter("job_title", msgid("Job title"), _job_titles, is_single=True),
+        Filter("without", msgid("Without"), _lacking, is_single=True),
     ),
 )
 
 
 def _sought(wanted: AskedList) -> PeopleFilter:
-    department = wanted.one("department")
+    department, lacked = wanted.one("department"), wanted.one("without")
     return PeopleFilter(
         words=typed_words(wanted.search),
         site_id=site_in_question(),
         department_id=int(department) if department else None,
         job_title=wanted.one("job_title"),
         standing=Standing(wanted.one("standing") or Standing.EVERYONE),
+        also=lacking().condition(lacked) if lacked else None,
     )
 
 

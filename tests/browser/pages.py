@@ -65,6 +65,10 @@ PAGES = (
         "compliance-narrowed", "/compliance?status=gap&status=due&sort=site&density=compact", (Role.HR,)
     ),
     PageCase("compliance-other-day", "/compliance?as_of=2026-06-30", (Role.AUDITOR,)),
+    PageCase(
+        "finding", "/compliance/findings/mental-health-cover/one-per-ten/dallas", (Role.HR, Role.AUDITOR)
+    ),
+    PageCase("finding-of-people", "/compliance/findings/own-policy/managers-de-escalate/dallas", (Role.HR,)),
     PageCase("requirements", "/compliance/requirements", (Role.HR, Role.AUDITOR, Role.MANAGER)),
     PageCase(
         "requirement", "/compliance/requirements/mental-health-cover/one-per-ten", (Role.HR, Role.AUDITOR)

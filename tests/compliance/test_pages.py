@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.people.models import Site
+from readiness.people.models import Person, Site
 from readiness.web.access import Role
 from tests.commands import Terminal
 from tests.conftest import close
@@ -58,7 +59,9 @@ def test_the_list_shows_what_falls_short_first_and_leads_to_the_facts(client: Fl
         adopt(ASKED)
     sign_in(client, Role.HR)
     page = client.get("/compliance?as_of=2026-06-30").text
-    assert page.index("/compliance/findings/tested/clause-1/short") < page.index("/compliance/findings/tested/clause-1/covered")
+    assert page.index("/compliance/findings/tested/clause-1/short") < page.index(
+        "/compliance/findings/tested/clause-1/covered"
+    )
     shown = client.get("/compliance/findings/tested/clause-1/short?as_of=2026-06-30").text
     assert "1 person holds" in shown
     assert "Ana 0 Ruiz" in shown
@@ -191,3 +194,53 @@ def test_todays_list_is_kept_and_says_what_is_worked_out_afresh(client: FlaskCli
             else ""
         )
     assert through == len(wanted) > 50
+
+
+def test_the_way_out_leads_to_those_who_hold_none_and_each_role_is_offered_what_it_may(
+    client: FlaskClient,
+) -> None:
+    with connected():
+        own = stage("short", 1)
+        adopt(ASKED, {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa-adult"}})
+        number = Person.get(Person.given_name == "Ana 2").staff_number
+    sign_in(client, Role.MANAGER, site_ids=[own])
+    shown = client.get("/compliance/findings/tested/clause-1/short").text
+    way = re.search(r'href="(/people\?[^"]*without=[^"]*)"', shown)
+    assert way
+    listed = client.get(way.group(1).replace("&amp;", "&")).text
+    assert [f"Ana {n} Ruiz" in listed for n in range(3)] == [False, True, True]
+    of_person = f"/compliance/findings/tested/clause-2/short?person={number}"
+    assert "Add the certificate" not in client.get(of_person).text
+    assert "See this person" in client.get(of_person).text
+    sign_in(client, Role.HR)
+    assert "/certificates/add?kind=mhfa-adult" in client.get(of_person).text
+
+
+def test_a_finding_that_opens_in_place_says_the_same_without_a_page_around_it(client: FlaskClient) -> None:
+    with connected():
+        stage("short", 1)
+        adopt(ASKED)
+    sign_in(client, Role.HR)
+    path = "/compliance/findings/tested/clause-1/short"
+    assert f'href="{path}" data-unfold' in client.get("/compliance").text
+    assert f'href="{path}" data-unfold' in client.get("/dashboard").text
+    part = client.get(f"{path}?in_place=1").text
+    assert "<html" not in part
+    for told in ("1 hold", "without=mhfa-adult", "Ana 0 Ruiz", f'href="{path}"'):
+        assert told in part
+
+
+def test_of_one_person_only_that_person_is_told(client: FlaskClient) -> None:
+    with connected():
+        own = stage("short", 2)
+        stage("other", 2)
+        adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa-adult"}})
+        here, *_more, elsewhere = Person.select().order_by(Person.id)
+    sign_in(client, Role.MANAGER, site_ids=[own])
+    path = "/compliance/findings/tested/clause-1/short"
+    shown = client.get(f"{path}?person={here.staff_number}").text
+    assert "Ana 0 Ruiz" in shown
+    assert "Ana 1 Ruiz" not in shown
+    hidden = client.get(f"{path}?person={elsewhere.staff_number}").text
+    assert [f"Ana {n} Ruiz" in hidden for n in range(3)] == [False, False, False]
+    assert "Nothing is asked of this person here" in hidden

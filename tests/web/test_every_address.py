@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import Rule
 
 from config import config_from_environment
 from readiness.app import create_app
@@ -21,14 +21,14 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 def _words(app: Flask) -> set[str]:
     """What stands in addresses by itself: someone may call a pack, a clause or a site just so."""
-    return {part for rule in app.url_map.iter_rules() for part in rule.rule.split("/") if part and "<" not in part}
+    return {
+        part for rule in app.url_map.iter_rules() for part in rule.rule.split("/") if part and "<" not in part
+    }
 
 
 def _values(rule: Rule, word: str) -> dict[str, str | int]:
     """The word in the place of every id that people choose."""
-    return {
-        name: 7 if isinstance(rule._converters[name], IntegerConverter) else word for name in rule.arguments
-    }
+    return {name: 7 if f"<int:{name}>" in rule.rule else word for name in rule.arguments}
 
 
 def test_no_id_is_taken_for_the_address_of_another_page(app: Flask) -> None:

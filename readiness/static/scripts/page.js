@@ -3,6 +3,7 @@ import { watchChoices } from "./choices.js";
 import { watchDialogs } from "./dialogs.js";
 import { watchMenus } from "./menus.js";
 import { watchProgress } from "./progress.js";
+import { watchUnfolding } from "./unfold.js";
 
 function focusWhatMatters() {
   const summary = document.querySelector("[data-focus]");
@@ -86,3 +87,4 @@ watchChoices();
 watchDialogs();
 watchMenus();
 watchProgress();
+watchUnfolding();

@@ -1,0 +1,117 @@
+"""The way out of a finding: what would close it, and the page on which that is done. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from readiness.compliance.checks import (
+    CertificateEvidenceOnFile,
+    CheckTerms,
+    EveryoneInRoleHolds,
+    ExercisesInWindow,
+    HoldersPerHeadcount,
+)
+from readiness.compliance.findings import Status
+from readiness.foundation.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What to do, as its button says it, and where: the endpoint of the page and the arguments of its address."""
+
+    label: str
+    endpoint: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a finding is about: a site or someone there. `person_id` None: the site, with everyone of whom it is asked.
+
+    `counting`: the kinds of certificates that count as the one that is asked for.
+    """
+
+    status: Status
+    clause: tuple[str, str]
+    site: tuple[int, str]
+    staff_number: str = ""
+    person_id: int | None = None
+    due_on: date | None = None
+    counting: Sequence[str] = ()
+
+
+def ways_out(case: Case, terms: CheckTerms | None) -> list[Way]:
+    """What closes the gap, the best first: the page offers the first that the account may open."""
+    if case.status is Status.CANNOT_TELL:
+        return list(_tell(case))
+    if case.status not in {Status.GAP, Status.DUE} or terms is None:
+        return []
+    return [*_WAYS[type(terms)](case, terms), *_exempt(case)]
+
+
+def _tell(case: Case) -> Iterator[Way]:
+    """The fact that is missing is written down where it belongs."""
+    site_id, _code = case.site
+    if case.person_id is not None:
+        yield Way(_("Say where and as what they work"), "work.move", {"person_id": case.person_id})
+        yield Way(_("See this person"), "people.show", {"person_id": case.person_id})
+    else:
+        yield Way(_("Complete the site"), "sites.edit", {"site_id": site_id})
+        yield Way(_("See the site"), "sites.show", {"site_id": site_id})
+
+
+def _train(case: Case, terms: HoldersPerHeadcount | EveryoneInRoleHolds) -> Iterator[Way]:
+    """Everyone who could hold it and does not: today, or on the day on which there will be too few."""
+    day = {"as_of": case.due_on.isoformat()} if case.status is Status.DUE and case.due_on else {}
+    yield Way(
+        _("See who could be trained or renew"),
+        "people.index",
+        {"site": case.site[1], "standing": "employed", "without": terms.certificate, **day},
+    )
+
+
+def _qualify(case: Case, terms: EveryoneInRoleHolds) -> Iterator[Way]:
+    if case.person_id is not None:
+        missing: dict[str, str | int] = {"person_id": case.person_id, "kind": terms.certificate}
+        yield Way(_("Add the certificate"), "certificate.add", missing)
+        yield Way(_("See this person"), "people.show", {"person_id": case.person_id})
+    elif not case.staff_number and not terms.job_titles and not terms.departments:
+        yield from _train(case, terms)
+    elif not case.staff_number:
+        yield Way(_("See who falls short"), "compliance.index", _those_short(case))
+
+
+def _prove(case: Case, terms: CertificateEvidenceOnFile) -> Iterator[Way]:
+    """Proof belongs to a certificate, and is added where that is corrected."""
+    if case.staff_number:
+        kind = {"kind": terms.certificate} if len(case.counting) == 1 else {}
+        found = {"site": case.site[1], "q": case.staff_number, "periods": "latest", **kind}
+        yield Way(_("See the certificate"), "certificates.index", found)
+    else:
+        yield Way(_("See whose proof is missing"), "compliance.index", _those_short(case))
+
+
+def _exercise(_case: Case, _terms: ExercisesInWindow) -> Iterator[Way]:
+    """Exercises have no pages yet: they are planned by command line, as the page says."""
+    yield from ()
+
+
+def _exempt(case: Case) -> Iterator[Way]:
+    """Where nothing else can be done here, whoever may can say that it need not be."""
+    someone = {"person": case.staff_number} if case.staff_number else {}
+    about = {"clause": "/".join(case.clause), "of": case.site[1], **someone}
+    yield Way(_("Grant an exemption"), "exemptions.grant", about)
+
+
+def _those_short(case: Case) -> dict[str, str]:
+    status = Status.DUE if case.status is Status.DUE else Status.GAP
+    return {"site": case.site[1], "clause": "/".join(case.clause), "status": status.value}
+
+
+_WAYS: dict[type[CheckTerms], Callable[..., Iterator[Way]]] = {
+    HoldersPerHeadcount: _train,
+    EveryoneInRoleHolds: _qualify,
+    CertificateEvidenceOnFile: _prove,
+    ExercisesInWindow: _exercise,
+}
+"""For each check by its terms; a new check adds its line."""
