@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from readiness.certificates.certificate_filter import CertificateFilter
 from readiness.certificates.certificate_list import CERTIFICATE_ORDERS, CertificateList, CertificateRow
+from readiness.certificates.validity import CertificateStatus
 from readiness.compliance.checks import ExercisesInWindow, HeldExercise
 from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.facts import held_exercises
@@ -23,6 +24,11 @@ class Holdings:
     kind: CertificateKind
     rows: Sequence[CertificateRow]
     has_more: bool
+
+    @property
+    def to_renew_first(self) -> list[CertificateRow]:
+        """Those that count no more, or not for long, before those that are well: they are nearest to closing a gap."""
+        return sorted(self.rows, key=lambda row: row.status is CertificateStatus.VALID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,3 +244,14 @@ def test_of_one_person_only_that_person_is_told(client: FlaskClient) -> None:
     hidden = client.get(f"{path}?person={elsewhere.staff_number}").text
     assert [f"Ana {n} Ruiz" in hidden for n in range(3)] == [False, False, False]
     assert "Nothing is asked of this person here" in hidden
+
+
+def test_certificates_to_renew_stand_before_those_that_are_well(client: FlaskClient) -> None:
+    with connected():
+        stage("short", 1)
+        ben = make_person(Site.get(Site.code == "short"), given_name="Ben", family_name="Old")
+        make_certificate(ben, "mhfa-adult", date(2020, 1, 1), date(2023, 1, 1))
+        adopt(ASKED)
+    sign_in(client, Role.HR)
+    shown = client.get("/compliance/findings/tested/clause-1/short").text
+    assert shown.index("Ben Old") < shown.index("Ana 0 Ruiz")
