@@ -226,7 +226,7 @@ def test_a_finding_that_opens_in_place_says_the_same_without_a_page_around_it(cl
     assert f'href="{path}" data-unfold' in client.get("/dashboard").text
     part = client.get(f"{path}?in_place=1").text
     assert "<html" not in part
-    for told in ("1 hold", "without=mhfa-adult", "Ana 0 Ruiz", f'href="{path}"'):
+    for told in ("1 person holds", "without=mhfa-adult", "Ana 0 Ruiz", f'href="{path}"'):
         assert told in part
 
 
