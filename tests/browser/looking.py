@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 PICTURES = Path(__file__).parent.parent.parent / "build" / "pictures"
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, Theme] = ("light", "dark")
 HEIGHTS = {360: 760, 768: 1024, 1440: 900}
 TALLEST = 3000
 
@@ -45,3 +47,45 @@ def picture(page: Page, name: str) -> Path:
     page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
     return path
+
+
+def keep_pictures(page: Page, name: str) -> None:
+    """A picture at each width, light and dark."""
+    for width, height in HEIGHTS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert not is_wider_than_the_window(page), f"scrolls sideways at {width} px"
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            picture(page, name)
+
+
+# The rows of a table are alike: when all have been looked at once, some stand for them.
+SHORTEN = """
+for (const body of document.querySelectorAll("tbody"))
+  for (const row of [...body.rows].slice(10)) row.remove();
+"""
+
+
+def look_through(page: Page) -> None:
+    """axe finds nothing at two widths, in two themes, and nothing scrolls sideways. The page's tables are shortened."""
+    assert _look(page, 1440, "light") == []
+    page.evaluate(SHORTEN)
+    rest: tuple[tuple[int, Theme], ...] = ((1440, "dark"), (360, "light"), (360, "dark"))
+    for width, theme in rest:
+        assert _look(page, width, theme) == [], f"{width} px, {theme}"
+        assert not is_wider_than_the_window(page), f"scrolls sideways at {width} px"
+
+
+def _look(page: Page, width: int, theme: Theme) -> list[str]:
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    page.emulate_media(color_scheme=theme)
+    return axe(page, ["color-contrast"] if theme == "dark" else [])
+
+
+def look_at(page: Page, name: str) -> None:
+    """Keep pictures of a page in the state in which it is, look through it, and leave it light and wide."""
+    page.wait_for_load_state()
+    keep_pictures(page, name)
+    look_through(page)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1440, "height": HEIGHTS[1440]})
