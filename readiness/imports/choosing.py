@@ -10,10 +10,10 @@ from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import ChoiceCells
 from readiness.imports.contents import Suggestion, suggest
-from readiness.imports.fields import Field, FieldType, Vocabulary
+from readiness.imports.field_words import field_words
+from readiness.imports.fields import FieldList, FieldType, Vocabulary
 from readiness.imports.guessing import DATE_FORMATS, SAMPLE, Kind, fitting_formats, makes_sites
 from readiness.imports.mapping import Mapping as ColumnMapping
-from readiness.imports.mapping import missing_columns
 from readiness.imports.seeing import Seen
 
 LEFT_OUT = "-"
@@ -22,7 +22,7 @@ LEFT_OUT = "-"
 MADE = "+"
 """What a form sends for a value of which a new site is made."""
 
-CLOSE = 80
+CLOSE = 70
 """How alike an unknown value must be to one of our words, of 100, to be held beside it."""
 
 
@@ -116,10 +116,25 @@ def chosen_columns(kind: Kind, seen: Seen, chosen: Mapping[int, str]) -> dict[st
             )
         else:
             columns[name] = seen.header[place]
-    faults += missing_columns(columns, kind.fields)
+    faults += _not_chosen(columns, kind.fields)
     if faults:
         raise InvalidInput(faults)
     return columns
+
+
+def _not_chosen(columns: Mapping[str, str], fields: FieldList) -> list[str]:
+    """The fields that are needed and that no column was chosen for, a sentence each."""
+    faults = [
+        _("No column is chosen for the %(field)s, which is needed.", field=field_words(each))
+        for each in fields.fields
+        if each.needed and each.name not in columns
+    ]
+    if fields.one_of and not any(name in columns for name in fields.one_of):
+        either = " / ".join(field_words(fields[name]) for name in fields.one_of)
+        faults.append(
+            _("No column is chosen for any of these, of which one is needed: %(fields)s.", fields=either)
+        )
+    return faults
 
 
 def day_choices(kind: Kind, mapping: ColumnMapping, seen: Seen) -> list[DayChoice]:
@@ -209,33 +224,3 @@ def chosen_new_sites(
         for choice in question.values
         if chosen.get((question.field, choice.place)) == MADE
     )
-
-
-def field_words(each: Field) -> str:
-    """A field's name as people say it."""
-    return _words_of_fields().get(each.name, each.name.replace("_", " "))
-
-
-def _words_of_fields() -> dict[str, str]:
-    return {
-        "staff_number": _("staff number"),
-        "given_name": _("given name"),
-        "family_name": _("family name"),
-        "email": _("e-mail"),
-        "phone": _("phone"),
-        "site": _("site"),
-        "department": _("department"),
-        "job_title": _("job title"),
-        "manager": _("manager"),
-        "employed_from": _("first day of work"),
-        "employed_until": _("last day of work"),
-        "employment_status": _("employment status"),
-        "languages": _("languages"),
-        "certificate_kind": _("certificate kind"),
-        "issued_on": _("day of issue"),
-        "expires_on": _("last day"),
-        "outcome": _("outcome"),
-        "issuer": _("issued by"),
-        "number": _("certificate number"),
-        "open_to_public": _("open to the public"),
-    }

@@ -56,7 +56,8 @@ def suggest(kind: Kind, seen: Sampled) -> Suggestion:
         if best and shares[best] >= FITS:
             columns[each.name] = best
             by_contents.add(each.name)
-    return Suggestion(columns, guess.mapping.date_formats, guess.doubts, frozenset(by_contents))
+    doubts = {name: sentence for name, sentence in guess.doubts.items() if name not in by_contents}
+    return Suggestion(columns, guess.mapping.date_formats, doubts, frozenset(by_contents))
 
 
 def _samples(seen: Sampled) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from readiness.foundation.errors import ImportRefused
 from readiness.foundation.words import gettext as _
+from readiness.imports.field_words import field_words
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import DEFAULT_DATE_FORMATS, Mapping
 from readiness.imports.tables import GoodRow, Table
@@ -109,7 +110,7 @@ def _by_name(fields: FieldList, header: Sequence[str]) -> tuple[dict[str, str], 
                 name,
                 _(
                     "The field %(field)s could be any of the columns %(columns)s.",
-                    field=name,
+                    field=field_words(fields[name]),
                     columns=", ".join(sorted([column, *rivals])),
                 ),
             )
@@ -126,14 +127,14 @@ def _is_needed(fields: FieldList, name: str) -> bool:
 
 def _missing(fields: FieldList, columns: dict[str, str]) -> dict[str, str]:
     missing = {
-        each.name: _("No column looks like the field %(field)s, which is needed.", field=each.name)
+        each.name: _("No column looks like the field %(field)s, which is needed.", field=field_words(each))
         for each in fields.fields
         if each.needed and each.name not in columns
     }
     if fields.one_of and not any(name in columns for name in fields.one_of):
         missing[fields.one_of[0]] = _(
             "No column looks like one of the fields %(fields)s, of which one is needed.",
-            fields=" / ".join(fields.one_of),
+            fields=" / ".join(field_words(fields[name]) for name in fields.one_of),
         )
     return missing
 

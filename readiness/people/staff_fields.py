@@ -28,6 +28,8 @@ FIELDS = FieldList(
             names=(
                 "employee id",
                 "employee number",
+                "employee no",
+                "staff no",
                 "staff id",
                 "personnel number",
                 "emp id",
@@ -40,7 +42,11 @@ FIELDS = FieldList(
         Field("family_name", names=("last name", "lastname", "surname")),
         Field("email", names=("e-mail", "email address", "work email", "ademail", "mail")),
         Field("phone", names=("telephone", "mobile", "work phone", "phone number")),
-        Field("site", filled=True, names=("location", "work site", "workplace", "office", "branch")),
+        Field(
+            "site",
+            filled=True,
+            names=("location", "work site", "workplace", "place of work", "office", "branch"),
+        ),
         Field("department", names=("dept", "department name", "department type", "team")),
         Field("job_title", names=("title", "job", "position", "role")),
         Field(

@@ -16,7 +16,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.looking import look_at
 from tests.browser.serving import LiveServer
 
-HEAD = "Employee No,Forename,Surname,Place of work,Role,Mail,Begins\n"
+HEAD = "Ref,Forename,Surname,Place of work,Role,Mail,Begins\n"
 GOOD = [
     "E1,Ana,Ruiz,Leeds,Nurse,ana@example.org,03/04/2020",
     "E2,Tom,Okafor,Leeds,Nurse,tom@example.org,05/06/2021",
@@ -25,7 +25,7 @@ GOOD = [
 ]
 BAD = ["E5,Jo,Bell,Leeds,Nurse,jo@example.org,soon", ",Pat,Shaw,Leeds,Nurse,pat@example.org,01/02/2024"]
 CHOSEN = {
-    "Employee No": "staff number",
+    "Ref": "staff number",
     "Place of work": "site",
     "Role": "job title",
     "Mail": "e-mail",
@@ -71,9 +71,10 @@ def test_from_unsure_columns_to_an_import_that_is_undone(page: Page, tmp_path: P
     expect(page.get_by_role("heading", name="Columns of staff-june.csv")).to_be_visible()
     look_at(page, "import-columns-unsure")
     page.get_by_label("What the column Surname is", exact=True).select_option("given name")
-    page.get_by_label("What the column Employee No is", exact=True).select_option("not needed")
+    page.get_by_label("What the column Ref is", exact=True).select_option("not needed")
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="What needs mending")).to_be_visible()
+    expect(page.get_by_label("What the column Forename is", exact=True)).to_have_value("given_name")
     look_at(page, "import-columns-faults")
     choose(page, {**CHOSEN, "Surname": "family name"})
     expect(page.get_by_text("Close to ‘York’.")).to_be_visible()

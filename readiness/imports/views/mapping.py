@@ -1,6 +1,7 @@
 """Saying how a file is read: its columns, its days, what its values mean."""
 
 import re
+from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,12 +16,12 @@ from readiness.imports.choosing import (
     chosen_values,
     column_choices,
     day_choices,
-    field_words,
     likely_mapping,
     value_questions,
 )
 from readiness.imports.contents import Suggestion
 from readiness.imports.course import get_import, keep_columns
+from readiness.imports.field_words import field_words
 from readiness.imports.guessing import DATE_FORMATS
 from readiness.imports.mapping import Mapping, mapping_in
 from readiness.imports.models import FileImport
@@ -63,8 +64,7 @@ def choose_columns(import_id: int) -> Answer:
     try:
         wanted = chosen_columns(kind, seen, _by_place())
     except InvalidInput as error:
-        shown = replace(before, columns=_shown_columns(seen))
-        return _columns_page(row, kind, seen, shown, None, error.problems), error.status
+        return _columns_page(row, kind, seen, before, None, error.problems, _by_place()), error.status
     values = {
         name: meant for name, meant in before.values.items() if wanted.get(name) == before.columns.get(name)
     }
@@ -169,14 +169,19 @@ def _columns_page(
     mapping: Mapping,
     told: Suggestion | None,
     problems: Sequence[str] = (),
+    said: Dictionary[int, str] | None = None,
 ) -> str:
+    """The page of the columns; `said`: what was chosen, faults and all, is shown again."""
+    choices = column_choices(mapping, seen, told)
+    if said is not None:
+        choices = [replace(choice, field=said.get(choice.place, ""), told_by="choice") for choice in choices]
     return render_template(
         "imports/columns.html",
         row=row,
         kind=kind,
         kinds=kind_titles(),
         seen=seen,
-        choices=column_choices(mapping, seen, told),
+        choices=choices,
         doubts=[] if told is None else list(told.doubts.values()),
         day_choices=day_choices(kind, mapping, seen),
         date_format=mapping.date_formats[0],
@@ -203,13 +208,6 @@ def _by_value() -> dict[tuple[str, int], str]:
     """Meanings by field and the place of the value, as the form sent them."""
     found = ((_VALUE.fullmatch(name), value) for name, value in request.form.items())
     return {(match[1], int(match[2])): value for match, value in found if match}
-
-
-def _shown_columns(seen: Seen) -> dict[str, str]:
-    """What was chosen, faults and all, as far as it can be shown again."""
-    return {
-        name: seen.header[place] for place, name in _by_place().items() if name and place < len(seen.header)
-    }
 
 
 def _formats(before: Mapping) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ from flask import (
 
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
-from readiness.imports.choosing import field_words, value_questions
+from readiness.imports.choosing import value_questions
 from readiness.imports.course import get_import
 from readiness.imports.deciding import is_stopped
+from readiness.imports.field_words import field_words
 from readiness.imports.first_rows import FirstRows, first_rows
 from readiness.imports.mapping import Mapping as ColumnMapping
 from readiness.imports.mapping_text import mapping_text
