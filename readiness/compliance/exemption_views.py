@@ -10,35 +10,37 @@ from readiness.foundation.errors import ReadinessError
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.requirements.actions import ExemptionRequest, withdraw_exemption
-from readiness.requirements.models import Exemption
 from readiness.requirements.queries import exemption_list, get_exemption, rules_known
 from readiness.web.access import EDITORS, READERS, actor, allow, current_account
 from readiness.web.frame import frame, frame_url, question, sites
 
 pages = Blueprint("exemptions", __name__)
 
+MOST_SITES = 100_000
+
 
 @pages.get("/compliance/exemptions")
 @allow(*READERS)
 def index() -> str:
     """The exemptions that hold on the day, those to come, and those that ended."""
-    as_of = frame().as_of
-    seen = [each for each in exemption_list(question().known) if _is_shown(each)]
+    as_of, codes = frame().as_of, _site_codes()
+    seen = [each for each in exemption_list(question().known) if codes is None or each.site_code in codes]
     return render_template(
         "compliance/exemptions.html",
         titles=_titles(),
+        names={site.code: site.name for site in sites().choices(MOST_SITES)},
         present=[each for each in seen if each.from_on <= as_of <= each.until_on],
         coming=[each for each in seen if each.from_on > as_of],
         ended=[each for each in seen if each.until_on < as_of],
     )
 
 
-def _is_shown(exemption: Exemption) -> bool:
-    """A manager sees those of the own sites; everyone those of the site that the page is about."""
-    site_ids = current_account().site_ids
-    if frame().site is not None and exemption.site_code != frame().site:
-        return False
-    return site_ids is None or exemption.site_code in {site.code for site in sites().choices(len(site_ids))}
+def _site_codes() -> set[str] | None:
+    """The sites whose exemptions are shown: the one that the page is about, else a manager's own; None: every site."""
+    code, site_ids = frame().site, current_account().site_ids
+    if code is not None:
+        return {code}
+    return None if site_ids is None else {site.code for site in sites().choices(len(site_ids))}
 
 
 def _titles() -> dict[str, str]:

@@ -89,7 +89,8 @@ def _plainly(terms: CheckTerms) -> str:
 
 def applies_in_words(pack: Pack, applies: Applies) -> str:
     """'Sites in US-CA that are open to the public, from 10 people on'; of every site where nothing is named."""
-    return ", ".join(_conditions(pack, applies)) or _("Every site")
+    conditions = ", ".join(_conditions(pack, applies))
+    return _("Sites %(conditions)s", conditions=conditions) if conditions else _("Every site")
 
 
 def _conditions(pack: Pack, applies: Applies) -> Iterator[str]:

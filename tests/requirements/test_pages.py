@@ -13,12 +13,14 @@ from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding
 from readiness.foundation import clock
 from readiness.foundation.database import connected, select
-from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.temporal import Question, knowledge_at, record
+from readiness.requirements.models import Exemption
 from readiness.standards.pack_text import pack_text
 from readiness.standards.packs import pack_from_text, shipped_packs
 from readiness.web.access import Role
-from tests.factories import MEASURE, adopt, make_person, make_site
+from tests.factories import MEASURE, adopt, change, make_person, make_site
 from tests.signing_in import sign_in, token_of
+from tests.statements import counting
 
 TODAY = clock.today("America/New_York")
 HOSTILE = "<script>alert(1)</script>\" ' & {{ 7*7 }}"
@@ -262,3 +264,36 @@ def test_pages_are_for_the_day_and_the_knowledge_that_is_asked_for(hr: FlaskClie
     adopt_law()
     assert hr.get(f"{path}?as_of=2019-01-01&known_at=2020-01-01").status_code == 200
     assert "Tested" not in hr.get(f"{path}?known_at=2020-01-01").text
+
+
+def exempt(count: int, site_code: str) -> None:
+    """So many exemptions of people at a site, each for a while of its own."""
+    with change() as opened:
+        for number in range(count):
+            day = TODAY + timedelta(days=number % 3 - 1)
+            record(
+                Exemption, opened.change, pack_id="tested", clause_id="clause-1", site_code=site_code,
+                staff_number=f"E{number}", from_on=day, until_on=day, reason="Away", granted_by="ada@example.org",
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [Role.HR, Role.MANAGER])
+def test_the_number_of_statements_does_not_depend_on_the_number_of_exemptions(
+    client: FlaskClient, role: Role
+) -> None:
+    def asked() -> int:
+        with connected(), counting() as statements:
+            client.get("/compliance/exemptions")
+        return len(statements)
+
+    adopt_law()
+    with connected():
+        site = make_site("leeds")
+        exempt(3, "leeds")
+    sign_in(client, role, site_ids=[site.id] if role is Role.MANAGER else [])
+    asked()
+    few = asked()
+    with connected():
+        exempt(297, "leeds")
+    assert asked() == few
+    assert client.get("/compliance/exemptions").text.count("Away") == 300
