@@ -69,13 +69,13 @@ class ChoiceCells(Remembered[str, str | None]):
     def __init__(self, mapped: Mapping[str, str], own: Mapping[str, str]) -> None:
         super().__init__(self._find)
         self.mapped = {key.strip(): value.strip() for key, value in mapped.items()}
-        self.mapped_plain = {_plain(key): value for key, value in self.mapped.items()}
+        self.mapped_plain = {plain(key): value for key, value in self.mapped.items()}
         self.own = dict(own)
         self.own_plain: dict[str, str | None] = {}
         for key, value in own.items():
             # Two of our values that are written almost alike are told apart by the exact word alone.
-            same = self.own_plain.setdefault(_plain(key), value)
-            self.own_plain[_plain(key)] = value if same == value else None
+            same = self.own_plain.setdefault(plain(key), value)
+            self.own_plain[plain(key)] = value if same == value else None
 
     def unknown(self) -> list[str]:
         """The values that the mapping gives and that are none of ours."""
@@ -88,13 +88,14 @@ class ChoiceCells(Remembered[str, str | None]):
         if cell in self.mapped:
             value = self.mapped[cell]
         else:
-            value = self.mapped_plain.get(_plain(cell), cell)
+            value = self.mapped_plain.get(plain(cell), cell)
         if value == "":
             return ""
-        return self.own.get(value) or self.own_plain.get(_plain(value))
+        return self.own.get(value) or self.own_plain.get(plain(value))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A word as it is compared: without regard to case, hyphens and stray blanks."""
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 

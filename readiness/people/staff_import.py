@@ -20,6 +20,7 @@ from readiness.imports.staging import Search, StagedTable, Staging
 from readiness.imports.tables import GoodRow
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
+from readiness.people.site_words import SiteWords
 from readiness.people.staff_apply import StaffApply
 from readiness.people.staff_fields import FIELDS, LONGEST, LONGEST_TEXT, STAGED, STATUS_BY_NAME, STATUSES
 from readiness.people.undoing import take_back_people
@@ -44,7 +45,8 @@ class StaffReader:
         self.at = places(mapping, header, FIELDS.names)
         self.days = DayCells(mapping.date_formats)
         self.statuses = ChoiceCells(mapping.values.get("employment_status", {}), STATUS_BY_NAME)
-        self.sites = ChoiceCells({}, {**_sites_by("name"), **_sites_by("code")})
+        self.site_words = SiteWords.known()
+        self.sites = ChoiceCells({}, self.site_words.codes)
         self.number = 0
         self.is_good = True
 
@@ -159,7 +161,10 @@ class StaffReader:
         if not cell:
             self._fault("site", _("is empty. Write the site at which the person works."))
             return None
-        code = self.sites[cell]
+        code, sharing = self.sites[cell], self.site_words.sharing(cell)
+        if code is None and sharing:
+            self._fault("site", _shared_name(cell, sharing))
+            return None
         if code is None and self.mapping.makes(cell):
             return cell
         if code is None:
@@ -227,7 +232,7 @@ class StaffImport:
             case "employment_status":
                 return Vocabulary(status_words(), STATUS_BY_NAME)
             case "site":
-                return Vocabulary(dict(select(_SITES)), {**_sites_by("name"), **_sites_by("code")})
+                return Vocabulary(dict(select(_SITES)), SiteWords.known().codes)
             case _:
                 return None
 
@@ -242,12 +247,18 @@ def status_words() -> dict[str, str]:
     }
 
 
+_NAMED = 10
+
 _SITES = f"SELECT code, name FROM site WHERE superseded_in = {NEVER} ORDER BY name, code"
 
 
-def _sites_by(column: str) -> dict[str, str]:
-    """The codes of the sites that we know, by another column."""
-    return dict(select(f"SELECT {column}, code FROM site WHERE superseded_in = {NEVER}"))
+def _shared_name(cell: str, codes: Sequence[str]) -> str:
+    return _(
+        "'%(cell)s' is the name of %(count)s sites. Write the code of the one that is meant: %(codes)s.",
+        cell=shortened(cell),
+        count=len(codes),
+        codes=", ".join(codes[:_NAMED]) + (" …" if len(codes) > _NAMED else ""),
+    )
 
 
 _TWICE = """
