@@ -155,10 +155,22 @@ def impatient() -> "Iterator[None]":
 _LOCKS = {"change": 7_266_301, "migration": 7_266_302, "attempt": 7_266_303, "kept": 7_266_304}
 
 
+# Until the transaction ends, and only where nobody is less patient.
+_PATIENCE = (
+    "SELECT set_config('lock_timeout', %s, true) WHERE current_setting('lock_timeout') IN ('0', '0ms')"
+)
+
+
 def lock(name: str) -> None:
-    """Hold a named lock until the transaction ends. SQLite's IMMEDIATE write lock is one already."""
-    if not is_sqlite():
-        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCKS[name],))
+    """Hold a named lock until the transaction ends. SQLite's IMMEDIATE write lock is one already.
+
+    Whoever waits for another writer gives up after the same time on both; for a migration one waits on.
+    """
+    if is_sqlite():
+        return
+    if name != "migration":
+        database.execute_sql(_PATIENCE, (f"{round(WRITE_TIMEOUT * 1000)}ms",))
+    database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCKS[name],))
 
 
 def instant_value(value: datetime) -> Any:

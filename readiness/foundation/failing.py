@@ -66,6 +66,7 @@ _SENTENCES = {
     "is full": _FULL,
     "no space left": _FULL,
     "is locked": _LOCKED,
+    "lock timeout": _LOCKED,
     "readonly database": _unavailable(
         "The database can be read, but not written to. Nothing was saved. "
         "Check who owns its folder, and whether the disk is mounted to be written."
