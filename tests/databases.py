@@ -41,6 +41,14 @@ class PostgresqlServer:
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
 
+    def halt(self) -> None:
+        """Stop it for a while; nothing is lost."""
+        self._server.stop()
+
+    def go_on(self) -> None:
+        """Start it again, at the same address."""
+        self._server.start()
+
     def stop(self) -> None:
         if self._server is not None:
             self._server.stop()

@@ -22,9 +22,9 @@ class ReadinessError(Exception):
 
 
 class ConfigurationError(ReadinessError):
-    """The settings or the shipped files are wrong: the service does not start."""
+    """The settings or the shipped files are wrong: the service does not start, or cannot go on."""
 
-    status = 500
+    status = 503
     title = "Readiness cannot start with these settings."
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, render_template
 
 from readiness.foundation.database import SQLITE_VERSION, connected, execute, is_sqlite, sqlite_has_wal_race
+from readiness.foundation.errors import ReadinessError
 from readiness.foundation.migrating import pending_migrations
 from readiness.web.access import public, signed_in
 from readiness.web.navigation import open_settings
@@ -35,9 +36,12 @@ def healthz() -> Response:
 @public
 def readyz() -> Response:
     """The database answers and its schema is this release's."""
-    with connected():
-        execute("SELECT 1")
-        pending = pending_migrations()
+    try:
+        with connected():
+            execute("SELECT 1")
+            pending = pending_migrations()
+    except ReadinessError as error:
+        return _not_ready(" ".join(error.problems))
     answer = jsonify(
         status="pending migrations" if pending else "ok",
         database="sqlite" if is_sqlite() else "postgresql",
@@ -45,4 +49,10 @@ def readyz() -> Response:
         several_processes_are_safe=not (is_sqlite() and sqlite_has_wal_race()),
     )
     answer.status_code = 503 if pending else 200
+    return answer
+
+
+def _not_ready(reason: str) -> Response:
+    answer = jsonify(status="the database does not answer", reason=reason)
+    answer.status_code = 503
     return answer
