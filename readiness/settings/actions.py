@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events import SettingsChanged
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.settings import OWN_SETTINGS, Setting, Settings, overlaid, stored
+from readiness.foundation.settings import OWN_SETTINGS, Setting, Settings, fault_sentence, overlaid, stored
 from readiness.foundation.words import gettext as _
 
 
@@ -44,11 +44,5 @@ def _faults(environment: Settings, values: dict[str, Any]) -> list[str]:
     try:
         overlaid(environment, given)
     except ValidationError as error:
-        return [_sentence(str(fault["loc"][0]), fault) for fault in error.errors()]
+        return [fault_sentence(str(fault["loc"][0]), fault) for fault in error.errors()]
     return []
-
-
-def _sentence(key: str, fault: Any) -> str:
-    if fault["type"] == "value_error":
-        return f"{key}: '{fault['input']}' {fault['ctx']['error']}."
-    return f"{key}: {fault['msg']} ({fault['input']!r})."

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from readiness.certificates.kind_actions import add_kind, change_kind, remove_kind, retire_kind, uses_of
 from readiness.certificates.kinds import certificate_counts, certificate_kinds, is_shipped, own_codes
 from readiness.foundation.errors import NotFound, ReadinessError
-from readiness.foundation.settings import OWN_SETTINGS, stored
+from readiness.foundation.settings import OWN_SETTINGS, stored, stored_faults
 from readiness.foundation.words import gettext as _
 from readiness.settings.actions import settle
 from readiness.settings.forms import AddKindForm, OwnKindForm, SettingsForm, ShippedKindForm
@@ -36,6 +36,9 @@ def general() -> ResponseReturnValue:
             forget_settings()
             flash(_("Saved.") if has_changed else _("Nothing was changed."))
             return redirect(frame_url("settings.general"))
+    elif not form.is_submitted():
+        for fault in stored_faults(installation()):
+            flash(fault, "gap")
     page = render_template(
         "settings/general.html", form=form, given=installation(), zones=sorted(available_timezones())
     )

@@ -1,5 +1,6 @@
 """The pages of settings: what the organisation says of itself, its certificate kinds, the words of the field."""
 
+import io
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from readiness.certificates.kinds import certificate_kinds
-from readiness.foundation.database import connected
+from readiness.foundation.database import connected, select
+from readiness.foundation.settings import Setting
 from readiness.web.access import Role
 from readiness.web.glossary import GLOSSARY
 from tests.factories import make_certificate, make_person
@@ -113,3 +115,19 @@ def test_every_word_of_the_field_is_explained(client: FlaskClient) -> None:
     shown = client.get("/help/words").text
     for word in GLOSSARY:
         assert f'id="{word.replace(" ", "-")}"' in shown
+
+
+def test_a_kept_setting_that_is_not_accepted_is_said_where_it_is_mended_and_where_work_would_begin(
+    hr: FlaskClient,
+) -> None:
+    with connected():
+        Setting.create(key="time_zone", content="Mars/Olympus")
+    page = hr.get("/settings/general")
+    assert page.status_code == 200
+    assert "Mars/Olympus&#39; is no time zone" in page.text
+    refused = send(hr, "/imports", file=(io.BytesIO(b"No,First\n1,Ana\n"), "staff.csv"))
+    assert "Mars/Olympus&#39; is no time zone" in refused.text
+    with connected():
+        assert list(select("SELECT id FROM file_import")) == []
+    send(hr, "/settings/general", time_zone="Europe/London", due_within_days="")
+    assert "is no time zone" not in hr.get("/settings/general").text

@@ -7,7 +7,7 @@ import pytest
 from config import config_from_environment
 from readiness.foundation.database import connected, open_database, select
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.settings import with_stored
+from readiness.foundation.settings import Setting, stored_or_given, with_stored
 from readiness.settings.actions import settle
 from tests.commands import Terminal
 from tests.conftest import close
@@ -61,3 +61,35 @@ def findings(terminal: Terminal, due_within_days: int) -> list[str]:
     close()
     found = json.loads(terminal.good("gaps", "--format", "json"))
     return [each["site"] for each in found if each["status"] == "due" and each["site"] == each["subject"]]
+
+
+BAD = {"time_zone": "Mars/Olympus", "due_within_days": "many", "language": ["en"]}
+
+
+def keep_badly() -> None:
+    """What another hand or another release may have written."""
+    for key, content in {**BAD, "organisation": "Our Clinic"}.items():
+        Setting.create(key=key, content=content)
+
+
+def test_kept_settings_that_are_not_accepted_are_named_by_a_command(terminal: Terminal) -> None:
+    terminal.good("init")
+    open_database(terminal.database_url)
+    with connected():
+        keep_badly()
+    close()
+    for command in (("gaps",), ("imports", "work", "1", "1")):
+        ran = terminal.run(*command)
+        assert ran.status == 1
+        assert "Traceback" not in ran.err
+        assert "time_zone: 'Mars/Olympus' is no time zone." in ran.err
+        assert all(key in ran.err for key in BAD)
+        assert "Mend it on the page Settings, The organisation." in ran.err
+
+
+def test_pages_go_on_with_the_environments_where_what_is_kept_is_not_accepted(db: str) -> None:
+    keep_badly()
+    held = stored_or_given(ENVIRONMENT)
+    assert (held.organisation, held.time_zone) == ("Our Clinic", ENVIRONMENT.time_zone)
+    settle(ENVIRONMENT, {"time_zone": "Europe/London", "due_within_days": 30, "language": None}, "ada")
+    assert with_stored(ENVIRONMENT).time_zone == "Europe/London"

@@ -7,13 +7,14 @@ from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
 
 from readiness.foundation.errors import Conflict
+from readiness.foundation.settings import with_stored
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import ImportKind
 from readiness.imports.deciding import Desk
 from readiness.imports.models import FileImport
 from readiness.imports.seeing import Seen, kept_seen
 from readiness.web.access import actor
-from readiness.web.settings import settings
+from readiness.web.settings import installation
 
 Kinds = Mapping[str, ImportKind]
 Answer = ResponseReturnValue
@@ -35,8 +36,8 @@ def kind_titles() -> dict[str, str]:
 
 
 def desk() -> Desk:
-    """Where whoever is signed in decides."""
-    return Desk(settings(), actor())
+    """Where whoever is signed in decides; raises ConfigurationError where the work could not go on."""
+    return Desk(with_stored(installation()), actor())
 
 
 def seen_of(row: FileImport) -> Seen:
