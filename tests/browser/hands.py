@@ -101,7 +101,8 @@ _STEPS_TO = """(field, label) => {
 # A link that is a whole row shows the focus on its row.
 _IS_FOCUS_SEEN = """(field) => {
   const box = field.getBoundingClientRect();
-  const isInSight = box.bottom > 0 && box.top < innerHeight && box.width > 1 && box.height > 1;
+  const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  const isInSight = above && (field.contains(above) || above.contains(field));
   const hasOutline = (part) => {
     const style = part && getComputedStyle(part);
     return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;

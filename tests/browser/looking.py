@@ -44,8 +44,14 @@ def picture(page: Page, name: str) -> Path:
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{name}-{width}-{theme}.png"
     height = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
+    size = page.viewport_size
+    page.set_viewport_size(
+        {"width": width, "height": max(height, HEIGHTS[360])}
+    )  # so that all is where it belongs
     page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+    if size is not None:
+        page.set_viewport_size(size)
     return path
 
 
