@@ -15,6 +15,7 @@ from readiness.certificates.change_views import pages as certificate_change_page
 from readiness.certificates.imports import import_kinds
 from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.certificates.lacking import LackingCertificates
+from readiness.certificates.several_views import pages as several_certificate_pages
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.compliance.exemption_views import pages as exemption_pages
@@ -56,7 +57,7 @@ from readiness.welcome.views import add_welcome
 from readiness.welcome.views import pages as welcome_pages
 
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
-CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages)
+CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
 PAGES = (
     pages,

@@ -14,7 +14,7 @@ from readiness.audit.certificate_events import (
 from readiness.audit.events import CertificateCorrected, CertificateRevoked
 from readiness.audit.histories import changed_meanwhile
 from readiness.certificates.models import Certificate
-from readiness.certificates.queries import find_same, get_certificate
+from readiness.certificates.queries import find_same, get_certificate, who_has_same
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import record, supersede, withdraw
@@ -74,6 +74,34 @@ def renew_certificate(seen: Seen, details: CertificateDetails, desk: Desk) -> in
     return _add(before.person, before.kind, values, desk, renews=before.fact_id)
 
 
+def add_certificates(people: Sequence[Person], kind: str, details: CertificateDetails, desk: Desk) -> None:
+    """Add the same certificate of several people, all of them or none.
+
+    Raises InvalidInput naming every fault, Conflict naming everyone who has it already.
+    """
+    typed = Typed()
+    if kind not in {each.code for each in desk.kinds.offered}:
+        typed.fault("kind", _("Choose what the certificate is."))
+    values = _checked(typed, kind, details, desk)
+    if not people:
+        typed.faults.append(_("Choose at least one person."))
+    typed.check()
+    with recording(desk.actor) as opened:
+        having = who_has_same([person.id for person in people], kind, values["issued_on"])
+        if having:
+            raise Conflict([_has_it(person) for person in people if person.id in having])
+        for person in people:
+            _record(person, kind, values, opened)
+
+
+def _has_it(person: Person) -> str:
+    return _(
+        "%(name)s (%(number)s) has this certificate with this day of issue already. Leave them out.",
+        name=f"{person.given_name} {person.family_name}".strip(),
+        number=person.staff_number,
+    )
+
+
 def _add(person: Person, kind: str, values: dict[str, Any], desk: Desk, *, renews: int | None = None) -> int:
     with recording(desk.actor) as opened:
         same = find_same(person.id, kind, values["issued_on"], values["number"])
@@ -83,17 +111,23 @@ def _add(person: Person, kind: str, values: dict[str, Any], desk: Desk, *, renew
                     "issued_on: this certificate is there already, with this day of issue. Correct that one instead."
                 )
             )
-        certificate = record(Certificate, opened.change, person=person, kind=kind, **values)
-        opened.note(
-            CertificateAdded(
-                person.staff_number,
-                certificate=certificate.fact_id,
-                kind=certificate.kind,
-                issued_on=certificate.issued_on.isoformat(),
-                expires_on=str(certificate.expires_on or ""),
-                renews=renews,
-            )
+        return _record(person, kind, values, opened, renews=renews)
+
+
+def _record(
+    person: Person, kind: str, values: dict[str, Any], opened: Recording, *, renews: int | None = None
+) -> int:
+    certificate = record(Certificate, opened.change, person=person, kind=kind, **values)
+    opened.note(
+        CertificateAdded(
+            person.staff_number,
+            certificate=certificate.fact_id,
+            kind=certificate.kind,
+            issued_on=certificate.issued_on.isoformat(),
+            expires_on=str(certificate.expires_on or ""),
+            renews=renews,
         )
+    )
     return certificate.fact_id
 
 

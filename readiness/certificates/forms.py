@@ -32,7 +32,7 @@ class CertificateForm(Form):
             self.expires_on.data,
             bool(self.is_endless.data),
             self.issuer.data or "",
-            self.number.data or "",
+            (self.number.data or "") if self.number else "",
         )
 
 
@@ -44,6 +44,12 @@ class AddCertificateForm(CertificateForm):
     def offer_kinds(self, kinds: CertificateKinds) -> None:
         """Fill the choices: kinds that are retired are not added any more. Call it before the form is used."""
         self.kind.choices = {"": _("Choose …")} | {kind.code: kind.title for kind in kinds.offered}
+
+
+class AddSeveralForm(AddCertificateForm):
+    """The same certificate of several people: what differs from one to the other is left out."""
+
+    number = None
 
 
 class CorrectCertificateForm(CertificateForm):

@@ -1,10 +1,12 @@
 """Reads of certificates."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from readiness.certificates.models import Certificate
+from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import current
+from readiness.foundation.temporal import NEVER, current
 from readiness.people.models import Person
 
 
@@ -33,3 +35,16 @@ def find_same(person_id: int, kind: str, issued_on: date, number: str) -> Certif
         same = same.where(Certificate.number.in_(("", number)))
     found: Certificate | None = same.first()
     return found
+
+
+def who_has_same(person_ids: Sequence[int], kind: str, issued_on: date) -> set[int]:
+    """Those of the people who have a certificate of this kind and day of issue already; one statement."""
+    same = select(
+        f"SELECT c.person_id FROM certificate c WHERE {among('c.person_id', 'people')} AND c.kind = :kind "
+        "AND c.issued_on = :issued_on AND c.superseded_in = :never",
+        people=number_list(list(person_ids)),
+        kind=kind,
+        issued_on=issued_on,
+        never=NEVER,
+    )
+    return {person_id for (person_id,) in same}

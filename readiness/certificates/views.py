@@ -27,6 +27,7 @@ from readiness.web.access import EDITORS, READERS, actor, allow
 from readiness.web.frame import frame, frame_url
 from readiness.web.listing import Asked as AskedList
 from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.requests import is_number
 from readiness.web.statuses import look_of
 
 pages = Blueprint("certificates", __name__)
@@ -176,11 +177,7 @@ def _seen(chosen: list[str]) -> list[Seen]:
     seen = []
     for text in dict.fromkeys(chosen):
         number, _dot, version = text.partition(".")
-        if not (_is_number(number) and _is_number(version)):
+        if not (is_number(number) and is_number(version)):
             raise InvalidInput(_("This page does not know what was chosen. Choose again in the list."))
         seen.append(Seen(int(number), int(version)))
     return seen
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10

@@ -8,6 +8,7 @@ from typing import Any
 from readiness.foundation.database import among, number_list, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
+from readiness.people.as_known import tables_of
 from readiness.people.selection import (
     MEMBERSHIP_ON_THE_DAY,
     STATUS,
@@ -60,7 +61,7 @@ _TELLING = (
 
 _WORK = f"""
     {MEMBERSHIP_ON_THE_DAY}
-    LEFT JOIN site s ON s.id = m.site_id
+    LEFT JOIN %s s ON s.id = m.site_id
     LEFT JOIN department d ON d.id = m.department_id
 """
 _COLUMNS = f"""
@@ -71,12 +72,14 @@ _COLUMNS = f"""
 
 
 def people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[PersonRow]:
-    """A page of the list."""
+    """A page of the list, with names as they were known."""
     wanted, values = _wanted(sought, asked, page)
+    tables = tables_of(asked.question.known)
     # What a row tells is looked up for those that are shown, not for all that are sorted.
-    shown = f"SELECT p.id FROM person p {MEMBERSHIP_ON_THE_DAY} WHERE {wanted} {page.tail()}"
+    shown = f"SELECT p.id FROM {tables.person} p {MEMBERSHIP_ON_THE_DAY} WHERE {wanted} {page.tail()}"
     sql = (
-        f"SELECT {_columns(page)} FROM ({shown}) shown JOIN person p ON p.id = shown.id {_WORK} {page.tail()}"
+        f"SELECT {_columns(page)} FROM ({shown}) shown JOIN {tables.person} p ON p.id = shown.id "
+        f"{_WORK % tables.site} {page.tail()}"
     )
     return page_of([_row(row) for row in select(sql, **values)], page, lambda row: row.key)
 
@@ -84,7 +87,8 @@ def people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[P
 def every_person(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Iterator[PersonRow]:
     """The whole list, as it is read from the database; within a block of `reading`."""
     wanted, values = _wanted(sought, asked, page)
-    sql = f"SELECT {_columns(page)} FROM person p {_WORK} WHERE {wanted} {page.tail()}"
+    tables = tables_of(asked.question.known)
+    sql = f"SELECT {_columns(page)} FROM {tables.person} p {_WORK % tables.site} WHERE {wanted} {page.tail()}"
     return (_row(row) for row in stream(sql, **values))
 
 

@@ -99,3 +99,8 @@ def _check_size() -> None:
     request.max_content_length = limit
     if (request.content_length or 0) > limit:
         raise RequestEntityTooLarge
+
+
+def is_number(text: str) -> bool:
+    """Whether what a page sent is a number such as ours are."""
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from readiness.web.access import Role
 from tests.browser.conftest import Visitor
-from tests.browser.looking import axe, is_wider_than_the_window
+from tests.browser.looking import axe, is_wider_than_the_window, picture
 from tests.browser.serving import LiveServer
 
 VisitorOf = Callable[[LiveServer], Visitor]
@@ -101,3 +102,31 @@ def test_the_list_works_without_scripts_and_is_taken_away(visitor: Visitor, tmp_
     download.value.save_as(path)
     lines = path.read_text(encoding="utf-8").splitlines()[1:]
     assert [line.split(",")[0] for line in lines][: len(shown)] == shown
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_certificate_is_added_to_those_who_are_picked_in_a_range(
+    sample_server: LiveServer, visitor_of: VisitorOf, has_scripts: bool
+) -> None:
+    page = visitor_of(sample_server).open("/people?without=cpr-aed", Role.HR, java_script_enabled=has_scripts)
+    boxes = page.locator("input[name=chosen]")
+    boxes.nth(0).check()
+    if has_scripts:
+        boxes.nth(2).click(modifiers=["Shift"])
+        expect(page.locator("[data-chosen-bar]")).to_contain_text("3 people chosen")
+        picture(page, "people-chosen")
+    else:
+        boxes.nth(1).check()
+        boxes.nth(2).check()
+    page.get_by_role("button", name="Add a certificate …").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Add a certificate to 3 people")
+    if has_scripts:
+        assert axe(page) == []
+        picture(page, "people-add-certificate")
+        page.set_viewport_size({"width": 360, "height": 760})
+        picture(page, "people-add-certificate")
+        assert not is_wider_than_the_window(page)
+    page.get_by_label("Certificate", exact=True).select_option("cpr-aed")
+    page.get_by_label("Day of issue").fill("2026-11-02")
+    page.get_by_role("button", name="Add a certificate to 3 people").click()
+    expect(page.get_by_role("status").first).to_contain_text("A certificate of each of 3 people was added.")

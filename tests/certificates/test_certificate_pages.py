@@ -166,3 +166,51 @@ def test_a_manager_finds_no_certificate_of_another_site(client: FlaskClient) -> 
     assert client.get(f"/certificates/{mine.fact_id}").status_code == 200
     assert client.get(f"/certificates/{theirs.fact_id}").status_code == 404
     assert client.get(f"/certificates/{mine.fact_id}/revoke").status_code == 403
+
+
+def test_a_certificate_is_added_to_several_people_or_to_none_of_them(client: FlaskClient) -> None:
+    sign_in(client, Role.HR)
+    site = make_site()
+    people = [make_person(site, given_name=name, family_name="Ruiz") for name in ("Ana", "Ben", "Cara")]
+    make_certificate(people[1], "pfa", today() - 30 * DAY)
+    page = client.get("/people").text
+    chosen = re.findall(r'name="chosen" value="([^"]+)"', page)
+    assert len(chosen) == 3
+    form = {"csrf_token": token_of(client), "chosen": chosen}
+    assert "Add a certificate to 3 people" in client.post("/certificates/add", data=form).text
+    details = {"kind": "pfa", "issued_on": str(today() - 30 * DAY), "issuer": "Training Ltd"}
+    refused = client.post("/certificates/add", data={**form, **details})
+    assert refused.status_code == 422
+    assert f"Ben Ruiz ({people[1].staff_number}) has this certificate" in refused.text
+    assert "Ana Ruiz (" not in refused.text
+    assert Certificate.select().count() == 1
+    left = [str(people[0].id), str(people[2].id)]
+    done = client.post("/certificates/add", data={**form, **details, "chosen": left})
+    assert done.location == "/certificates?kind=pfa"
+    assert {each.person.id for each in Certificate.select()} == {person.id for person in people}
+    assert {each.issuer for each in Certificate.select().where(Certificate.person.in_(left))} == {
+        "Training Ltd"
+    }
+
+
+def test_what_is_wrong_with_a_certificate_of_several_is_named_and_nothing_is_added(
+    client: FlaskClient,
+) -> None:
+    sign_in(client, Role.HR)
+    person = make_person(make_site())
+    form = {"csrf_token": token_of(client), "chosen": [str(person.id)], "kind": "", "issued_on": ""}
+    told = client.post("/certificates/add", data=form)
+    assert told.status_code == 422
+    for sentence in ("Choose what the certificate is.", "Write the day of issue."):
+        assert sentence in told.text
+    for chosen in ([], ["x"], ["999999"], ["1"] * 501):
+        answer = client.post("/certificates/add", data={**form, "chosen": chosen})
+        assert answer.status_code in {404, 422}
+    assert Certificate.select().count() == 0
+
+
+def test_who_may_not_add_certificates_picks_nobody(client: FlaskClient) -> None:
+    site = make_site()
+    make_person(site)
+    sign_in(client, Role.MANAGER, site_ids=[site.id])
+    assert 'name="chosen"' not in client.get("/people").text
