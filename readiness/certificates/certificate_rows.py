@@ -12,7 +12,7 @@ from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
-from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, shortened
+from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, shortened, zeros_lost
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.imports.tables import GoodRow
@@ -151,10 +151,11 @@ class CertificateReader:
             sentence = _("'%(cell)s' belongs to several people. Use the staff number.", cell=shortened(cell))
             self._fault(name, number, sentence)
         elif self.holders.find(cells) is None:
+            padded = self.holders.padded(cell) if name == "staff_number" else ""
             sentence = _(
                 "'%(cell)s' is nobody on the staff. Import the staff first, or mend it.", cell=shortened(cell)
             )
-            self._fault(name, number, sentence)
+            self._fault(name, number, zeros_lost(cell, padded) if padded else sentence)
 
     def _explain_choices(self, number: int, cells: Sequence[str]) -> None:
         cell = cells[self.at["certificate_kind"]]

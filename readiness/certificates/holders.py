@@ -37,6 +37,20 @@ class Holders:
         """Whether the e-mail belongs to several people."""
         return self._by_email.get(email.casefold(), 0) is None
 
+    def padded(self, staff_number: str) -> str:
+        """The one staff number that is this one with zeros before it, as a spreadsheet takes them off; else ''."""
+        numbers = self._padded.get(staff_number, [])
+        return numbers[0] if len(numbers) == 1 else ""
+
+    @cached_property
+    def _padded(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for (number,) in select(
+            f"SELECT staff_number FROM person WHERE superseded_in = {NEVER} AND staff_number LIKE '0%'"
+        ):
+            found.setdefault(number.lstrip("0"), []).append(number)
+        return found
+
     @cached_property
     def _by_email(self) -> dict[str, int | None]:
         return {

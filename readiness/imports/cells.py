@@ -60,6 +60,16 @@ def shortened(cell: str) -> str:
     return cell if len(cell) <= 60 else f"{cell[:57]}…"
 
 
+def zeros_lost(cell: str, padded: str) -> str:
+    """What is wrong with a number that is known with zeros before it."""
+    return _(
+        "'%(cell)s' is not known, '%(padded)s' is. A spreadsheet takes the leading zeros off a number, even "
+        "where it shows them: format the column as text, and write them again.",
+        cell=shortened(cell),
+        padded=shortened(padded),
+    )
+
+
 class ChoiceCells(Remembered[str, str | None]):
     """Our values by the file's: what the mapping says, else our own words; None where it is neither.
 

@@ -12,7 +12,7 @@ from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
-from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened
+from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened, zeros_lost
 from readiness.imports.counts import Counts
 from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
@@ -216,6 +216,7 @@ class StaffImport:
         stage.index("staff_number")
         stage.index("email_key")
         stage.look(columns["staff_number"], Search(_TWICE, _twice))
+        stage.look(columns["staff_number"], Search(_ZEROS_LOST, zeros_lost, is_warning=True))
         if "email" in columns:
             stage.look(columns["email"], Search(_SHARED_EMAIL, _shared_email, is_warning=True))
         if "manager" in columns:
@@ -276,6 +277,16 @@ def _twice(staff_number: str, other: str) -> str:
         other=other,
     )
 
+
+# It may be somebody new all the same: whoever imports the file decides.
+_ZEROS_LOST = f"""
+    SELECT s.row_number, s.staff_number AS value, z.padded AS other FROM staged_staff s JOIN (
+        SELECT ltrim(staff_number, '0') AS bare, min(staff_number) AS padded FROM person
+        WHERE superseded_in = {NEVER} AND staff_number LIKE '0%' GROUP BY 1 HAVING count(*) = 1
+    ) z ON z.bare = s.staff_number
+    WHERE NOT EXISTS
+        (SELECT 1 FROM person p WHERE p.staff_number = s.staff_number AND p.superseded_in = {NEVER})
+"""
 
 _SHARED_EMAIL = f"""
     SELECT * FROM (SELECT s.row_number, s.email AS value, coalesce(
