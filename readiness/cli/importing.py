@@ -13,6 +13,7 @@ from readiness.compliance.jobs import keep_findings
 from readiness.foundation.errors import ReadinessError
 from readiness.imports.actions import ImportKind, ImportRequest, import_file
 from readiness.imports.course import ask_for, get_import, move
+from readiness.imports.deciding import is_stopped
 from readiness.imports.mapping import read_mapping
 from readiness.imports.queries import latest_imports
 from readiness.imports.states import State
@@ -78,12 +79,17 @@ def imports() -> None:
 @click.pass_obj
 @in_words
 def imports_list(session: Session) -> None:
-    """List imports: number, day, kind, what became of it, rows, file."""
+    """List imports: number, day, kind, what became of it, rows, file.
+
+    'stopped': its process is gone in the middle of the work, and nothing of that was saved.
+    """
     with session.database():
+        storage = Storage(session.config.data_dir)
         for row in latest_imports(100):
+            state = "stopped" if is_stopped(row, storage) else row.state
             uploaded = row.uploaded_at.astimezone(ZoneInfo(session.config.time_zone))
             click.echo(
-                f"{row.id:6} {uploaded:%Y-%m-%d %H:%M} {row.kind or '?':12} {row.state:10} "
+                f"{row.id:6} {uploaded:%Y-%m-%d %H:%M} {row.kind or '?':12} {state:10} "
                 f"{row.new_count:,} new, {row.changed_count:,} changed  {row.file_name}  {row.actor}"
             )
 
