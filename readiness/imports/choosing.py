@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from rapidfuzz import fuzz, process
+
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.text import nearest
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import ChoiceCells
@@ -193,7 +194,11 @@ def _value_choice(
 
 def near_word(value: str, words: Vocabulary) -> str:
     """The one of our words that was perhaps meant by a value that is none; '' where none is close."""
-    return nearest(value, words.choices.values(), alike=CLOSE) or ""
+    # Letter by letter: words that two names have in common do not make one a slip of the other.
+    found = process.extractOne(
+        value, words.choices.values(), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=CLOSE
+    )
+    return found[0] if found else ""
 
 
 def chosen_values(

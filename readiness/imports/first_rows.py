@@ -1,6 +1,6 @@
 """The first rows of a file as they are read: our fields, days in words, values by what they mean. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -24,21 +24,28 @@ class FirstRows:
 
 
 def first_rows(kind: Kind, mapping: Mapping, seen: Seen) -> FirstRows:
-    """The first rows that are not left out."""
+    """The first rows, without those that the mapping leaves out."""
     fields = [name for name in kind.fields.names if mapping.columns.get(name) in seen.header]
+    return FirstRows(fields, list(islice(_taken(kind, mapping, seen, fields), SHOWN)))
+
+
+def _taken(
+    kind: Kind, mapping: Mapping, seen: Seen, fields: Sequence[str]
+) -> Iterator[tuple[int, Sequence[str]]]:
     readers = [(seen.header.index(mapping.columns[name]), _reader(kind, mapping, name)) for name in fields]
     meanings = Meanings(mapping, seen.header, kind.fields)
-    meant = ((number, meanings.of(cells)) for number, cells in seen.sample())
-    taken = ((number, cells) for number, cells in meant if cells is not None)
-    rows = [
-        (number, [shortened(read(cells[place])) for place, read in readers])
-        for number, cells in islice(taken, SHOWN)
-    ]
-    return FirstRows(fields, rows)
+    for number, cells in seen.sample():
+        meant = meanings.of(cells)
+        if meant is None:
+            continue
+        told = [read(meant[place]) for place, read in readers]
+        words = [shortened(cell) for cell in told if cell is not None]
+        if len(words) == len(told):
+            yield number, words
 
 
-def _reader(kind: Kind, mapping: Mapping, name: str) -> Callable[[str], str]:
-    """How a cell of a field is shown; one that cannot be read stands as it is."""
+def _reader(kind: Kind, mapping: Mapping, name: str) -> Callable[[str], str | None]:
+    """How a cell of a field is shown: as it is where it cannot be read, None where its row is left out."""
     if kind.fields[name].type is FieldType.DAY:
         days = DayCells(mapping.date_formats)
         return lambda cell: day_in_words(day) if (day := days[cell]) else cell
@@ -46,4 +53,9 @@ def _reader(kind: Kind, mapping: Mapping, name: str) -> Callable[[str], str]:
     if words is None:
         return lambda cell: cell
     meant, choices = ChoiceCells(mapping.values.get(name, {}), words.known), words.choices
-    return lambda cell: choices.get(meant[cell] or "", cell)
+
+    def read(cell: str) -> str | None:
+        meaning = meant[cell]
+        return None if meaning == "" else choices.get(meaning or "", cell)
+
+    return read

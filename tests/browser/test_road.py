@@ -19,6 +19,7 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected, open_database
 from tests.browser.conftest import Visitor
 from tests.browser.hands import Hands, Keys, Mouse
+from tests.browser.looking import picture
 from tests.browser.serving import LiveServer
 from tests.commands import Terminal
 from tests.conftest import close
@@ -63,6 +64,10 @@ class Walk:
     def link(self, name: str) -> Locator:
         return self.page.get_by_role("main").get_by_role("link", name=name, exact=True)
 
+    def sees(self, what: str) -> None:
+        """Keep a picture of what the page looks like here."""
+        picture(self.page, f"road-{what}")
+
     def becomes_administrator(self) -> None:
         self.hands.write(self.page.get_by_label("Your name"), "Mara Lind")
         self.hands.write(self.page.get_by_label("Your e-mail address"), "mara@example.org")
@@ -77,6 +82,7 @@ class Walk:
         self.hands.give(self.page.get_by_label("File", exact=True), file)
         self.hands.press(self.button("Look at the file"))
         expect(self.page.get_by_role("heading", name=f"Columns of {file.name}")).to_be_visible()
+        self.sees(f"columns-{file.stem}")
 
     def says(self, column: str, field: str) -> None:
         self.hands.choose(self.page.get_by_label(f"What the column {column} is", exact=True), field)
@@ -87,6 +93,7 @@ class Walk:
     def previews(self) -> None:
         self.hands.press(self.button("Read the file and show what would change"))
         expect(self.page.get_by_role("heading", name="What would come of it")).to_be_visible()
+        self.sees(f"preview-{self.page.get_by_role('heading', level=1).inner_text()}")
 
     def confirms(self, button: str, count: str, sentence: str) -> None:
         """Confirm, see the progress, then what it came to."""
@@ -115,17 +122,22 @@ class Walk:
         self.hands.press(self.button("Go on"))
         for value, meaning in MEANT.items():
             self.means(value, meaning)
+        self.sees("values")
         self.previews()
         expect(self.figure("2,086", "rows are left out, as you said")).to_be_visible()
         self.confirms("Import 914 rows", "914", "rows are new")
 
     def holds_to_a_pack(self, pack: Path) -> None:
         self.hands.press(self.link("See the gaps"))
+        expect(self.page.get_by_role("heading", name="Overview")).to_be_visible()
+        self.sees("overview-without-pack")
         self.hands.press(self.link("Choose what you hold yourselves to"))
         self.hands.press(self.link("Send a pack file"))
         self.hands.give(self.page.get_by_label("Pack file"), pack)
         self.hands.write_day(self.page.get_by_role("main").get_by_label("From", exact=True), "2020-01-01")
         self.hands.press(self.button("Check the pack"))
+        expect(self.button("Hold to it")).to_be_visible()
+        self.sees("pack")
         self.hands.press(self.button("Hold to it"))
         expect(self.page.get_by_text("‘Our own cover’ is held to from 1 January 2020.")).to_be_visible()
 
@@ -135,6 +147,7 @@ class Walk:
         self.hands.write_day(self.page.get_by_label("The day in question"), day)
         self.hands.press(self.button("Show this day"))
         expect(self.page.get_by_text("not today.")).to_be_visible()
+        self.sees("overview")
 
     def standings(self) -> dict[str, str]:
         """What the overview says of each site."""
@@ -151,6 +164,7 @@ class Walk:
         )
         self.hands.press(row.get_by_role("cell").get_by_role("link"))
         expect(self.page.get_by_text("Needed", exact=True)).to_be_visible()
+        self.sees("gap")
         pairs = self.page.locator("dl.pairs").first
         told = dict(
             zip(pairs.locator("dt").all_inner_texts(), pairs.locator("dd").all_inner_texts(), strict=True)

@@ -60,6 +60,16 @@ def test_a_preview_names_each_new_site_beside_the_known_one_that_it_is_close_to(
     assert site_names() == ["Leeds"]
 
 
+def test_names_that_share_a_word_are_not_slips_of_each_other(desk: Desk) -> None:
+    make_site("a", name="Critical care centre")
+    number = previewed(desk, staff("Centre", "Critical care", "Critical care center"))
+    assert named(desk, number) == [
+        ("Centre", ""),
+        ("Critical care", "Critical care centre"),
+        ("Critical care center", "Critical care centre"),
+    ]
+
+
 def test_only_the_sites_that_were_said_to_be_new_are_made(desk: Desk) -> None:
     make_site("leeds", name="Leeds")
     told = Mapping("staff", STAFF.columns, new_sites=("Aberystwyth",))

@@ -96,7 +96,7 @@ def _preview(row: FileImport) -> _Preview | None:
         return None
     kind, mapping, seen = import_kinds()[row.kind], ColumnMapping.from_json(row.mapping), seen_of(row)
     first = first_rows(kind, mapping, seen)
-    heads = [(field_words(kind.fields[name]).capitalize(), "") for name in first.fields]
+    heads = [(field_words(kind.fields[name]).capitalize(), "nowrap") for name in first.fields]
     return _Preview(first, heads, asks_values=bool(value_questions(kind, mapping, seen)))
 
 
