@@ -1,6 +1,6 @@
 """What is asked about a file before it is read: its columns, its days, the meaning of its values. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -167,29 +167,37 @@ def _day_words(date_format: str, cells: Sequence[str]) -> str:
 
 def value_questions(kind: Kind, mapping: ColumnMapping, seen: Seen) -> list[ValueQuestion]:
     """The fields whose values need a meaning, each with all values that the file has, the unknown first."""
-    questions = []
+    return [_question(mapping, *asked) for asked in _asked(kind, mapping, seen)]
+
+
+def asks_values(kind: Kind, mapping: ColumnMapping, seen: Seen) -> bool:
+    """Whether there is any such field."""
+    return any(True for _asked_field in _asked(kind, mapping, seen))
+
+
+def _asked(
+    kind: Kind, mapping: ColumnMapping, seen: Seen
+) -> Iterator[tuple[str, Vocabulary, Mapping[str, int]]]:
     for name, column in mapping.columns.items():
         words, values = kind.vocabulary(name), seen.values.get(column)
-        if words is None or not values:
-            continue
-        asked = [
-            _value_choice(mapping, name, words, place, value, count)
-            for place, (value, count) in enumerate(values.items())
-            if value
-        ]
-        asked.sort(key=lambda choice: choice.meaning not in {None, MADE})
-        questions.append(ValueQuestion(name, column, asked, words.choices))
-    return questions
+        if words is not None and values:
+            yield name, words, values
 
 
-def _value_choice(
-    mapping: ColumnMapping, name: str, words: Vocabulary, place: int, value: str, count: int
-) -> ValueChoice:
-    meaning = ChoiceCells(mapping.values.get(name, {}), words.known)[value]
-    if meaning is None and name == "site" and mapping.makes(value):
-        meaning = MADE
-    near = near_word(value, words) if meaning in {None, MADE} else ""
-    return ValueChoice(place, value, count, meaning, near)
+def _question(
+    mapping: ColumnMapping, name: str, words: Vocabulary, values: Mapping[str, int]
+) -> ValueQuestion:
+    meant = ChoiceCells(mapping.values.get(name, {}), words.known)
+    asked = []
+    for place, (value, count) in enumerate(values.items()):
+        meaning = meant[value]
+        if meaning is None and name == "site" and mapping.makes(value):
+            meaning = MADE
+        near = near_word(value, words) if meaning in {None, MADE} else ""
+        if value:
+            asked.append(ValueChoice(place, value, count, meaning, near))
+    asked.sort(key=lambda choice: choice.meaning not in {None, MADE})
+    return ValueQuestion(name, mapping.columns[name], asked, words.choices)
 
 
 def near_word(value: str, words: Vocabulary) -> str:

@@ -11,6 +11,7 @@ from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import ImportKind
 from readiness.imports.choosing import (
+    asks_values,
     chosen_columns,
     chosen_new_sites,
     chosen_values,
@@ -70,7 +71,7 @@ def choose_columns(import_id: int) -> Answer:
     }
     mapping = Mapping(kind.name, wanted, _formats(before), before.create_sites, values, before.new_sites)
     keep_columns(import_id, kind.name, mapping)
-    if value_questions(kind, mapping, seen):
+    if asks_values(kind, mapping, seen):
         return redirect(url_for("import_mapping.values", import_id=import_id))
     return _read(import_id, mapping)
 

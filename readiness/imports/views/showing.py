@@ -16,7 +16,7 @@ from flask import (
 
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
-from readiness.imports.choosing import value_questions
+from readiness.imports.choosing import asks_values
 from readiness.imports.course import get_import
 from readiness.imports.deciding import is_stopped
 from readiness.imports.field_words import field_words
@@ -97,7 +97,7 @@ def _preview(row: FileImport) -> _Preview | None:
     kind, mapping, seen = import_kinds()[row.kind], ColumnMapping.from_json(row.mapping), seen_of(row)
     first = first_rows(kind, mapping, seen)
     heads = [(field_words(kind.fields[name]).capitalize(), "nowrap") for name in first.fields]
-    return _Preview(first, heads, asks_values=bool(value_questions(kind, mapping, seen)))
+    return _Preview(first, heads, asks_values(kind, mapping, seen))
 
 
 @pages.get("/<int:import_id>/problems")
