@@ -24,6 +24,7 @@ from readiness.people.queries import (
 from readiness.people.search_words import typed_words
 from readiness.people.sections import lacking, person_sections
 from readiness.people.selection import PeopleFilter, Standing
+from readiness.people.work_plot import work_plot
 from readiness.web.access import EDITORS, READERS, actor, allow
 from readiness.web.frame import frame_url
 from readiness.web.listing import Asked as AskedList
@@ -132,6 +133,7 @@ def show(person_id: int) -> ResponseReturnValue:
         "people/show.html",
         person=person,
         sections=person_sections(person, question),
+        plot=work_plot(person, question.question.as_of),
         history=person_history(person_id, question.question.known),
     )
 

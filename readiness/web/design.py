@@ -162,6 +162,7 @@ def sample_plots(today: date) -> dict[str, object]:
                 plots.Amount("cannot be told", 4, "unknown"),
             ],
         ),
+        "spans": _spans(today),
         "steps": plots.steps(
             "Cover in the next 12 weeks",
             "Of 12 sites 9 are covered now, and 5 in 12 weeks unless someone acts.",
@@ -184,3 +185,14 @@ def sample_plots(today: date) -> dict[str, object]:
             [("Leeds", [2, 9, 1, 0]), ("Dallas", [4, 3, 3, 5]), ("Portland", [None, None, 1, 2])],
         ),
     }
+
+
+def _spans(today: date) -> plots.SpanPlot:
+    day = timedelta(days=1)
+    found = [
+        plots.Span("Employed", "", today - 1400 * day, None),
+        plots.Span("On leave", "", today - 500 * day, today - 320 * day, "due"),
+        plots.Span("Site", "York", today - 1400 * day, today - 700 * day),
+        plots.Span("Site", "Leeds", today - 699 * day, None, "quiet"),
+    ]
+    return plots.spans("Through the years", "Ana Ruiz works at Leeds today.", found, today)

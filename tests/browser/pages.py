@@ -41,6 +41,7 @@ PAGES = (
     PageCase("people-found", "/people?q=an&standing=on_leave&sort=-staff_number&density=compact", (Role.HR,)),
     PageCase("people-nothing", "/people?q=nobodyhasthisname", (Role.HR,)),
     PageCase("person", "/people/1", (Role.HR, Role.AUDITOR)),
+    PageCase("person-who-moved", "/people/60", (Role.HR,)),
     PageCase("person-add", "/people/add", (Role.HR,)),
     PageCase("person-edit", "/people/1/edit", (Role.HR,)),
     PageCase("person-move", "/people/1/move", (Role.HR,)),

@@ -275,3 +275,17 @@ def test_empty_pages_say_how_to_begin(client: FlaskClient) -> None:
     ):
         assert words in client.get(address).text
     assert Person.select().count() == Site.select().count() == 0
+
+
+def test_the_page_of_a_person_draws_employment_leave_and_sites_with_their_days_beside_it(
+    client: FlaskClient,
+) -> None:
+    sign_in(client, Role.HR)
+    person = make_person(make_site("oslo", name="Oslo"), employed_from=date(2024, 1, 8))
+    make_leave(person, date(2025, 3, 3), date(2025, 8, 29))
+    page = client.get(f"/people/{person.id}?as_of=2025-04-01").text
+    plot = page[page.index('<figure class="plot" id="work"') :]
+    plot = plot[: plot.index("</figure>")]
+    assert "is on leave on 1 April 2025" in plot
+    for told in ("8 January 2024", "3 March 2025", "29 August 2025", "Oslo", "open"):
+        assert told in plot

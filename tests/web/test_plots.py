@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.web.plots import Amount, Mark, bars, cliff, heat_grid, spark, stacked_bar, steps
+from readiness.web.plots import Amount, Mark, Span, bars, cliff, heat_grid, spans, spark, stacked_bar, steps
 
 TODAY = date(2026, 11, 24)
 
@@ -74,3 +74,38 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         Amount("Leeds", -1)
     with pytest.raises(ValueError, match="cannot be drawn"):
         Amount("Leeds", 1, "purple")
+
+
+def test_spans_lie_on_their_lines_and_open_ends_run_to_the_edge() -> None:
+    moved = TODAY - timedelta(100)
+    plot = spans(
+        "t",
+        "s",
+        [
+            Span("Site", "York", None, moved - timedelta(1)),
+            Span("Site", "Leeds", moved, None),
+            Span("Leave", "away", TODAY, TODAY),
+        ],
+        TODAY,
+    )
+    (site, (york, leeds)), (leave, (away,)) = plot.lines
+    assert (site, leave) == ("Site", "Leave")
+    assert york.x == 0
+    assert york.width == pytest.approx(leeds.x, abs=0.02)
+    assert leeds.x + leeds.width == pytest.approx(100, abs=0.02)
+    assert away.width > 0
+    assert away.x == plot.mark.x
+    assert plot.rows[0] == ("Site", "York", "open", "15 August 2026")
+
+
+@given(st.lists(st.tuples(st.none() | st.dates(), st.none() | st.dates()), max_size=5), st.dates())
+def test_spans_stay_inside_the_plot_whatever_their_days(
+    ends: list[tuple[date | None, date | None]], as_of: date
+) -> None:
+    found = [Span("x", "y", first, last) for first, last in ends if not (first and last and last < first)]
+    plot = spans("t", "s", found, as_of)
+    assert 0 <= plot.mark.x <= 100
+    for _line, bars_of in plot.lines:
+        for bar in bars_of:
+            assert bar.x >= -0.01
+            assert bar.x + bar.width <= 101
