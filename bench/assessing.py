@@ -46,7 +46,7 @@ def _compare(
 ) -> list[Line]:
     question = Question(day, knowledge_at())
     sites = dict(select("SELECT id, code FROM site"))
-    counted = {(sites[site], f"clause-{clause}"): have for site, clause, _heads, have in run(day)}
+    counted = {(sites[site], f"clause-{clause}"): have for site, clause, _heads, have, _lapsed in run(day)}
     ours = {
         (each.site, each.clause): each.have for each in standings(question, measure) if each.have is not None
     }

@@ -21,16 +21,18 @@ INDEXES = (
     "CREATE INDEX cert_cover ON cert (person, kind, b, a)",
 )
 
-# Per site and kind: the people there on the day, and the holders among them.
+# Per site and kind: the people there on the day, the holders among them, and those who held one before.
 ONE_STATEMENT = """
-    WITH held AS MATERIALIZED (SELECT DISTINCT person, kind FROM cert WHERE a <= {day} AND b >= {day}),
+    WITH held AS (
+        SELECT person, kind, max(CASE WHEN b >= {day} THEN 1 ELSE 0 END) AS now FROM cert WHERE a <= {day}
+        GROUP BY person, kind),
     have AS MATERIALIZED (
-        SELECT p.site, h.kind, count(*) n FROM held h
-        JOIN post p ON p.person = h.person AND p.a <= {day} AND p.b >= {day}
-        WHERE NOT EXISTS (SELECT 1 FROM away w WHERE w.person = h.person AND w.a <= {day} AND w.b >= {day})
+        SELECT p.site, h.kind, sum(h.now) n, sum(1 - h.now) lapsed FROM held h
+        CROSS JOIN post p WHERE p.person = h.person AND p.a <= {day} AND p.b >= {day}
+        AND NOT EXISTS (SELECT 1 FROM away w WHERE w.person = h.person AND w.a <= {day} AND w.b >= {day})
         GROUP BY 1, 2),
     heads AS MATERIALIZED (SELECT site, count(*) n FROM post WHERE a <= {day} AND b >= {day} GROUP BY 1)
-    SELECT heads.site, c.clause, heads.n, coalesce(have.n, 0) FROM heads
+    SELECT heads.site, c.clause, heads.n, coalesce(have.n, 0), coalesce(have.lapsed, 0) FROM heads
     CROSS JOIN (VALUES {clauses}) AS c(clause, kind)
     LEFT JOIN have ON have.site = heads.site AND have.kind = c.kind ORDER BY 1, 2
 """

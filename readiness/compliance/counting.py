@@ -6,9 +6,10 @@ certificate begins or ends within it.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import and_
 from typing import Any
 
 from readiness.compliance.spells import Spell
@@ -54,7 +55,8 @@ def settled(window: Window, asked: Asked) -> Settled:
     """Everyone who works at the sites on any day of the window, counted or named."""
     found = Settled()
     count = len(_words(asked.held))
-    partly = cache(lambda *words: _partly(words, asked))
+    masks = {kind: _masks(kind, asked) for kind in asked.kinds}
+    partly = cache(lambda *words: _partly(words, masks))
     values = window.values | {f"kind_{place}": kind for place, kind in enumerate(asked.held)}
     if window.site_ids is not None:
         values["sites"] = number_list(window.site_ids)
@@ -66,23 +68,27 @@ def settled(window: Window, asked: Asked) -> Settled:
             found.renewing[person] = (site, partly(*numbers[:count]))
         found.headcounts[site] += heads
         for kind, holders in zip(asked.kinds, numbers[count:], strict=True):
-            found.holders[site, kind] += holders
+            if holders:
+                found.holders[site, kind] += holders
     return found
 
 
-def _partly(words: Sequence[int], asked: Asked) -> frozenset[str]:
+def _masks(kind: str, asked: Asked) -> list[int]:
+    """In each word, the lowest bits of what counts as a kind."""
+    masks = [0] * len(_words(asked.held))
+    for held in asked.kinds[kind]:
+        place = asked.held.index(held)
+        masks[place // WORD] |= 1 << place % WORD
+    return masks
+
+
+def _partly(words: Sequence[int], masks: Mapping[str, Sequence[int]]) -> frozenset[str]:
     """The kinds that someone holds on some days of the window and not on others."""
-    throughout, partly = set(), set()
-    for place, kind in enumerate(asked.held):
-        word, bit = words[place // WORD], 1 << place % WORD
-        if word & bit:
-            throughout.add(kind)
-        if word & (bit << WORD | bit << 2 * WORD):
-            partly.add(kind)
+    changing = [word >> WORD | word >> 2 * WORD for word in words]
     return frozenset(
         kind
-        for kind, counting in asked.kinds.items()
-        if throughout.isdisjoint(counting) and not partly.isdisjoint(counting)
+        for kind, counting in masks.items()
+        if not any(map(and_, words, counting)) and any(map(and_, changing, counting))
     )
 
 
@@ -101,11 +107,8 @@ def _words(kinds: Sequence[str]) -> list[str]:
 
 def _holds(kind: str, asked: Asked) -> str:
     """SQL for: someone holds throughout what counts as the kind."""
-    masks = [0] * len(_words(asked.held))
-    for held in asked.kinds[kind]:
-        place = asked.held.index(held)
-        masks[place // WORD] |= 1 << place % WORD
-    return " OR ".join(f"word_{place} & {mask} <> 0" for place, mask in enumerate(masks) if mask)
+    masks = enumerate(_masks(kind, asked))
+    return " OR ".join(f"word_{place} & {mask} <> 0" for place, mask in masks if mask)
 
 
 _IN_WINDOW = "{0}.from_on <= :last_on AND {0}.until_on >= :first_on"
