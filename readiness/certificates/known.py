@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from readiness.certificates.validity import CertificateStatus, Validity, status_on
+from readiness.certificates.validity import CertificateStatus, Validity, expiry, status_on
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import known_sql
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext
 from readiness.people.reach import within_reach
 from readiness.people.selection import Asked
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
@@ -34,6 +35,16 @@ class KnownCertificate:
     evidence: str
     status: CertificateStatus
     is_withdrawn: bool
+
+    @property
+    def ends_as_usual(self) -> bool:
+        """Whether it ends on the day that its kind would give it, so that nobody need have printed one."""
+        return self.expires_on is not None and self.expires_on == expiry(self.kind, self.issued_on)
+
+    @property
+    def usual_length(self) -> str:
+        """How long its kind lasts, in words."""
+        return ngettext("%(count)s year", "%(count)s years", self.kind.validity_years or 0)
 
 
 # What was known of each: the version that held, or the last one, where none holds any more.

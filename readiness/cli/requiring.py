@@ -8,6 +8,7 @@ import click
 from readiness.cli.options import Day
 from readiness.cli.session import Session, in_words
 from readiness.compliance.packs import pack_faults, pack_warnings
+from readiness.compliance.requirement_list import beginning_later
 from readiness.foundation.errors import ConfigurationError, NotFound
 from readiness.foundation.temporal import LAST_DAY, knowledge_at
 from readiness.requirements.actions import adopt_pack, cease_pack
@@ -31,13 +32,17 @@ def packs_list(session: Session) -> None:
         adopted = adopted_packs(knowledge_at())
     for pack in session.packs.values():
         spells = [each for each in adopted if each.pack.id == pack.id]
-        click.echo(f"{pack.id:28} {_state(spells):36} {pack.title} ({len(pack.clause)} clauses)")
+        click.echo(f"{pack.id:28} {_state(spells):36} {pack.title} ({_clauses(pack)})")
     own: dict[str, list[AdoptedPack]] = {}
     for each in adopted:
         if each.pack.id not in session.packs:
             own.setdefault(each.pack.id, []).append(each)
     for pack_id, spells in own.items():
         click.echo(f"{pack_id:28} {_state(spells):36} {spells[-1].pack.title} (own)")
+
+
+def _clauses(pack: Pack) -> str:
+    return "1 clause" if len(pack.clause) == 1 else f"{len(pack.clause)} clauses"
 
 
 def _state(spells: list[AdoptedPack]) -> str:
@@ -67,8 +72,10 @@ def packs_adopt(session: Session, id_or_file: str, from_on: date | None) -> None
             click.echo(f"Note: {warning}", err=True)
         first = from_on or min(clause.terms[0].from_on for clause in pack.clause)
         has_changed = adopt_pack(pack, first, session.actor)
+        for title, begins_on in beginning_later(pack, first):
+            click.echo(f"Note: '{title}' asks for nothing before its terms begin on {begins_on}.", err=True)
     said = "Adopted" if has_changed else "Adopted already:"
-    click.echo(f"{said} {pack.id} ({len(pack.clause)} clauses) from {first}.")
+    click.echo(f"{said} {pack.id} ({_clauses(pack)}) from {first}.")
 
 
 @packs.command("cease")

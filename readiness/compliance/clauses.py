@@ -12,9 +12,9 @@ from readiness.compliance.checks import CHECKS, Check, CheckTerms, ExercisesInWi
 from readiness.compliance.findings import Status, Verdict
 from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps_of
 from readiness.compliance.subjects import NO_SITE, Asked, SiteFacts
-from readiness.foundation.temporal import day_after
+from readiness.foundation.temporal import Question, day_after
 from readiness.foundation.words import gettext as _
-from readiness.requirements.queries import OwnTermsSpell, Rules
+from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Applies, Clause, Pack
 
@@ -120,6 +120,11 @@ def _clauses(texts: Sequence[ClauseText], rules: Rules) -> Iterator[AdoptedClaus
                 if is_read_by(spell, text.clause)
             ]
             yield AdoptedClause(text.pack, text.clause, text.from_on, text.until_on, run, own)
+
+
+def is_asked(question: Question) -> bool:
+    """Whether anything at all is asked on the day. Without it, that nothing falls short says nothing."""
+    return any(clause.is_in_force(question.as_of) for clause in adopted_clauses(rules_known(question.known)))
 
 
 def find_clause(rules: Rules, pack_id: str, clause_id: str, day: date) -> AdoptedClause | None:

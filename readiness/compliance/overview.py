@@ -106,9 +106,10 @@ def truth(overview: Overview, names: Mapping[str, str], as_of: date) -> tuple[st
             day=day_in_words(day),
         )
     if short:
-        shown = join([names.get(code, code) for code in short[:3]])
+        named = [names.get(code, code) for code in short[:3]]
         if len(short) > 3:
-            return covered, _("%(sites)s and others fall short.", sites=shown)
+            named.append(ngettext("%(count)s more", "%(count)s more", len(short) - 3))
+        shown = join(named)
         return covered, ngettext("%(sites)s falls short.", "%(sites)s fall short.", len(short), sites=shown)
     return covered, _("None falls short within %(days)s days.", days=number(AHEAD[-1]))
 

@@ -14,6 +14,7 @@ from readiness.compliance.requirement_forms import AdoptForm, EndForm, PackFileF
 from readiness.compliance.requirement_list import (
     PackState,
     asked_packs,
+    beginning_later,
     first_day_of,
     pack_clauses,
     pack_states,
@@ -97,7 +98,8 @@ def adopt(shipped_id: str) -> ResponseReturnValue:
             return _adopted(pack, form.day)
         form.show()
         seen = would_be(if_adopted(pack, form.day, rules_known(knowledge_at())), form.day)
-    page = render_template("compliance/adopt.html", form=form, pack=pack, seen=seen)
+    later = beginning_later(pack, form.day) if seen else []
+    page = render_template("compliance/adopt.html", form=form, pack=pack, seen=seen, later=later)
     return page, 422 if form.faults else 200
 
 
@@ -130,6 +132,7 @@ def send() -> ResponseReturnValue:
         form=form,
         pack=pack,
         seen=seen,
+        later=beginning_later(pack, form.day) if seen and pack else [],
         warnings=pack_warnings(pack) if pack else (),
     )
     return page, 422 if form.faults else 200

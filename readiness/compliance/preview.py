@@ -49,6 +49,8 @@ def _part(status: Status, count: int, examples: Sequence[Finding]) -> str:
         Status.CANNOT_TELL: _("cannot tell"),
     }[status]
     shown = [each for each in examples if each.status is status and each.need is not None]
+    if len({each.clause.id for each in examples}) > 1:
+        shown = []  # a number alone would not say of what
     named = "; ".join(
         _("%(subject)s: %(have)s of %(need)s", subject=each.subject, have=each.have, need=each.need)
         for each in shown[:3]

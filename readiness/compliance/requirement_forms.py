@@ -43,6 +43,8 @@ class PreviewedForm(FromForm):
     """A form whose outcome is shown before it is done: it is done once what was shown is what is sent."""
 
     seen = HiddenField()
+    has_changed = False
+    """Whether something was changed since it was last looked at."""
 
     @property
     def digest(self) -> str:
@@ -56,6 +58,7 @@ class PreviewedForm(FromForm):
 
     def show(self) -> None:
         """What is filled in now is shown: sent again unchanged, it is done."""
+        self.has_changed = bool(self.seen.data) and not self.was_seen
         self.seen.data = self.digest
 
 

@@ -114,6 +114,11 @@ def first_day_of(pack: Pack) -> date:
     return min(clause.terms[0].from_on for clause in pack.clause)
 
 
+def beginning_later(pack: Pack, from_on: date) -> list[tuple[str, date]]:
+    """The clauses that ask for nothing yet on the day from which the pack would be held to: title and first day."""
+    return [(clause.title, first) for clause in pack.clause if (first := clause.terms[0].from_on) > from_on]
+
+
 def pack_clauses(pack: Pack, day: date, kinds: CertificateKinds) -> list[AskedClause]:
     """A pack's clauses as they would be asked on a day, whether it is held to or not."""
     found = []

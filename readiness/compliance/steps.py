@@ -82,17 +82,22 @@ def steps_of(
 ) -> Iterator[tuple[date, CheckTerms | None]]:
     """The terms with the first day of each, from the first day in force on; None: not in force from that day.
 
-    Own terms take the place of the pack's only where the pack asks for something.
+    Own terms take the place of the pack's, also before its first ones begin; not once it asks no more.
     """
     latest: CheckTerms | None = None
     for day in sorted(set(_change_days(texts, own))):
         terms = pack_terms(texts, day)
-        if terms is not None:
+        if terms is not None or _is_to_begin(texts, day):
             spell = next((each for each in own if each.from_on <= day <= each.until_on), None)
             terms = _read(spell) if spell else terms
         if terms != latest:
             yield day, terms
             latest = terms
+
+
+def _is_to_begin(texts: Sequence[ClauseText], day: date) -> bool:
+    """Whether the clause is adopted on a day on which its first terms are still to come."""
+    return any(text.holds(day) and day < text.clause.terms[0].from_on for text in texts)
 
 
 def _change_days(texts: Sequence[ClauseText], own: Sequence[OwnTermsSpell]) -> Iterator[date]:

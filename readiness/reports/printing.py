@@ -8,6 +8,7 @@ from itertools import islice
 
 import click
 
+from readiness.compliance.clauses import is_asked
 from readiness.compliance.findings import Finding, Status
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
@@ -37,6 +38,11 @@ def print_findings(findings: Iterable[Finding], question: Question) -> None:
             site = finding.site
             click.secho(f"\n{site or _('No site recorded')}", bold=True)
         _print(finding)
+    if not counted and not is_asked(question):
+        click.echo(
+            f"Nothing is asked on {day_in_words(question.as_of)}, by what is adopted. See: readiness packs list"
+        )
+        return
     total = ", ".join(f"{count} {status_word(status)}" for status, count in counted.most_common())
     # Exact, so that it can be given to --known-at and brings the same answer.
     known_at = question.known.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

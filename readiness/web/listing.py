@@ -4,14 +4,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from flask import Response, request, stream_with_context
 
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.formats import FORMATS, Cell
+from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, Cell
 from readiness.foundation.paging import Key, Order, Page, PageRequest
 from readiness.foundation.words import gettext as _
+from readiness.web.frame import frame
 from readiness.web.shown_list import ShownList
 
 Row = TypeVar("Row")
@@ -114,8 +116,12 @@ class Listing(Generic[Row]):
         form = FORMATS[asked.format or "csv"]
         cells = ([column.cell(row) for column in self.columns] for row in rows)
         pieces = form.pieces([column.name for column in self.columns], cells)
+        if form is FORMATS["csv"]:
+            pieces = chain((BYTE_ORDER_MARK,), pieces)  # without it Excel takes accents for other letters
         answer = Response(stream_with_context(pieces), content_type=form.content_type)
-        answer.headers["Content-Disposition"] = f'attachment; filename="{self.name}.{asked.format}"'
+        answer.headers["Content-Disposition"] = (
+            f'attachment; filename="{self.name}-{frame().as_of}.{asked.format}"'
+        )
         answer.headers["Cache-Control"] = "no-store"
         return answer
 

@@ -37,7 +37,7 @@ class Answers:
 
 def begin(answers: Answers, environment: Config, today: date, actor: str) -> None:
     """Write all five answers, or none: settings, sites, and packs that are held to from today."""
-    if has_organisation():
+    if has_begun():
         raise Conflict(_("There is an organisation already. Change it in the settings."))
     twice = sorted({name for name in answers.sites if answers.sites.count(name) > 1})
     if twice:
@@ -55,6 +55,11 @@ def begin(answers: Answers, environment: Config, today: date, actor: str) -> Non
             add_site(code, details, actor)
         for pack_id in answers.packs:
             adopt_judged_pack(shipped_packs()[pack_id], certificate_kinds(), today, actor)
+
+
+def has_begun() -> bool:
+    """Whether there is an organisation: one that has sites or people, or one that has said what it is called."""
+    return has_organisation() or stored("organisation") is not None
 
 
 def coded(names: Iterable[str]) -> list[tuple[str, str]]:

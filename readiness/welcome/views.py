@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.sample import add_sample, has_organisation, remove_sample
+from readiness.foundation.words import number
+from readiness.sample import add_sample, remove_sample
 from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
 from readiness.web.settings import forget_settings, installation, settings
-from readiness.welcome.actions import begin, dismiss_first_steps, note_gap_seen
+from readiness.welcome.actions import begin, dismiss_first_steps, has_begun, note_gap_seen
 from readiness.welcome.first_steps import FirstSteps, first_steps
 from readiness.welcome.forms import BeginForm
 
@@ -43,7 +44,7 @@ def index() -> ResponseReturnValue:
     page = render_template(
         "welcome/index.html",
         form=form,
-        is_empty=not has_organisation(),
+        is_empty=not has_begun(),
         zones=sorted(available_timezones()),
     )
     return page, 422 if form.faults else 200
@@ -57,17 +58,19 @@ def take_sample() -> ResponseReturnValue:
     flash(
         _(
             "The sample organisation is here: %(sites)s sites, %(people)s people. All of it can be removed again.",
-            sites=added.sites,
-            people=added.people,
+            sites=number(added.sites),
+            people=number(added.people),
         )
     )
     return redirect("/welcome")
 
 
-@pages.post("/welcome/sample/remove")
+@pages.route("/welcome/sample/remove", methods=["GET", "POST"])
 @allow(*EDITORS)
 def leave_sample() -> ResponseReturnValue:
-    """Remove every row of the sample."""
+    """Ask, then remove every row of the sample."""
+    if request.method == "GET":
+        return render_template("welcome/leave_sample.html")
     try:
         removed = remove_sample(actor())
     except NotFound:
@@ -76,8 +79,8 @@ def leave_sample() -> ResponseReturnValue:
     flash(
         _(
             "The sample is gone: %(sites)s sites, %(people)s people.",
-            sites=removed.sites,
-            people=removed.people,
+            sites=number(removed.sites),
+            people=number(removed.people),
         )
     )
     return redirect("/welcome")
@@ -108,7 +111,7 @@ def add_welcome(app: Flask) -> None:
 
     @app.before_request
     def greet() -> ResponseReturnValue | None:
-        if request.method == "GET" and request.path == HOME and _is_editor() and not has_organisation():
+        if request.method == "GET" and request.path == HOME and _is_editor() and not has_begun():
             return redirect("/welcome")
         return None
 

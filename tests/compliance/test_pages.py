@@ -106,9 +106,8 @@ def test_the_file_is_the_one_that_the_command_line_writes(
         make_exercise(make_site("quiet"), date(2026, 1, 1))
         adopt(ASKED, {"check": "exercises_in_window", "terms": {"at_least": 1, "within_months": 12}})
     sign_in(client, Role.HR)
-    page = list(
-        csv.DictReader(io.StringIO(client.get("/compliance?as_of=2026-06-30&format=csv&sort=site").text))
-    )
+    answer = client.get("/compliance?as_of=2026-06-30&format=csv&sort=site")
+    page = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     terminal = Terminal(database_url, tmp_path)
     said = terminal.good("export", "gaps", "--all", "--format", "csv", "--out", "-", "--as-of", "2026-06-30")
     command = list(csv.DictReader(io.StringIO(said)))

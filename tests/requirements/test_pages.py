@@ -83,7 +83,30 @@ def test_what_was_changed_after_it_was_seen_is_shown_anew(hr: FlaskClient) -> No
     assert found
     other = send(hr, path, from_on=str(TODAY + timedelta(days=1)), seen=found.group(1))
     assert "Nothing is written yet" in other.text
+    assert "You changed something since you looked" in other.text
     assert count("adoption") == 0
+
+
+def test_a_pack_whose_terms_begin_later_says_so_and_own_terms_may_hold_before(hr: FlaskClient) -> None:
+    text = pack_text(shipped_packs()["mental-health-cover"])
+    text = text.replace('id = "mental-health-cover"', 'id = "mine"').replace("2000-01-01", "2024-01-01")
+    path, early = "/compliance/packs/send", date(2023, 1, 1)
+    seen = send(hr, path, from_on=str(early), text=text).text
+    assert "begins on 1 January 2024" in seen
+    assert twice(hr, path, from_on=str(early), text=text).status_code == 302
+    with connected():
+        make_person(make_site("york"), staff_number="7", employed_from=date(2020, 1, 1))
+    assert findings(date(2023, 8, 1)) == []
+    terms = "/compliance/requirements/mine/one-at-each-site/terms"
+    asked = {
+        "from_on": str(early),
+        "reason": "we began then",
+        "term_certificate": "mhfa-adult",
+        "term_at_least": "1",
+    }
+    assert twice(hr, terms, **asked).status_code == 302
+    found = {each.site: each.status.value for each in findings(date(2023, 8, 1))}
+    assert found["york"] == "gap"
 
 
 def test_a_pack_file_is_refused_with_every_fault_and_mended_in_its_text(hr: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from config import config_from_environment
 from readiness.app import create_app
+from readiness.foundation import clock
 from readiness.foundation.paging import Order, Page, PageRequest, page_of
 from readiness.web.access import Role, signed_in
 from readiness.web.listing import Column, Filter, Listing, Option
@@ -180,10 +182,14 @@ def test_a_made_up_place_in_the_list_is_no_error_of_ours(client: FlaskClient, ed
 def test_a_file_has_every_row_that_is_seen_in_the_same_order_and_no_formula(client: FlaskClient) -> None:
     text = client.get("/tried?at=York&sort=-number&q=person").text
     answer = client.get(link(text, "CSV"))
-    lines = answer.text.split("\r\n")
+    assert answer.data.startswith(BOM_UTF8)  # without it Excel takes accents for other letters
+    lines = answer.data.decode("utf-8-sig").split("\r\n")
     assert lines[:3] == ["name,number,site,formula", "person 119,119,York,'=119", "person 117,117,York,'=117"]
     assert len(lines) == 62
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="tried.csv"'
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="tried-{clock.today("America/New_York")}.csv"'
+    )
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     found = json.loads(client.get(link(text, "JSON")).text)
     assert found[0] == {"name": "person 119", "number": 119, "site": "York", "formula": "=119"}

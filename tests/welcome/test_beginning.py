@@ -66,6 +66,12 @@ def test_an_answer_that_does_not_fit_leaves_nothing_behind(hr: FlaskClient) -> N
         assert counted("site", "adoption", "setting") == [0, 0, 0]
 
 
+def test_who_has_only_said_a_name_has_begun_and_is_led_on(hr: FlaskClient) -> None:
+    assert send(hr, "/welcome", **{**ANSWERS, "sites": "", "packs": []}).status_code == 302
+    assert "0 of 6 done" in hr.get("/welcome").text
+    assert hr.get("/dashboard").status_code == 200
+
+
 def test_answers_are_not_taken_twice(hr: FlaskClient) -> None:
     with connected():
         make_site()
@@ -78,6 +84,8 @@ def test_the_sample_comes_and_goes(hr: FlaskClient) -> None:
     shown = hr.get("/welcome").text
     assert "0 of 6 done" in shown
     assert "Remove the sample" in shown
+    assert "Remove the sample" in hr.get("/welcome/sample/remove").text
+    assert counted("site") == [12]  # asking is not doing
     assert send(hr, "/welcome/sample/remove").status_code == 302
     assert counted("site", "person", "adoption") == [0, 0, 0]
 
