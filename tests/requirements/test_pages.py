@@ -90,7 +90,7 @@ def test_what_was_changed_after_it_was_seen_is_shown_anew(hr: FlaskClient) -> No
 def test_a_pack_whose_terms_begin_later_says_so_and_own_terms_may_hold_before(hr: FlaskClient) -> None:
     text = pack_text(shipped_packs()["mental-health-cover"])
     text = text.replace('id = "mental-health-cover"', 'id = "mine"').replace("2000-01-01", "2024-01-01")
-    path, early = "/compliance/packs/send", date(2023, 1, 1)
+    path, early = "/compliance/send-pack", date(2023, 1, 1)
     seen = send(hr, path, from_on=str(early), text=text).text
     assert "begins on 1 January 2024" in seen
     assert twice(hr, path, from_on=str(early), text=text).status_code == 302
