@@ -253,4 +253,5 @@ def test_certificates_to_renew_stand_before_those_that_are_well(client: FlaskCli
         adopt(ASKED)
     sign_in(client, Role.HR)
     shown = client.get("/compliance/findings/tested/clause-1/short").text
+    shown = shown[shown.index("Certificates here") :]
     assert shown.index("Ben Old") < shown.index("Ana 0 Ruiz")
