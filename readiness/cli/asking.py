@@ -89,7 +89,8 @@ def export(
             if bom:
                 file.write(BYTE_ORDER_MARK)
             count = write_table(form, table.columns, table.rows(request), file)
-    click.echo(f"Wrote {count:,} rows of {report} as of {request.question.as_of} to {out}.", err=True)
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    click.echo(f"Wrote {rows} of {report} as of {request.question.as_of} to {out}.", err=True)
 
 
 @contextmanager
