@@ -36,7 +36,7 @@ from readiness.people.site_actions import SiteDetails, add_site, edit_site, site
 from readiness.people.work_actions import Days, record_leave
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.requirements.own_requirements import ClauseRequest, write_own_clause
-from readiness.standards.packs import Clause
+from readiness.standards.packs import Clause, shipped_packs
 from readiness.web.access import Role
 from readiness.web.addresses import CodeConverter
 from tests.browser.conftest import Visitor
@@ -259,7 +259,7 @@ def write_exemption(row: int, code: str, written: Written) -> None:
         request = ExemptionRequest("hostile", f"clause-{number}", code, date(2025, 1, 1), until_on, reason)
         grant_exemption(request, ACTOR)
         seen[-1] = reason
-    written.pages[f"/compliance/hostile/clause-{number}/{in_address(code)}"] = seen
+    written.pages[f"/compliance/findings/hostile/clause-{number}/{in_address(code)}"] = seen
 
 
 def in_address(code: str) -> str:
@@ -278,8 +278,15 @@ def write_account(row: int, written: Written) -> None:
     assert link.token
 
 
+SOURCES = sorted(
+    url
+    for pack in shipped_packs().values()
+    for url in (pack.source_url, *(each.source_url for each in pack.clause))
+)
+"""Where shipped requirements are written: the only addresses elsewhere that a page leads to."""
+
 # Whatever in the page does, or leads to, what no template of ours says; and all that is to be read.
-LOOK = """() => {
+LOOK = """(sources) => {
   const wrong = [...document.querySelectorAll("#pwned, .pwned, base, iframe, object, embed, plaintext, math")]
     .map((each) => each.outerHTML.slice(0, 200));
   for (const each of document.querySelectorAll("*")) {
@@ -289,7 +296,8 @@ LOOK = """() => {
   }
   for (const [names, kind] of [["a", "href"], ["form", "action"], ["button[formaction]", "formAction"]]) {
     for (const each of document.querySelectorAll(names)) {
-      if (new URL(each[kind] || location.href, location.href).origin !== location.origin) wrong.push(each.outerHTML);
+      const {origin, href} = new URL(each[kind] || location.href, location.href);
+      if (origin !== location.origin && !sources.includes(href)) wrong.push(each.outerHTML);
     }
   }
   const fields = [...document.querySelectorAll("input, textarea")].map((each) => each.value);
@@ -324,7 +332,7 @@ class Watched:
             self.look(texts)
 
     def look(self, texts: list[str]) -> None:
-        seen = self.page.evaluate(LOOK)
+        seen = self.page.evaluate(LOOK, SOURCES)
         self.faults += [f"{self.page.url}: {each}" for each in seen["wrong"]]
         read = squeezed(seen["text"])
         self.faults += [f"{self.page.url}: not shown: {each}" for each in texts if squeezed(each) not in read]
