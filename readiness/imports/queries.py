@@ -31,6 +31,11 @@ def earlier_import(row: FileImport) -> FileImport | None:
     return found
 
 
+def has_applied(kind: str) -> bool:
+    """Whether a file of this kind was ever imported, and is not undone."""
+    return FileImport.select().where((FileImport.kind == kind) & (FileImport.state == State.APPLIED)).exists()
+
+
 def remembered_mapping(kind: str, shape: str) -> Mapping | None:
     """The mapping that fitted the last file of this kind with this header."""
     found = RememberedMapping.get_or_none(

@@ -114,6 +114,7 @@ def test_the_real_files_by_their_columns(hr: FlaskClient, shared_data: Path) -> 
     page = shown(hr, wait(path))
     assert "3,000 rows are new" in words(page)
     assert 'href="/dashboard">See the gaps' in page
+    assert "Now the certificates" in page
     _certificates_by_mapping(hr, folder)
     again = drop(hr, (folder / "employee_data.csv").read_bytes(), "again.csv")
     page = shown(hr, again)
@@ -153,6 +154,16 @@ def test_the_road_of_a_small_file_and_back(hr: FlaskClient) -> None:
     assert settled(number(path)).state == State.UNDONE
     assert "before it was undone" in shown(hr, path)
     assert "Undone" in shown(hr, "/imports")
+
+
+def test_a_staff_file_of_which_no_column_is_the_site_is_told_of_before_it_goes_in(hr: FlaskClient) -> None:
+    path = drop(hr, "Staff number,Given name\n1,Ana\n", kind="staff")
+    send(hr, f"{path}/columns", **{**chosen(shown(hr, f"{path}/columns")), "kind": "staff"})
+    assert "No column says where people work" in shown(hr, wait(path))
+    path = drop(hr, "Staff number,Given name,Site\n1,Ana,Leeds\n", kind="staff")
+    send(hr, f"{path}/columns", **{**chosen(shown(hr, f"{path}/columns")), "kind": "staff"})
+    take_values(hr, path)
+    assert "No column says where people work" not in shown(hr, wait(path))
 
 
 def test_a_value_gets_its_meaning_and_another_is_left_out(hr: FlaskClient) -> None:
