@@ -114,6 +114,8 @@ def end_employment_by_import(theft: Theft, folder: Path) -> None:
 def move_by_import(theft: Theft, folder: Path) -> None:
     staff = folder / "staff.csv"
     staff.write_text("staff_number,site\nP1,york\n")
+    with connected():
+        make_site("york")
     Terminal(theft.app.config["READINESS"].database, folder).good("import", "staff", staff)
 
 
