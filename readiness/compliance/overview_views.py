@@ -1,12 +1,14 @@
 """The page of the overview."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from readiness.compliance.cells import Cell
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.overview import AHEAD, Overview, kept_overview, overview_of, truth
@@ -25,7 +27,7 @@ from readiness.web.settings import settings
 pages = Blueprint("overview", __name__)
 
 MOST_SITES = 100_000
-SITES_SHOWN = 40
+SITES_SHOWN = 20
 """So many sites stand in the grid, those that ask for most; all of them stand under Compliance."""
 MARKS = 3
 _DAYS_AHEAD = timedelta(days=AHEAD[-1])
@@ -54,18 +56,29 @@ def index() -> ResponseReturnValue:
     if not sites:
         return render_template("compliance/no_site.html")
     overview = _overview(sites)
-    grid = list(overview.of_site().items())
+    headings, by_site = _headings(overview), overview.of_site()
     return render_template(
         "compliance/dashboard.html",
         overview=overview,
         truth=truth(overview, names, frame().as_of),
         names=names,
-        headings=_headings(overview),
-        grid=grid[:SITES_SHOWN],
-        site_count=len(grid),
+        headings=headings,
+        grid=_grid(by_site, headings),
+        site_count=len(by_site),
         ahead=AHEAD,
         plot=_plot(overview, names),
     )
+
+
+def _grid(
+    by_site: Mapping[str, Sequence[Cell]], headings: Sequence[Heading]
+) -> list[tuple[str, list[Cell | None]]]:
+    """The sites that are shown, each with a cell under each heading; None: nothing is asked of it there."""
+    rows = []
+    for code, cells in islice(by_site.items(), SITES_SHOWN):
+        under = {(cell.pack, cell.clause): cell for cell in cells}
+        rows.append((code, [under.get((heading.pack, heading.clause)) for heading in headings]))
+    return rows
 
 
 def _overview(sites: Mapping[str, Site]) -> Overview:
