@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
@@ -48,6 +49,11 @@ class ServerForWorkers:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput["postgresql"] = POSTGRESQL.url()
+
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("readiness", deadline=None)
+settings.load_profile("readiness")
 
 
 def pytest_configure(config: pytest.Config) -> None:
