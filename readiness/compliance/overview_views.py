@@ -16,8 +16,7 @@ from readiness.compliance.queries import cells_in_need
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext, number
-from readiness.people.models import Site
-from readiness.people.queries import site_choices
+from readiness.people.queries import SiteName, site_choices
 from readiness.requirements.queries import rules_known
 from readiness.web.access import READERS, allow, current_account
 from readiness.web.frame import frame, question
@@ -81,7 +80,7 @@ def _grid(
     return rows
 
 
-def _overview(sites: Mapping[str, Site]) -> Overview:
+def _overview(sites: Mapping[str, SiteName]) -> Overview:
     """Today from what is kept; another day, other knowledge, or a site where it is another day, from scratch."""
     keeping, only, own = keeping_of(settings()), frame().site, current_account().site_ids
     if frame().known_at is None and frame().as_of == keeping.today:
