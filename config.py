@@ -66,6 +66,11 @@ class Config(BaseModel):
         """The database's URL; without a setting, a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'readiness.sqlite').absolute()}"
 
+    @property
+    def handbook_folder(self) -> Path:
+        """Where editions of the handbook are, and which of them is current."""
+        return self.data_dir.absolute() / "handbook"
+
     def environment(self) -> dict[str, str]:
         """These settings as environment variables, for a process that works for this one; secrets are not told."""
         settings = {"data_dir": str(self.data_dir.absolute()), "database_url": self.database}

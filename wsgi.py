@@ -2,5 +2,8 @@
 
 from config import config_from_environment
 from readiness.app import create_app
+from readiness.handbook.serving import HandbookFirst
+from readiness.web.headers import strict_transport
 
-app = create_app(config_from_environment())
+config = config_from_environment()
+app = HandbookFirst(create_app(config), config.handbook_folder, strict_transport(config.base_url))

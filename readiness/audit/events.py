@@ -216,3 +216,36 @@ class SampleRemoved(Event):
     action: ClassVar[str] = "sample removed"
     sites: int
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolsBrought(Event):
+    """Protocols to start from were kept as drafts."""
+
+    action: ClassVar[str] = "protocols brought"
+    slugs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolApproved(Event):
+    """A revision of a protocol was approved, by someone else than who wrote it. The subject is the protocol."""
+
+    action: ClassVar[str] = "protocol approved"
+    number: int
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandbookPublished(Event):
+    """An edition of the handbook became the current one. The subject is the edition's file."""
+
+    action: ClassVar[str] = "handbook published"
+    revisions: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class HandbookWithdrawn(Event):
+    """The handbook is shown no more. The subject is the edition that was."""
+
+    action: ClassVar[str] = "handbook withdrawn"
+    reason: str

@@ -11,6 +11,9 @@ from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.migrating import migrate
+from readiness.handbook.actions import keep_in_step
+from readiness.protocols.actions import bring_starters
+from readiness.protocols.queries import shipped_protocols
 from readiness.sample import add_sample, has_organisation, remove_sample
 from readiness.serving import address_of, serve_with_scheduler
 from readiness.serving import serve as serve_until_told
@@ -33,6 +36,8 @@ def _prepare(session: Session) -> None:
     open_database(session.config.database, connections=session.config.database_connections)
     _ = session.packs
     applied = migrate()
+    with session.database():
+        bring_starters(shipped_protocols().values(), session.actor)
     state = f"brought to this release ({', '.join(applied)})" if applied else "ready"
     click.echo(f"The database is {state}.")
 
@@ -40,6 +45,7 @@ def _prepare(session: Session) -> None:
 def _add_sample(session: Session) -> None:
     with session.database():
         added = add_sample(session.today, session.kinds)
+        keep_in_step(session.config.handbook_folder, session.config.home_country, session.actor)
     click.echo(
         f"Added the sample organisation: {added.sites} sites, {added.people:,} people, "
         f"{added.certificates:,} certificates. Remove it with: readiness sample remove"
@@ -58,6 +64,7 @@ def sample_remove(session: Session) -> None:
     """Delete every row of the sample organisation."""
     with session.database():
         removed = remove_sample(session.actor)
+        keep_in_step(session.config.handbook_folder, session.config.home_country, session.actor)
     click.echo(f"Removed the sample organisation: {removed.sites} sites, {removed.people:,} people.")
 
 

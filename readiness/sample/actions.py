@@ -18,6 +18,9 @@ from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, day_before
 from readiness.people.models import Employment, Leave, Membership, Site
 from readiness.people.search_index import index_people
 from readiness.people.search_words import person_key
+from readiness.protocols.actions import take_back_sample_approvals, write_approval
+from readiness.protocols.queries import latest_revisions
+from readiness.protocols.states import State
 from readiness.requirements.actions import ExemptionRequest, grant_exemption, write_adoption
 from readiness.requirements.queries import adoption_in_force
 from readiness.sample.organisation import (
@@ -32,6 +35,7 @@ from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import shipped_packs
 
 ACTOR = "sample"
+APPROVER = "Priya Shah, invented (sample)"
 SCENARIOS = ("talks-of-suicide", "aggression-at-the-counter")
 
 
@@ -73,6 +77,9 @@ def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:
         certificates = _write_certificates(people, person_ids, kinds, opened)
         _write_exercises(today, opened)
         _write_requirements(today, opened)
+        for draft in latest_revisions():
+            if draft.state == State.DRAFT:
+                write_approval(draft, APPROVER, opened, is_sample=True)
         size = SampleSize(len(site_ids), len(people), certificates)
         opened.note(SampleAdded(NAME, sites=size.sites, people=size.people, certificates=certificates))
     return size
@@ -272,6 +279,7 @@ def remove_sample(actor: str) -> SampleSize:
             "DELETE FROM department WHERE is_sample AND NOT EXISTS "
             "(SELECT 1 FROM membership m WHERE m.department_id = department.id)"
         )
+        take_back_sample_approvals()
         forget_what_is_kept()
         opened.note(SampleRemoved(NAME, sites=size.sites, people=size.people))
     return size

@@ -21,6 +21,11 @@ PRIVATE = {"Cache-Control": "no-store"}
 """Of what only some may see, of forms, and of errors: nothing stays in the browser or on the way."""
 
 
+def strict_transport(base_url: str) -> tuple[tuple[str, str], ...]:
+    """What is added to the headers where the pages are answered by https."""
+    return tuple(ON_HTTPS.items()) if base_url.startswith("https:") else ()
+
+
 def add_headers(app: Flask, *, is_https: bool) -> None:
     """Set the headers on every response."""
     always = {**HEADERS, **(ON_HTTPS if is_https else {})}

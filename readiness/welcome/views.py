@@ -9,6 +9,7 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
+from readiness.handbook.actions import keep_in_step
 from readiness.sample import add_sample, remove_sample
 from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
@@ -55,6 +56,7 @@ def index() -> ResponseReturnValue:
 def take_sample() -> ResponseReturnValue:
     """Look around in an organisation that is invented."""
     added = add_sample(frame().today, certificate_kinds())
+    _handbook_in_step()
     flash(
         _(
             "The sample organisation is here: %(sites)s sites, %(people)s people. All of it can be removed again.",
@@ -73,6 +75,7 @@ def leave_sample() -> ResponseReturnValue:
         return render_template("welcome/leave_sample.html")
     try:
         removed = remove_sample(actor())
+        _handbook_in_step()
     except NotFound:
         flash(_("There is no sample here; nothing was changed."))
         return redirect("/welcome")
@@ -84,6 +87,10 @@ def leave_sample() -> ResponseReturnValue:
         )
     )
     return redirect("/welcome")
+
+
+def _handbook_in_step() -> None:
+    keep_in_step(installation().handbook_folder, settings().home_country, actor())
 
 
 @pages.post("/welcome/dismiss")

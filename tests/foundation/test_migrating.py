@@ -22,6 +22,7 @@ from readiness.exercises import models as _exercises  # isort: skip
 from readiness.foundation import settings as _settings  # isort: skip
 from readiness.imports import models as _imports  # isort: skip
 from readiness.notices import models as _notices  # isort: skip
+from readiness.protocols import models as _protocols  # isort: skip
 from readiness.requirements import models as _requirements  # isort: skip
 
 assert all(
@@ -34,6 +35,7 @@ assert all(
         _settings,
         _imports,
         _notices,
+        _protocols,
         _requirements,
     )
 )

@@ -1,0 +1,187 @@
+"""An edition: every finished page and what finds it, in one read-only SQLite file named by the hash of its content.
+
+The same content gives the same file, to the byte. An edition is built beside the others, checked, and then made the
+current one by replacing one small file: whoever reads sees the old one or the new one, whole.
+"""
+
+import gzip
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+
+from readiness.foundation.errors import InvalidInput, NotFound
+from readiness.foundation.words import gettext as _
+from readiness.handbook.content import LANGUAGES, Content
+from readiness.handbook.rendering import Page, found_page, render, style_hash
+
+FORMAT = 1
+LARGEST_PAGE = 14 * 1024
+"""Bytes of a page as it is sent: what arrives in the first round of a connection (10 packets)."""
+CURRENT = "current"
+
+_TABLES = """
+    CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE page (
+        path TEXT NOT NULL, language TEXT NOT NULL, is_at_risk INTEGER NOT NULL, tag TEXT NOT NULL,
+        plain BLOB NOT NULL, gzip BLOB NOT NULL, br BLOB NOT NULL, PRIMARY KEY (path, language)
+    ) WITHOUT ROWID;
+    CREATE TABLE phrase (
+        slug TEXT NOT NULL, language TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL,
+        words TEXT NOT NULL,
+        PRIMARY KEY (language, slug, place)
+    ) WITHOUT ROWID;
+    CREATE TABLE situation (
+        slug TEXT NOT NULL, language TEXT NOT NULL, place INTEGER NOT NULL, title TEXT NOT NULL,
+        PRIMARY KEY (language, place)
+    ) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A page ready to be sent. `tag` names its content."""
+
+    path: str
+    language: str
+    is_at_risk: bool
+    tag: str
+    plain: bytes
+    gzip: bytes
+    br: bytes
+
+
+def finish(page: Page) -> Finished:
+    """Compress a page, once for all who will read it."""
+    plain = page.html.encode()
+    tag = hashlib.sha256(plain).hexdigest()[:20]
+    return Finished(
+        page.path,
+        page.language,
+        page.is_at_risk,
+        tag,
+        plain,
+        gzip.compress(plain, 9, mtime=0),
+        brotli.compress(plain, quality=11),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition that was built: its file, and whether it is the current one already."""
+
+    path: Path
+    is_current: bool
+
+
+def build(content: Content, folder: Path) -> Edition:
+    """Build the edition of this content beside the others.
+
+    Raises InvalidInput naming every page that is too large; then nothing is left.
+    """
+    pages = [finish(page) for page in render(content)]
+    _check(pages)
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".edition-", dir=folder)
+    os.close(handle)
+    building = Path(name)
+    try:
+        _write(building, pages, content)
+        digest = hashlib.sha256(building.read_bytes()).hexdigest()[:16]
+        path = folder / f"edition-{digest}.sqlite"
+        if not path.exists():
+            building.chmod(0o444)
+            building.replace(path)
+    finally:
+        building.unlink(missing_ok=True)
+    return Edition(path, current_edition(folder) == path)
+
+
+def _check(pages: Iterable[Finished]) -> None:
+    faults = [
+        _(
+            "%(path)s (%(language)s) has %(size)s bytes compressed; at most %(most)s fit. Shorten it.",
+            path=page.path,
+            language=page.language,
+            size=len(page.gzip),
+            most=LARGEST_PAGE,
+        )
+        for page in pages
+        if len(page.gzip) > LARGEST_PAGE
+    ]
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _write(path: Path, pages: Iterable[Finished], content: Content) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.executescript(_TABLES)
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about(content).items()))
+        connection.executemany(
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (page.path, page.language, page.is_at_risk, page.tag, page.plain, page.gzip, page.br)
+                for page in sorted(pages, key=lambda page: (page.path, page.language))
+            ],
+        )
+        connection.executemany("INSERT INTO phrase VALUES (?, ?, ?, ?, ?)", _phrases(content))
+        connection.executemany(
+            "INSERT INTO situation VALUES (?, ?, ?, ?)",
+            [
+                (slug, language, place, protocol.text(language).situation)
+                for language in LANGUAGES
+                for place, (slug, protocol) in enumerate(content.protocols.items())
+            ],
+        )
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def _about(content: Content) -> dict[str, str]:
+    """What the server needs to know beside the pages; the page of what was found has its marks filled in."""
+    about = {"format": str(FORMAT), "style": style_hash(), "country": content.country}
+    for language in LANGUAGES:
+        about[f"found-{language}"] = found_page(content, language)
+    return about
+
+
+def _phrases(content: Content) -> Iterator[tuple[str, str, int, int, str]]:
+    """What people may say of each situation, with how much it tells."""
+    for slug, protocol in content.protocols.items():
+        for language in LANGUAGES:
+            text = protocol.text(language)
+            told = [(3, text.situation), *((3, phrase) for phrase in text.phrasings)]
+            told += [(1, sign) for sign in text.signs] + [(1, text.first)]
+            for place, (weight, words) in enumerate(told):
+                yield slug, language, place, weight, words
+
+
+def current_edition(folder: Path) -> Path | None:
+    """The file of the current edition; None where none was published."""
+    try:
+        path = folder / (folder / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return path if path.is_file() else None
+
+
+def switch(folder: Path, name: str) -> None:
+    """Make an edition that was built the current one; an earlier one too."""
+    path = folder / name
+    if path.parent != folder or not path.is_file():
+        raise NotFound(_("There is no edition '%(name)s' here.", name=name))
+    handle, pointer = tempfile.mkstemp(prefix=".current-", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    Path(pointer).replace(folder / CURRENT)

@@ -1,0 +1,230 @@
+"""The handbook ahead of everything else: finished pages from memory, with no database, no cookie and no trace."""
+
+import html
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qs
+
+from readiness.handbook.content import LANGUAGES
+from readiness.handbook.edition import CURRENT, FORMAT, Finished, current_edition
+from readiness.handbook.finding import LONGEST, Finder, Saying
+from readiness.handbook.rendering import FOUND
+
+Environ = Mapping[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Any, StartResponse], Iterable[bytes]]
+
+LOOKED_AFTER = 1.0
+"""Seconds after which the pointer to the current edition is looked at again."""
+LARGEST_FORM = 4 * 1024
+SHOWN = 5
+"""So many situations are offered for what was typed."""
+
+_METHODS = {"GET", "HEAD"}
+_POLICY = (
+    "default-src 'none'; style-src '{style}'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = (
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An edition in memory: its pages as they are sent, what finds them, and the headers of all."""
+
+    name: str
+    pages: Mapping[tuple[str, str], Finished]
+    finder: Finder
+    situations: Mapping[str, Mapping[str, str]]
+    found: Mapping[str, str]
+    headers: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def read(cls, path: Path, more_headers: tuple[tuple[str, str], ...] = ()) -> "Opened":
+        """Read the whole file; raises ValueError for a file of another release."""
+        with closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
+            about = dict(connection.execute("SELECT name, value FROM about"))
+            if about.get("format") != str(FORMAT):
+                raise ValueError(f"{path.name} is of another release. Publish anew.")
+            situations: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+            for slug, language, title in connection.execute(
+                "SELECT slug, language, title FROM situation ORDER BY language, place"
+            ):
+                situations[language][slug] = title
+            sayings = connection.execute(
+                "SELECT slug, words, weight FROM phrase ORDER BY language, slug, place"
+            )
+            return cls(
+                path.name,
+                dict(_pages(connection)),
+                Finder(list(situations[LANGUAGES[0]]), [Saying(*row) for row in sayings]),
+                situations,
+                {language: about[f"found-{language}"] for language in LANGUAGES},
+                (("Content-Security-Policy", _POLICY.format(style=about["style"])), *HEADERS, *more_headers),
+            )
+
+
+def _pages(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], Finished]]:
+    rows = connection.execute("SELECT path, language, is_at_risk, tag, plain, gzip, br FROM page")
+    for path, language, is_at_risk, *rest in rows:
+        yield (path, language), Finished(path, language, bool(is_at_risk), *rest)
+
+
+class HandbookFirst:
+    """A WSGI application that answers what belongs to the handbook, and leaves the rest to another."""
+
+    def __init__(
+        self, application: Application, folder: Path, more_headers: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        self._application, self._folder, self._more_headers = application, folder, more_headers
+        self._opened: Opened | None = None
+        self._seen: tuple[int, int] | None = None
+        self._look_at = 0.0
+        self._lock = Lock()
+
+    def __call__(self, environ: Any, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path != "/" and path != "/search" and not path.startswith("/protocols/"):
+            return self._application(environ, start_response)
+        opened = self._current()
+        if opened is None:
+            return self._application(environ, start_response)
+        query = environ.get("QUERY_STRING", "")
+        if path == "/search":
+            return _search(opened, environ, start_response)
+        if environ["REQUEST_METHOD"] not in _METHODS:
+            return _plain(opened, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")])
+        language = "en" if not query else _language(query)
+        page = opened.pages.get((path, language))
+        if page is None:
+            return self._application(environ, start_response)
+        return _send(opened, page, environ, start_response)
+
+    def _current(self) -> Opened | None:
+        """The edition that is current, at most a second late; the one before while the next cannot be read."""
+        now = time.monotonic()
+        if now < self._look_at:
+            return self._opened
+        with self._lock:
+            if now < self._look_at:
+                return self._opened
+            self._look_at = now + LOOKED_AFTER
+            try:
+                found = (self._folder / CURRENT).stat()
+            except OSError:
+                return self._opened
+            seen = (found.st_mtime_ns, found.st_ino)
+            if seen != self._seen:
+                path = current_edition(self._folder)
+                if path is not None:
+                    try:
+                        self._opened = Opened.read(path, self._more_headers)
+                    except (OSError, ValueError, sqlite3.Error):
+                        return self._opened
+                    self._seen = seen
+        return self._opened
+
+
+def _language(query: str) -> str:
+    chosen = parse_qs(query).get("lang", [""])[0].lower()
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def _send(opened: Opened, page: Finished, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    tag = f'"{page.tag}"'
+    caching = "no-store" if page.is_at_risk else "no-cache"
+    headers = [
+        *opened.headers,
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Language", page.language),
+        ("Cache-Control", caching),
+        ("Vary", "Accept-Encoding"),
+    ]
+    if not page.is_at_risk:
+        headers.append(("ETag", tag))
+        if tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", headers)
+            return [b""]
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if "br" in accepted:
+        body, encoding = page.br, "br"
+    elif "gzip" in accepted:
+        body, encoding = page.gzip, "gzip"
+    else:
+        body, encoding = page.plain, ""
+    if encoding:
+        headers.append(("Content-Encoding", encoding))
+    headers.append(("Content-Length", str(len(body))))
+    start_response("200 OK", headers)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def _search(opened: Opened, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """What was typed comes in a form, so that no address, history or log keeps it; links and machines may GET."""
+    method = environ["REQUEST_METHOD"]
+    values = parse_qs(environ.get("QUERY_STRING", ""))
+    if method == "POST":
+        length = environ.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isdigit() else 0
+        body = environ["wsgi.input"].read(min(size, LARGEST_FORM))
+        values = {**values, **parse_qs(body.decode("utf-8", "replace"))}
+    elif method not in _METHODS:
+        return _plain(opened, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD, POST")])
+    typed = values.get("q", [""])[0][:LONGEST]
+    language = values.get("lang", [""])[0].lower()
+    language = language if language in LANGUAGES else LANGUAGES[0]
+    slugs = opened.finder.find(typed)[:SHOWN]
+    rows = [(slug, opened.situations[language][slug]) for slug in slugs]
+    if values.get("format", [""])[0] == "json":
+        answer = json.dumps(
+            {
+                "protocols": [
+                    {"slug": slug, "title": title, "url": _address(slug, language)} for slug, title in rows
+                ],
+                "resources": [],
+                "lines": [],
+            },
+            ensure_ascii=False,
+        )
+        kind = "application/json"
+    else:
+        listed = "".join(
+            f'<li><a href="{_address(slug, language)}">{html.escape(title)}</a></li>' for slug, title in rows
+        )
+        answer, kind = opened.found[language].replace(FOUND, listed), "text/html; charset=utf-8"
+    sent = answer.encode()
+    headers = [
+        *opened.headers,
+        ("Content-Type", kind),
+        ("Cache-Control", "no-store"),
+        ("Content-Length", str(len(sent))),
+    ]
+    start_response("200 OK", headers)
+    return [b"" if method == "HEAD" else sent]
+
+
+def _address(slug: str, language: str) -> str:
+    return f"/protocols/{slug}" if language == LANGUAGES[0] else f"/protocols/{slug}?lang={language}"
+
+
+def _plain(
+    opened: Opened, start_response: StartResponse, status: str, headers: list[tuple[str, str]]
+) -> Iterable[bytes]:
+    start_response(status, [*opened.headers, ("Content-Type", "text/plain"), *headers])
+    return [status.encode()]

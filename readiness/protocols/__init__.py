@@ -1,0 +1,1 @@
+"""Protocols as this organisation keeps them: revisions, and who approved which."""

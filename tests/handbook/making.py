@@ -1,0 +1,26 @@
+"""A small handbook to try things on: some shipped protocols, the shipped lines."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from readiness.handbook.content import Content, in_order
+from readiness.handbook.edition import build, switch
+from readiness.protocols.queries import shipped_protocols
+from readiness.standards.crisis_lines import load_crisis_lines
+
+
+def content_of(slugs: Iterable[str] = ("suicide", "panic", "home", "aftercare", "helpers")) -> Content:
+    shipped = shipped_protocols()
+    return Content(in_order({slug: shipped[slug] for slug in slugs}), load_crisis_lines(), "US")
+
+
+def published(folder: Path, content: Content | None = None) -> Path:
+    """The file of an edition that was built and made current."""
+    edition = build(content or content_of(), folder)
+    switch(folder, edition.path.name)
+    return edition.path
+
+
+def in_country(content: Content, country: str) -> Content:
+    return replace(content, country=country)

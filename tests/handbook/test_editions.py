@@ -1,0 +1,52 @@
+"""Editions: the same content is the same file; what does not fit is refused and leaves nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from readiness.foundation.errors import InvalidInput, NotFound
+from readiness.handbook import edition
+from readiness.handbook.edition import build, current_edition, switch
+from tests.handbook.making import content_of, in_country, published
+
+
+def test_the_same_content_is_the_same_file_to_the_byte(tmp_path: Path) -> None:
+    one, other = build(content_of(), tmp_path / "one"), build(content_of(), tmp_path / "other")
+    assert one.path.name == other.path.name
+    assert one.path.read_bytes() == other.path.read_bytes()
+    assert not one.path.stat().st_mode & 0o222
+
+
+def test_what_is_current_is_known_and_an_earlier_one_can_be_switched_back_to(tmp_path: Path) -> None:
+    assert current_edition(tmp_path) is None
+    first = published(tmp_path, content_of(["panic", "aftercare", "helpers"]))
+    assert build(content_of(["panic", "aftercare", "helpers"]), tmp_path).is_current
+    second = published(tmp_path)
+    assert current_edition(tmp_path) == second
+    switch(tmp_path, first.name)
+    assert current_edition(tmp_path) == first
+    with pytest.raises(NotFound):
+        switch(tmp_path, "../elsewhere")
+
+
+def test_a_page_that_is_too_large_is_named_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edition, "LARGEST_PAGE", 3000)
+    with pytest.raises(InvalidInput, match="/protocols/suicide \\(en\\) has"):
+        build(content_of(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_country_without_a_verified_number_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="No verified emergency number or crisis line is known for FR"):
+        build(in_country(content_of(), "FR"), tmp_path)
+
+
+def test_another_country_has_its_own_numbers(tmp_path: Path) -> None:
+    content = in_country(content_of(["panic", "aftercare", "helpers"]), "GB")
+    assert content.emergency().call == "999"
+    assert content.crisis("en").call == "116123"
+    assert content.crisis("es").call == "116123"
+    assert replace(content, country="US").crisis("es").press == "2"

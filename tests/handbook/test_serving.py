@@ -1,0 +1,173 @@
+"""The handbook ahead of everything else: finished pages with no database, no cookie, no trace, at most a second old."""
+
+import gzip
+import json
+import re
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+from werkzeug.test import Client, TestResponse
+
+from readiness.handbook.content import LANGUAGES
+from readiness.handbook.edition import LARGEST_PAGE
+from readiness.handbook.numbers import digits
+from readiness.handbook.serving import HandbookFirst
+from readiness.protocols.queries import shipped_protocols
+from tests.handbook.making import content_of, published
+
+
+def other(_environ: Any, start_response: Any) -> Iterable[bytes]:
+    start_response("418 Another", [])
+    return [b"another application"]
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Client:
+    published(tmp_path, content_of(shipped_protocols()))
+    return Client(HandbookFirst(other, tmp_path))
+
+
+def every_address() -> list[str]:
+    paths = ["/", *(f"/protocols/{slug}" for slug in shipped_protocols())]
+    return [f"{path}?lang={language}" for path in paths for language in LANGUAGES]
+
+
+@pytest.mark.parametrize("address", every_address())
+def test_a_page_comes_whole_and_small_with_no_cookie_and_no_script(handbook: Client, address: str) -> None:
+    answer = handbook.get(address, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert len(answer.data) <= LARGEST_PAGE
+    page = gzip.decompress(answer.data).decode()
+    assert "Set-Cookie" not in answer.headers
+    assert "<script" not in page
+    assert " style=" not in page
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert 'href="tel:911"' in page
+    assert 'href="tel:988"' in page
+
+
+@pytest.mark.parametrize("address", every_address())
+def test_the_number_that_is_shown_is_the_one_that_is_dialled(handbook: Client, address: str) -> None:
+    links = re.findall(
+        r'<a[^>]*href="(?:tel|sms):([^"]+)"[^>]*>(.*?)</a>', handbook.get(address).text, re.DOTALL
+    )
+    assert links
+    for dialled, inside in links:
+        words = re.sub(r"<small>.*?</small>", "", inside)  # what to do then
+        shown = [digits(number) for number in re.findall(r"\d[\d -]*\d", re.sub(r"<[^>]+>", " ", words))]
+        assert digits(dialled) in shown, (dialled, inside)
+
+
+def test_each_form_in_which_it_is_sent_is_the_same_page(handbook: Client) -> None:
+    plain = handbook.get("/protocols/panic").data
+    assert (
+        gzip.decompress(handbook.get("/protocols/panic", headers={"Accept-Encoding": "gzip"}).data) == plain
+    )
+    small = handbook.get("/protocols/panic", headers={"Accept-Encoding": "gzip, br"})
+    assert small.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(small.data) == plain
+
+
+def test_what_is_unchanged_is_not_sent_again(handbook: Client) -> None:
+    tag = handbook.get("/protocols/panic").headers["ETag"]
+    again = handbook.get("/protocols/panic", headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_page_that_may_harm_its_reader_is_kept_nowhere_and_can_be_left(handbook: Client) -> None:
+    answer = handbook.get("/protocols/home")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in answer.headers
+    assert "Leave this page" in answer.text
+    assert "Salir de esta página" in handbook.get("/protocols/home?lang=es").text
+    assert "Leave this page" not in handbook.get("/protocols/panic").text
+
+
+def test_what_is_typed_is_posted_and_stands_nowhere_in_the_answer(handbook: Client) -> None:
+    answer = handbook.post("/search", data={"q": "he says he wants to kill himself<b>"})
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "kill himself" not in answer.text
+    rows = re.findall(r'<li><a href="(/protocols/[^"]+)">', answer.text)
+    assert rows[0] == "/protocols/suicide"
+    assert len(rows) >= 3
+    assert answer.text.index('href="tel:988"') < answer.text.index(rows[0])
+
+
+@pytest.mark.parametrize("typed", ["", "zzzz qqqq", "x" * 100_000, "\x00<script>", "日本語", "🙂"])
+def test_three_protocols_are_offered_whatever_was_typed(handbook: Client, typed: str) -> None:
+    found = handbook.get("/search", query_string={"q": typed[:2000], "format": "json"}).json
+    assert found
+    assert len(found["protocols"]) >= 3
+    assert found["protocols"][0].keys() == {"slug", "title", "url"}
+    assert handbook.post("/search", data={"q": typed}).status_code == 200
+
+
+def test_a_search_in_spanish_leads_to_pages_in_spanish(handbook: Client) -> None:
+    found = json.loads(handbook.get("/search?q=se+quiere+matar&lang=es&format=json").text)
+    assert found["protocols"][0]["slug"] == "suicide"
+    assert found["protocols"][0]["url"] == "/protocols/suicide?lang=es"
+
+
+def test_everything_else_is_another_applications(handbook: Client) -> None:
+    for address in ("/dashboard", "/protocols/nothing", "/protocols/", "/login"):
+        assert handbook.get(address).status_code == 418
+    assert handbook.post("/protocols/panic").status_code == 405
+
+
+def test_without_an_edition_the_other_application_answers(tmp_path: Path) -> None:
+    assert Client(HandbookFirst(other, tmp_path)).get("/").status_code == 418
+
+
+def wait_for_slugs(handbook: Client, wanted: set[str]) -> None:
+    until = time.monotonic() + 5
+    while True:
+        shown = set(re.findall(r'href="/protocols/([a-z]+)', handbook.get("/").text))
+        if shown == wanted:
+            return
+        assert time.monotonic() < until, shown
+        time.sleep(0.1)
+
+
+def test_a_new_edition_is_shown_within_seconds_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    published(tmp_path, content_of(["panic", "aftercare", "helpers"]))
+    handbook = Client(HandbookFirst(other, tmp_path))
+    wait_for_slugs(handbook, {"panic", "aftercare", "helpers"})
+    published(tmp_path, content_of(["suicide", "aftercare", "helpers"]))
+    wait_for_slugs(handbook, {"suicide", "aftercare", "helpers"})
+    (tmp_path / "edition-broken.sqlite").write_bytes(b"no database")
+    (tmp_path / "current").write_text("edition-broken.sqlite\n", encoding="utf-8")
+    time.sleep(1.2)
+    wait_for_slugs(handbook, {"suicide", "aftercare", "helpers"})
+
+
+def test_many_read_while_editions_are_switched_and_none_fails(tmp_path: Path) -> None:
+    both = [
+        content_of(["panic", "aftercare", "helpers"]),
+        content_of(["panic", "suicide", "aftercare", "helpers"]),
+    ]
+    published(tmp_path, both[0])
+    handbook = HandbookFirst(other, tmp_path)
+    statuses: list[int] = []
+
+    def read() -> None:
+        client = Client(handbook)
+        for _turn in range(300):
+            answer: TestResponse = client.get("/protocols/panic")
+            statuses.append(answer.status_code)
+            time.sleep(0.005)
+
+    readers = [threading.Thread(target=read) for _reader in range(4)]
+    for reader in readers:
+        reader.start()
+    for turn in range(4):
+        published(tmp_path, both[turn % 2])
+        time.sleep(0.4)
+    for reader in readers:
+        reader.join()
+    assert statuses == [200] * 1200
