@@ -18,6 +18,7 @@ import brotli
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import LANGUAGES, Content
+from readiness.handbook.finding import Saying
 from readiness.handbook.rendering import Page, found_page, render, style_hash
 
 FORMAT = 1
@@ -32,10 +33,8 @@ _TABLES = """
         plain BLOB NOT NULL, gzip BLOB NOT NULL, br BLOB NOT NULL, PRIMARY KEY (path, language)
     ) WITHOUT ROWID;
     CREATE TABLE phrase (
-        slug TEXT NOT NULL, language TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL,
-        words TEXT NOT NULL,
-        PRIMARY KEY (language, slug, place)
-    ) WITHOUT ROWID;
+        place INTEGER PRIMARY KEY, slug TEXT NOT NULL, words TEXT NOT NULL, weight INTEGER NOT NULL
+    );
     CREATE TABLE situation (
         slug TEXT NOT NULL, language TEXT NOT NULL, place INTEGER NOT NULL, title TEXT NOT NULL,
         PRIMARY KEY (language, place)
@@ -131,7 +130,10 @@ def _write(path: Path, pages: Iterable[Finished], content: Content) -> None:
                 for page in sorted(pages, key=lambda page: (page.path, page.language))
             ],
         )
-        connection.executemany("INSERT INTO phrase VALUES (?, ?, ?, ?, ?)", _phrases(content))
+        connection.executemany(
+            "INSERT INTO phrase VALUES (?, ?, ?, ?)",
+            [(place, each.slug, each.words, each.weight) for place, each in enumerate(sayings(content))],
+        )
         connection.executemany(
             "INSERT INTO situation VALUES (?, ?, ?, ?)",
             [
@@ -154,15 +156,15 @@ def _about(content: Content) -> dict[str, str]:
     return about
 
 
-def _phrases(content: Content) -> Iterator[tuple[str, str, int, int, str]]:
+def sayings(content: Content) -> Iterator[Saying]:
     """What people may say of each situation, with how much it tells."""
     for slug, protocol in content.protocols.items():
         for language in LANGUAGES:
             text = protocol.text(language)
-            told = [(3, text.situation), *((3, phrase) for phrase in text.phrasings)]
-            told += [(1, sign) for sign in text.signs] + [(1, text.first)]
-            for place, (weight, words) in enumerate(told):
-                yield slug, language, place, weight, words
+            for told in (text.situation, *text.phrasings):
+                yield Saying(slug, told, 3)
+            for told in (*text.signs, text.first):
+                yield Saying(slug, told, 1)
 
 
 def current_edition(folder: Path) -> Path | None:

@@ -67,9 +67,7 @@ class Opened:
                 "SELECT slug, language, title FROM situation ORDER BY language, place"
             ):
                 situations[language][slug] = title
-            sayings = connection.execute(
-                "SELECT slug, words, weight FROM phrase ORDER BY language, slug, place"
-            )
+            sayings = connection.execute("SELECT slug, words, weight FROM phrase ORDER BY place")
             return cls(
                 path.name,
                 dict(_pages(connection)),
