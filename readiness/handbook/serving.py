@@ -116,27 +116,34 @@ class HandbookFirst:
 
     def _current(self) -> Opened | None:
         """The edition that is current, at most a second late; the one before while the next cannot be read."""
-        now = time.monotonic()
-        if now < self._look_at:
+        if time.monotonic() < self._look_at:
             return self._opened
-        with self._lock:
-            if now < self._look_at:
-                return self._opened
-            self._look_at = now + LOOKED_AFTER
-            try:
-                found = (self._folder / CURRENT).stat()
-            except OSError:
-                return self._opened
-            seen = (found.st_mtime_ns, found.st_ino)
-            if seen != self._seen:
-                path = current_edition(self._folder)
-                if path is not None:
-                    try:
-                        self._opened = Opened.read(path, self._more_headers)
-                    except (OSError, ValueError, sqlite3.Error):
-                        return self._opened
-                    self._seen = seen
-        return self._opened
+        # While there is one to show, nobody waits for the next to be read.
+        if not self._lock.acquire(blocking=self._opened is None):
+            return self._opened
+        try:
+            if time.monotonic() >= self._look_at:
+                self._look()
+                self._look_at = time.monotonic() + LOOKED_AFTER
+            return self._opened
+        finally:
+            self._lock.release()
+
+    def _look(self) -> None:
+        """Open what the pointer names, where it was written since; what cannot be read is tried again."""
+        try:
+            pointer = (self._folder / CURRENT).stat()
+            seen = (pointer.st_mtime_ns, pointer.st_ino)
+            path = current_edition(self._folder)
+            if seen != self._seen and path is not None:
+                self._opened = Opened.read(path, self._more_headers)
+                self._seen = seen
+        except FileNotFoundError:
+            # Switching replaces the pointer whole: where it is gone beside its editions, the handbook was withdrawn.
+            if self._folder.is_dir():
+                self._opened = self._seen = None
+        except (OSError, ValueError, sqlite3.Error):
+            return
 
 
 def _language(query: str) -> str:

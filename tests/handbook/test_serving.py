@@ -146,6 +146,15 @@ def test_a_new_edition_is_shown_within_seconds_and_a_broken_one_is_not(tmp_path:
     wait_for_slugs(handbook, {"suicide", "aftercare", "helpers"})
 
 
+def test_a_handbook_that_is_withdrawn_is_shown_no_more(tmp_path: Path) -> None:
+    published(tmp_path, content_of(["panic", "aftercare", "helpers"]))
+    handbook = Client(HandbookFirst(other, tmp_path))
+    assert handbook.get("/").status_code == 200
+    (tmp_path / "current").unlink()
+    time.sleep(1.2)
+    assert handbook.get("/").status_code == 418
+
+
 def test_many_read_while_editions_are_switched_and_none_fails(tmp_path: Path) -> None:
     both = [
         content_of(["panic", "aftercare", "helpers"]),

@@ -244,7 +244,7 @@ def test_run_makes_what_is_missing_serves_and_ends_cleanly(tmp_path: Path) -> No
     running = subprocess.Popen(command, env=settings, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert wait_for(f"http://127.0.0.1:{port}/healthz") == '{"status":"ok"}\n'
-        assert "Readiness is running" in wait_for(f"http://127.0.0.1:{port}/")
+        assert "What is happening?" in wait_for(f"http://127.0.0.1:{port}/")  # the sample brings its handbook
         assert '"several_processes_are_safe":true' in wait_for(f"http://127.0.0.1:{port}/readyz")
     finally:
         running.send_signal(signal.SIGTERM)
