@@ -7,11 +7,12 @@ any. Tune on `tune` alone; `test` is looked at to report.
 import tomllib
 from pathlib import Path
 
-from readiness.handbook.content import LANGUAGES, Content, in_order
+from readiness.handbook.content import Content, in_order
 from readiness.handbook.edition import sayings
 from readiness.handbook.finding import Finder
 from readiness.protocols.queries import shipped_protocols
 from readiness.standards.crisis_lines import load_crisis_lines
+from readiness.standards.protocols import LANGUAGES
 
 QUERIES = Path(__file__).parent.parent / "tests" / "handbook"
 

@@ -45,11 +45,17 @@ def _prepare(session: Session) -> None:
 def _add_sample(session: Session) -> None:
     with session.database():
         added = add_sample(session.today, session.kinds)
-        keep_in_step(session.config.handbook_folder, session.config.home_country, session.actor)
+        _handbook_in_step(session)
     click.echo(
         f"Added the sample organisation: {added.sites} sites, {added.people:,} people, "
         f"{added.certificates:,} certificates. Remove it with: readiness sample remove"
     )
+
+
+def _handbook_in_step(session: Session) -> None:
+    why = keep_in_step(session.config.handbook_folder, session.config.home_country, session.actor)
+    if why:
+        click.echo(why, err=True)
 
 
 @click.group()
@@ -64,7 +70,7 @@ def sample_remove(session: Session) -> None:
     """Delete every row of the sample organisation."""
     with session.database():
         removed = remove_sample(session.actor)
-        keep_in_step(session.config.handbook_folder, session.config.home_country, session.actor)
+        _handbook_in_step(session)
     click.echo(f"Removed the sample organisation: {removed.sites} sites, {removed.people:,} people.")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from readiness.audit.actions import recording
 from readiness.audit.events import HandbookPublished, HandbookWithdrawn
-from readiness.foundation.errors import Conflict
+from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import Content, in_order
 from readiness.handbook.edition import CURRENT, Edition, build, current_edition, switch
@@ -36,12 +36,19 @@ def publish(folder: Path, country: str, actor: str) -> Edition:
     return edition
 
 
-def keep_in_step(folder: Path, country: str, actor: str) -> None:
-    """Publish what is approved; where nothing is any more, show no handbook."""
-    if ready_revisions():
-        publish(folder, country, actor)
-    else:
+def keep_in_step(folder: Path, country: str, actor: str) -> str:
+    """Publish what is approved; where nothing is any more, show no handbook. Gives why it cannot be shown, or ''.
+
+    For what was done for another reason: that is not undone because the handbook cannot follow.
+    """
+    if not ready_revisions():
         withdraw(folder, _("No protocol is approved any more."), actor)
+        return ""
+    try:
+        publish(folder, country, actor)
+    except InvalidInput as refused:
+        return _("The handbook was not published. %(why)s", why=" ".join(refused.problems))
+    return ""
 
 
 def withdraw(folder: Path, reason: str, actor: str) -> bool:

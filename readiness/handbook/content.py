@@ -8,9 +8,6 @@ from readiness.foundation.words import gettext as _
 from readiness.standards.crisis_lines import CrisisLine
 from readiness.standards.protocols import Level, Protocol
 
-LANGUAGES = ("en", "es")
-
-
 ORDER = (
     "suicide", "overdose", "aggression", "panic", "intoxication", "psychosis", "home", "support", "threat", "shock",
     "depression", "bereavement", "disaster", "refusal", "relative", "aftercare", "helpers",
@@ -54,7 +51,13 @@ class Content:
             case "crisis":
                 return self.crisis(language)
             case name:
-                return self.lines[name]
+                line = self.lines[name]
+                return line if line.country == self.country else self.crisis(language)
+
+    def lines_of(self, protocol: Protocol) -> list[CrisisLine]:
+        """The lines that know about a situation: those of this country, since another's would not answer here."""
+        named = (self.lines[name] for name in protocol.lines)
+        return [line for line in named if line.country == self.country]
 
     def _first(self, lines: Iterable[CrisisLine]) -> CrisisLine:
         for line in lines:

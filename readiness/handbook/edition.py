@@ -17,9 +17,10 @@ import brotli
 
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.words import gettext as _
-from readiness.handbook.content import LANGUAGES, Content
+from readiness.handbook.content import Content
 from readiness.handbook.finding import Saying
 from readiness.handbook.rendering import Page, found_page, render, style_hash
+from readiness.standards.protocols import LANGUAGES
 
 FORMAT = 1
 LARGEST_PAGE = 14 * 1024

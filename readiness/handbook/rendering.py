@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from readiness.foundation import words
-from readiness.handbook.content import LANGUAGES, Content
+from readiness.handbook.content import Content
 from readiness.handbook.numbers import call_link, shown, text_link
+from readiness.standards.protocols import LANGUAGES
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STYLE = TEMPLATES / "handbook" / "style.css"

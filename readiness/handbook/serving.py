@@ -12,10 +12,11 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs
 
-from readiness.handbook.content import LANGUAGES
 from readiness.handbook.edition import CURRENT, FORMAT, Finished, current_edition
 from readiness.handbook.finding import LONGEST, Finder, Saying
 from readiness.handbook.rendering import FOUND
+from readiness.standards.protocols import LANGUAGES
+from readiness.web.headers import HEADERS
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[..., Any]
@@ -32,21 +33,12 @@ _POLICY = (
     "default-src 'none'; style-src '{style}'; img-src 'self'; script-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-HEADERS = (
-    ("Referrer-Policy", "no-referrer"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-)
 
 
 @dataclass(frozen=True)
 class Opened:
     """An edition in memory: its pages as they are sent, what finds them, and the headers of all."""
 
-    name: str
     pages: Mapping[tuple[str, str], Finished]
     finder: Finder
     situations: Mapping[str, Mapping[str, str]]
@@ -69,12 +61,14 @@ class Opened:
                 situations[language][slug] = title
             sayings = connection.execute("SELECT slug, words, weight FROM phrase ORDER BY place")
             return cls(
-                path.name,
                 dict(_pages(connection)),
                 Finder(list(situations[LANGUAGES[0]]), [Saying(*row) for row in sayings]),
                 situations,
                 {language: about[f"found-{language}"] for language in LANGUAGES},
-                (("Content-Security-Policy", _POLICY.format(style=about["style"])), *HEADERS, *more_headers),
+                (
+                    *(HEADERS | {"Content-Security-Policy": _POLICY.format(style=about["style"])}).items(),
+                    *more_headers,
+                ),
             )
 
 
@@ -108,7 +102,7 @@ class HandbookFirst:
             return _search(opened, environ, start_response)
         if environ["REQUEST_METHOD"] not in _METHODS:
             return _plain(opened, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")])
-        language = "en" if not query else _language(query)
+        language = _language(parse_qs(query)) if query else LANGUAGES[0]
         page = opened.pages.get((path, language))
         if page is None:
             return self._application(environ, start_response)
@@ -146,8 +140,8 @@ class HandbookFirst:
             return
 
 
-def _language(query: str) -> str:
-    chosen = parse_qs(query).get("lang", [""])[0].lower()
+def _language(values: Mapping[str, list[str]]) -> str:
+    chosen = values.get("lang", [""])[0].lower()
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
@@ -186,14 +180,13 @@ def _search(opened: Opened, environ: Environ, start_response: StartResponse) -> 
     values = parse_qs(environ.get("QUERY_STRING", ""))
     if method == "POST":
         length = environ.get("CONTENT_LENGTH") or "0"
-        size = int(length) if length.isdigit() else 0
+        size = int(length) if length.isdecimal() else 0
         body = environ["wsgi.input"].read(min(size, LARGEST_FORM))
         values = {**values, **parse_qs(body.decode("utf-8", "replace"))}
     elif method not in _METHODS:
         return _plain(opened, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD, POST")])
     typed = values.get("q", [""])[0][:LONGEST]
-    language = values.get("lang", [""])[0].lower()
-    language = language if language in LANGUAGES else LANGUAGES[0]
+    language = _language(values)
     slugs = opened.finder.find(typed)[:SHOWN]
     rows = [(slug, opened.situations[language][slug]) for slug in slugs]
     if values.get("format", [""])[0] == "json":

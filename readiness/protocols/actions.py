@@ -59,7 +59,7 @@ def approve(slugs: Sequence[str], actor: str) -> list[str]:
 
     Raises Conflict where the one who approves wrote it: another pair of eyes has to read it.
     """
-    revisions = [get_latest(slug) for slug in slugs]
+    revisions = [get_latest(slug) for slug in dict.fromkeys(slugs)]
     drafts = [revision for revision in revisions if revision.state == State.DRAFT]
     own = [revision.slug for revision in drafts if revision.author == actor]
     if own:

@@ -17,8 +17,8 @@ from readiness.imports.actions import ImportOutcome
 from readiness.imports.staging import Problem
 
 _TOLD_AT_ONCE = 500
-_SITES_NAMED = 20
 """Problems that are printed at a time: a file may have a million."""
+_SITES_NAMED = 20
 
 COLOURS = {Status.GAP: "yellow", Status.DUE: "cyan", Status.CANNOT_TELL: "magenta", Status.MET: "green"}
 

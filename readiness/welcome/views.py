@@ -90,7 +90,9 @@ def leave_sample() -> ResponseReturnValue:
 
 
 def _handbook_in_step() -> None:
-    keep_in_step(installation().handbook_folder, settings().home_country, actor())
+    why = keep_in_step(installation().handbook_folder, settings().home_country, actor())
+    if why:
+        flash(why)
 
 
 @pages.post("/welcome/dismiss")

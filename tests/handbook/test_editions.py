@@ -1,5 +1,6 @@
 """Editions: the same content is the same file; what does not fit is refused and leaves nothing."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.handbook import edition
 from readiness.handbook.edition import build, current_edition, switch
+from readiness.handbook.numbers import digits
+from readiness.handbook.rendering import render
+from readiness.protocols.queries import shipped_protocols
 from tests.handbook.making import content_of, in_country, published
 
 
@@ -42,6 +46,12 @@ def test_a_page_that_is_too_large_is_named_and_nothing_is_left(
 def test_a_country_without_a_verified_number_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="No verified emergency number or crisis line is known for FR"):
         build(in_country(content_of(), "FR"), tmp_path)
+
+
+def test_no_page_of_another_country_has_a_number_of_this_one() -> None:
+    for page in render(in_country(content_of(shipped_protocols()), "GB")):
+        numbers = {digits(number) for number in re.findall(r'href="(?:tel|sms):([^"]+)"', page.html)}
+        assert numbers == {"999", "116123"}, page.path
 
 
 def test_another_country_has_its_own_numbers(tmp_path: Path) -> None:

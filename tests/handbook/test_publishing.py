@@ -37,7 +37,7 @@ def test_starters_come_once_and_as_drafts_which_are_not_published(db: str, tmp_p
 
 def test_what_is_approved_is_published_and_its_earlier_revision_retired(db: str, tmp_path: Path) -> None:
     bring()
-    assert approve(["panic", "suicide", "panic"], "ana@example.org")[:2] == ["panic", "suicide"]
+    assert approve(["panic", "suicide", "panic"], "ana@example.org") == ["panic", "suicide"]
     first = publish(tmp_path, "US", "ana@example.org")
     assert publish(tmp_path, "US", "ana@example.org").is_current
     body = dict(ProtocolRevision.get(slug="panic").body)
@@ -77,6 +77,16 @@ def test_the_sample_comes_approved_and_takes_its_approval_away(db: str, tmp_path
     ProtocolRevision.update(state=State.RETIRED).execute()
     keep_in_step(tmp_path, "US", "a test")
     assert current_edition(tmp_path) is None
+
+
+def test_a_country_whose_numbers_are_not_known_has_its_sample_and_is_told_of_the_handbook(
+    terminal: Terminal,
+) -> None:
+    ran = terminal.run("init", "--sample", READINESS_HOME_COUNTRY="FR")
+    assert ran.status == 0
+    assert "Added the sample organisation" in ran.out
+    assert "The handbook was not published. No verified emergency number" in ran.err
+    assert current_edition(terminal.folder / "handbook") is None
 
 
 def test_the_road_by_command(terminal: Terminal) -> None:

@@ -13,11 +13,11 @@ import brotli
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from readiness.handbook.content import LANGUAGES
 from readiness.handbook.edition import LARGEST_PAGE
 from readiness.handbook.numbers import digits
 from readiness.handbook.serving import HandbookFirst
 from readiness.protocols.queries import shipped_protocols
+from readiness.standards.protocols import LANGUAGES
 from tests.handbook.making import content_of, published
 
 
