@@ -9,7 +9,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +18,12 @@ import brotli
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import Content
-from readiness.handbook.finding import Saying
+from readiness.handbook.finder_table import finder_of, sayings, write_finder
 from readiness.handbook.rendering import Page, found_page, render, style_hash
+from readiness.handbook.searching import lines_as_json
 from readiness.standards.protocols import LANGUAGES
 
-FORMAT = 1
+FORMAT = 2
 LARGEST_PAGE = 14 * 1024
 """Bytes of a page as it is sent: what arrives in the first round of a connection (10 packets)."""
 CURRENT = "current"
@@ -34,8 +35,12 @@ _TABLES = """
         plain BLOB NOT NULL, gzip BLOB NOT NULL, br BLOB NOT NULL, PRIMARY KEY (path, language)
     ) WITHOUT ROWID;
     CREATE TABLE phrase (
-        place INTEGER PRIMARY KEY, slug TEXT NOT NULL, words TEXT NOT NULL, weight INTEGER NOT NULL
+        place INTEGER PRIMARY KEY, slug TEXT NOT NULL, words TEXT NOT NULL, weight INTEGER NOT NULL,
+        language TEXT NOT NULL
     );
+    CREATE TABLE synonym (typed TEXT PRIMARY KEY, meant TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE term (place INTEGER PRIMARY KEY, term TEXT NOT NULL, telling BLOB NOT NULL);
+    CREATE TABLE meaning (slug TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE situation (
         slug TEXT NOT NULL, language TEXT NOT NULL, place INTEGER NOT NULL, title TEXT NOT NULL,
         PRIMARY KEY (language, place)
@@ -132,9 +137,13 @@ def _write(path: Path, pages: Iterable[Finished], content: Content) -> None:
             ],
         )
         connection.executemany(
-            "INSERT INTO phrase VALUES (?, ?, ?, ?)",
-            [(place, each.slug, each.words, each.weight) for place, each in enumerate(sayings(content))],
+            "INSERT INTO phrase VALUES (?, ?, ?, ?, ?)",
+            [
+                (place, each.slug, each.words, each.weight, each.language)
+                for place, each in enumerate(sayings(content))
+            ],
         )
+        write_finder(connection, finder_of(content))
         connection.executemany(
             "INSERT INTO situation VALUES (?, ?, ?, ?)",
             [
@@ -154,18 +163,8 @@ def _about(content: Content) -> dict[str, str]:
     about = {"format": str(FORMAT), "style": style_hash(), "country": content.country}
     for language in LANGUAGES:
         about[f"found-{language}"] = found_page(content, language)
+        about[f"lines-{language}"] = lines_as_json(content, language)
     return about
-
-
-def sayings(content: Content) -> Iterator[Saying]:
-    """What people may say of each situation, with how much it tells."""
-    for slug, protocol in content.protocols.items():
-        for language in LANGUAGES:
-            text = protocol.text(language)
-            for told in (text.situation, *text.phrasings):
-                yield Saying(slug, told, 3)
-            for told in (*text.signs, text.first):
-                yield Saying(slug, told, 1)
 
 
 def current_edition(folder: Path) -> Path | None:

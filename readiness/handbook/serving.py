@@ -1,7 +1,5 @@
 """The handbook ahead of everything else: finished pages from memory, with no database, no cookie and no trace."""
 
-import html
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,8 +11,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from readiness.handbook.edition import CURRENT, FORMAT, Finished, current_edition
-from readiness.handbook.finding import LONGEST, Finder, Saying
-from readiness.handbook.rendering import FOUND
+from readiness.handbook.finder_table import read_finder
+from readiness.handbook.searching import Searched
 from readiness.standards.protocols import LANGUAGES
 from readiness.web.headers import HEADERS
 
@@ -25,8 +23,6 @@ Application = Callable[[Any, StartResponse], Iterable[bytes]]
 LOOKED_AFTER = 1.0
 """Seconds after which the pointer to the current edition is looked at again."""
 LARGEST_FORM = 4 * 1024
-SHOWN = 5
-"""So many situations are offered for what was typed."""
 
 _METHODS = {"GET", "HEAD"}
 _POLICY = (
@@ -40,9 +36,7 @@ class Opened:
     """An edition in memory: its pages as they are sent, what finds them, and the headers of all."""
 
     pages: Mapping[tuple[str, str], Finished]
-    finder: Finder
-    situations: Mapping[str, Mapping[str, str]]
-    found: Mapping[str, str]
+    searched: Searched
     headers: tuple[tuple[str, str], ...]
 
     @classmethod
@@ -59,12 +53,14 @@ class Opened:
                 "SELECT slug, language, title FROM situation ORDER BY language, place"
             ):
                 situations[language][slug] = title
-            sayings = connection.execute("SELECT slug, words, weight FROM phrase ORDER BY place")
             return cls(
                 dict(_pages(connection)),
-                Finder(list(situations[LANGUAGES[0]]), [Saying(*row) for row in sayings]),
-                situations,
-                {language: about[f"found-{language}"] for language in LANGUAGES},
+                Searched(
+                    read_finder(connection, list(situations[LANGUAGES[0]])),
+                    situations,
+                    {language: about[f"found-{language}"] for language in LANGUAGES},
+                    {language: about[f"lines-{language}"] for language in LANGUAGES},
+                ),
                 (
                     *(HEADERS | {"Content-Security-Policy": _POLICY.format(style=about["style"])}).items(),
                     *more_headers,
@@ -185,27 +181,11 @@ def _search(opened: Opened, environ: Environ, start_response: StartResponse) -> 
         values = {**values, **parse_qs(body.decode("utf-8", "replace"))}
     elif method not in _METHODS:
         return _plain(opened, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD, POST")])
-    typed = values.get("q", [""])[0][:LONGEST]
-    language = _language(values)
-    slugs = opened.finder.find(typed)[:SHOWN]
-    rows = [(slug, opened.situations[language][slug]) for slug in slugs]
+    typed, language = values.get("q", [""])[0], _language(values)
     if values.get("format", [""])[0] == "json":
-        answer = json.dumps(
-            {
-                "protocols": [
-                    {"slug": slug, "title": title, "url": _address(slug, language)} for slug, title in rows
-                ],
-                "resources": [],
-                "lines": [],
-            },
-            ensure_ascii=False,
-        )
-        kind = "application/json"
+        answer, kind = opened.searched.as_json(typed, language), "application/json"
     else:
-        listed = "".join(
-            f'<li><a href="{_address(slug, language)}">{html.escape(title)}</a></li>' for slug, title in rows
-        )
-        answer, kind = opened.found[language].replace(FOUND, listed), "text/html; charset=utf-8"
+        answer, kind = opened.searched.as_page(typed, language), "text/html; charset=utf-8"
     sent = answer.encode()
     headers = [
         *opened.headers,
@@ -215,10 +195,6 @@ def _search(opened: Opened, environ: Environ, start_response: StartResponse) -> 
     ]
     start_response("200 OK", headers)
     return [b"" if method == "HEAD" else sent]
-
-
-def _address(slug: str, language: str) -> str:
-    return f"/protocols/{slug}" if language == LANGUAGES[0] else f"/protocols/{slug}?lang={language}"
 
 
 def _plain(

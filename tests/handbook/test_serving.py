@@ -105,6 +105,10 @@ def test_three_protocols_are_offered_whatever_was_typed(handbook: Client, typed:
     assert found
     assert len(found["protocols"]) >= 3
     assert found["protocols"][0].keys() == {"slug", "title", "url"}
+    assert [(line["kind"], line["call"]) for line in found["lines"]] == [
+        ("emergency", "911"),
+        ("crisis", "988"),
+    ]
     assert handbook.post("/search", data={"q": typed}).status_code == 200
 
 
@@ -112,6 +116,16 @@ def test_a_search_in_spanish_leads_to_pages_in_spanish(handbook: Client) -> None
     found = json.loads(handbook.get("/search?q=se+quiere+matar&lang=es&format=json").text)
     assert found["protocols"][0]["slug"] == "suicide"
     assert found["protocols"][0]["url"] == "/protocols/suicide?lang=es"
+    assert found["resources"] == []
+    assert found["lines"][1] == {
+        "name": "988 Línea de Prevención del Suicidio y Crisis",
+        "kind": "crisis",
+        "call": "988",
+        "press": "2",
+        "text": "988",
+        "text_word": "AYUDA",
+        "url": "",
+    }
 
 
 def test_everything_else_is_another_applications(handbook: Client) -> None:

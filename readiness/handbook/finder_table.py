@@ -1,0 +1,88 @@
+"""What finds a situation, made from the content and kept in an edition: sayings, synonyms, terms and meanings."""
+
+import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from readiness.handbook.content import Content
+from readiness.handbook.finding import Finder
+from readiness.handbook.learning import Learned, Numbers, Saying, learn
+from readiness.handbook.meaning import Meanings, meanings
+from readiness.handbook.terms import plain, replaced
+from readiness.standards.protocols import LANGUAGES
+from readiness.standards.sayings import load_sayings, load_synonyms
+
+_HALF = np.dtype("<f2")
+_MIDDLE = ""
+"""The place of the middle of all meanings, among the slugs."""
+
+
+def sayings(content: Content) -> Iterator[Saying]:
+    """What people may say of each situation, with how much it tells."""
+    wide = load_sayings()
+    for slug, protocol in content.protocols.items():
+        for language in LANGUAGES:
+            text = protocol.text(language)
+            for told in (text.situation, *text.phrasings):
+                yield Saying(slug, told, 3, language)
+            for told in wide[slug].by_language[language] if slug in wide else ():
+                yield Saying(slug, told, 2, language)
+            for told in (*text.signs, text.first):
+                yield Saying(slug, told, 1, language)
+
+
+def finder_of(content: Content) -> Finder:
+    """What finds the situations of this content."""
+    return _finder(tuple(content.protocols), tuple(sayings(content)))
+
+
+@lru_cache(maxsize=4)
+def _finder(slugs: tuple[str, ...], told: tuple[Saying, ...]) -> Finder:
+    # Kept, since most new editions change no saying, and to learn takes a second.
+    synonyms = load_synonyms()
+    texts = [replaced(plain(saying.words), synonyms) for saying in told]
+    directions = meanings(slugs, [(saying.slug, text) for saying, text in zip(told, texts, strict=True)])
+    return Finder(learn(slugs, told, texts), directions, synonyms)
+
+
+def write_finder(connection: sqlite3.Connection, finder: Finder) -> None:
+    """Keep it in an edition that is being built; numbers in half precision, the lowest byte first."""
+    connection.executemany("INSERT INTO synonym VALUES (?, ?)", sorted(finder.synonyms.items()))
+    connection.executemany(
+        "INSERT INTO term VALUES (?, ?, ?)",
+        [
+            (place, term, _packed(finder.learned.telling[place]))
+            for term, place in finder.learned.rows.items()
+        ],
+    )
+    directions = zip(finder.slugs, finder.meanings.directions, strict=True)
+    connection.executemany(
+        "INSERT INTO meaning VALUES (?, ?)",
+        [
+            (_MIDDLE, _packed(finder.meanings.middle)),
+            *((slug, _packed(vector)) for slug, vector in directions),
+        ],
+    )
+
+
+def read_finder(connection: sqlite3.Connection, slugs: list[str]) -> Finder:
+    """What finds situations in an edition; `slugs` in the order of its first page."""
+    synonyms = dict(connection.execute("SELECT typed, meant FROM synonym"))
+    terms = connection.execute("SELECT term, telling FROM term ORDER BY place").fetchall()
+    told = _unpacked(b"".join(telling for _term, telling in terms)).reshape(len(terms), len(slugs))
+    learned = Learned(slugs, {term: row for row, (term, _telling) in enumerate(terms)}, told)
+    vectors = {
+        slug: _unpacked(vector) for slug, vector in connection.execute("SELECT slug, vector FROM meaning")
+    }
+    directions = np.array([vectors[slug] for slug in slugs])
+    return Finder(learned, Meanings(directions, vectors[_MIDDLE]), synonyms)
+
+
+def _packed(numbers: Numbers) -> bytes:
+    return numbers.astype(_HALF).tobytes()
+
+
+def _unpacked(packed: bytes) -> Numbers:
+    return np.frombuffer(packed, dtype=_HALF).astype(np.float32)

@@ -1,0 +1,99 @@
+"""What a text is compared by: its words, its pairs of words and their groups of letters. Pure.
+
+Groups of letters make mistyped words alike to what was meant; words that are known by nobody are first read as the
+known word that is nearest.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+LONGEST = 300
+"""Characters of a query that are looked at."""
+STOP = frozenset((Path(__file__).parent / "stop_words.txt").read_text(encoding="utf-8").split())
+"""Words that tell nothing of the situation, in both languages."""
+
+_GROUPS = (2, 3, 4)
+"""Lengths of the groups of letters, the edges of a word counted as letters."""
+_ALIKE = 0.92
+"""How alike (Jaro-Winkler) a mistyped word is to the word that is meant."""
+_SHORTEST = 4
+"""Letters of a word that may be mistyped: shorter ones are like too many others."""
+_MOST_MISTYPED = 12
+"""So many words of a query are looked for among the known ones: it stays fast whatever is typed."""
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, no signs: 'No puedo más!' is 'no puedo mas'."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("’", "").replace("'", ""))
+    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def telling(text: str) -> str:
+    """A plain text without the words that tell nothing; the whole of it where nothing else is left."""
+    return " ".join(word for word in text.split() if word not in STOP) or text
+
+
+def replaced(text: str, synonyms: Mapping[str, str]) -> str:
+    """A plain text with the words that its synonyms stand for."""
+    return " ".join(synonyms.get(word, word) for word in text.split())
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a plain text, and each two that stand side by side."""
+    words = text.split()
+    return {*words, *(f"{one} {other}" for one, other in pairwise(words))}
+
+
+def letters_of(text: str) -> set[str]:
+    """The groups of letters of a plain text, marked so that none is taken for a word."""
+    return {group for word in set(text.split()) for group in _groups(f" {word} ")}
+
+
+def _groups(word: str) -> Iterator[str]:
+    for length in _GROUPS:
+        for start in range(max(1, len(word) - length + 1)):
+            yield f"~{word[start : start + length]}"
+
+
+@dataclass
+class Spelling:
+    """Reads a text as it was meant: `synonyms` by the words that they stand for, mistyped words by known ones."""
+
+    known: Collection[str]
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.known = frozenset(self.known) | frozenset(self.synonyms)
+        self._by_letter: dict[str, list[str]] = {}
+        for word in sorted(self.known):
+            if len(word) >= _SHORTEST:
+                self._by_letter.setdefault(word[0], []).append(word)
+
+    def meant(self, text: str) -> str:
+        """A plain text with its synonyms and mistyped words as they are meant."""
+        left = _MOST_MISTYPED
+        meant = []
+        for typed in text.split():
+            word = typed
+            if word not in self.known and len(word) >= _SHORTEST and left:
+                word, left = self._nearest(word), left - 1
+            meant.append(word)
+        return replaced(" ".join(meant), self.synonyms)
+
+    def _nearest(self, word: str) -> str:
+        # People rarely miss the first letter of a word; looking under it alone is many times faster.
+        found = process.extractOne(
+            word,
+            self._by_letter.get(word[0], ()),
+            scorer=JaroWinkler.normalized_similarity,
+            score_cutoff=_ALIKE,
+        )
+        return found[0] if found else word
