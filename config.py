@@ -60,6 +60,8 @@ class Config(BaseModel):
     session_hours: int = Field(default=12, ge=1, le=24 * 7)
     # A site's count is 'due' when it will fall short within so many days.
     due_within_days: int = Field(default=30, ge=0, le=366)
+    # A crisis line has to be verified again after so many days; before that, the handbook is not published with it.
+    line_check_days: int = Field(default=365, ge=1, le=3660)
 
     @property
     def database(self) -> str:

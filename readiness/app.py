@@ -29,6 +29,10 @@ from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
+from readiness.handbook.line_views import pages as line_pages
+from readiness.handbook.protocol_views import pages as protocol_pages
+from readiness.handbook.review_views import pages as review_pages
+from readiness.handbook.views import pages as handbook_pages
 from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
@@ -58,6 +62,7 @@ from readiness.welcome.views import pages as welcome_pages
 
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
+HANDBOOK_PAGES = (handbook_pages, protocol_pages, review_pages, line_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
 PAGES = (
     pages,
@@ -68,6 +73,7 @@ PAGES = (
     *IMPORT_PAGES,
     compliance_pages,
     *REQUIREMENT_PAGES,
+    *HANDBOOK_PAGES,
     overview_pages,
     settings_pages,
     welcome_pages,

@@ -3,6 +3,7 @@
 import click
 
 from readiness.cli.session import Session, in_words
+from readiness.handbook.actions import press
 from readiness.handbook.actions import publish as publish_edition
 from readiness.protocols.actions import approve
 from readiness.protocols.queries import latest_revisions
@@ -47,7 +48,6 @@ def handbook_approve(session: Session, slugs: tuple[str, ...], is_all: bool) -> 
 def publish(session: Session) -> None:
     """Build an edition of the handbook from what is approved, and show it from now on."""
     with session.database():
-        folder, country = session.config.handbook_folder, session.config.home_country
-        edition = publish_edition(folder, country, session.actor)
+        edition = publish_edition(press(session.config), session.actor)
     said = "Nothing new: it is current already" if edition.is_current else "Published"
     click.echo(f"{said}: {edition.path.name}")

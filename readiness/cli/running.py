@@ -11,7 +11,7 @@ from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.migrating import migrate
-from readiness.handbook.actions import keep_in_step
+from readiness.handbook.actions import keep_in_step, press
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
 from readiness.sample import add_sample, has_organisation, remove_sample
@@ -53,7 +53,7 @@ def _add_sample(session: Session) -> None:
 
 
 def _handbook_in_step(session: Session) -> None:
-    why = keep_in_step(session.config.handbook_folder, session.config.home_country, session.actor)
+    why = keep_in_step(press(session.config), session.actor)
     if why:
         click.echo(why, err=True)
 

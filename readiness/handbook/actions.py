@@ -1,62 +1,209 @@
-"""What may be done with the handbook: publishing an edition of what is approved, and withdrawing it."""
+"""What may be done with the handbook: publishing an edition of what is approved, going back to one, withdrawing it."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
+from config import Config
 from readiness.audit.actions import recording
 from readiness.audit.events import HandbookPublished, HandbookWithdrawn
+from readiness.audit.handbook_events import HandbookSwitchedBack
+from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.words import gettext as _
-from readiness.handbook.content import Content, in_order
-from readiness.handbook.edition import CURRENT, Edition, build, current_edition, switch
+from readiness.handbook.content import Content
+from readiness.handbook.edition import Edition, build, current_edition, show_none, switch
+from readiness.handbook.following import take_newer
+from readiness.handbook.gate import line_faults, links_of
+from readiness.handbook.models import EditionSwitch, HandbookEdition
+from readiness.handbook.queries import content_of, current_about, get_edition, latest_switch, present_outages
+from readiness.lines.models import LineOutage
+from readiness.lines.queries import crisis_lines
+from readiness.lines.standing import Watch
 from readiness.protocols.actions import note_published
-from readiness.protocols.queries import protocol_of, ready_revisions
-from readiness.standards.crisis_lines import load_crisis_lines
+from readiness.protocols.models import ProtocolRevision
+from readiness.protocols.queries import get_revision, published_revisions, ready_revisions
 
 
-def publish(folder: Path, country: str, actor: str) -> Edition:
-    """Build an edition of every approved protocol and make it the current one.
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Where editions are made, for which country, when, and after how many days a line's check is too old."""
 
-    Raises Conflict where nothing is approved, InvalidInput naming every fault; then the present edition stays.
-    """
+    folder: Path
+    country: str
+    now: datetime
+    as_of: date
+    check_days: int = 365
+
+    def watch(self) -> Watch:
+        return Watch(crisis_lines(), self.as_of, self.check_days)
+
+
+def press(config: Config) -> Press:
+    """The press of an installation, at this moment."""
+    return Press(
+        config.handbook_folder,
+        config.home_country,
+        clock.now(),
+        clock.today(config.time_zone),
+        config.line_check_days,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What an edition would be made of."""
+
+    revisions: Sequence[ProtocolRevision]
+    outages: Sequence[LineOutage]
+    content: Content
+
+    def links(self) -> dict[str, dict[str, list[str]]]:
+        return links_of(self.content.linked())
+
+
+def proof(at: Press) -> Proof:
+    """What the next edition would be made of; raises Conflict where nothing is approved."""
     revisions = ready_revisions()
     if not revisions:
         raise Conflict(
             _("No protocol is approved yet, so there is nothing to publish. See: readiness handbook list")
         )
-    protocols = {revision.slug: protocol_of(revision) for revision in revisions}
-    edition = build(Content(in_order(protocols), load_crisis_lines(), country), folder)
-    if edition.is_current:
-        return edition
+    return _proof(revisions, at)
+
+
+def _proof(revisions: Sequence[ProtocolRevision], at: Press) -> Proof:
+    outages = present_outages(at.now)
+    return Proof(revisions, outages, content_of(revisions, at.country, outages))
+
+
+def publish(at: Press, actor: str) -> Edition:
+    """Build an edition of every approved protocol and make it the current one.
+
+    Raises Conflict where nothing is approved, InvalidInput naming every fault, of every line that must not be shown
+    and of every page; then the present edition stays.
+    """
+    made = proof(at)
+    _check(made, at)
+    return _make(made, at, actor, is_held=False)
+
+
+def publish_lines(at: Press, actor: str) -> Edition | None:
+    """Publish anew what is published, with the crisis lines as they are; None where nothing is.
+
+    Lines that the present edition shows already keep nothing from being mended: they stay flagged.
+    """
+    present = current_about()
+    if present is None:
+        return None
+    made = _proof(published_revisions(), at)
+    spared = {code for lines in present.links.values() for code in lines}
+    _check(made, at, spared)
+    before = latest_switch()
+    return _make(made, at, actor, is_held=before is not None and before.is_held)
+
+
+def _check(made: Proof, at: Press, spared: Collection[str] = ()) -> None:
+    faults = line_faults(made.links(), at.watch(), spared)
+    if faults:
+        raise InvalidInput(faults, title=_("The handbook was not published: some numbers may be wrong."))
+
+
+def _make(made: Proof, at: Press, actor: str, *, is_held: bool) -> Edition:
+    """Build, keep for every machine, make current here. The rows decide: a folder follows them."""
+    edition = build(made.content, at.folder)
+    present = latest_switch()
+    if present is not None and present.name == edition.path.name and present.is_held == is_held:
+        _note_outages(edition.path.name, made)
+        switch(at.folder, edition.path.name)
+        return Edition(edition.path, is_current=True)
     with recording(actor) as opened:
-        note_published(revisions)
-        numbers = {revision.slug: revision.number for revision in revisions}
+        numbers = {revision.slug: revision.number for revision in made.revisions}
+        _keep(edition, made, numbers, actor)
+        _write_switch(edition.path.name, actor, is_held=is_held)
+        note_published(made.revisions)
         opened.note(HandbookPublished(edition.path.name, revisions=numbers))
-    # Last, and atomic: should the machine stop before, publishing again brings the same edition.
-    switch(folder, edition.path.name)
-    return edition
+    # Last, and atomic: should the machine stop before, the folder follows the rows when it is asked again.
+    switch(at.folder, edition.path.name)
+    return Edition(edition.path, is_current=False)
 
 
-def keep_in_step(folder: Path, country: str, actor: str) -> str:
+def _note_outages(name: str, made: Proof) -> None:
+    """A line may be out of order that no page links: then the pages are the same, and it is done."""
+    outages = [each.fact_id for each in made.outages]
+    HandbookEdition.update(outages=outages).where(HandbookEdition.name == name).execute()
+
+
+def _keep(edition: Edition, made: Proof, numbers: dict[str, int], actor: str) -> None:
+    values = {
+        "revisions": numbers,
+        "links": made.links(),
+        "outages": [each.fact_id for each in made.outages],
+    }
+    same = HandbookEdition.name == edition.path.name
+    if HandbookEdition.select(HandbookEdition.name).where(same).exists():
+        HandbookEdition.update(**values).where(same).execute()
+        return
+    HandbookEdition.create(
+        name=edition.path.name,
+        content=edition.path.read_bytes(),
+        made_at=clock.now(),
+        made_by=actor,
+        **values,
+    )
+
+
+def _write_switch(name: str, actor: str, *, reason: str = "", is_held: bool = False) -> None:
+    EditionSwitch.create(
+        name=name, switched_at=clock.now(), switched_by=actor, reason=reason, is_held=is_held
+    )
+
+
+def switch_back(name: str, reason: str, at: Press, actor: str) -> None:
+    """Make an earlier edition the current one again; the timetable then publishes nothing until somebody does.
+
+    Raises InvalidInput naming every line in it that must not be shown any more.
+    """
+    edition = get_edition(name)
+    present = latest_switch()
+    if present is not None and present.name == name:
+        raise Conflict(_("This edition is the current one already."))
+    faults = [] if reason.strip() else [_("reason: Write why, for those who look at this later.")]
+    faults += line_faults(edition.links, at.watch())
+    if faults:
+        raise InvalidInput(faults)
+    with recording(actor) as opened:
+        _write_switch(name, actor, reason=reason.strip(), is_held=True)
+        note_published([get_revision(slug, number) for slug, number in edition.revisions.items()])
+        before = present.name if present is not None else ""
+        opened.note(HandbookSwitchedBack(name, instead_of=before, reason=reason.strip()))
+    take_newer(at.folder)
+
+
+def keep_in_step(at: Press, actor: str) -> str:
     """Publish what is approved; where nothing is any more, show no handbook. Gives why it cannot be shown, or ''.
 
     For what was done for another reason: that is not undone because the handbook cannot follow.
     """
     if not ready_revisions():
-        withdraw(folder, _("No protocol is approved any more."), actor)
+        withdraw(at.folder, _("No protocol is approved any more."), actor)
         return ""
     try:
-        publish(folder, country, actor)
+        publish(at, actor)
     except InvalidInput as refused:
         return _("The handbook was not published. %(why)s", why=" ".join(refused.problems))
     return ""
 
 
 def withdraw(folder: Path, reason: str, actor: str) -> bool:
-    """Show no handbook any more; the editions stay as files. False where there was none."""
-    edition = current_edition(folder)
-    if edition is None:
+    """Show no handbook any more; the editions stay. False where there was none."""
+    present, local = latest_switch(), current_edition(folder)
+    name = present.name if present is not None else ""
+    if not name and local is None:
         return False
     with recording(actor) as opened:
-        opened.note(HandbookWithdrawn(edition.name, reason=reason))
-    (folder / CURRENT).unlink(missing_ok=True)
+        _write_switch("", actor, reason=reason)
+        opened.note(HandbookWithdrawn(name or (local.name if local else ""), reason=reason))
+    show_none(folder)
     return True

@@ -187,3 +187,8 @@ def switch(folder: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     Path(pointer).replace(folder / CURRENT)
+
+
+def show_none(folder: Path) -> None:
+    """Show no edition any more; their files stay."""
+    (folder / CURRENT).unlink(missing_ok=True)

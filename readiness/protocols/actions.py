@@ -1,14 +1,28 @@
-"""What may be done with protocols: bringing in those to start from, and approving one."""
+"""What may be done with protocols: bringing in those to start from, writing, reviewing, approving and retiring one."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events import ProtocolApproved, ProtocolsBrought
+from readiness.audit.handbook_events import (
+    ProtocolRetired,
+    ProtocolSentBack,
+    ProtocolSentForReview,
+    ProtocolWritten,
+)
 from readiness.foundation import clock
-from readiness.foundation.errors import Conflict
+from readiness.foundation.errors import Conflict, InvalidInput
+from readiness.foundation.words import gettext as _
 from readiness.protocols.models import ProtocolRevision
-from readiness.protocols.queries import get_latest, latest_revisions
-from readiness.protocols.states import State
+from readiness.protocols.queries import (
+    approval_faults,
+    authors_of,
+    get_latest,
+    latest_revisions,
+    protocol_of,
+)
+from readiness.protocols.states import OPEN, State
 from readiness.standards.protocols import Protocol
 
 SHIPPED_BY = "Readiness"
@@ -27,7 +41,7 @@ def bring_starters(protocols: Iterable[Protocol], actor: str) -> int:
             if not new:
                 raise _NothingToBring
             for protocol in new:
-                _write_draft(protocol, opened)
+                _write_draft(protocol, 1, SHIPPED_BY, opened)
             opened.note(ProtocolsBrought("protocols", slugs=[protocol.slug for protocol in new]))
     except _NothingToBring:
         return 0
@@ -43,27 +57,87 @@ def _unknown(protocols: Iterable[Protocol]) -> list[Protocol]:
     return [protocol for protocol in protocols if protocol.slug not in known]
 
 
-def _write_draft(protocol: Protocol, opened: Recording) -> None:
+def _write_draft(protocol: Protocol, number: int, author: str, opened: Recording) -> None:
     ProtocolRevision.create(
         slug=protocol.slug,
-        number=1,
+        number=number,
         state=State.DRAFT,
         body=protocol.model_dump(mode="json", exclude={"slug"}),
-        author=SHIPPED_BY,
+        author=author,
         written_at=opened.change.recorded_at,
     )
+
+
+def write_draft(slug: str, seen: int, values: dict[str, Any], actor: str) -> int:
+    """Write a new revision: the latest with these values in the place of its own; gives its number.
+
+    `seen`: the number of the revision that was looked at; raises Conflict naming who wrote another since.
+    """
+    with recording(actor) as opened:
+        latest = _as_seen(slug, seen)
+        protocol = Protocol.model_validate({"slug": slug, **latest.body, **values})
+        if protocol == protocol_of(latest):
+            raise Conflict(_("Nothing was changed: everything is as it was."))
+        if latest.state in OPEN:
+            latest.state = State.RETIRED
+            latest.save()
+        _write_draft(protocol, seen + 1, actor, opened)
+        opened.note(ProtocolWritten(slug, number=seen + 1, based_on=seen))
+    return seen + 1
+
+
+def _as_seen(slug: str, seen: int) -> ProtocolRevision:
+    """The latest revision, if it is still the one that was seen; asked within a change."""
+    latest = get_latest(slug)
+    if latest.number != seen:
+        raise Conflict(
+            _(
+                "%(who)s wrote revision %(number)s while you were at it. What you typed is still here: compare it "
+                "with what is there now, and save again if yours is to hold.",
+                who=latest.author,
+                number=latest.number,
+            )
+        )
+    return latest
+
+
+def send_for_review(slug: str, seen: int, actor: str) -> None:
+    """Let somebody else look at a draft; raises InvalidInput with everything that keeps it from being approved."""
+    with recording(actor) as opened:
+        draft = _as_seen(slug, seen)
+        if draft.state != State.DRAFT:
+            raise Conflict(_("Only a draft is sent for review."))
+        _check(draft)
+        draft.state, draft.sent_back = State.REVIEW, ""
+        draft.save()
+        opened.note(ProtocolSentForReview(slug, number=draft.number))
+
+
+def send_back(slug: str, seen: int, reason: str, actor: str) -> None:
+    """Make of a revision that waits for approval a draft again, with the reason for its author."""
+    if not reason.strip():
+        raise InvalidInput(_("reason: Write why, so that it can be mended."))
+    with recording(actor) as opened:
+        revision = _as_seen(slug, seen)
+        if revision.state != State.REVIEW:
+            raise Conflict(_("It does not wait for approval any more."))
+        revision.state, revision.sent_back = State.DRAFT, reason.strip()
+        revision.save()
+        opened.note(ProtocolSentBack(slug, number=revision.number, reason=reason.strip()))
 
 
 def approve(slugs: Sequence[str], actor: str) -> list[str]:
     """Approve the latest drafts of these protocols, all or none; gives the slugs of those that were drafts.
 
-    Raises Conflict where the one who approves wrote it: another pair of eyes has to read it.
+    Raises Conflict where the one who approves wrote it: another pair of eyes has to read it. Raises InvalidInput
+    naming every fault of all of them.
     """
     revisions = [get_latest(slug) for slug in dict.fromkeys(slugs)]
-    drafts = [revision for revision in revisions if revision.state == State.DRAFT]
-    own = [revision.slug for revision in drafts if revision.author == actor]
+    drafts = [revision for revision in revisions if revision.state in OPEN]
+    own = [revision.slug for revision in drafts if actor in authors_of(revision)]
     if own:
-        raise Conflict(f"You wrote {', '.join(own)}. Somebody else has to approve it.")
+        raise Conflict(_("You wrote %(slugs)s. Somebody else has to approve it.", slugs=", ".join(own)))
+    _check(*drafts)
     if drafts:
         with recording(actor) as opened:
             for draft in drafts:
@@ -71,14 +145,48 @@ def approve(slugs: Sequence[str], actor: str) -> list[str]:
     return [draft.slug for draft in drafts]
 
 
+def approve_seen(slug: str, seen: int, actor: str) -> None:
+    """Approve the revision that was looked at."""
+    with recording(actor) as opened:
+        revision = _as_seen(slug, seen)
+        if revision.state not in OPEN:
+            raise Conflict(_("It does not wait for approval any more."))
+        if actor in authors_of(revision):
+            raise Conflict(_("You wrote some of it. Somebody else has to approve it."))
+        _check(revision)
+        write_approval(revision, actor, opened)
+
+
+def _check(*revisions: ProtocolRevision) -> None:
+    faults = [fault for revision in revisions for fault in approval_faults(revision)]
+    if faults:
+        raise InvalidInput(faults, title=_("It cannot be approved like this."))
+
+
 def write_approval(
     draft: ProtocolRevision, actor: str, opened: Recording, *, is_sample: bool = False
 ) -> None:
-    """Approve a draft within a change that is open."""
+    """Approve a draft within a change that is open; one that was approved before it and never published is retired."""
+    ProtocolRevision.update(state=State.RETIRED).where(
+        (ProtocolRevision.slug == draft.slug)
+        & (ProtocolRevision.number < draft.number)
+        & (ProtocolRevision.state == State.APPROVED)
+    ).execute()
     draft.state, draft.approved_by, draft.approved_at = State.APPROVED, actor, clock.now()
+    draft.sent_back = ""
     draft.sample_approval = int(is_sample)
     draft.save()
     opened.note(ProtocolApproved(draft.slug, number=draft.number, author=draft.author))
+
+
+def retire(slug: str, seen: int, reason: str, actor: str) -> None:
+    """A protocol is for the handbook no more; its revisions stay. It leaves the handbook with the next edition."""
+    if not reason.strip():
+        raise InvalidInput(_("reason: Write why, for those who look at this later."))
+    with recording(actor) as opened:
+        latest = _as_seen(slug, seen)
+        ProtocolRevision.update(state=State.RETIRED).where(ProtocolRevision.slug == slug).execute()
+        opened.note(ProtocolRetired(slug, number=latest.number, reason=reason.strip()))
 
 
 def take_back_sample_approvals() -> int:
@@ -92,12 +200,18 @@ def take_back_sample_approvals() -> int:
 
 
 def note_published(revisions: Sequence[ProtocolRevision]) -> None:
-    """Say of these revisions that they are published, and of earlier ones of the same protocols that they were."""
+    """Say of these revisions that they are published, and of all others that they are so no more.
+
+    Within a change that is open. Of a protocol that is among them, the others are retired; of one that is not,
+    they stay approved: an edition was gone back to in which it was not.
+    """
+    slugs = {revision.slug: revision.number for revision in revisions}
+    for other in ProtocolRevision.select().where(ProtocolRevision.state == State.PUBLISHED):
+        if slugs.get(other.slug) == other.number:
+            continue
+        is_newer = other.number > slugs.get(other.slug, 0)
+        other.state = State.APPROVED if is_newer else State.RETIRED
+        other.save()
     for revision in revisions:
-        ProtocolRevision.update(state=State.RETIRED).where(
-            (ProtocolRevision.slug == revision.slug)
-            & (ProtocolRevision.state == State.PUBLISHED)
-            & (ProtocolRevision.id != revision.id)
-        ).execute()
         if revision.state != State.PUBLISHED:
             ProtocolRevision.update(state=State.PUBLISHED).where(ProtocolRevision.id == revision.id).execute()

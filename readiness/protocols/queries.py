@@ -1,14 +1,20 @@
 """Reads of protocols."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from functools import cache
 
+from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import NotFound
+from readiness.foundation.temporal import current
 from readiness.foundation.text import nearest
-from readiness.protocols.models import ProtocolRevision
-from readiness.protocols.states import READY
+from readiness.foundation.words import gettext as _
+from readiness.lines.queries import crisis_lines
+from readiness.protocols.models import ProtocolReview, ProtocolRevision
+from readiness.protocols.states import READY, State
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.crisis_lines import load_crisis_lines
-from readiness.standards.protocols import Protocol, References, load_protocols
+from readiness.standards.protocols import Protocol, References, load_protocols, protocol_faults
 
 
 @cache
@@ -20,19 +26,44 @@ def shipped_protocols() -> dict[str, Protocol]:
 
 def latest_revisions() -> list[ProtocolRevision]:
     """The latest revision of each protocol, by slug."""
-    latest: dict[str, ProtocolRevision] = {}
-    for revision in ProtocolRevision.select().order_by(ProtocolRevision.slug, ProtocolRevision.number):
-        latest[revision.slug] = revision
-    return list(latest.values())
+    return _latest(ProtocolRevision.select())
 
 
 def ready_revisions() -> list[ProtocolRevision]:
     """Of each protocol the latest revision that was approved: what the next edition is made of."""
-    latest: dict[str, ProtocolRevision] = {}
-    rows = ProtocolRevision.select().where(ProtocolRevision.state.in_(READY))
-    for revision in rows.order_by(ProtocolRevision.slug, ProtocolRevision.number):
-        latest[revision.slug] = revision
-    return list(latest.values())
+    return _latest(ProtocolRevision.select().where(ProtocolRevision.state.in_(READY)))
+
+
+def published_revisions() -> list[ProtocolRevision]:
+    """Of each protocol the revision that is published, if any."""
+    return _latest(ProtocolRevision.select().where(ProtocolRevision.state == State.PUBLISHED))
+
+
+def published_number(slug: str) -> int | None:
+    """The number of a protocol's published revision, if there is one."""
+    return next((each.number for each in revisions_of(slug) if each.state == State.PUBLISHED), None)
+
+
+def _latest(rows: "Iterable[ProtocolRevision]") -> list[ProtocolRevision]:
+    found = {revision.slug: revision for revision in sorted(rows, key=lambda each: (each.slug, each.number))}
+    return list(found.values())
+
+
+def revisions_of(slug: str) -> list[ProtocolRevision]:
+    """Every revision of a protocol, the latest first; raises NotFound where there is none."""
+    rows = ProtocolRevision.select().where(ProtocolRevision.slug == slug)
+    found = list(rows.order_by(ProtocolRevision.number.desc()))
+    if not found:
+        get_latest(slug)  # says what it may be called
+    return found
+
+
+def get_revision(slug: str, number: int) -> ProtocolRevision:
+    """One revision; raises NotFound."""
+    for revision in revisions_of(slug):
+        if revision.number == number:
+            return revision
+    raise NotFound(_("The protocol ‘%(slug)s’ has no revision %(number)s.", slug=slug, number=number))
 
 
 def protocol_of(revision: ProtocolRevision) -> Protocol:
@@ -48,3 +79,44 @@ def get_latest(slug: str) -> ProtocolRevision:
         hint = f" Did you mean '{near}'?" if near else " See: readiness handbook list"
         raise NotFound(f"There is no protocol '{slug}'.{hint}")
     return by_slug[slug]
+
+
+def authors_of(revision: ProtocolRevision) -> set[str]:
+    """Who wrote what a revision changes in the one that was approved last: those of all drafts between."""
+    authors = set()
+    for each in revisions_of(revision.slug):
+        if each.number > revision.number:
+            continue
+        if each.number < revision.number and each.approved_by:
+            break
+        authors.add(each.author)
+    return authors
+
+
+def approval_faults(revision: ProtocolRevision) -> list[str]:
+    """What keeps a revision from being approved, each with the protocol's slug and the key at fault."""
+    slugs = {each.slug for each in latest_revisions()}
+    told = approval_faults_of(revision, slugs, present_references())
+    return [f"{revision.slug}, {fault}" for fault in told]
+
+
+def approval_faults_of(
+    revision: ProtocolRevision, slugs: Collection[str], references: References
+) -> list[str]:
+    """The same of one of many, without its slug."""
+    return list(protocol_faults(protocol_of(revision), slugs, references))
+
+
+def present_references() -> References:
+    """What protocols may name here: verified crisis lines, and kinds of certificates."""
+    verified = frozenset(code for code, line in crisis_lines().items() if line.verified)
+    return References(verified, frozenset(certificate_kinds().by_code))
+
+
+def reviews() -> dict[tuple[str, int], list[ProtocolReview]]:
+    """Who signed for which revision, by slug and number, the latest last."""
+    found: defaultdict[tuple[str, int], list[ProtocolReview]] = defaultdict(list)
+    rows = ProtocolReview.select().where(current(ProtocolReview))
+    for row in rows.order_by(ProtocolReview.reviewed_on, ProtocolReview.recorded_in):
+        found[row.slug, row.number].append(row)
+    return found

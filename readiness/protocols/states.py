@@ -4,9 +4,13 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """A draft is reviewed and approved by someone else, published in an edition, and retired by the next."""
+    """A draft is reviewed and approved by someone else, published in an edition, and retired by the next.
+
+    A draft that another took the place of is retired too.
+    """
 
     DRAFT = "draft"
+    REVIEW = "review"
     APPROVED = "approved"
     PUBLISHED = "published"
     RETIRED = "retired"
@@ -14,3 +18,5 @@ class State(StrEnum):
 
 READY = (State.APPROVED, State.PUBLISHED)
 """What an edition is made of."""
+OPEN = (State.DRAFT, State.REVIEW)
+"""What is still to be approved."""

@@ -28,6 +28,11 @@ class SettingsForm(Form):
         [Skippable()],
         description=msgid("A site is ‘due’ when it will fall short within so many days."),
     )
+    line_check_days = IntegerField(
+        msgid("Days until a crisis line is checked again"),
+        [Skippable()],
+        description=msgid("So long a verified number may stand in the handbook before it is verified again."),
+    )
 
     def values(self) -> dict[str, Any]:
         """What is to be kept; None: as the installation says."""
@@ -37,6 +42,7 @@ class SettingsForm(Form):
             "time_zone": (self.time_zone.data or "").strip() or None,
             "language": (self.language.data or "").strip() or None,
             "due_within_days": self.due_within_days.data,
+            "line_check_days": self.line_check_days.data,
         }
 
 

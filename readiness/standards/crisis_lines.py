@@ -19,6 +19,7 @@ class CrisisLine(BaseModel):
 
     `kind`: 'emergency' and 'crisis' are answered day and night; 'help' refers. `verified`: its own source, or a
     named report of it, was read on `verified_on`; lines that were not are never linked by what is shipped.
+    `verified_by`: who signed for that here; '' where it is as shipped.
     `first_for`: the languages in which it is the crisis line that every page of its country carries.
     `supersedes`: older numbers that must not be shown any more. `fallback`: the line that stands in when it is out.
     """
@@ -43,8 +44,19 @@ class CrisisLine(BaseModel):
     source_url: str = ""
     verified_on: date | None = None
     verified: bool
+    verified_by: str = ""
     supersedes: tuple[str, ...] = ()
     fallback: str = ""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What is dialled or written to."""
+        return tuple(dict.fromkeys(number for number in (self.call, self.text, self.textphone) if number))
+
+    @property
+    def banner(self) -> str:
+        """What is said where it stands in for a line that is out of order; '' where it is at its own place."""
+        return ""
 
 
 def load_crisis_lines(path: Path = SHIPPED) -> dict[str, CrisisLine]:

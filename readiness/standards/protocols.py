@@ -152,14 +152,19 @@ def load_protocols(references: References, folder: Path = SHIPPED) -> dict[str, 
                 for fault in error.errors()
             ]
     for protocol in found.values():
-        faults += [f"{protocol.slug}.toml, {fault}" for fault in _faults(protocol, found.keys(), references)]
+        told = protocol_faults(protocol, found.keys(), references)
+        faults += [f"{protocol.slug}.toml, {fault}" for fault in told]
     faults += _repeated(found)
     if faults:
         raise ConfigurationError(faults)
     return found
 
 
-def _faults(protocol: Protocol, slugs: Collection[str], references: References) -> Iterator[str]:
+def protocol_faults(protocol: Protocol, slugs: Collection[str], references: References) -> Iterator[str]:
+    """What keeps a protocol of the right form from being approved; each begins with the key at fault.
+
+    `slugs`: the protocols that there are.
+    """
     yield from _unknown(protocol, slugs, references)
     if set(protocol.call) != set(LEVELS):
         yield "call: name all three ways: danger, unsafe, worried."
@@ -188,10 +193,17 @@ def _faults_of_text(text: ProtocolText, language: str) -> Iterator[str]:
     if text.branch_after > len(text.steps):
         yield f"branch_after: there are {len(text.steps)} steps."
     # Each for itself: many easy lines would hide that what is to be done is hard to read.
-    for name, lines in (("steps", text.actions()), ("lines", text.lines())):
-        grade = reading_grade(lines, language)
+    for name, grade in grades(text, language).items():
         if grade > HARDEST:
             yield f"{name}: are of reading grade {grade}; at most {HARDEST} may be approved. Use shorter words."
+
+
+def grades(text: ProtocolText, language: str) -> dict[str, float]:
+    """The reading grade of what is to be done, and of everything that is read while acting."""
+    return {
+        "steps": reading_grade(text.actions(), language),
+        "lines": reading_grade(text.lines(), language),
+    }
 
 
 def _repeated(found: Mapping[str, Protocol]) -> Iterator[str]:

@@ -36,6 +36,8 @@ READERS = (Role.MANAGER, Role.HR, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN)
 """Those who read the organisation's records: a manager those of the own sites, the others all."""
 EDITORS = (Role.HR, Role.ADMIN)
 """Those who change the organisation's records."""
+HANDBOOK_EDITORS = (Role.COORDINATOR, Role.HR, Role.ADMIN)
+"""Those who write, review and publish the handbook."""
 
 
 @dataclass(frozen=True, slots=True)

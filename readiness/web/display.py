@@ -13,7 +13,7 @@ from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
 from readiness.web.frame import frame
 from readiness.web.statuses import look_of
 
-STYLES = ("tokens", "base", "frame", "parts", "forms", "tables", "plots", "print")
+STYLES = ("tokens", "base", "frame", "parts", "forms", "tables", "plots", "handbook", "print")
 """The style sheets of every page, in their order."""
 
 _TIME = Markup('<time datetime="{exact}" title="{title}">{words}</time>')

@@ -35,6 +35,16 @@ LOOKS = {
     "on_leave": Look(msgid("On leave"), "minus", "quiet"),
     "not_started": Look(msgid("Not started"), "clock", "quiet"),
     "ended": Look(msgid("Left"), "minus", "quiet"),
+    # Protocols and crisis lines.
+    "draft": Look(msgid("Draft"), "edit", "quiet"),
+    "review": Look(msgid("In review"), "clock", "due"),
+    "approved": Look(msgid("Approved"), "check", "busy"),
+    "published": Look(msgid("Published"), "check", "met"),
+    "retired": Look(msgid("Retired"), "minus", "quiet"),
+    "verified": Look(msgid("Verified"), "check", "met"),
+    "not_verified": Look(msgid("Not verified"), "ask", "unknown"),
+    "check_past": Look(msgid("Check is past"), "clock", "due"),
+    "out_of_order": Look(msgid("Out of order"), "cross", "gap"),
     # Accounts.
     "enabled": Look(msgid("Can sign in"), "check", "met"),
     "invited": Look(msgid("Invited"), "clock", "due"),

@@ -9,7 +9,7 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
-from readiness.handbook.actions import keep_in_step
+from readiness.handbook.actions import keep_in_step, press
 from readiness.sample import add_sample, remove_sample
 from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
@@ -90,7 +90,7 @@ def leave_sample() -> ResponseReturnValue:
 
 
 def _handbook_in_step() -> None:
-    why = keep_in_step(installation().handbook_folder, settings().home_country, actor())
+    why = keep_in_step(press(settings()), actor())
     if why:
         flash(why)
 

@@ -14,6 +14,7 @@ from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
 from readiness.certificates.models import Certificate
 from readiness.foundation import clock
+from readiness.handbook.models import HandbookEdition
 from readiness.imports.course import Arrival, begin
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport
@@ -23,6 +24,10 @@ from readiness.imports.staging import Problem
 from readiness.imports.states import State
 from readiness.imports.storage import Storage
 from readiness.people.models import Department, Leave, Site
+from readiness.protocols.actions import bring_starters
+from readiness.protocols.models import ProtocolRevision
+from readiness.protocols.queries import shipped_protocols
+from readiness.protocols.states import State as ProtocolState
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.requirements.models import Exemption
 from readiness.web.access import Role
@@ -135,6 +140,27 @@ def _adopted(world: World) -> str:
     return "tested"
 
 
+def _protocol(world: World) -> Values:
+    """A protocol that is published, in an edition that is kept."""
+    if not ProtocolRevision.select().exists():
+        bring_starters([shipped_protocols()["panic"]], "a test")
+        ProtocolRevision.update(state=ProtocolState.PUBLISHED).execute()
+    return Values(own="panic", none="nothing")
+
+
+def _edition(world: World) -> Values:
+    HandbookEdition.create(
+        name="edition-1.sqlite",
+        content=b"",
+        made_at=clock.now(),
+        made_by="a test",
+        revisions={},
+        links={},
+        outages=[],
+    )
+    return Values(own="edition-1.sqlite", none="nothing")
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
@@ -156,4 +182,9 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "kind_code": lambda _world: Values(own="pfa", none="nothing"),
     "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
     "import_id": _import,
+    "slug": _protocol,
+    "number": lambda _world: Values(own=1, none=999_999),
+    "language": lambda _world: Values(own="en", none="xx"),
+    "line_code": lambda _world: Values(own="us-988", none="nothing"),
+    "edition_name": _edition,
 }

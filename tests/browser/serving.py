@@ -21,6 +21,8 @@ from readiness.accounts.standing import Moment
 from readiness.foundation import clock
 from readiness.foundation.database import connected, open_database, select
 from readiness.foundation.migrating import migrate
+from readiness.protocols.actions import bring_starters
+from readiness.protocols.queries import shipped_protocols
 from readiness.sample import add_sample
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.web.access import Role
@@ -57,6 +59,7 @@ def make_sample(path: Path) -> None:
     open_database(f"sqlite:///{draft}")
     migrate()
     with connected():
+        bring_starters(shipped_protocols().values(), "a test")
         add_sample(clock.today("America/New_York"), load_certificate_kinds())
         sites = [id_ for (id_,) in select("SELECT id FROM site ORDER BY code LIMIT 2")]
         for role in Role:

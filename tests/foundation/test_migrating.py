@@ -20,7 +20,9 @@ from readiness.certificates import models as _certificates  # isort: skip
 from readiness.compliance import models as _compliance  # isort: skip
 from readiness.exercises import models as _exercises  # isort: skip
 from readiness.foundation import settings as _settings  # isort: skip
+from readiness.handbook import models as _handbook  # isort: skip
 from readiness.imports import models as _imports  # isort: skip
+from readiness.lines import models as _lines  # isort: skip
 from readiness.notices import models as _notices  # isort: skip
 from readiness.protocols import models as _protocols  # isort: skip
 from readiness.requirements import models as _requirements  # isort: skip
@@ -33,7 +35,9 @@ assert all(
         _compliance,
         _exercises,
         _settings,
+        _handbook,
         _imports,
+        _lines,
         _notices,
         _protocols,
         _requirements,

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from readiness.handbook.actions import Press
 from readiness.handbook.content import Content, in_order
 from readiness.handbook.edition import build, switch
 from readiness.protocols.queries import shipped_protocols
 from readiness.standards.crisis_lines import load_crisis_lines
+
+
+def press_at(
+    folder: Path, country: str = "US", day: date = date(2026, 11, 28), check_days: int = 365
+) -> Press:
+    """A press in a folder, at noon of a day."""
+    return Press(folder, country, datetime.combine(day, time(12), UTC), day, check_days)
 
 
 def content_of(slugs: Iterable[str] = ("suicide", "panic", "home", "aftercare", "helpers")) -> Content:

@@ -15,6 +15,7 @@ from readiness.protocols.states import State
 from readiness.sample import add_sample, remove_sample
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from tests.commands import Terminal
+from tests.handbook.making import press_at
 from tests.sample.test_beside_real_data import TODAY
 
 
@@ -31,15 +32,15 @@ def test_starters_come_once_and_as_drafts_which_are_not_published(db: str, tmp_p
     assert bring() == 0
     assert states() == {State.DRAFT}
     with pytest.raises(Conflict, match="No protocol is approved yet"):
-        publish(tmp_path, "US", "hr@example.org")
+        publish(press_at(tmp_path), "hr@example.org")
     assert current_edition(tmp_path) is None
 
 
 def test_what_is_approved_is_published_and_its_earlier_revision_retired(db: str, tmp_path: Path) -> None:
     bring()
     assert approve(["panic", "suicide", "panic"], "ana@example.org") == ["panic", "suicide"]
-    first = publish(tmp_path, "US", "ana@example.org")
-    assert publish(tmp_path, "US", "ana@example.org").is_current
+    first = publish(press_at(tmp_path), "ana@example.org")
+    assert publish(press_at(tmp_path), "ana@example.org").is_current
     body = dict(ProtocolRevision.get(slug="panic").body)
     body["en"] = {**body["en"], "first": "Sit down with them, and breathe slowly."}
     revision = ProtocolRevision.get(slug="panic")
@@ -53,9 +54,9 @@ def test_what_is_approved_is_published_and_its_earlier_revision_retired(db: str,
     )
     with pytest.raises(Conflict, match="You wrote panic"):
         approve(["panic"], "tom@example.org")
-    assert publish(tmp_path, "US", "ana@example.org").is_current  # a draft changes nothing
+    assert publish(press_at(tmp_path), "ana@example.org").is_current  # a draft changes nothing
     approve(["panic"], "ana@example.org")
-    second = publish(tmp_path, "US", "ana@example.org")
+    second = publish(press_at(tmp_path), "ana@example.org")
     assert second.path != first.path
     found = {(each.slug, each.number): each.state for each in ProtocolRevision.select()}
     assert (found["panic", 1], found["panic", 2]) == (State.RETIRED, State.PUBLISHED)
@@ -67,15 +68,15 @@ def test_the_sample_comes_approved_and_takes_its_approval_away(db: str, tmp_path
     bring()
     approve(["panic"], "ana@example.org")
     add_sample(TODAY, load_certificate_kinds())
-    keep_in_step(tmp_path, "US", "a test")
+    keep_in_step(press_at(tmp_path), "a test")
     assert states() == {State.PUBLISHED}
     assert current_edition(tmp_path) is not None
     remove_sample("a test")
     assert {each.slug for each in latest_revisions() if each.state != State.DRAFT} == {"panic"}
-    keep_in_step(tmp_path, "US", "a test")
+    keep_in_step(press_at(tmp_path), "a test")
     assert current_edition(tmp_path) is not None
     ProtocolRevision.update(state=State.RETIRED).execute()
-    keep_in_step(tmp_path, "US", "a test")
+    keep_in_step(press_at(tmp_path), "a test")
     assert current_edition(tmp_path) is None
 
 

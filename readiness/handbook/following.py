@@ -1,0 +1,75 @@
+"""A folder follows the database: which edition is current, and its file. No request waits for it."""
+
+import logging
+import os
+import tempfile
+from pathlib import Path
+from threading import Event, Thread
+
+from peewee import PeeweeException
+
+from readiness.foundation.database import connected
+from readiness.foundation.errors import ReadinessError
+from readiness.handbook.edition import CURRENT, current_edition, show_none, switch
+from readiness.handbook.queries import edition_bytes, latest_switch
+
+log = logging.getLogger(__name__)
+
+ASKED_AFTER = 2.0
+"""Seconds after which the database is asked again; longer while it does not answer."""
+ASKED_AFTER_FAILING = 10.0
+
+
+def take_newer(folder: Path) -> bool:
+    """Make the edition that is current by the database so in a folder; False where it is so already."""
+    latest = latest_switch()
+    if latest is None:
+        return False  # nothing was published since editions are kept there
+    if not latest.name:
+        has_one = (folder / CURRENT).exists()
+        show_none(folder)
+        return has_one
+    path = folder / latest.name
+    if current_edition(folder) == path:
+        return False
+    if not path.is_file():
+        _write(path, edition_bytes(latest.name))
+    switch(folder, latest.name)
+    return True
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole, or not at all: other workers may be writing the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".edition-", dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).chmod(0o444)
+    Path(name).replace(path)
+
+
+class Follower(Thread):
+    """Asks the database every few seconds, in a thread of its own; while it does not answer, nothing changes."""
+
+    def __init__(self, folder: Path, asked_after: float = ASKED_AFTER) -> None:
+        super().__init__(name="handbook-follower", daemon=True)
+        self._folder, self._asked_after = folder, asked_after
+        self._has_ended = Event()
+
+    def run(self) -> None:
+        pause = 0.0
+        while not self._has_ended.wait(pause):
+            pause = self._asked_after
+            try:
+                with connected():
+                    take_newer(self._folder)
+            except (ReadinessError, PeeweeException, OSError) as error:
+                log.warning("The handbook cannot be followed just now: %s", error)
+                pause = max(ASKED_AFTER_FAILING, self._asked_after)
+
+    def end(self) -> None:
+        """Ask no more."""
+        self._has_ended.set()
+        self.join(timeout=30)

@@ -1,0 +1,51 @@
+"""What the timetable runs of the handbook."""
+
+import logging
+from collections.abc import Callable
+
+from config import config_from_environment
+from readiness.foundation.database import connected
+from readiness.foundation.errors import Conflict, ReadinessError
+from readiness.foundation.settings import with_stored
+from readiness.foundation.words import speaking
+from readiness.handbook.actions import press, publish, publish_lines
+from readiness.handbook.queries import current_about, latest_switch, present_outages
+
+log = logging.getLogger(__name__)
+
+ACTOR = "timetable"
+
+
+def put_lines_back() -> None:
+    """Publish anew where a line is in order again, or out of order since, but the handbook does not say so."""
+    with connected():
+        edition = current_about()
+        if edition is None:
+            return
+        config = with_stored(config_from_environment())
+        at = press(config)
+        if {*edition.outages} == {each.fact_id for each in present_outages(at.now)}:
+            return
+        with speaking(config.language):
+            _try(lambda: publish_lines(at, ACTOR))
+
+
+def publish_what_is_approved() -> None:
+    """Publish what was approved since; not while an earlier edition was gone back to."""
+    with connected():
+        switch = latest_switch()
+        if switch is None or not switch.name or switch.is_held:
+            return
+        config = with_stored(config_from_environment())
+        with speaking(config.language):
+            _try(lambda: publish(press(config), ACTOR))
+
+
+def _try(publishing: Callable[[], object]) -> None:
+    """What keeps it from being published is flagged in the workroom; here it is only told of."""
+    try:
+        publishing()
+    except Conflict:
+        return
+    except ReadinessError as refused:
+        log.warning("%s %s", refused.title, " ".join(refused.problems))

@@ -1,0 +1,209 @@
+"""The workroom's pages of crisis lines: seeing, verifying, correcting and adding them; one that is out of order."""
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from readiness.foundation.errors import Conflict, ReadinessError
+from readiness.foundation.words import gettext as _
+from readiness.handbook.actions import press
+from readiness.handbook.numbers import call_link, shown, text_link
+from readiness.handbook.queries import current_about, present_outages
+from readiness.handbook.swapping import end_swap, proposed, same_number, swap_lines
+from readiness.lines.actions import Outage, SeenLine, Signature, add_line, correct_line, verify_line
+from readiness.lines.forms import AddLineForm, CorrectLineForm, EndSwapForm, LineForm, SwapForm, VerifyForm
+from readiness.lines.queries import KnownLine, crisis_lines, get_line, line_history, own_lines
+from readiness.standards.crisis_lines import CrisisLine
+from readiness.web.access import HANDBOOK_EDITORS, READERS, actor, allow
+from readiness.web.forms import Form
+from readiness.web.frame import frame, frame_url
+from readiness.web.settings import settings
+
+pages = Blueprint("lines", __name__)
+
+
+def _places() -> dict[str, list[str]]:
+    """By a line's code, the protocols whose pages link it now; '' is the first page."""
+    edition = current_about()
+    found: dict[str, list[str]] = {}
+    for slug, lines in (edition.links if edition else {}).items():
+        for code in lines:
+            found.setdefault(code, []).append(slug)
+    return found
+
+
+@pages.get("/handbook/lines")
+@allow(*READERS)
+def index() -> str:
+    """Every crisis line: how it is reached, who says so, until when that holds; those of the own country first."""
+    at, lines = press(settings()), crisis_lines()
+    home = settings().home_country
+    return render_template(
+        "handbook_editing/lines.html",
+        lines=sorted(lines.values(), key=lambda line: (line.country != home, line.country)),
+        watch=at.watch(),
+        outages={each.code: each for each in present_outages(at.now)},
+        places=_places(),
+        own=own_lines(),
+        shown=shown,
+    )
+
+
+@pages.get("/handbook/lines/<line_code>")
+@allow(*READERS)
+def show(line_code: str) -> str:
+    """One line, where it stands, and what was known of it when."""
+    known, at = get_line(line_code), press(settings())
+    return render_template(
+        "handbook_editing/line.html",
+        line=known.line,
+        watch=at.watch(),
+        outage=next((each for each in present_outages(at.now) if each.code == line_code), None),
+        lines=crisis_lines(),
+        places=_places().get(line_code, []),
+        history=line_history(line_code),
+        shown=shown,
+        call_link=call_link,
+        text_link=text_link,
+    )
+
+
+def _seen_again(form: VerifyForm | LineForm, refused: ReadinessError, code: str) -> None:
+    form.refuse(refused)
+    if isinstance(refused, Conflict):
+        form.seen.data = str(get_line(code).version)
+
+
+def _page(template: str, form: Form, known: KnownLine) -> ResponseReturnValue:
+    page = render_template(f"handbook_editing/{template}.html", form=form, line=known.line, shown=shown)
+    return page, 422 if form.faults else 200
+
+
+@pages.route("/handbook/lines/<line_code>/verify", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def verify(line_code: str) -> ResponseReturnValue:
+    """Sign that the line was read at its source, and is as it stands here."""
+    known = get_line(line_code)
+    line = known.line
+    form = VerifyForm(
+        data={
+            "verified_on": frame().today,
+            "source": line.source,
+            "source_url": line.source_url,
+            "seen": str(known.version),
+        }
+    )
+    if form.validate_on_submit():
+        signed = Signature(
+            form.verified_on.data or frame().today, form.source.data, form.source_url.data or ""
+        )
+        try:
+            verify_line(SeenLine(line_code, form.version), signed, frame().today, actor())
+        except ReadinessError as refused:
+            _seen_again(form, refused, line_code)
+        else:
+            flash(_("Signed: ‘%(name)s’ is verified.", name=line.name))
+            return redirect(frame_url("lines.show", line_code=line_code))
+    return _page("line_verify", form, known)
+
+
+@pages.route("/handbook/lines/<line_code>/correct", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def correct(line_code: str) -> ResponseReturnValue:
+    """Keep what really is so of the line."""
+    known = get_line(line_code)
+    form = CorrectLineForm.of(known.line, known.version)
+    form.offer(crisis_lines(), line_code)
+    if form.validate_on_submit():
+        try:
+            correct_line(SeenLine(line_code, form.version), form.values(), form["reason"].data, actor())
+        except ReadinessError as refused:
+            _seen_again(form, refused, line_code)
+        else:
+            flash(_("Corrected."))
+            if not get_line(line_code).line.verified:
+                flash(_("It is reached otherwise than before: verify it, or it cannot be published."), "due")
+            return redirect(frame_url("lines.show", line_code=line_code))
+    return _page("line_correct", form, known)
+
+
+@pages.route("/handbook/add-line", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def add() -> ResponseReturnValue:
+    """Add a line of one's own."""
+    form = AddLineForm(data={"country": settings().home_country, "is_always_open": True, "languages": "en"})
+    form.offer(crisis_lines())
+    if form.validate_on_submit():
+        code = form.code.data.strip()
+        try:
+            add_line(code, form.values(), actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Added. Verify it, then protocols can name it."))
+            return redirect(frame_url("lines.show", line_code=code))
+    return render_template("handbook_editing/line_add.html", form=form), 422 if form.faults else 200
+
+
+@pages.route("/handbook/lines/<line_code>/swap", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def swap(line_code: str) -> ResponseReturnValue:
+    """The line is out of order: show another at its place everywhere, from now on."""
+    known, lines, at = get_line(line_code), crisis_lines(), press(settings())
+    form = _swap_form(known.line, lines)
+    if form.validate_on_submit():
+        outage = Outage(
+            (line_code, *(form.also.data or ())),
+            form.stand_in.data,
+            {"en": form.banner_en.data.strip(), "es": form.banner_es.data.strip()},
+            at.now,
+            form.until_at.data.replace(tzinfo=frame().zone),
+            form.reason.data.strip(),
+        )
+        try:
+            swap_lines(outage, at, actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("‘%(name)s’ is shown in its place now, on every page.", name=lines[outage.stand_in].name))
+            return redirect(frame_url("lines.show", line_code=line_code))
+    return _page("line_swap", form, known)
+
+
+def _swap_form(line: CrisisLine, lines: dict[str, CrisisLine]) -> SwapForm:
+    """The form with what is proposed in it."""
+    alike = same_number(line, lines)
+    proposal = proposed(line, lines)
+    form = SwapForm(
+        data={
+            "stand_in": proposal,
+            "also": [each.id for each in alike if each.id != proposal],
+            "banner_en": f"{line.name} does not answer just now. Use this line.",
+            "banner_es": f"{line.name} no responde en este momento. Use esta línea.",
+            "until_at": press(settings()).now.astimezone(frame().zone) + timedelta(days=1),
+        }
+    )
+    form.stand_in.choices = {"": _("Choose …")} | {
+        each.id: f"{each.name} ({', '.join(map(shown, each.numbers))})"
+        for each in lines.values()
+        if each.id != line.id and each.country == line.country and each.verified
+    }
+    form.also.choices = {each.id: each.name for each in alike}
+    return form
+
+
+@pages.route("/handbook/lines/<line_code>/put-back", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def put_back(line_code: str) -> ResponseReturnValue:
+    """The line is in order again before its time."""
+    known, form = get_line(line_code), EndSwapForm()
+    if request.method == "POST" and form.validate():
+        try:
+            end_swap(line_code, form.reason.data, press(settings()), actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("‘%(name)s’ is shown again, on every page.", name=known.line.name))
+            return redirect(frame_url("lines.show", line_code=line_code))
+    return _page("line_put_back", form, known)

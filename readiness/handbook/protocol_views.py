@@ -1,0 +1,179 @@
+"""The workroom's pages of one protocol: as it will be seen, its revisions and what differs between two, writing it."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from readiness.certificates.kinds import certificate_kinds
+from readiness.foundation.errors import Conflict, NotFound, ReadinessError
+from readiness.foundation.words import gettext as _
+from readiness.handbook.actions import press
+from readiness.handbook.overview import standing_of
+from readiness.lines.queries import crisis_lines
+from readiness.protocols.actions import write_draft
+from readiness.protocols.differences import differences
+from readiness.protocols.forms import AboutForm, Offered, TextForm, WrittenForm
+from readiness.protocols.models import ProtocolRevision
+from readiness.protocols.queries import (
+    authors_of,
+    get_latest,
+    get_revision,
+    latest_revisions,
+    protocol_of,
+    revisions_of,
+)
+from readiness.protocols.readers import read_by
+from readiness.protocols.states import State
+from readiness.standards.protocols import LANGUAGES, PLACES
+from readiness.standards.reading import HARDEST
+from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
+from readiness.web.frame import frame_url
+from readiness.web.requests import is_number
+from readiness.web.settings import settings
+
+pages = Blueprint("protocols", __name__)
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+
+
+@pages.get("/handbook/protocols/<slug>")
+@signed_in
+def show(slug: str) -> str:
+    """A protocol in both languages; an employee sees what is published."""
+    standing = standing_of(slug, press(settings()), settings().time_zone)
+    account = current_account()
+    number = request.args.get("revision", "")
+    if account.role is Role.EMPLOYEE:
+        if standing.published_number is None:
+            raise NotFound(_("This protocol is not published."))
+        revision = get_revision(slug, standing.published_number)
+    else:
+        revision = get_revision(slug, int(number)) if is_number(number) else standing.latest
+    return render_template(
+        "handbook_editing/protocol.html",
+        standing=standing,
+        revision=revision,
+        protocol=protocol_of(revision),
+        callees=_callees(),
+        lines=crisis_lines(),
+        kinds=certificate_kinds().by_code,
+        names=LANGUAGE_NAMES,
+        revisions=revisions_of(slug),
+        authors=authors_of(standing.latest),
+        read_on=read_by(account.id).get((slug, standing.published_number or 0)),
+    )
+
+
+@pages.get("/handbook/protocols/<slug>/compare")
+@allow(*READERS)
+def compare(slug: str) -> str:
+    """What differs between two revisions, side by side."""
+    every = revisions_of(slug)
+    latest = every[0].number
+    published = next((each.number for each in every if each.state == State.PUBLISHED), None)
+    one = _number("from", published if published not in (None, latest) else max(latest - 1, 1))
+    other = _number("to", latest)
+    before, after = get_revision(slug, one), get_revision(slug, other)
+    return render_template(
+        "handbook_editing/compare.html",
+        slug=slug,
+        before=before,
+        after=after,
+        situation=protocol_of(after).en.situation,
+        differences=differences(protocol_of(before), protocol_of(after)),
+        revisions=every,
+        names=LANGUAGE_NAMES,
+    )
+
+
+def _number(name: str, otherwise: int | None) -> int:
+    text = request.args.get(name, "")
+    return int(text) if is_number(text) else otherwise or 1
+
+
+@pages.route("/handbook/protocols/<slug>/edit", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def edit(slug: str) -> ResponseReturnValue:
+    """Write a new draft: what holds in all languages."""
+    latest = get_latest(slug)
+    form = AboutForm.of(protocol_of(latest), latest.number)
+    form.offer(_offered(slug))
+    if form.is_submitted() and form.is_in_order(latest.body):
+        answer = _write(slug, form, form.values(), "protocols.edit")
+        if answer is not None:
+            return answer
+    return _page(form, latest, "about")
+
+
+@pages.route("/handbook/protocols/<slug>/edit/<language>", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def edit_text(slug: str, language: str) -> ResponseReturnValue:
+    """Write a new draft: the text in one language."""
+    if language not in LANGUAGES:
+        raise NotFound(_("The handbook has no pages in ‘%(language)s’.", language=language))
+    latest = get_latest(slug)
+    form = TextForm.of(protocol_of(latest).text(language), latest.number)
+    if form.is_submitted() and form.is_in_order():
+        answer = _write(slug, form, {language: form.values()}, "protocols.edit_text", language=language)
+        if answer is not None:
+            return answer
+    return _page(form, latest, language, grades=form.grades(language))
+
+
+def _write(
+    slug: str, form: WrittenForm, values: dict[str, Any], endpoint: str, **more: str
+) -> ResponseReturnValue | None:
+    """Keep what was typed as a new draft; None where it was refused, with the reasons in the form."""
+    try:
+        number = write_draft(slug, form.seen_number, values, actor())
+    except ReadinessError as refused:
+        form.refuse(refused)
+        if isinstance(refused, Conflict):
+            form.seen.data = str(get_latest(slug).number)
+        return None
+    flash(_("Kept as revision %(number)s, a draft.", number=number))
+    if isinstance(form, TextForm) and max(form.grades(more["language"]).values()) > HARDEST:
+        flash(_("It is too hard to read to be approved. Use shorter words and sentences."), "due")
+    return redirect(frame_url(endpoint, slug=slug, **more))
+
+
+def _page(form: WrittenForm, latest: ProtocolRevision, part: str, **more: Any) -> ResponseReturnValue:
+    page = render_template(
+        "handbook_editing/edit_about.html" if part == "about" else "handbook_editing/edit_text.html",
+        form=form,
+        latest=latest,
+        situation=protocol_of(latest).en.situation,
+        part=part,
+        names=LANGUAGE_NAMES,
+        hardest=HARDEST,
+        **more,
+    )
+    return page, 422 if form.faults else 200
+
+
+def _callees() -> dict[str, str]:
+    """Whom a way of the branch may call, by what a protocol names."""
+    by_what = {
+        "": _("Nobody"),
+        "emergency": _("The emergency number"),
+        "crisis": _("The crisis line of the country"),
+    }
+    return {**by_what, **{code: line.name for code, line in crisis_lines().items()}}
+
+
+def _offered(slug: str) -> Offered:
+    """What the protocol may name."""
+    lines = {
+        code: f"{line.name} ({line.country}, {code})"
+        for code, line in crisis_lines().items()
+        if line.verified
+    }
+    others = {
+        each.slug: protocol_of(each).en.situation
+        for each in latest_revisions()
+        if each.slug != slug and each.state != State.RETIRED
+    }
+    kinds = {kind.code: kind.title for kind in certificate_kinds().by_code.values()}
+    by_what = {name: title for name, title in _callees().items() if name in {"", *PLACES}}
+    return Offered({**by_what, **lines}, lines, kinds, others)

@@ -1,0 +1,88 @@
+"""The workroom's pages of the handbook as a whole: how its protocols stand, publishing it, earlier editions."""
+
+from flask import Blueprint, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from readiness.foundation.errors import ReadinessError
+from readiness.foundation.words import gettext as _
+from readiness.handbook.actions import press, publish, switch_back
+from readiness.handbook.forms import ReasonForm
+from readiness.handbook.overview import standings
+from readiness.handbook.preview import preview
+from readiness.handbook.queries import current_about, editions, get_edition, latest_switch, switches
+from readiness.protocols.readers import read_by, read_counts, reader_count
+from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
+from readiness.web.forms import Form
+from readiness.web.frame import frame, frame_url
+from readiness.web.settings import settings
+
+pages = Blueprint("handbook", __name__)
+
+
+@pages.get("/handbook")
+@signed_in
+def index() -> str:
+    """Every protocol, how it stands, and what is flagged; an employee sees what is published."""
+    account, at = current_account(), press(settings())
+    every = standings(at, settings().time_zone)
+    if account.role is Role.EMPLOYEE:
+        published = [each for each in every if each.published_number is not None]
+        return render_template(
+            "handbook_editing/to_read.html",
+            standings=sorted(published, key=lambda each: each.slug),
+            read=read_by(account.id),
+        )
+    return render_template(
+        "handbook_editing/index.html",
+        standings=every,
+        edition=current_about(),
+        switch=latest_switch(),
+        counts=read_counts(frame().today),
+        readers=reader_count(frame().today),
+    )
+
+
+@pages.route("/handbook/publish", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def publishing() -> ResponseReturnValue:
+    """What would change, then publish it."""
+    at, form = press(settings()), Form()
+    if form.validate_on_submit():
+        try:
+            edition = publish(at, actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Nothing new: it is current already.") if edition.is_current else _("Published."))
+            return redirect(frame_url("handbook.index"))
+    page = render_template("handbook_editing/publish.html", form=form, preview=preview(at))
+    return page, 422 if form.faults else 200
+
+
+@pages.get("/handbook/editions")
+@allow(*READERS)
+def earlier() -> str:
+    """Every edition that is kept, and which was current from when."""
+    return render_template(
+        "handbook_editing/editions.html",
+        editions=editions(),
+        switches=switches(),
+        current=latest_switch(),
+    )
+
+
+@pages.route("/handbook/editions/<edition_name>/restore", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def restore(edition_name: str) -> ResponseReturnValue:
+    """Go back to an earlier edition, with a reason."""
+    edition, form = get_edition(edition_name), ReasonForm()
+    if form.validate_on_submit():
+        try:
+            switch_back(edition_name, form.reason.data, press(settings()), actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("The earlier edition is shown again."))
+            return redirect(frame_url("handbook.earlier"))
+    page = render_template("handbook_editing/restore.html", form=form, edition=edition)
+    return page, 422 if form.faults else 200

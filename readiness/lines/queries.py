@@ -1,0 +1,96 @@
+"""Reads of crisis lines: those that came with the release, with what the organisation says of them in their place."""
+
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from readiness.audit.histories import HistoryEntry, Story
+from readiness.foundation.errors import NotFound
+from readiness.foundation.temporal import current, knowledge_at
+from readiness.foundation.text import nearest
+from readiness.foundation.words import gettext as _
+from readiness.lines.models import LineOutage, OwnLine
+from readiness.standards.crisis_lines import CrisisLine, load_crisis_lines
+
+
+@cache
+def shipped_lines() -> dict[str, CrisisLine]:
+    """The lines that came with this release."""
+    return load_crisis_lines()
+
+
+def own_lines() -> dict[str, OwnLine]:
+    """What the organisation says of lines, by their codes."""
+    return {row.code: row for row in OwnLine.select().where(current(OwnLine)).order_by(OwnLine.code)}
+
+
+def crisis_lines() -> dict[str, CrisisLine]:
+    """Every line as it holds here, by its code: the shipped ones in their order, then those added here."""
+    return {**shipped_lines(), **{code: line_of(row) for code, row in own_lines().items()}}
+
+
+def line_of(row: OwnLine) -> CrisisLine:
+    """The line that a row holds."""
+    return CrisisLine.model_validate({"id": row.code, **row.content})
+
+
+class KnownLine(NamedTuple):
+    """A line, and the version of what is said of it here; 0 where it is as shipped."""
+
+    line: CrisisLine
+    version: int
+    changed_in: int
+
+
+def get_line(code: str) -> KnownLine:
+    """The line with this code; raises NotFound naming one that is alike."""
+    row: OwnLine | None = OwnLine.get_or_none((OwnLine.code == code) & current(OwnLine))
+    if row is not None:
+        return KnownLine(line_of(row), row.id, row.recorded_in)
+    shipped = shipped_lines()
+    if code not in shipped:
+        near = nearest(code, crisis_lines())
+        hint = _(" Did you mean '%(near)s'?", near=near) if near else ""
+        raise NotFound(_("There is no crisis line '%(code)s'.", code=code) + hint)
+    return KnownLine(shipped[code], 0, 0)
+
+
+def outages_in_force(instant: datetime) -> list[LineOutage]:
+    """The lines that are out of order at an instant, by what is known now."""
+    rows = LineOutage.select().where(
+        current(LineOutage) & (LineOutage.from_at <= instant) & (LineOutage.until_at > instant)
+    )
+    return list(rows.order_by(LineOutage.fact_id))
+
+
+def line_history(code: str) -> list[HistoryEntry]:
+    """What was said of a line when, and by whom; the latest first."""
+    story = Story()
+    before = shipped_lines().get(code)
+    for row in OwnLine.select().where(OwnLine.code == code).order_by(OwnLine.recorded_in, OwnLine.id):
+        now = line_of(row)
+        was = {} if before is None else before.model_dump(mode="json")
+        for name, value in now.model_dump(mode="json").items():
+            if name != "id" and value != was.get(name, value if before else None):
+                story.differ(row.recorded_in, name.replace("_", " "), _text(was.get(name)), _text(value))
+        story.say(row.recorded_in, _("Verified.") if now.verified else _("Not verified."))
+        before = now
+    outages = LineOutage.select().where(LineOutage.code == code).order_by(LineOutage.recorded_in)
+    for outage in outages:
+        story.say(
+            outage.recorded_in,
+            _(
+                "Out of order until %(until)s UTC; ‘%(other)s’ stands in.",
+                until=f"{outage.until_at:%Y-%m-%d %H:%M}",
+                other=outage.stand_in,
+            ),
+        )
+    return story.entries(knowledge_at().number)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
