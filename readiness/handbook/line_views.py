@@ -1,17 +1,19 @@
 """The workroom's pages of crisis lines: seeing, verifying, correcting and adding them; one that is out of order."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from readiness.foundation.errors import Conflict, ReadinessError
+from readiness.foundation.errors import Conflict, InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.handbook.actions import press
+from readiness.handbook.actions import Press, press
 from readiness.handbook.numbers import call_link, shown, text_link
 from readiness.handbook.queries import current_about, present_outages
-from readiness.handbook.swapping import end_swap, proposed, same_number, swap_lines
-from readiness.lines.actions import Outage, SeenLine, Signature, add_line, correct_line, verify_line
+from readiness.handbook.swapping import check_swap, end_swap, proposed, same_number, swap_lines, swapped_with
+from readiness.lines.actions import Outage, SeenLine, Signature, add_line, checked, correct_line, verify_line
 from readiness.lines.forms import AddLineForm, CorrectLineForm, EndSwapForm, LineForm, SwapForm, VerifyForm
 from readiness.lines.queries import KnownLine, crisis_lines, get_line, line_history, own_lines
 from readiness.standards.crisis_lines import CrisisLine
@@ -21,6 +23,8 @@ from readiness.web.frame import frame, frame_url
 from readiness.web.settings import settings
 
 pages = Blueprint("lines", __name__)
+
+UNVERIFIED = {"verified": False, "source": ""}
 
 
 def _places() -> dict[str, list[str]]:
@@ -75,8 +79,25 @@ def _seen_again(form: VerifyForm | LineForm, refused: ReadinessError, code: str)
         form.seen.data = str(get_line(code).version)
 
 
-def _page(template: str, form: Form, known: KnownLine) -> ResponseReturnValue:
-    page = render_template(f"handbook_editing/{template}.html", form=form, line=known.line, shown=shown)
+def _is_good(form: Form, check: Callable[[], object]) -> bool:
+    """Whether the fields and a check of the whole find nothing; all faults are shown at once."""
+    is_good = bool(form.validate())
+    try:
+        check()
+    except InvalidInput as refused:
+        form.refuse_more(refused)
+        return False
+    return is_good
+
+
+def _content(known: KnownLine) -> dict[str, Any]:
+    return known.line.model_dump(mode="json")
+
+
+def _page(template: str, form: Form, known: KnownLine, **more: Any) -> ResponseReturnValue:
+    page = render_template(
+        f"handbook_editing/{template}.html", form=form, line=known.line, shown=shown, **more
+    )
     return page, 422 if form.faults else 200
 
 
@@ -115,7 +136,9 @@ def correct(line_code: str) -> ResponseReturnValue:
     known = get_line(line_code)
     form = CorrectLineForm.of(known.line, known.version)
     form.offer(crisis_lines(), line_code)
-    if form.validate_on_submit():
+    if form.is_submitted() and _is_good(
+        form, lambda: checked(line_code, {**_content(known), **form.values()})
+    ):
         try:
             correct_line(SeenLine(line_code, form.version), form.values(), form["reason"].data, actor())
         except ReadinessError as refused:
@@ -134,8 +157,8 @@ def add() -> ResponseReturnValue:
     """Add a line of one's own."""
     form = AddLineForm(data={"country": settings().home_country, "is_always_open": True, "languages": "en"})
     form.offer(crisis_lines())
-    if form.validate_on_submit():
-        code = form.code.data.strip()
+    code = (form.code.data or "").strip()
+    if form.is_submitted() and _is_good(form, lambda: checked(code, {**form.values(), **UNVERIFIED})):
         try:
             add_line(code, form.values(), actor())
         except ReadinessError as refused:
@@ -152,15 +175,8 @@ def swap(line_code: str) -> ResponseReturnValue:
     """The line is out of order: show another at its place everywhere, from now on."""
     known, lines, at = get_line(line_code), crisis_lines(), press(settings())
     form = _swap_form(known.line, lines)
-    if form.validate_on_submit():
-        outage = Outage(
-            (line_code, *(form.also.data or ())),
-            form.stand_in.data,
-            {"en": form.banner_en.data.strip(), "es": form.banner_es.data.strip()},
-            at.now,
-            form.until_at.data.replace(tzinfo=frame().zone),
-            form.reason.data.strip(),
-        )
+    outage = _outage(line_code, form, at)
+    if form.is_submitted() and _is_good(form, lambda: check_swap(outage, at)):
         try:
             swap_lines(outage, at, actor())
         except ReadinessError as refused:
@@ -171,6 +187,19 @@ def swap(line_code: str) -> ResponseReturnValue:
     return _page("line_swap", form, known)
 
 
+def _outage(code: str, form: SwapForm, at: Press) -> Outage:
+    """What was asked for; an end that is missing is now, which is none."""
+    until = form.until_at.data
+    return Outage(
+        (code, *(form.also.data or ())),
+        form.stand_in.data or "",
+        {"en": (form.banner_en.data or "").strip(), "es": (form.banner_es.data or "").strip()},
+        at.now,
+        until.replace(tzinfo=frame().zone) if until else at.now,
+        (form.reason.data or "").strip(),
+    )
+
+
 def _swap_form(line: CrisisLine, lines: dict[str, CrisisLine]) -> SwapForm:
     """The form with what is proposed in it."""
     alike = same_number(line, lines)
@@ -178,7 +207,7 @@ def _swap_form(line: CrisisLine, lines: dict[str, CrisisLine]) -> SwapForm:
     form = SwapForm(
         data={
             "stand_in": proposal,
-            "also": [each.id for each in alike if each.id != proposal],
+            "also": [] if proposal in {each.id for each in alike} else [each.id for each in alike],
             "banner_en": f"{line.name} does not answer just now. Use this line.",
             "banner_es": f"{line.name} no responde en este momento. Use esta línea.",
             "until_at": press(settings()).now.astimezone(frame().zone) + timedelta(days=1),
@@ -206,4 +235,6 @@ def put_back(line_code: str) -> ResponseReturnValue:
         else:
             flash(_("‘%(name)s’ is shown again, on every page.", name=known.line.name))
             return redirect(frame_url("lines.show", line_code=line_code))
-    return _page("line_put_back", form, known)
+    lines, also = crisis_lines(), swapped_with(line_code, press(settings()))
+    names = [lines[code].name for code in also if code != line_code]
+    return _page("line_put_back", form, known, also=names)

@@ -24,9 +24,7 @@ def swap_lines(outage: Outage, at: Press, actor: str) -> None:
 
     Raises InvalidInput naming every fault.
     """
-    faults = list(_faults(outage, at))
-    if faults:
-        raise InvalidInput(faults)
+    check_swap(outage, at)
     with transaction():
         with recording(actor) as opened:
             write_outage(outage, opened)
@@ -34,14 +32,26 @@ def swap_lines(outage: Outage, at: Press, actor: str) -> None:
 
 
 def end_swap(code: str, reason: str, at: Press, actor: str) -> None:
-    """A line is in order again before its time: it is shown at its place; publishes, or does nothing."""
+    """A line, and those swapped with it, is in order again before its time; publishes, or does nothing."""
     if not reason.strip():
         raise InvalidInput(_("reason: Write who said that it is in order again."))
     with transaction():
         with recording(actor) as opened:
-            if not end_outages(code, at.now, opened, reason.strip()):
+            codes = swapped_with(code, at)
+            if not codes:
                 raise Conflict(_("Nothing stands in for this line just now."))
+            for each in codes:
+                end_outages(each, at.now, opened, reason.strip())
         publish_lines(at, actor)
+
+
+def swapped_with(code: str, at: Press) -> list[str]:
+    """The codes of the lines that were swapped in one action with this one, itself among them."""
+    present = present_outages(at.now)
+    own = next((each for each in present if each.code == code), None)
+    return [
+        each.code for each in present if own and (each.stand_in, each.from_at) == (own.stand_in, own.from_at)
+    ]
 
 
 def proposed(line: CrisisLine, lines: Mapping[str, CrisisLine]) -> str:
@@ -63,6 +73,13 @@ def same_number(line: CrisisLine, lines: Mapping[str, CrisisLine]) -> list[Crisi
         for each in lines.values()
         if each.id != line.id and each.country == line.country and {*each.numbers} & {*line.numbers}
     ]
+
+
+def check_swap(outage: Outage, at: Press) -> None:
+    """Raise InvalidInput naming everything that is wrong with a swap; nothing is written."""
+    faults = _faults(outage, at)
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _faults(outage: Outage, at: Press) -> list[str]:

@@ -1,5 +1,7 @@
 """What may be done with crisis lines: verifying, correcting and adding them; saying that one is out of order."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -67,7 +69,7 @@ def verify_line(seen: SeenLine, signed: Signature, today: date, actor: str) -> N
             "source": source,
             "source_url": signed.source_url.strip(),
         }
-        _write(seen, _checked(line.id, {**line.model_dump(mode="json"), **values}), opened)
+        _write(seen, checked(line.id, {**line.model_dump(mode="json"), **values}), opened)
         opened.note(LineVerified(line.id, verified_on=day, source=source, numbers=list(line.numbers)))
 
 
@@ -78,7 +80,7 @@ def correct_line(seen: SeenLine, values: dict[str, Any], reason: str, actor: str
     with recording(actor) as opened:
         line = _as_seen(seen)
         present = line.model_dump(mode="json")
-        corrected = _checked(line.id, {**present, **values})
+        corrected = checked(line.id, {**present, **values})
         changed = {
             name: value for name, value in corrected.model_dump(mode="json").items() if present[name] != value
         }
@@ -92,7 +94,7 @@ def correct_line(seen: SeenLine, values: dict[str, Any], reason: str, actor: str
 
 def add_line(code: str, values: dict[str, Any], actor: str) -> None:
     """Add a line of one's own, which is verified afterwards; raises InvalidInput, Conflict where the code is taken."""
-    line = _checked(code, {**values, "verified": False, "source": values.get("source") or ""})
+    line = checked(code, {**values, "verified": False, "source": values.get("source") or ""})
     with recording(actor) as opened:
         if code in crisis_lines():
             raise Conflict(_("code: there is a line with this code already."))
@@ -129,13 +131,12 @@ _SENTENCES = {
     "press": "write one digit.",
     "chat_url": "write an address that begins with https://.",
     "country": "write two capital letters, such as US.",
-    "id": "write small letters, digits and hyphens.",
 }
 
 
-def _checked(code: str, values: dict[str, Any]) -> CrisisLine:
-    """The line of these values; raises InvalidInput naming everything that is wrong with them."""
-    faults = []
+def checked(code: str, values: dict[str, Any]) -> CrisisLine:
+    """The line of these values, which are written nowhere; raises InvalidInput naming every fault in them."""
+    faults = list(_missing(code, values))
     try:
         line = CrisisLine.model_validate({**values, "id": code})
     except ValidationError as error:
@@ -143,21 +144,25 @@ def _checked(code: str, values: dict[str, Any]) -> CrisisLine:
             name = str(told["loc"][0])
             faults.append(f"{name}: {_(_SENTENCES.get(name, told['msg']))}")
         raise InvalidInput(faults) from error
-    if not line.name.strip():
-        faults.append(_("name: write what the line is called."))
-    if not (line.call or line.text or line.chat_url):
-        faults.append(
-            _("call: write at least one way to reach it: a number to call, one to text, or a chat.")
-        )
-    if not line.is_always_open and not line.hours.strip():
-        faults.append(_("hours: write when it is answered."))
-    if not line.languages:
-        faults.append(_("languages: write at least one, such as en."))
-    if line.fallback and line.fallback not in crisis_lines():
-        faults.append(_("fallback: there is no line ‘%(code)s’.", code=line.fallback))
     if faults:
         raise InvalidInput(faults)
     return line
+
+
+def _missing(code: str, values: dict[str, Any]) -> Iterator[str]:
+    """What a line cannot do without, whatever form the rest has."""
+    if not re.fullmatch(r"[a-z0-9-]{2,40}", code):
+        yield _("code: write small letters, digits and hyphens.")
+    if not str(values.get("name", "")).strip():
+        yield _("name: write what the line is called.")
+    if not (values.get("call") or values.get("text") or values.get("chat_url")):
+        yield _("call: write at least one way to reach it: a number to call, one to text, or a chat.")
+    if not values.get("is_always_open") and not str(values.get("hours", "")).strip():
+        yield _("hours: write when it is answered.")
+    if not values.get("languages"):
+        yield _("languages: write at least one, such as en.")
+    if values.get("fallback") and values["fallback"] not in crisis_lines():
+        yield _("fallback: there is no line ‘%(code)s’.", code=values["fallback"])
 
 
 @dataclass(frozen=True, slots=True)

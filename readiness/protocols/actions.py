@@ -22,7 +22,7 @@ from readiness.protocols.queries import (
     latest_revisions,
     protocol_of,
 )
-from readiness.protocols.states import OPEN, State
+from readiness.protocols.states import OPEN, READY, State
 from readiness.standards.protocols import Protocol
 
 SHIPPED_BY = "Readiness"
@@ -193,7 +193,7 @@ def take_back_sample_approvals() -> int:
     """What invented people approved is a draft again; gives how many. Within a change that is open."""
     taken: int = (
         ProtocolRevision.update(state=State.DRAFT, approved_by="", approved_at=None, sample_approval=0)
-        .where(ProtocolRevision.sample_approval == 1)
+        .where((ProtocolRevision.sample_approval == 1) & ProtocolRevision.state.in_(READY))
         .execute()
     )
     return taken

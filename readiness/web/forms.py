@@ -10,7 +10,7 @@ from wtforms import BooleanField, DateField, Field, FieldList, FormField, RadioF
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput
 
-from readiness.foundation.errors import ReadinessError
+from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
 
 
@@ -33,6 +33,13 @@ class Form(FlaskForm):  # type: ignore[misc]
                 self[name].errors = [*self[name].errors, rest]
             else:
                 self.form_errors.append(problem)
+
+    def refuse_more(self, error: ReadinessError) -> None:
+        """The same, but for fields of which something is told already."""
+        told = {name for name, field in self._fields.items() if field.errors}
+        rest = [problem for problem in error.problems if problem.partition(": ")[0] not in told]
+        if rest:
+            self.refuse(InvalidInput(rest))
 
     @property
     def faults(self) -> list[Fault]:

@@ -33,7 +33,7 @@ class Fields(HTMLParser):
             self.values.setdefault(name, [""])
         elif tag == "select":
             self._select = name
-        elif tag == "option" and "selected" in said:
+        elif tag == "option" and ("selected" in said or self._select not in self.values):
             self.values[self._select] = [said["value"]]
         elif tag == "input" and name:
             kind = said.get("type", "text")

@@ -1,18 +1,18 @@
 """Writing protocols in the workroom: drafts, review by someone else, two who write at once, what is too hard to read."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from readiness.accounts.models import Account
 from readiness.audit.models import AuditEvent
 from readiness.foundation import clock
 from readiness.foundation.temporal import knowledge_at, known
 from readiness.handbook.actions import publish
+from readiness.handbook.serving import Opened
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
 from readiness.protocols.queries import get_latest, protocol_of
 from readiness.protocols.reviews import next_review_on
@@ -60,8 +60,8 @@ def test_a_draft_is_written_reviewed_by_someone_else_and_published(
     )
     assert "Somebody else has to approve it." in refused.text
     compared = client.get(f"{PANIC}/compare").text
-    assert re.search(r"<del>.*?Stay.*?</del>", compared, re.DOTALL) or "<del>" in compared
-    assert "<ins>" in compared
+    assert "Sit" in re.findall(r"<ins>.*?</span>(.*?)<span", compared)
+    assert compared.count('<th scope="rowgroup"') == 1
     assert "Approved." in press(tom, PANIC, "/approve").text
     shown = tom.get("/handbook/publish").text
     assert "revision 1" in shown
@@ -199,7 +199,7 @@ def test_a_retired_protocol_leaves_the_handbook_and_a_new_draft_brings_it_back(
     publish(press_at(tmp_path), "a test")
     sign_in(client, Role.HR)
     assert edit(client, f"{PANIC}/retire", reason="Merged into another.").status_code == 302
-    assert "panic" in publish(press_at(tmp_path), "a test").path.read_bytes().decode("latin-1") or True
+    assert ("/protocols/panic", "en") not in Opened.read(publish(press_at(tmp_path), "a test").path).pages
     assert state_of("panic", 1) == "retired"
     edit(client, TEXT, first="Sit down with them, and breathe slowly.")
     assert state_of("panic", 2) == "draft"
@@ -212,8 +212,6 @@ def test_a_retired_protocol_leaves_the_handbook_and_a_new_draft_brings_it_back(
 def test_the_next_review_is_on_the_same_day_or_the_last_of_the_month(
     start: str, months: int, end: str
 ) -> None:
-    from datetime import date
-
     assert next_review_on(date.fromisoformat(start), months) == date.fromisoformat(end)
 
 
@@ -248,8 +246,6 @@ def test_a_clinician_s_review_stands_on_the_page_until_it_is_taken_back_or_the_t
     )
 
     def footer(language: str) -> str:
-        from readiness.handbook.serving import Opened
-
         page = Opened.read(publish(at, "a test").path).pages["/protocols/panic", language].plain.decode()
         return page[page.index("<footer") :]
 
@@ -279,7 +275,6 @@ def test_who_has_read_the_published_revision_is_counted_and_a_new_one_is_read_an
     ProtocolRevision.update(state="approved").where(ProtocolRevision.number == 2).execute()
     publish(press_at(tmp_path), "a test")
     assert "0 of 2" in client.get("/handbook").text
-    Account.update(disabled_at=clock.now()).where(Account.name == "nobody").execute()
 
 
 def test_an_employee_sees_no_draft_and_an_auditor_has_no_buttons(client: FlaskClient, tmp_path: Path) -> None:

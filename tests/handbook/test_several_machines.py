@@ -1,0 +1,145 @@
+"""Editions for several machines: the database keeps them, each folder follows; earlier ones can be gone back to."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from readiness.audit.models import AuditEvent
+from readiness.foundation.errors import Conflict, InvalidInput
+from readiness.handbook import jobs
+from readiness.handbook.actions import publish, switch_back, withdraw
+from readiness.handbook.edition import current_edition
+from readiness.handbook.following import Follower, take_newer
+from readiness.handbook.models import HandbookEdition
+from readiness.handbook.queries import editions, latest_switch
+from readiness.lines.actions import SeenLine, correct_line
+from readiness.protocols.actions import approve, write_draft
+from readiness.protocols.queries import get_latest
+from readiness.web.access import Role
+from tests.handbook.desk import approved, edit, state_of
+from tests.handbook.making import press_at
+from tests.signing_in import sign_in
+
+SLUGS = ("panic", "suicide", "home")
+OTHER = "Sit down with them, and breathe slowly."
+
+
+def new_revision(slug: str = "panic") -> None:
+    latest = get_latest(slug)
+    write_draft(slug, latest.number, {"en": {**latest.body["en"], "first": OTHER}}, "tom@example.org")
+    approve([slug], "ana@example.org")
+
+
+def test_what_one_machine_publishes_the_other_shows(db: str, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    approved(*SLUGS)
+    assert not take_newer(other)
+    first = publish(press_at(one), "a test").path
+    assert take_newer(other)
+    assert not take_newer(other)
+    copy = current_edition(other)
+    assert copy == other / first.name
+    assert copy.read_bytes() == first.read_bytes()
+    assert not copy.stat().st_mode & 0o222
+    new_revision()
+    second = publish(press_at(other), "a test").path
+    assert take_newer(one)
+    assert current_edition(one) == one / second.name
+
+
+def test_a_folder_that_was_lost_is_filled_again_and_an_edition_withdrawn_everywhere(
+    db: str, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    approved(*SLUGS)
+    publish(press_at(one), "a test")
+    take_newer(other)
+    shutil.rmtree(one)
+    assert take_newer(one)
+    assert current_edition(one) is not None
+    withdraw(one, "a test", "a test")
+    assert take_newer(other)
+    assert current_edition(other) is None
+    assert not take_newer(other)
+
+
+def test_a_thread_takes_what_is_newer_within_seconds_and_outlives_a_database_that_is_away(
+    db: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    follower = Follower(other, asked_after=0.1)
+    follower.start()
+    try:
+        approved(*SLUGS)
+        name = publish(press_at(tmp_path / "one"), "a test").path.name
+        until = time.monotonic() + 20
+        while current_edition(other) != other / name and time.monotonic() < until:
+            time.sleep(0.05)
+        assert current_edition(other) == other / name
+    finally:
+        follower.end()
+    assert not follower.is_alive()
+
+
+def test_an_earlier_edition_is_gone_back_to_and_stays_until_somebody_publishes(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approved(*SLUGS)
+    folder = tmp_path / "handbook"
+    first = publish(press_at(folder), "a test").path
+    new_revision()
+    second = publish(press_at(folder), "a test").path
+    sign_in(client, Role.COORDINATOR)
+    path = f"/handbook/editions/{first.name}/restore"
+    assert edit(client, path, reason="").status_code == 422
+    assert edit(client, path, reason="The new text is wrong.").status_code == 302
+    assert current_edition(folder) == first
+    assert (state_of("panic", 1), state_of("panic", 2)) == ("published", "approved")
+    assert "The new text is wrong." in client.get("/handbook").text
+    assert "The new text is wrong." in client.get("/handbook/editions").text
+    event = AuditEvent.select().order_by(AuditEvent.id.desc()).first()
+    assert (event.action, event.subject) == ("handbook switched back", first.name)
+    monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
+    jobs.publish_what_is_approved()
+    jobs.put_lines_back()
+    assert current_edition(folder) == first
+    assert edit(client, "/handbook/publish").status_code == 302
+    assert current_edition(folder) == second
+    assert state_of("panic", 2) == "published"
+    assert len(editions()) == 2
+
+
+def test_the_timetable_publishes_what_was_approved_since(
+    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
+    approved(*SLUGS)
+    jobs.publish_what_is_approved()
+    assert latest_switch() is None  # the first time is somebody's decision
+    first = publish(press_at(tmp_path / "handbook"), "a test").path
+    new_revision()
+    jobs.publish_what_is_approved()
+    assert current_edition(tmp_path / "handbook") != first
+    assert state_of("panic", 2) == "published"
+
+
+def test_an_edition_with_a_number_that_was_given_up_is_not_gone_back_to(db: str, tmp_path: Path) -> None:
+    approved(*SLUGS)
+    first = publish(press_at(tmp_path), "a test").path
+    new_revision()
+    publish(press_at(tmp_path), "a test")
+    correct_line(SeenLine("us-911", 0), {"supersedes": ["18007997233"]}, "a test", "ana@example.org")
+    with pytest.raises(InvalidInput, match="which another number took the place of"):
+        switch_back(first.name, "a reason", press_at(tmp_path), "ana@example.org")
+    with pytest.raises(Conflict, match="the current one already"):
+        switch_back(editions()[0].name, "a reason", press_at(tmp_path), "ana@example.org")
+
+
+def test_publishing_the_same_again_keeps_one_edition_and_says_so(db: str, tmp_path: Path) -> None:
+    approved(*SLUGS)
+    publish(press_at(tmp_path), "a test")
+    assert publish(press_at(tmp_path), "a test").is_current
+    assert HandbookEdition.select().count() == 1
