@@ -11,8 +11,9 @@ from readiness.handbook.finding import Finder
 from readiness.handbook.learning import Learned, Numbers, Saying, learn
 from readiness.handbook.meaning import Meanings, meanings
 from readiness.handbook.terms import plain, replaced
+from readiness.handbook.wording import Ideas
 from readiness.standards.protocols import LANGUAGES
-from readiness.standards.sayings import load_sayings, load_synonyms
+from readiness.standards.sayings import load_ideas, load_sayings, load_synonyms
 
 _HALF = np.dtype("<f2")
 _MIDDLE = ""
@@ -42,14 +43,19 @@ def finder_of(content: Content) -> Finder:
 def _finder(slugs: tuple[str, ...], told: tuple[Saying, ...]) -> Finder:
     # Kept, since most new editions change no saying, and to learn takes a second.
     synonyms = load_synonyms()
-    texts = [replaced(plain(saying.words), synonyms) for saying in told]
-    directions = meanings(slugs, [(saying.slug, text) for saying, text in zip(told, texts, strict=True)])
-    return Finder(learn(slugs, told, texts), directions, synonyms)
+    ideas = Ideas.of(load_ideas())
+    wordings = [ideas.wording(replaced(plain(saying.words), synonyms)) for saying in told]
+    senses = [(saying.slug, wording.sense) for saying, wording in zip(told, wordings, strict=True)]
+    return Finder(learn(slugs, told, wordings), meanings(slugs, senses), ideas, synonyms)
 
 
 def write_finder(connection: sqlite3.Connection, finder: Finder) -> None:
     """Keep it in an edition that is being built; numbers in half precision, the lowest byte first."""
     connection.executemany("INSERT INTO synonym VALUES (?, ?)", sorted(finder.synonyms.items()))
+    connection.executemany(
+        "INSERT INTO idea VALUES (?, ?)",
+        sorted((stem, " ".join(ideas)) for stem, ideas in finder.ideas.by_stem.items()),
+    )
     connection.executemany(
         "INSERT INTO term VALUES (?, ?, ?)",
         [
@@ -70,6 +76,7 @@ def write_finder(connection: sqlite3.Connection, finder: Finder) -> None:
 def read_finder(connection: sqlite3.Connection, slugs: list[str]) -> Finder:
     """What finds situations in an edition; `slugs` in the order of its first page."""
     synonyms = dict(connection.execute("SELECT typed, meant FROM synonym"))
+    ideas = {stem: carried.split() for stem, carried in connection.execute("SELECT stem, ideas FROM idea")}
     terms = connection.execute("SELECT term, telling FROM term ORDER BY place").fetchall()
     told = _unpacked(b"".join(telling for _term, telling in terms)).reshape(len(terms), len(slugs))
     learned = Learned(slugs, {term: row for row, (term, _telling) in enumerate(terms)}, told)
@@ -77,7 +84,7 @@ def read_finder(connection: sqlite3.Connection, slugs: list[str]) -> Finder:
         slug: _unpacked(vector) for slug, vector in connection.execute("SELECT slug, vector FROM meaning")
     }
     directions = np.array([vectors[slug] for slug in slugs])
-    return Finder(learned, Meanings(directions, vectors[_MIDDLE]), synonyms)
+    return Finder(learned, Meanings(directions, vectors[_MIDDLE]), Ideas(ideas), synonyms)
 
 
 def _packed(numbers: Numbers) -> bytes:

@@ -1,8 +1,9 @@
 """Finding the situation in the words of someone in distress: fragments, slang, typing mistakes, whole sentences. Pure.
 
-Each situation is known by what people may say of it. A query's words and groups of letters are weighed by what was
-learned from those sayings, and its meaning is compared with the meaning of each situation; mistyped words are first
-read as the nearest words that are known. Both languages are looked through: distress does not choose.
+Each situation is known by what people may say of it. A query's words, the ideas that they carry and its groups of
+letters are weighed by what was learned from those sayings, and its meaning is compared with the meaning of each
+situation; mistyped words are first read as the nearest words that are known. Both languages are looked through:
+distress does not choose.
 
 Another finder (the offline copy has one) needs only the edition's sayings (slug, words, weight, language) and its
 synonyms (a word, and the words that it stands for): fold a text as `plain` does, replace synonyms, and compare its
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from readiness.handbook.learning import Learned
 from readiness.handbook.meaning import Meanings
 from readiness.handbook.terms import LONGEST, Spelling, plain
+from readiness.handbook.wording import Ideas
 
 _MEANING = 0.3
 """How much the meaning tells beside the words (found by trying)."""
@@ -31,6 +33,7 @@ class Finder:
 
     learned: Learned
     meanings: Meanings
+    ideas: Ideas
     synonyms: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -44,9 +47,9 @@ class Finder:
 
     def find(self, query: str) -> list[str]:
         """All situations, the likeliest first; in the order of the first page where nothing tells."""
-        text = self._spelling.meant(plain(query[:LONGEST]))
-        scores = _spread(self.learned.scores(text))
-        nearness = self.meanings.nearness(text)
+        wording = self.ideas.wording(self._spelling.meant(plain(query[:LONGEST])))
+        scores = _spread(self.learned.scores(wording))
+        nearness = self.meanings.nearness(wording.sense)
         if nearness is not None:
             scores = scores + _MEANING * _spread(nearness)
         # Stable: what is alike stays in the order of the first page.

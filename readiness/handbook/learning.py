@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.handbook.terms import letters_of, words_of
+from readiness.handbook.wording import Wording
 
 Numbers = NDArray[np.float32]
 
@@ -43,25 +43,23 @@ class Learned:
     rows: Mapping[str, int]
     telling: Numbers
 
-    def scores(self, text: str) -> Numbers:
-        """How much a plain text speaks for each situation, in the order of `slugs`."""
-        terms = words_of(text) | letters_of(text)
-        known = [row for row in map(self.rows.get, terms) if row is not None]
+    def scores(self, wording: Wording) -> Numbers:
+        """How much a text speaks for each situation, in the order of `slugs`."""
+        known = [row for row in map(self.rows.get, wording.terms) if row is not None]
         return np.asarray(self.telling[known].sum(axis=0, dtype=np.float32))
 
 
-def learn(slugs: Sequence[str], sayings: Sequence[Saying], texts: Sequence[str]) -> Learned:
-    """Count the terms of the sayings; `texts` are their words, plain and with synonyms replaced."""
-    groups = [(words_of(text), letters_of(text)) for text in texts]
+def learn(slugs: Sequence[str], sayings: Sequence[Saying], wordings: Sequence[Wording]) -> Learned:
+    """Count the terms of the sayings, each taken apart."""
     seen: Counter[str] = Counter()
-    for words, letters in groups:
-        seen.update(words | letters)
+    for wording in wordings:
+        seen.update(wording.terms)
     rows = {term: row for row, term in enumerate(sorted(seen))}
     rarity = np.array([math.log((1 + len(sayings)) / (1 + seen[term])) + 1 for term in rows])
     counts = np.zeros((len(rows), len(slugs)))
     column = {slug: place for place, slug in enumerate(slugs)}
-    for saying, terms in zip(sayings, groups, strict=True):
-        for group in terms:
+    for saying, wording in zip(sayings, wordings, strict=True):
+        for group in (wording.words, wording.letters):
             places = _places(group, rows)
             share = rarity[places] / max(float(np.linalg.norm(rarity[places])), 1e-9)
             counts[places, column[saying.slug]] += share * _TELLS[saying.weight]

@@ -2,7 +2,7 @@
 
 The vectors of words are WordLlama's (MIT), which come with its package. Its own loader would copy the table into each
 process and needs a second to start; here the file is mapped, so that all workers share it and only what is looked at
-is read. It is English in effect: for Spanish it tells little, and the words tell the most.
+is read. It is English in effect: of Spanish words the ideas that they carry are looked up, which are in English.
 """
 
 import json
@@ -16,17 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from readiness.handbook.terms import telling
-
 Vector = NDArray[np.float32]
 
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _TABLE = "weights/l2_supercat_256.safetensors"
 
 
-def meaning_of(text: str) -> Vector | None:
-    """The direction in which a plain text lies, of length 1; None for a text without a word."""
-    pieces = _tokenizer().encode(telling(text), add_special_tokens=False).ids
+def meaning_of(sense: str) -> Vector | None:
+    """The direction in which what is said lies, of length 1; None where there is no word."""
+    pieces = _tokenizer().encode(sense, add_special_tokens=False).ids
     if not pieces:
         return None
     whole = _table()[pieces].astype(np.float32).mean(axis=0)
@@ -40,17 +38,17 @@ class Meanings:
     directions: Vector
     middle: Vector
 
-    def nearness(self, text: str) -> Vector | None:
-        """How near a plain text lies to each situation; None where it has no word."""
-        vector = meaning_of(text)
+    def nearness(self, sense: str) -> Vector | None:
+        """How near what is said lies to each situation; None where there is no word."""
+        vector = meaning_of(sense)
         return None if vector is None else np.asarray(self.directions @ (vector - self.middle))
 
 
 def meanings(slugs: Sequence[str], told: Sequence[tuple[str, str]]) -> Meanings:
-    """The directions of situations, from what is said of each: slug and plain text."""
+    """The directions of situations, from what is said of each: slug and sense."""
     by_slug: Mapping[str, list[Vector]] = {slug: [] for slug in slugs}
-    for slug, text in told:
-        vector = meaning_of(text)
+    for slug, sense in told:
+        vector = meaning_of(sense)
         if vector is not None:
             by_slug[slug].append(vector)
     middle = np.mean([vector for vectors in by_slug.values() for vector in vectors], axis=0)

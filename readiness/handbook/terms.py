@@ -6,7 +6,7 @@ known word that is nearest.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -36,9 +36,9 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
-def telling(text: str) -> str:
-    """A plain text without the words that tell nothing; the whole of it where nothing else is left."""
-    return " ".join(word for word in text.split() if word not in STOP) or text
+def telling(words: Iterable[str]) -> list[str]:
+    """The words without those that tell nothing."""
+    return [word for word in words if word not in STOP]
 
 
 def replaced(text: str, synonyms: Mapping[str, str]) -> str:
@@ -63,6 +63,21 @@ def _groups(word: str) -> Iterator[str]:
             yield f"~{word[start : start + length]}"
 
 
+_SOUNDS = (
+    (re.compile(r"ph"), "f"), (re.compile(r"ll"), "y"), (re.compile(r"(?<!c)h|^p(?=s)"), ""),
+    (re.compile(r"s?c(?=[eiy])|z|x"), "s"), (re.compile(r"qu?|ck|c(?!h)"), "k"), (re.compile(r"v"), "b"),
+    (re.compile(r"g(?=[ei])"), "j"), (re.compile(r"y(?![aeiou])"), "i"), (re.compile(r"n(?=[pb])"), "m"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)  # fmt: skip
+
+
+def sound(word: str) -> str:
+    """A word as it sounds, roughly: what is written by ear is alike ('biolensia' and 'violencia')."""
+    for written, heard in _SOUNDS:
+        word = written.sub(heard, word)
+    return word
+
+
 @dataclass
 class Spelling:
     """Reads a text as it was meant: `synonyms` by the words that they stand for, mistyped words by known ones."""
@@ -73,7 +88,9 @@ class Spelling:
     def __post_init__(self) -> None:
         self.known = frozenset(self.known) | frozenset(self.synonyms)
         self._by_letter: dict[str, list[str]] = {}
+        self._by_sound: dict[str, str] = {}
         for word in sorted(self.known):
+            self._by_sound.setdefault(sound(word), word)
             if len(word) >= _SHORTEST:
                 self._by_letter.setdefault(word[0], []).append(word)
 
@@ -81,14 +98,17 @@ class Spelling:
         """A plain text with its synonyms and mistyped words as they are meant."""
         left = _MOST_MISTYPED
         meant = []
-        for typed in text.split():
-            word = typed
-            if word not in self.known and len(word) >= _SHORTEST and left:
-                word, left = self._nearest(word), left - 1
-            meant.append(word)
+        for word in text.split():
+            if word in self.known or not left:
+                meant.append(word)
+                continue
+            left -= 1
+            meant.append(self._by_sound.get(sound(word)) or self._nearest(word))
         return replaced(" ".join(meant), self.synonyms)
 
     def _nearest(self, word: str) -> str:
+        if len(word) < _SHORTEST:
+            return word
         # People rarely miss the first letter of a word; looking under it alone is many times faster.
         found = process.extractOne(
             word,

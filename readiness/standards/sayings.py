@@ -1,6 +1,6 @@
-"""What people in distress say of each situation, and words that stand for others, as shipped.
+"""What people in distress say of each situation, words that stand for others, and ideas with their words, as shipped.
 
-Both only help to find a protocol: they stand on no page. A file of sayings is named for its protocol and has one
+All only help to find a protocol: they stand on no page. A file of sayings is named for its protocol and has one
 saying a line under each language, written as it may be typed: slang, fragments, mistakes. Source: our own.
 """
 
@@ -16,6 +16,7 @@ from readiness.standards.protocols import LANGUAGES
 
 SHIPPED = Path(__file__).parent / "sayings"
 SYNONYMS = Path(__file__).parent / "synonyms.toml"
+IDEAS = Path(__file__).parent / "ideas.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,22 @@ def load_synonyms(path: Path = SYNONYMS) -> Mapping[str, str]:
     if faults:
         raise ConfigurationError(faults)
     return synonyms
+
+
+@cache
+def load_ideas(path: Path = IDEAS) -> Mapping[str, tuple[str, ...]]:
+    """Ideas, each named by an English word, and the words of both languages that carry them."""
+    faults: list[str] = []
+    ideas: dict[str, tuple[str, ...]] = {}
+    for language, block in _read(path, faults).items():
+        for idea, words in block.items():
+            if isinstance(words, str):
+                ideas[idea] = (*ideas.get(idea, ()), *words.split())
+            else:
+                faults.append(f"{path.name}, {language}.{idea}: is a text of words.")
+    if faults:
+        raise ConfigurationError(faults)
+    return ideas
 
 
 def _repeated(found: Iterable[Sayings]) -> Iterator[str]:

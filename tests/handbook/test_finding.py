@@ -13,11 +13,12 @@ from readiness.handbook.content import Content
 from readiness.handbook.finder_table import finder_of, read_finder
 from readiness.handbook.finding import Finder
 from readiness.handbook.rendering import render
+from readiness.handbook.terms import sound
 from readiness.protocols.queries import shipped_protocols
 from readiness.standards.sayings import load_sayings
 from tests.handbook.making import content_of, published
 
-FLOORS = {("test", "en"): (0.90, 0.97), ("test", "es"): (0.88, 0.94)}
+FLOORS = {("test", "en"): (0.90, 0.98), ("test", "es"): (0.91, 0.96)}
 """Right first, and among the first three, on queries by someone who had seen no saying: a little below what is reached."""
 
 
@@ -75,8 +76,8 @@ def test_typing_mistakes_in_most_words_cost_little(finder: Finder, language: str
         for query in queries("tune", language)
     ]
     first, three = shares(finder, asked)
-    assert first >= 0.8
-    assert three >= 0.95
+    assert first >= 0.85
+    assert three >= 0.97
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,11 @@ def test_wide_sayings_stand_on_no_page(content: Content) -> None:
         long = [saying for lines in sayings.by_language.values() for saying in lines if len(saying) > 40]
         assert long
         assert not [saying for saying in long if saying in pages]
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [("biolensia", "violencia"), ("insendio", "incendio"), ("aser", "hacer"), ("bida", "vida")],
+)
+def test_what_is_written_by_ear_sounds_like_what_is_meant(heard: str, meant: str) -> None:
+    assert sound(heard) == sound(meant)

@@ -8,7 +8,7 @@ from readiness.foundation.errors import ConfigurationError
 from readiness.handbook.terms import plain
 from readiness.protocols.queries import shipped_protocols
 from readiness.standards.protocols import LANGUAGES
-from readiness.standards.sayings import load_sayings, load_synonyms
+from readiness.standards.sayings import load_ideas, load_sayings, load_synonyms
 
 
 def test_every_starter_protocol_has_many_in_each_language() -> None:
@@ -24,6 +24,12 @@ def test_synonyms_are_written_as_a_query_is_read_and_none_leads_to_another() -> 
     assert [typed for typed in synonyms if plain(typed) != typed] == []
     assert [meant for meant in synonyms.values() if plain(meant) != meant] == []
     assert [typed for typed, meant in synonyms.items() if synonyms.keys() & set(meant.split())] == []
+
+
+def test_ideas_are_written_as_a_query_is_read() -> None:
+    assert [
+        word for idea, words in load_ideas().items() for word in (idea, *words) if plain(word) != word
+    ] == []
 
 
 def test_every_fault_of_every_file_is_named(tmp_path: Path) -> None:
