@@ -7,6 +7,7 @@ from datetime import date
 from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
+from readiness.people.places import Place
 from readiness.standards.crisis_lines import CrisisLine
 from readiness.standards.protocols import LANGUAGES, LEVELS, Level, Protocol
 
@@ -58,6 +59,7 @@ class Content:
     country: str
     outages: Mapping[str, StandIn] = field(default_factory=dict)
     clinicians: Mapping[str, ClinicianReview] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
 
     def emergency(self) -> CrisisLine:
         """The emergency number of the country."""

@@ -10,28 +10,32 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import brotli
 
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.words import gettext as _
+from readiness.handbook.bundle import Bundle, Wanted, bundle_of
 from readiness.handbook.content import Content
 from readiness.handbook.finder_table import finder_of, sayings, write_finder
-from readiness.handbook.rendering import Page, found_page, render, style_hash
+from readiness.handbook.rendering import CARD, FOUND_PAGE, MANIFEST, Page, render, style_hash
+from readiness.handbook.scripts import JAVASCRIPT, files, script, versioned
 from readiness.handbook.searching import lines_as_json
 from readiness.standards.protocols import LANGUAGES
 
-FORMAT = 2
+FORMAT = 3
 LARGEST_PAGE = 14 * 1024
 """Bytes of a page as it is sent: what arrives in the first round of a connection (10 packets)."""
 CURRENT = "current"
+WITHDRAWN = "withdrawn"
+"""A file that says that no edition is to be shown: that none is here would not tell it from one that is yet to come."""
 
 _TABLES = """
     CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE page (
-        path TEXT NOT NULL, language TEXT NOT NULL, is_at_risk INTEGER NOT NULL, tag TEXT NOT NULL,
+        path TEXT NOT NULL, language TEXT NOT NULL, type TEXT NOT NULL, caching TEXT NOT NULL, tag TEXT NOT NULL,
         plain BLOB NOT NULL, gzip BLOB NOT NULL, br BLOB NOT NULL, PRIMARY KEY (path, language)
     ) WITHOUT ROWID;
     CREATE TABLE phrase (
@@ -49,32 +53,71 @@ _TABLES = """
 """
 
 
+HTML = "text/html; charset=utf-8"
+ASKED_AGAIN, NOT_KEPT = "no-cache", "no-store"
+FOR_EVER = "public, max-age=31536000, immutable"
+"""How long what was sent may be kept: asked for again each time; not at all; for ever, as its address would change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page ready to be sent. `tag` names its content."""
+    """A page or a file ready to be sent. `tag` names its content; a file is of no language."""
 
     path: str
     language: str
-    is_at_risk: bool
+    type: str
+    caching: str
     tag: str
     plain: bytes
     gzip: bytes
     br: bytes
 
+    def gzipped(self) -> bytes:
+        return self.gzip
 
-def finish(page: Page) -> Finished:
+    def brotlied(self) -> bytes:
+        return self.br
+
+
+def finish(path: str, language: str, kind: str, caching: str, plain: bytes) -> Finished:
     """Compress a page, once for all who will read it."""
-    plain = page.html.encode()
     tag = hashlib.sha256(plain).hexdigest()[:20]
-    return Finished(
-        page.path,
-        page.language,
-        page.is_at_risk,
-        tag,
-        plain,
-        gzip.compress(plain, 9, mtime=0),
-        brotli.compress(plain, quality=11),
-    )
+    small = gzip.compress(plain, 9, mtime=0)
+    return Finished(path, language, kind, caching, tag, plain, small, brotli.compress(plain, quality=11))
+
+
+def caching_of(page: Page) -> str:
+    """Online, what may harm its reader is kept nowhere: not by the browser's cache, not by what stands between.
+
+    The copy in the phone has it all the same, since there it tells nothing: every phone that opened any page has
+    every page (see bundle.py).
+    """
+    return NOT_KEPT if page.is_at_risk else ASKED_AGAIN
+
+
+def finished(pages: Iterable[Page], bundle: Bundle) -> list[Finished]:
+    """Everything that can be sent as it is: pages of no site, what they load, and the copy for the phone."""
+    kept = versioned("handbook.json", bundle.text)
+    worker = b'"use strict";\nconst BUNDLE = "%s";\n' % kept.encode() + script("finder") + script("worker")
+    return [
+        *(
+            _online(page, bundle)
+            for page in pages
+            if page.country == bundle.home and page.path not in {FOUND_PAGE, CARD}
+        ),
+        *(finish(file.address, "", file.type, FOR_EVER, file.content) for file in files()),
+        finish(kept, "", "application/json", FOR_EVER, bundle.text),
+        finish("/sw.js", "", JAVASCRIPT, ASKED_AGAIN, worker),
+    ]
+
+
+def _online(page: Page, bundle: Bundle) -> Finished:
+    plain = bundle.filled(page.html, Wanted(page.language)).encode()
+    return finish(page.path, page.language, _type(page), caching_of(page), plain)
+
+
+def _type(page: Page) -> str:
+    return "application/manifest+json" if page.path == MANIFEST else HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +133,16 @@ def build(content: Content, folder: Path) -> Edition:
 
     Raises InvalidInput naming every page that is too large; then nothing is left.
     """
-    pages = [finish(page) for page in render(content)]
-    _check(pages)
+    rendered = list(render(content))
+    bundle = bundle_of(content, rendered, sayings(content))
+    pages = finished(rendered, bundle)
+    _check(page for page in pages if page.type == HTML)
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".edition-", dir=folder)
     os.close(handle)
     building = Path(name)
     try:
-        _write(building, pages, content)
+        _write(building, pages, content, bundle)
         digest = hashlib.sha256(building.read_bytes()).hexdigest()[:16]
         path = folder / f"edition-{digest}.sqlite"
         if not path.exists():
@@ -124,18 +169,15 @@ def _check(pages: Iterable[Finished]) -> None:
         raise InvalidInput(faults)
 
 
-def _write(path: Path, pages: Iterable[Finished], content: Content) -> None:
+def _write(path: Path, pages: Iterable[Finished], content: Content, bundle: Bundle) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript(_TABLES)
         connection.execute("BEGIN")
-        connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about(content).items()))
+        connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about(content, bundle).items()))
         connection.executemany(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (page.path, page.language, page.is_at_risk, page.tag, page.plain, page.gzip, page.br)
-                for page in sorted(pages, key=lambda page: (page.path, page.language))
-            ],
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [astuple(page) for page in sorted(pages, key=lambda page: (page.path, page.language))],
         )
         connection.executemany(
             "INSERT INTO phrase VALUES (?, ?, ?, ?, ?)",
@@ -159,13 +201,15 @@ def _write(path: Path, pages: Iterable[Finished], content: Content) -> None:
         connection.close()
 
 
-def _about(content: Content) -> dict[str, str]:
-    """What the server needs to know beside the pages; the page of what was found has its marks filled in."""
-    about = {"format": str(FORMAT), "style": style_hash(), "country": content.country}
-    for language in LANGUAGES:
-        about[f"found-{language}"] = found_page(content, language)
-        about[f"lines-{language}"] = lines_as_json(content, language)
-    return about
+def _about(content: Content, bundle: Bundle) -> dict[str, str]:
+    """What the server needs to know beside the pages."""
+    return {
+        "format": str(FORMAT),
+        "style": style_hash(),
+        "country": content.country,
+        "bundle": versioned("handbook.json", bundle.text),
+        "lines": lines_as_json(content),
+    }
 
 
 def current_edition(folder: Path) -> Path | None:
@@ -188,8 +232,11 @@ def switch(folder: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     Path(pointer).replace(folder / CURRENT)
+    (folder / WITHDRAWN).unlink(missing_ok=True)
 
 
 def show_none(folder: Path) -> None:
     """Show no edition any more; their files stay."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / WITHDRAWN).touch()
     (folder / CURRENT).unlink(missing_ok=True)

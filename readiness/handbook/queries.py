@@ -12,6 +12,7 @@ from readiness.handbook.content import ClinicianReview, Content, in_order, stand
 from readiness.handbook.models import EditionSwitch, HandbookEdition
 from readiness.lines.models import LineOutage
 from readiness.lines.queries import crisis_lines, outages_in_force
+from readiness.people.queries import places
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import protocol_of, reviews
 from readiness.protocols.signing import CLINICIAN
@@ -107,6 +108,7 @@ def content_of(revisions: Sequence[ProtocolRevision], country: str, outages: Seq
         country,
         {each.code: stand_in(lines[each.stand_in], each.banners) for each in outages},
         clinicians,
+        tuple(places()),
     )
 
 

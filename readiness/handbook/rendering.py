@@ -1,81 +1,155 @@
-"""The pages of the handbook, finished: from content to HTML, once for each language."""
+"""The pages of the handbook: from content to HTML with marks, once for each country and language."""
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from readiness.foundation import words
+from readiness.foundation.errors import InvalidInput
+from readiness.handbook import marks
 from readiness.handbook.content import Content
 from readiness.handbook.numbers import call_link, shown, text_link
-from readiness.standards.protocols import LANGUAGES
+from readiness.handbook.scripts import address_of
+from readiness.standards.crisis_lines import CrisisLine
+from readiness.standards.protocols import LANGUAGES, Protocol
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STYLE = TEMPLATES / "handbook" / "style.css"
+FOUND_PAGE, CARD, OFFLINE, MANIFEST = "/search", "/sites", "/offline", "/manifest.webmanifest"
+"""The page of what was found; the card of a site, whichever; what is said of the copy in the phone; the app's card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One finished page. `is_at_risk`: it is kept by no cache, and can be left at once."""
+    """One page with its marks. `is_at_risk`: it is kept by no cache on the way, and can be left at once."""
 
     path: str
     language: str
+    country: str
     html: str
     is_at_risk: bool = False
 
 
 def render(content: Content) -> Iterator[Page]:
-    """Every page of the handbook in every language."""
-    for language in LANGUAGES:
-        with words.speaking(language):
-            yield Page("/", language, _fill("first.html", content, language, "/"))
-            for slug, protocol in content.protocols.items():
-                path = f"/protocols/{slug}"
-                html = _fill(
-                    "protocol.html",
-                    content,
-                    language,
-                    path,
-                    protocol=protocol,
-                    text=protocol.text(language),
-                    following=[
-                        content.protocols[name] for name in protocol.next if name in content.protocols
-                    ],
-                )
-                yield Page(path, language, html, protocol.is_at_risk)
+    """Every page in every language, for the home country first, then for those where sites are."""
+    for country in countries(content):
+        there = replace(content, country=country)
+        for language in LANGUAGES:
+            with words.speaking(language):
+                yield from _pages(there, language)
 
 
-FOUND = "<!-- what was found -->"
-"""The place of the rows in the page of what was found."""
+def countries(content: Content) -> list[str]:
+    """The home country, and those of sites whose numbers are known. A site elsewhere has the pages of no site."""
+    elsewhere = sorted({place.country for place in content.places} - {content.country})
+    return [content.country, *(each for each in elsewhere if _is_known(replace(content, country=each)))]
 
 
-def found_page(content: Content, language: str) -> str:
-    """The page of what was found, with a mark in the place of its rows; it keeps nothing of what was typed."""
+def _is_known(content: Content) -> bool:
+    try:
+        content.emergency()
+        content.crisis(LANGUAGES[0])
+    except InvalidInput:
+        return False
+    return True
+
+
+def _pages(content: Content, language: str) -> Iterator[Page]:
+    def page(path: str, template: str, link: str = "", **more: object) -> Page:
+        return Page(path, language, content.country, _fill(template, content, language, link or path, **more))
+
+    yield page("/", "first.html")
+    yield page(FOUND_PAGE, "found.html")
+    yield page(OFFLINE, "offline.html")
+    yield replace(page(MANIFEST, "first.html"), html=_manifest(language))
+    yield page(CARD, "site.html", link=f"{CARD}/{marks.CODE}")
+    for slug, protocol in content.protocols.items():
+        following = [content.protocols[name] for name in protocol.next if name in content.protocols]
+        text = protocol.text(language)
+        made = page(f"/protocols/{slug}", "protocol.html", protocol=protocol, text=text, following=following)
+        yield replace(made, is_at_risk=protocol.is_at_risk)
+
+
+def _manifest(language: str) -> str:
+    """What makes the handbook an app on the home screen; it begins at the site where it was installed."""
+    name = words.gettext("Help now")
+    icons = [
+        {"src": address_of("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": address_of("icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": address_of("icon-512.png"), "sizes": "512x512", "type": "image/png"},
+    ]
+    return json.dumps(
+        {
+            "id": "/",
+            "name": name,
+            "short_name": name,
+            "lang": language,
+            "start_url": marks.to("/", language),
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#faf8f4",
+            "theme_color": "#faf8f4",
+            "icons": icons,
+        },
+        ensure_ascii=False,
+    )
+
+
+def fragments(language: str) -> dict[str, str]:
+    """What is filled in for marks, in this language; some of it holds marks in turn."""
     with words.speaking(language):
-        return _fill("found.html", content, language, "/search", mark=Markup(FOUND))  # noqa: S704 - ours, and fixed
+        module = _environment().get_template("handbook/fragments.html").make_module(_names(language))
+        head = str(module.head())  # type: ignore[attr-defined]
+        return {
+            "head": head.strip(),
+            "place": str(module.place()).strip(),  # type: ignore[attr-defined]
+            "dial": str(module.dial()).strip(),  # type: ignore[attr-defined]
+            "foot": str(module.foot()).strip(),  # type: ignore[attr-defined]
+            "saved": str(module.saved()).strip(),  # type: ignore[attr-defined]
+        }
+
+
+def _names(language: str) -> dict[str, object]:
+    return {
+        "language": language,
+        "to": lambda path, tongue=language: Markup(marks.to(path, tongue)),  # noqa: S704 - ours, and fixed
+        "script": address_of,
+        "marks": marks,
+    }
 
 
 def _fill(template: str, content: Content, language: str, path: str, **more: object) -> str:
     other = next(each for each in LANGUAGES if each != language)
+    # A site may have a number of its own, so the number is a mark until it is known where one is.
+    emergency = content.emergency().model_copy(update={"call": marks.EMERGENCY})
     return (
         _environment()
         .get_template(f"handbook/{template}")
         .render(
+            **_names(language),
             content=content,
-            language=language,
             other=other,
             path=path,
-            emergency=content.emergency(),
+            emergency=emergency,
             crisis=content.crisis(language),
-            style=Markup(style()),  # noqa: S704 - ours, and fixed
+            line_of=partial(_line_of, content, emergency, language),
             **more,
         )
     )
+
+
+def _line_of(
+    content: Content, emergency: CrisisLine, language: str, protocol: Protocol, level: str
+) -> CrisisLine | None:
+    line = content.line_of(protocol, level, language)  # type: ignore[arg-type]
+    return emergency if line == content.emergency() else line
 
 
 @cache

@@ -2,12 +2,14 @@
 
 import html
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from readiness.handbook import marks
+from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.content import Content
 from readiness.handbook.finding import Finder
-from readiness.handbook.rendering import FOUND
+from readiness.handbook.rendering import FOUND_PAGE, countries
 from readiness.standards.protocols import LANGUAGES
 
 SHOWN = 5
@@ -16,52 +18,61 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Searched:
-    """What an edition finds situations with. By language: `titles` of slugs, the `page`, the `lines` as JSON."""
+    """What an edition finds situations with. `lines`: by country and language, as data."""
 
     finder: Finder
-    titles: Mapping[str, Mapping[str, str]]
-    page: Mapping[str, str]
-    lines: Mapping[str, str]
+    bundle: Bundle
+    lines: Any
 
-    def as_page(self, typed: str, language: str) -> str:
+    def as_page(self, typed: str, wanted: Wanted) -> str:
         """The page of what was found; the crisis lines stand above it, whatever was typed."""
         listed = "".join(
-            f'<li><a href="{address(slug, language)}">{html.escape(title)}</a></li>'
-            for slug, title in self._found(typed, language)
+            f'<li><a href="{marks.to(f"/protocols/{slug}", wanted.language)}">{html.escape(title)}</a></li>'
+            for slug, title in self._found(typed, wanted.language)
         )
-        return self.page[language].replace(FOUND, listed)
+        source = self.bundle.source(FOUND_PAGE, wanted) or ""
+        return self.bundle.filled(source.replace(marks.FOUND, listed), wanted)
 
-    def as_json(self, typed: str, language: str) -> str:
+    def as_json(self, typed: str, wanted: Wanted) -> str:
         """What was found, the likeliest first, and the lines, whatever was typed."""
+        there = self.bundle.there(wanted)
+        emergency, crisis = self.lines[there["country"]][wanted.language]
         protocols = [
-            {"slug": slug, "title": title, "url": address(slug, language)}
-            for slug, title in self._found(typed, language)
+            {"slug": slug, "title": title, "url": self._address(f"/protocols/{slug}", wanted)}
+            for slug, title in self._found(typed, wanted.language)
         ]
-        found = json.dumps({"protocols": protocols, "resources": []}, ensure_ascii=False)
-        return f'{found[:-1]}, "lines": {self.lines[language]}}}'
+        lines = [emergency | {"call": there["call"]}, crisis]
+        return json.dumps({"protocols": protocols, "resources": [], "lines": lines}, ensure_ascii=False)
 
     def _found(self, typed: str, language: str) -> list[tuple[str, str]]:
-        return [(slug, self.titles[language][slug]) for slug in self.finder.find(typed)[:SHOWN]]
+        titles = self.bundle.whole["situations"][language]
+        return [(slug, titles[slug]) for slug in self.finder.find(typed)[:SHOWN]]
+
+    def _address(self, path: str, wanted: Wanted) -> str:
+        return self.bundle.filled(marks.to(path, wanted.language), wanted)
 
 
-def address(slug: str, language: str) -> str:
-    return f"/protocols/{slug}" if language == LANGUAGES[0] else f"/protocols/{slug}?lang={language}"
-
-
-def lines_as_json(content: Content, language: str) -> str:
-    """The emergency number and the crisis line of the country, as data: what is dialled, texted and opened."""
+def lines_as_json(content: Content) -> str:
+    """The emergency number and the crisis line, as data, by country and language: what is dialled, texted, opened."""
     return json.dumps(
-        [
-            {
-                "name": line.name,
-                "kind": line.kind,
-                "call": line.call,
-                "press": line.press,
-                "text": line.text,
-                "text_word": line.text_word,
-                "url": line.chat_url,
-            }
-            for line in (content.emergency(), content.crisis(language))
-        ],
+        {
+            country: {language: _lines(replace(content, country=country), language) for language in LANGUAGES}
+            for country in countries(content)
+        },
         ensure_ascii=False,
     )
+
+
+def _lines(content: Content, language: str) -> list[dict[str, str]]:
+    return [
+        {
+            "name": line.name,
+            "kind": line.kind,
+            "call": line.call,
+            "press": line.press,
+            "text": line.text,
+            "text_word": line.text_word,
+            "url": line.chat_url,
+        }
+        for line in (content.emergency(), content.crisis(language))
+    ]

@@ -2,29 +2,35 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs
 
-from readiness.handbook.edition import CURRENT, FORMAT, Finished, current_edition
-from readiness.handbook.finder_table import read_finder
-from readiness.handbook.searching import Searched
+from readiness.handbook import withdrawn
+from readiness.handbook.bundle import Wanted
+from readiness.handbook.edition import CURRENT, NOT_KEPT, WITHDRAWN, Finished, current_edition
+from readiness.handbook.opened import OnDemand, Opened
+from readiness.handbook.rendering import CARD, MANIFEST, OFFLINE, style_hash
+from readiness.handbook.scripts import PREFIX
 from readiness.standards.protocols import LANGUAGES
 from readiness.web.headers import HEADERS
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Any, StartResponse], Iterable[bytes]]
+Headers = tuple[tuple[str, str], ...]
 
 LOOKED_AFTER = 1.0
 """Seconds after which the pointer to the current edition is looked at again."""
 LARGEST_FORM = 4 * 1024
 
+WORKER = "/sw.js"
 _METHODS = {"GET", "HEAD"}
+_OURS = frozenset({"/", "/search", WORKER, MANIFEST, OFFLINE})
+_BELOW = ("/protocols/", f"{CARD}/", PREFIX)
 _POLICY = (
     "default-src 'none'; style-src '{style}'; img-src 'self'; script-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -32,77 +38,90 @@ _POLICY = (
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An edition in memory: its pages as they are sent, what finds them, and the headers of all."""
+class Request:
+    """What is asked, and how it is answered."""
 
-    pages: Mapping[tuple[str, str], Finished]
-    searched: Searched
-    headers: tuple[tuple[str, str], ...]
+    environ: Environ
+    start_response: StartResponse
+    headers: Headers
 
-    @classmethod
-    def read(cls, path: Path, more_headers: tuple[tuple[str, str], ...] = ()) -> "Opened":
-        """Read the whole file; raises ValueError for a file of another release."""
-        with closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        ) as connection:
-            about = dict(connection.execute("SELECT name, value FROM about"))
-            if about.get("format") != str(FORMAT):
-                raise ValueError(f"{path.name} is of another release. Publish anew.")
-            situations: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-            for slug, language, title in connection.execute(
-                "SELECT slug, language, title FROM situation ORDER BY language, place"
-            ):
-                situations[language][slug] = title
-            return cls(
-                dict(_pages(connection)),
-                Searched(
-                    read_finder(connection, list(situations[LANGUAGES[0]])),
-                    situations,
-                    {language: about[f"found-{language}"] for language in LANGUAGES},
-                    {language: about[f"lines-{language}"] for language in LANGUAGES},
-                ),
-                (
-                    *(HEADERS | {"Content-Security-Policy": _POLICY.format(style=about["style"])}).items(),
-                    *more_headers,
-                ),
-            )
+    @property
+    def method(self) -> str:
+        return str(self.environ["REQUEST_METHOD"])
+
+    def send(self, page: Finished, status: str = "200 OK") -> Iterable[bytes]:
+        """Send a page in the form that the browser takes, or say that the one it has still stands."""
+        headers = [*self.headers, ("Content-Type", page.type), ("Cache-Control", page.caching)]
+        headers.append(("Vary", "Accept-Encoding"))
+        if page.language:
+            headers.append(("Content-Language", page.language))
+        if page.caching != NOT_KEPT:
+            tag = f'"{page.tag}"'
+            headers.append(("ETag", tag))
+            if tag in self.environ.get("HTTP_IF_NONE_MATCH", ""):
+                self.start_response("304 Not Modified", headers)
+                return [b""]
+        body, encoding = _encoded(page, self.environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        headers.append(("Content-Length", str(len(body))))
+        self.start_response(status, headers)
+        return [b"" if self.method == "HEAD" else body]
+
+    def say(self, status: str, *headers: tuple[str, str]) -> Iterable[bytes]:
+        """Answer with the status alone."""
+        self.start_response(
+            status, [*self.headers, ("Content-Type", "text/plain"), ("Cache-Control", NOT_KEPT), *headers]
+        )
+        return [status.encode()]
 
 
-def _pages(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], Finished]]:
-    rows = connection.execute("SELECT path, language, is_at_risk, tag, plain, gzip, br FROM page")
-    for path, language, is_at_risk, *rest in rows:
-        yield (path, language), Finished(path, language, bool(is_at_risk), *rest)
+def _encoded(page: Finished, accepted: str) -> tuple[bytes, str]:
+    if "br" in accepted:
+        return page.brotlied(), "br"
+    return (page.gzipped(), "gzip") if "gzip" in accepted else (page.plain, "")
 
 
 class HandbookFirst:
     """A WSGI application that answers what belongs to the handbook, and leaves the rest to another."""
 
-    def __init__(
-        self, application: Application, folder: Path, more_headers: tuple[tuple[str, str], ...] = ()
-    ) -> None:
+    def __init__(self, application: Application, folder: Path, more_headers: Headers = ()) -> None:
         self._application, self._folder, self._more_headers = application, folder, more_headers
         self._opened: Opened | None = None
+        self._is_withdrawn = False
         self._seen: tuple[int, int] | None = None
         self._look_at = 0.0
         self._lock = Lock()
 
     def __call__(self, environ: Any, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if path != "/" and path != "/search" and not path.startswith("/protocols/"):
+        if path not in _OURS and not path.startswith(_BELOW):
             return self._application(environ, start_response)
         opened = self._current()
+        style = opened.style if opened else style_hash()
+        policy = {"Content-Security-Policy": _POLICY.format(style=style)}
+        request = Request(environ, start_response, (*(HEADERS | policy).items(), *self._more_headers))
         if opened is None:
-            return self._application(environ, start_response)
+            return self._without_edition(path, request)
         query = environ.get("QUERY_STRING", "")
+        wanted = _wanted(parse_qs(query)) if query else Wanted()
         if path == "/search":
-            return _search(opened, environ, start_response)
-        if environ["REQUEST_METHOD"] not in _METHODS:
-            return _plain(opened, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")])
-        language = _language(parse_qs(query)) if query else LANGUAGES[0]
-        page = opened.pages.get((path, language))
-        if page is None:
-            return self._application(environ, start_response)
-        return _send(opened, page, environ, start_response)
+            return _search(opened, request)
+        if request.method not in _METHODS:
+            return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD"))
+        if path.startswith(f"{CARD}/"):
+            page = opened.card(Wanted(wanted.language, _text(path.removeprefix(f"{CARD}/"))))
+        else:
+            page = opened.page(path, wanted)
+        return self._application(environ, start_response) if page is None else request.send(page)
+
+    def _without_edition(self, path: str, request: Request) -> Iterable[bytes]:
+        """A phone that has a copy is told to drop it where the handbook was withdrawn, and only then."""
+        if path in {WORKER, OFFLINE} and request.method in _METHODS:
+            if self._is_withdrawn:
+                return request.send(withdrawn.worker() if path == WORKER else withdrawn.page())
+            return request.say("503 Service Unavailable", ("Retry-After", "60"))
+        return self._application(request.environ, request.start_response)
 
     def _current(self) -> Opened | None:
         """The edition that is current, at most a second late; the one before while the next cannot be read."""
@@ -123,82 +142,43 @@ class HandbookFirst:
         """Open what the pointer names, where it was written since; what cannot be read is tried again."""
         try:
             pointer = (self._folder / CURRENT).stat()
+            self._is_withdrawn = False
             seen = (pointer.st_mtime_ns, pointer.st_ino)
             path = current_edition(self._folder)
             if seen != self._seen and path is not None:
-                self._opened = Opened.read(path, self._more_headers)
+                self._opened = Opened.read(path)
                 self._seen = seen
         except FileNotFoundError:
             # Switching replaces the pointer whole: where it is gone beside its editions, the handbook was withdrawn.
             if self._folder.is_dir():
                 self._opened = self._seen = None
+                self._is_withdrawn = (self._folder / WITHDRAWN).exists()
         except (OSError, ValueError, sqlite3.Error):
             return
 
 
-def _language(values: Mapping[str, list[str]]) -> str:
-    chosen = values.get("lang", [""])[0].lower()
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+def _wanted(values: Mapping[str, list[str]]) -> Wanted:
+    language = values.get("lang", [""])[0].lower()
+    return Wanted(language if language in LANGUAGES else LANGUAGES[0], values.get("site", [""])[0])
 
 
-def _send(opened: Opened, page: Finished, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    tag = f'"{page.tag}"'
-    caching = "no-store" if page.is_at_risk else "no-cache"
-    headers = [
-        *opened.headers,
-        ("Content-Type", "text/html; charset=utf-8"),
-        ("Content-Language", page.language),
-        ("Cache-Control", caching),
-        ("Vary", "Accept-Encoding"),
-    ]
-    if not page.is_at_risk:
-        headers.append(("ETag", tag))
-        if tag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", headers)
-            return [b""]
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    if "br" in accepted:
-        body, encoding = page.br, "br"
-    elif "gzip" in accepted:
-        body, encoding = page.gzip, "gzip"
-    else:
-        body, encoding = page.plain, ""
-    if encoding:
-        headers.append(("Content-Encoding", encoding))
-    headers.append(("Content-Length", str(len(body))))
-    start_response("200 OK", headers)
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+def _text(path: str) -> str:
+    """A part of a path as text: WSGI hands its bytes over as if they were Latin letters."""
+    return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-def _search(opened: Opened, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _search(opened: Opened, request: Request) -> Iterable[bytes]:
     """What was typed comes in a form, so that no address, history or log keeps it; links and machines may GET."""
-    method = environ["REQUEST_METHOD"]
-    values = parse_qs(environ.get("QUERY_STRING", ""))
-    if method == "POST":
-        length = environ.get("CONTENT_LENGTH") or "0"
+    values = parse_qs(request.environ.get("QUERY_STRING", ""))
+    if request.method == "POST":
+        length = request.environ.get("CONTENT_LENGTH") or "0"
         size = int(length) if length.isdecimal() else 0
-        body = environ["wsgi.input"].read(min(size, LARGEST_FORM))
+        body = request.environ["wsgi.input"].read(min(size, LARGEST_FORM))
         values = {**values, **parse_qs(body.decode("utf-8", "replace"))}
-    elif method not in _METHODS:
-        return _plain(opened, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD, POST")])
-    typed, language = values.get("q", [""])[0], _language(values)
-    if values.get("format", [""])[0] == "json":
-        answer, kind = opened.searched.as_json(typed, language), "application/json"
-    else:
-        answer, kind = opened.searched.as_page(typed, language), "text/html; charset=utf-8"
-    sent = answer.encode()
-    headers = [
-        *opened.headers,
-        ("Content-Type", kind),
-        ("Cache-Control", "no-store"),
-        ("Content-Length", str(len(sent))),
-    ]
-    start_response("200 OK", headers)
-    return [b"" if method == "HEAD" else sent]
-
-
-def _plain(
-    opened: Opened, start_response: StartResponse, status: str, headers: list[tuple[str, str]]
-) -> Iterable[bytes]:
-    start_response(status, [*opened.headers, ("Content-Type", "text/plain"), *headers])
-    return [status.encode()]
+    elif request.method not in _METHODS:
+        return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD, POST"))
+    typed, wanted = values.get("q", [""])[0], _wanted(values)
+    if values.get("format", [""])[0] != "json":
+        return request.send(opened.found(typed, wanted))
+    plain = opened.searched.as_json(typed, wanted).encode()
+    return request.send(OnDemand("", "", "application/json", NOT_KEPT, "", plain, b"", b""))

@@ -20,6 +20,7 @@ from readiness.people.models import (
     Site,
     SiteVersion,
 )
+from readiness.people.places import Place
 
 
 def get_site(code: str) -> Site:
@@ -55,6 +56,15 @@ def site_choices(site_ids: frozenset[int] | None, most: int) -> list[SiteName]:
         sites = sites.where(Site.id.in_(sorted(site_ids)))
     rows: Any = sites.tuples()
     return [SiteName._make(row) for row in rows]
+
+
+def places() -> list[Place]:
+    """Every site that we hold true now, as a place to be found; by code."""
+    columns = (
+        Site.code, Site.name, Site.address, Site.country, Site.emergency_number, Site.outside_line_prefix,
+    )  # fmt: skip
+    rows: Any = Site.select(*columns).where(current(Site)).order_by(Site.code).tuples()
+    return [Place(*row) for row in rows]
 
 
 def get_person(staff_number: str) -> Person:

@@ -80,9 +80,9 @@ def _make_account(role: Role, sites: list[int]) -> None:
 
 
 @contextmanager
-def serve(folder: Path, **settings: str) -> Iterator[LiveServer]:
-    """Serve the database in a folder, as an operator would, until the block ends."""
-    port = _free_port()
+def serve(folder: Path, port: int = 0, **settings: str) -> Iterator[LiveServer]:
+    """Serve the database in a folder, as an operator would, until the block ends; at a port, or at any."""
+    port = port or _free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("READINESS_")},
         "READINESS_DATA_DIR": str(folder),

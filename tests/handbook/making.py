@@ -8,6 +8,7 @@ from pathlib import Path
 from readiness.handbook.actions import Press
 from readiness.handbook.content import Content, in_order
 from readiness.handbook.edition import build, switch
+from readiness.people.places import Place
 from readiness.protocols.queries import shipped_protocols
 from readiness.standards.crisis_lines import load_crisis_lines
 
@@ -29,6 +30,17 @@ def published(folder: Path, content: Content | None = None) -> Path:
     edition = build(content or content_of(), folder)
     switch(folder, edition.path.name)
     return edition.path
+
+
+DAYTON = Place("dayton", "Dayton", "121 Main Street, Dayton", "US", "911", "9")
+LEEDS = Place("L/1", "Leeds <&> co", "5 Station Road, Leeds", "GB")
+GATE = Place("gate", "The gate", "1 Long Lane", "US", "1-800-555-0100", "0")
+UNKNOWN = Place("paris", "Paris", "1 rue Longue", "FR", "112")
+PLACES = (DAYTON, LEEDS, GATE, UNKNOWN)
+
+
+def with_places(content: Content, places: tuple[Place, ...] = PLACES) -> Content:
+    return replace(content, places=places)
 
 
 def in_country(content: Content, country: str) -> Content:

@@ -12,7 +12,7 @@ from readiness.audit.models import AuditEvent
 from readiness.foundation import clock
 from readiness.foundation.temporal import knowledge_at, known
 from readiness.handbook.actions import publish
-from readiness.handbook.serving import Opened
+from readiness.handbook.opened import Opened
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
 from readiness.protocols.queries import get_latest, protocol_of
 from readiness.protocols.reviews import next_review_on

@@ -15,8 +15,8 @@ from readiness.foundation.temporal import knowledge_at, known
 from readiness.handbook import jobs
 from readiness.handbook.actions import Press, publish
 from readiness.handbook.edition import current_edition
+from readiness.handbook.opened import Opened
 from readiness.handbook.queries import current_about
-from readiness.handbook.serving import Opened
 from readiness.handbook.swapping import swap_lines
 from readiness.lines.actions import Outage, SeenLine, Signature, correct_line, verify_line
 from readiness.lines.models import LineOutage, OwnLine

@@ -1,0 +1,107 @@
+"""Marks in a page, filled in for a place and for where the page is read: online, from the phone, from a folder.
+
+A page is kept once for each language and country. What differs from site to site (its name, its number, the links
+that keep it) and from one way of reading to another stands as a mark, so that 500 sites cost a line each and not a
+copy of every page. The phone fills in the same marks (templates/handbook/finder.js).
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import TypedDict
+from urllib.parse import quote
+
+from readiness.handbook.numbers import call_link, shown
+from readiness.people.places import Place
+from readiness.standards.protocols import LANGUAGES
+
+
+def _mark(name: str) -> str:
+    return f"\ue000{name}\ue001"
+
+
+STYLE = _mark("style")
+"""The style sheet, which stands in every page."""
+HEAD = _mark("head")
+"""What only some readers need in the head of a page: the manifest and the scripts."""
+NOTE = _mark("note")
+"""Where it stands that the page comes from the phone, and since when."""
+FOOT = _mark("foot")
+"""The way to the workroom, where there is one."""
+PLACE = _mark("place")
+"""The place and its address, by the call buttons."""
+FOUND = _mark("found")
+"""The rows of what was found."""
+DAY = _mark("day")
+"""The day on which the phone took its copy, which the phone writes."""
+ONLY, ALSO = _mark("only"), _mark("also")
+"""The site in a link: as the whole of what is asked, and before the language."""
+CODE, NAME, ADDRESS, PREFIX = _mark("code"), _mark("name"), _mark("address"), _mark("prefix")
+EMERGENCY = _mark("emergency")
+"""The emergency number: as it is shown, and after 'tel:' as it is dialled."""
+
+Values = list[tuple[str, str]]
+
+
+def to(path: str, language: str) -> str:
+    """The address of a page in a language, with marks for its site."""
+    return path + ONLY if language == LANGUAGES[0] else f"{path}?{ALSO}lang={language}"
+
+
+def fill(page: str, values: Iterable[tuple[str, str]]) -> str:
+    """The page with its marks filled in, one after the other: what is filled in may hold marks that come later."""
+    for mark, value in values:
+        page = page.replace(mark, value)
+    return page
+
+
+class Standing(TypedDict):
+    """What is filled in for a place, as text for a page."""
+
+    country: str
+    call: str
+    tel: str
+    shown: str
+    name: str
+    address: str
+    prefix: str
+
+
+def standing(place: Place, emergency: str) -> Standing:
+    """What is filled in for a place; `emergency`: the number of its country, where it has none of its own."""
+    number = place.dialled or emergency
+    return {
+        "country": place.country,
+        "call": number,
+        "tel": call_link(number),
+        "shown": shown(number),
+        "name": escape(place.name),
+        "address": escape(place.address),
+        "prefix": escape(place.prefix),
+    }
+
+
+def nowhere(country: str, emergency: str) -> Standing:
+    """What is filled in where no place is known."""
+    return standing(Place("", "", "", country), emergency)
+
+
+def of_reading(style: str, head: str, note: str, foot: str) -> Values:
+    """What is filled in for where the page is read."""
+    return [(STYLE, style), (HEAD, head), (NOTE, note), (FOOT, foot)]
+
+
+def of_place(code: str, there: Standing, fragments: Mapping[str, str]) -> Values:
+    """What is filled in for a place, in the language of the fragments; `code` is '' for nowhere in particular."""
+    link = quote(code, safe="")
+    stands = fragments["place"] + (fragments["dial"] if there["prefix"] else "")
+    return [
+        (PLACE, stands if code else ""),
+        (ONLY, f"?site={link}" if code else ""),
+        (ALSO, f"site={link}&" if code else ""),
+        (f"tel:{EMERGENCY}", there["tel"]),
+        (EMERGENCY, there["shown"]),
+        (CODE, link),
+        (NAME, there["name"]),
+        (ADDRESS, there["address"]),
+        (PREFIX, there["prefix"]),
+    ]

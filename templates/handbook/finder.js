@@ -1,0 +1,122 @@
+// What the phone and a folder do by themselves: filling in the marks of a page, as readiness/handbook/marks.py does,
+// and finding situations by words and near-words. No network, nothing kept of what was typed.
+
+const mark = (name) => `\ue000${name}\ue001`;
+
+function fill(page, values) {
+  return values.reduce((text, [name, value]) => text.replaceAll(name, () => value), page);
+}
+
+function ofReading(style, head, note, foot) {
+  return [[mark("style"), style], [mark("head"), head], [mark("note"), note], [mark("foot"), foot]];
+}
+
+function ofPlace(code, there, fragments) {
+  const link = encodeURIComponent(code);
+  return [
+    [mark("place"), code ? fragments.place + (there.prefix ? fragments.dial : "") : ""],
+    [mark("only"), code ? `?site=${link}` : ""],
+    [mark("also"), code ? `site=${link}&` : ""],
+    [`tel:${mark("emergency")}`, there.tel],
+    [mark("emergency"), there.shown],
+    [mark("code"), link],
+    [mark("name"), there.name],
+    [mark("address"), there.address],
+    [mark("prefix"), there.prefix],
+  ];
+}
+
+const FEWEST = 3;
+const SHOWN = 5;
+const LONGEST = 300;
+
+const plainWords = (text) =>
+  text.toLowerCase().replace(/['’]/g, "").normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const ENDINGS = ["aciones", "iendo", "ando", "ingly", "ings", "ing", "ed", "ly", "es", "as", "os", "s", "a", "o", "e"];
+
+function stem(word) {
+  const ending = ENDINGS.find((each) => word.endsWith(each) && word.length - each.length >= 4);
+  return ending ? word.slice(0, -ending.length) : word;
+}
+
+// In which situations each word is said, how much; and how rare it is, which is how much it tells.
+function indexOf(sayings) {
+  const words = new Map();
+  const said = new Map();
+  const vocabulary = new Set();
+  const whole = sayings.map(([slug, weight, text]) => {
+    const stems = new Set();
+    for (const word of plainWords(text)) {
+      vocabulary.add(word);
+      const root = stem(word);
+      stems.add(root);
+      const counts = words.get(root) ?? words.set(root, new Map()).get(root);
+      counts.set(slug, (counts.get(slug) ?? 0) + weight);
+      said.set(slug, (said.get(slug) ?? 0) + weight);
+    }
+    return { slug, weight, stems };
+  });
+  const usual = [...said.values()].reduce((sum, each) => sum + each, 0) / Math.max(said.size, 1);
+  const telling = (root) => {
+    const count = words.get(root)?.size ?? 0;
+    return count ? Math.log(1 + (said.size - count + 0.5) / (count + 0.5)) : 0;
+  };
+  return { words, said, vocabulary: [...vocabulary], whole, usual, telling };
+}
+
+// How many letters stand wrong, at most `most`: one more, one less, another, or two that changed places.
+function apart(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let [earlier, before, now] = [[], [], Array.from({ length: other.length + 1 }, (_, place) => place)];
+  for (let i = 1; i <= one.length; i += 1) {
+    [earlier, before, now] = [before, now, [i]];
+    for (let j = 1; j <= other.length; j += 1) {
+      now[j] = Math.min(before[j] + 1, now[j - 1] + 1, before[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+      if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) now[j] = Math.min(now[j], earlier[j - 2] + 1);
+    }
+  }
+  return now[other.length];
+}
+
+// The word itself where it is known, else the known one that it is nearest to.
+function meant(word, index) {
+  if (word.length < 4 || index.words.has(stem(word))) return word;
+  const most = word.length < 7 ? 1 : 2;
+  let [best, fewest] = [word, most + 1];
+  for (const known of index.vocabulary) {
+    if (known.length < 4) continue;
+    const wrong = apart(word, known, most);
+    if (wrong < fewest) [best, fewest] = [known, wrong];
+  }
+  return best;
+}
+
+function find(text, index, slugs) {
+  const stems = new Set(plainWords(text.slice(0, LONGEST)).map((word) => stem(meant(word, index))));
+  const scores = new Map();
+  const add = (slug, score) => scores.set(slug, (scores.get(slug) ?? 0) + score);
+  let all = 0;
+  for (const root of stems) {
+    const telling = index.telling(root);
+    all += telling;
+    for (const [slug, count] of index.words.get(root) ?? [])
+      add(slug, (telling * count * 2.2) / (count + 1.2 * (0.4 + (0.6 * index.said.get(slug)) / index.usual)));
+  }
+  // A saying that is nearly the whole of what was typed tells more than its words do.
+  const nearest = new Map();
+  for (const { slug, weight, stems: told } of index.whole) {
+    let [shared, whole] = [0, 0];
+    for (const root of told) {
+      const telling = index.telling(root);
+      whole += telling;
+      if (stems.has(root)) shared += telling;
+    }
+    const alike = shared ? ((shared / (all + whole - shared)) * weight) / 3 : 0;
+    if (alike > (nearest.get(slug) ?? 0)) nearest.set(slug, alike);
+  }
+  for (const [slug, alike] of nearest) add(slug, 9 * alike);
+  const found = [...scores].filter(([, score]) => score > 0).sort((one, other) => other[1] - one[1]);
+  const best = found.map(([slug]) => slug);
+  return [...best, ...slugs.filter((slug) => !scores.get(slug)).slice(0, Math.max(0, FEWEST - best.length))].slice(0, SHOWN);
+}

@@ -1,0 +1,118 @@
+// The handbook without a network. BUNDLE is the address of all of it, in one piece; a new edition has another, so this
+// script is another, and the browser that finds it so takes the new one and drops the old.
+const KEPT = `handbook ${BUNDLE}`;
+const OURS = /^\/(?:$|search$|offline$|protocols\/|sites\/)/;
+const PATIENCE = 2000; // milliseconds: after which what is on the phone is shown, if the network has not answered
+
+addEventListener("install", (event) => event.waitUntil(keep()));
+addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+// Every page, whether read or not and those at risk too: what is kept is the same on every phone, so it tells nothing
+// of what was read there. Each page is an entry of its own, so that showing one reads one.
+async function keep() {
+  const answer = await fetch(BUNDLE);
+  if (!answer.ok) throw new Error(`${BUNDLE}: ${answer.status}`);
+  const { pages, ...index } = await answer.json();
+  const cache = await caches.open(KEPT);
+  index.savedAt = Date.now();
+  index.policy = answer.headers.get("Content-Security-Policy");
+  const entries = [["/kept", JSON.stringify(index)]];
+  for (const [country, languages] of Object.entries(pages))
+    for (const [language, sources] of Object.entries(languages))
+      for (const [path, source] of Object.entries(sources)) entries.push([place(country, language, path), source]);
+  await Promise.all(entries.map(([name, text]) => cache.put(name, new Response(text))));
+  // Scripts and icons have their addresses by their content too, and stand in the pages.
+  const loaded = new Set(JSON.stringify([pages, index.fragments]).match(/\/edition\/[\w.-]+/g));
+  await cache.addAll([...loaded]);
+  await skipWaiting();
+}
+
+async function takeOver() {
+  const names = await caches.keys();
+  await Promise.all(
+    names.filter((name) => name.startsWith("handbook ") && name !== KEPT).map((name) => caches.delete(name)),
+  );
+  await clients.claim();
+}
+
+const place = (country, language, path) => `/kept/${country}/${language}${path}`;
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (url.pathname.startsWith("/edition/")) event.respondWith(part(request));
+  else if (request.mode === "navigate" && OURS.test(url.pathname)) event.respondWith(page(request, url));
+});
+
+async function part(request) {
+  const cache = await caches.open(KEPT);
+  return (await cache.match(request)) ?? fetch(request);
+}
+
+// What stands now, where the network answers; else what is on the phone. A server that fails is as good as none.
+async function page(request, url) {
+  const typed = request.method === "POST" ? request.clone() : null;
+  const network = fetch(request);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const answer = await Promise.race([network, late]).catch(() => null);
+  if (answer && answer.status < 500) return answer;
+  try {
+    return await saved(url, typed);
+  } catch {
+    return answer ?? network; // nothing is kept, such as where the phone made room
+  }
+}
+
+let index;
+
+async function saved(url, typed) {
+  const cache = await caches.open(KEPT);
+  index ??= await (await cache.match("/kept")).json();
+  const asked = url.searchParams;
+  const language = index.fragments[asked.get("lang")] ? asked.get("lang") : index.languages[0];
+  const isCard = url.pathname.startsWith("/sites/");
+  const code = isCard ? decodeURIComponent(url.pathname.slice("/sites/".length)) : asked.get("site");
+  const there = Object.hasOwn(index.places, code) ? index.places[code] : null;
+  const where = there ?? index.nowhere[index.home];
+  const path = isCard && there ? "/sites" : url.pathname;
+  const source =
+    (await cache.match(place(where.country, language, path))) ??
+    (await cache.match(place(where.country, language, "/offline")));
+  let text = await source.text();
+  if (path === "/search") text = text.replaceAll(mark("found"), rows(await typedIn(typed, asked), language));
+  const { head, saved: note } = index.fragments[language];
+  text = fill(text, ofReading(index.style, head, note.replaceAll(mark("day"), day(language)), ""));
+  text = fill(text, ofPlace(there ? code : "", where, index.fragments[language]));
+  return new Response(text, {
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Cache-Control": "no-store",
+      "Content-Security-Policy": index.policy ?? "",
+      "Referrer-Policy": "no-referrer",
+    },
+  });
+}
+
+async function typedIn(typed, asked) {
+  return String((typed ? (await typed.formData()).get("q") : asked.get("q")) ?? "");
+}
+
+function rows(text, language) {
+  const titles = index.situations[language];
+  index.finder ??= indexOf(index.sayings);
+  const link = (slug) =>
+    language === index.languages[0]
+      ? `/protocols/${slug}${mark("only")}`
+      : `/protocols/${slug}?${mark("also")}lang=${language}`;
+  return find(text, index.finder, Object.keys(titles))
+    .map((slug) => `<li><a href="${link(slug)}">${escaped(titles[slug])}</a></li>`)
+    .join("");
+}
+
+const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+function day(language) {
+  const form = { day: "numeric", month: "long", year: "numeric" };
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, form).format(index.savedAt);
+}
