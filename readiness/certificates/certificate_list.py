@@ -58,7 +58,8 @@ class CertificateRow:
 
 
 # Which of the two is read first follows from the order of the list; the databases would often guess wrong.
-_CERTIFICATES_FIRST = f"certificate c CROSS JOIN person p {MEMBERSHIP_ON_THE_DAY}"
+# Each certificate has its person. Were that said by a plain join, SQLite would read all people before the first row.
+_CERTIFICATES_FIRST = f"certificate c LEFT JOIN person p ON p.id = c.person_id {MEMBERSHIP_ON_THE_DAY}"
 _PEOPLE_FIRST = f"person p CROSS JOIN certificate c {MEMBERSHIP_ON_THE_DAY}"
 _SITE = "LEFT JOIN site s ON s.id = m.site_id"
 _COLUMNS = (
@@ -101,7 +102,7 @@ class CertificateList:
         people = few_people(self.sought.people, self.asked)
         few = None if people is not None else few_certificates(self.sought, values)
         is_by_person = page.order == _BY_PERSON and few is None
-        found += ["c.person_id = p.id", page.condition()]
+        found += [*(["c.person_id = p.id"] if is_by_person else []), page.condition()]
         values |= page.values()
         if people is not None:
             found.append(among("p.id" if is_by_person else "c.person_id", "people"))

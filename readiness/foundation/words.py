@@ -147,7 +147,12 @@ def short_day(value: date, today: date) -> str:
     """A day of this year without its year: '23 November'."""
     if value.year != today.year or not language().startswith("en"):
         return day(value)
-    return format_date(value, "d MMMM", locale=_locale(language()))
+    return _short_day(value, language())
+
+
+@lru_cache(maxsize=1000)
+def _short_day(value: date, tag: str) -> str:
+    return format_date(value, "d MMMM", locale=_locale(tag))
 
 
 def moment(value: datetime) -> str:

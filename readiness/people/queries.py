@@ -5,9 +5,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from peewee import fn
 
-from readiness.foundation.database import select
+from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import Knowledge, current
+from readiness.foundation.temporal import NEVER, Knowledge, current
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.people.models import (
@@ -50,11 +50,14 @@ class SiteName(NamedTuple):
 
 def site_choices(site_ids: frozenset[int] | None, most: int) -> list[SiteName]:
     """Up to so many sites by name: those of the numbers, or of all."""
-    columns = (Site.id, Site.code, Site.name, Site.time_zone)
-    sites = Site.select(*columns).where(current(Site)).order_by(Site.name, Site.code).limit(most)
-    if site_ids is not None:
-        sites = sites.where(Site.id.in_(sorted(site_ids)))
-    rows: Any = sites.tuples()
+    own = "" if site_ids is None else f"AND {among('id', 'own')}"
+    rows = select(
+        f"SELECT id, code, name, time_zone FROM site WHERE superseded_in = :never {own} "
+        "ORDER BY name, code LIMIT :most",
+        never=NEVER,
+        most=most,
+        **({} if site_ids is None else {"own": number_list(sorted(site_ids))}),
+    )
     return [SiteName._make(row) for row in rows]
 
 

@@ -32,4 +32,4 @@ def reached() -> str:
 
 def within_reach(reach: Reach, person: str) -> list[str]:
     """The condition that the person in this column is within reach; none where everyone is."""
-    return [] if reach.site_ids is None else [f"EXISTS ({reached()} AND r.person_id = {person})"]
+    return [] if reach.site_ids is None else [f"EXISTS ({reached()} AND r.person_id = {person} LIMIT 1)"]

@@ -70,13 +70,14 @@ class Asked:
         return {"as_of": self.question.as_of, "known": known, **self.reach.values()}
 
 
-# The employments and leaves of the person p that were known.
+# The employments and leaves of the person p that were known. Each EXISTS has a LIMIT, which says nothing; but
+# without it SQLite turns it into a join, and reads the whole table for a filter before the first row is found.
 _EMPLOYMENT = f"SELECT 1 FROM employment e WHERE e.person_id = p.id AND {known_sql('e')}"
-EMPLOYED = f"EXISTS ({_EMPLOYMENT} AND e.from_on <= :as_of AND e.until_on >= :as_of)"
-_TO_COME = f"EXISTS ({_EMPLOYMENT} AND e.from_on > :as_of)"
+EMPLOYED = f"EXISTS ({_EMPLOYMENT} AND e.from_on <= :as_of AND e.until_on >= :as_of LIMIT 1)"
+_TO_COME = f"EXISTS ({_EMPLOYMENT} AND e.from_on > :as_of LIMIT 1)"
 _AWAY = (
     f"EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id AND {known_sql('l')} "
-    "AND l.from_on <= :as_of AND l.until_on >= :as_of)"
+    "AND l.from_on <= :as_of AND l.until_on >= :as_of LIMIT 1)"
 )
 STATUS = (
     f"CASE WHEN {EMPLOYED} THEN CASE WHEN {_AWAY} THEN 'on_leave' ELSE 'active' END "
@@ -88,8 +89,8 @@ _HAS_STANDING = {
     Standing.EMPLOYED: (EMPLOYED,),
     Standing.ON_LEAVE: (EMPLOYED, _AWAY),
     Standing.NOT_STARTED: (f"NOT {EMPLOYED}", _TO_COME),
-    Standing.ENDED: (f"NOT {EMPLOYED}", f"NOT {_TO_COME}", f"EXISTS ({_EMPLOYMENT})"),
-    Standing.EVERYONE: (f"EXISTS ({_EMPLOYMENT})",),
+    Standing.ENDED: (f"NOT {EMPLOYED}", f"NOT {_TO_COME}", f"EXISTS ({_EMPLOYMENT} LIMIT 1)"),
+    Standing.EVERYONE: (f"EXISTS ({_EMPLOYMENT} LIMIT 1)",),
 }
 
 # Where and as what someone works on the day, as m.
@@ -103,7 +104,7 @@ def conditions(sought: PeopleFilter, asked: Asked) -> tuple[list[str], dict[str,
     """What must hold of a person p and the membership m, and the values of the places."""
     found = [*_HAS_STANDING[sought.standing], *within_reach(asked.reach, "p.id")]
     found += [
-        f"EXISTS (SELECT 1 FROM person_word f WHERE f.person_id = p.id AND {_begins(place)})"
+        f"EXISTS (SELECT 1 FROM person_word f WHERE f.person_id = p.id AND {_begins(place)} LIMIT 1)"
         for place in range(len(sought.words))
     ]
     found += [f"m.{column} = :{column}" for column in _places(sought)]

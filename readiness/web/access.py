@@ -124,6 +124,8 @@ def current_account() -> Account:
 
 def account_or_none() -> Account | None:
     """The account that is signed in. Asks the database once in a request, and only when it is called."""
+    if is_someone():
+        return cast(Account, g.account)  # the guard has asked
     return cast(SignedIn, current_user).account if current_user.is_authenticated else None
 
 
@@ -201,7 +203,7 @@ def _guard() -> ResponseReturnValue | None:
     account = account_or_none()
     if account is None:
         return _ask_to_sign_in()
-    g.is_someone = True
+    g.is_someone, g.account = True, account
     if not access.admits(account.role, request.method):
         raise NotAllowed(_("This page is not for your role. Ask an administrator if you need it."))
     return None

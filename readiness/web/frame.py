@@ -126,7 +126,9 @@ def instant(text: str, zone: str, faults: list[str]) -> datetime | None:
 
 def keep() -> dict[str, str]:
     """The arguments of this address that links within the workroom carry on."""
-    return {name: request.args[name] for name in KEPT if request.args.get(name)}
+    if "kept" not in g:
+        g.kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
+    return cast(dict[str, str], g.kept)
 
 
 def frame_url(endpoint: str, **values: Any) -> str:

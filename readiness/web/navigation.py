@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, request
 from werkzeug.local import LocalProxy
 
 from readiness.foundation.words import gettext as _
@@ -108,20 +107,21 @@ def _open() -> Iterator[Entry]:
 
 def _admits(path: str) -> bool:
     """Whether there is such a page, and the account may read it."""
-    account, access = account_or_none(), _pages().get(path)
+    account, access = account_or_none(), _pages(current_app).get(path)
     return account is not None and access is not None and access.admits(account.role, "GET")
 
 
-def _pages() -> dict[str, Access]:
-    """The pages that exist, by path, with who may read them; looked up once in a request."""
-    if "pages" not in g:
-        g.pages = {
+def _pages(app: Flask) -> dict[str, Access]:
+    """The pages that exist, by path, with who may read them; looked up once, since none is added while it serves."""
+    known: dict[str, Access] | None = app.extensions.get("readiness_pages")
+    if known is None:
+        known = app.extensions["readiness_pages"] = {
             rule.rule: access
-            for rule in current_app.url_map.iter_rules()
-            for access in [getattr(current_app.view_functions[rule.endpoint], "access", None)]
+            for rule in app.url_map.iter_rules()
+            for access in [getattr(app.view_functions[rule.endpoint], "access", None)]
             if "GET" in (rule.methods or ()) and isinstance(access, Access)
         }
-    return cast(dict[str, Access], g.pages)
+    return known
 
 
 def search_path() -> str | None:
