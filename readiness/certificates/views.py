@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from readiness.certificates.actions import Seen, revoke_certificates
 from readiness.certificates.certificate_filter import CertificateFilter
@@ -24,11 +25,14 @@ from readiness.people.search_words import typed_words
 from readiness.people.sections import Section
 from readiness.people.selection import Asked, PeopleFilter, Standing
 from readiness.web.access import EDITORS, READERS, actor, allow
-from readiness.web.frame import frame, frame_url
+from readiness.web.cells import status
+from readiness.web.frame import frame, frame_url, frame_urls
 from readiness.web.listing import Asked as AskedList
-from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.listing import Filter, Listing, Option
 from readiness.web.requests import is_number
+from readiness.web.rows import Column, Picking, RowPage
 from readiness.web.statuses import look_of
+from readiness.web.values import away, day
 
 pages = Blueprint("certificates", __name__)
 
@@ -62,10 +66,33 @@ def _periods() -> list[Option]:
     return [Option("latest", _("only the latest of each kind"))]
 
 
+def _when(row: CertificateRow) -> Markup | str | None:
+    """The day that matters of what is not simply valid or lapsed."""
+    if row.status in {CertificateStatus.DUE, CertificateStatus.GRACE}:
+        return away(row.expires_on)
+    return day(row.revoked_on) if row.status is CertificateStatus.REVOKED else None
+
+
+def _page() -> RowPage[CertificateRow]:
+    address = frame_urls("certificates.show", "certificate_id")
+    return RowPage(lambda row: address(row.id))
+
+
+def _box_label(row: CertificateRow) -> str:
+    return _("Choose %(kind)s of %(name)s", kind=row.kind_title, name=row.name)
+
+
 CERTIFICATES = Listing[CertificateRow](
     name="certificates",
     columns=(
-        Column("name", msgid("Person"), lambda row: row.name, order="person", is_title=True),
+        Column(
+            "name",
+            msgid("Person"),
+            lambda row: row.name,
+            order="person",
+            is_title=True,
+            detail=lambda row: row.staff_number,
+        ),
         Column("certificate", msgid("Certificate number"), lambda row: row.id, is_shown=False),
         Column("staff_number", msgid("Staff number"), lambda row: row.staff_number, is_shown=False),
         Column("site_code", msgid("Site code"), lambda row: row.site_code, is_shown=False),
@@ -73,8 +100,21 @@ CERTIFICATES = Listing[CertificateRow](
         Column("kind_code", msgid("Kind"), lambda row: row.kind, is_shown=False),
         Column("kind", msgid("Certificate"), lambda row: row.kind_title, order="kind", fact=2),
         Column("issued_on", msgid("Issued"), lambda row: row.issued_on, order="issued"),
-        Column("expires_on", msgid("Last day"), lambda row: row.expires_on, order="until"),
-        Column("status", msgid("Status"), lambda row: row.status.value, fact=1),
+        Column(
+            "expires_on",
+            msgid("Last day"),
+            lambda row: row.expires_on,
+            order="until",
+            shown=lambda row: row.expires_on or _("no end"),
+        ),
+        Column(
+            "status",
+            msgid("Status"),
+            lambda row: row.status.value,
+            fact=1,
+            shown=lambda row: status(row.status.value),
+            detail=_when,
+        ),
         Column("revoked_on", msgid("Revoked from"), lambda row: row.revoked_on, is_shown=False),
         Column("revoked_reason", msgid("Why revoked"), lambda row: row.revoked_reason, is_shown=False),
         Column("issuer", msgid("Issuer"), lambda row: row.issuer, is_shown=False),
@@ -90,6 +130,8 @@ CERTIFICATES = Listing[CertificateRow](
         Filter("holder", msgid("Holder"), _holders, is_single=True),
         Filter("periods", msgid("Periods"), _periods, is_single=True),
     ),
+    page=_page,
+    picking=Picking(lambda row: f"{row.id}.{row.version}", _box_label),
 )
 
 

@@ -1,9 +1,11 @@
 """The pages of compliance: what was found on a day, and what stands behind one finding."""
 
 from collections.abc import Sequence
+from typing import cast
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.evidence import Evidence, evidence_for
@@ -30,12 +32,15 @@ from readiness.people.selection import PeopleFilter, Standing
 from readiness.requirements.queries import adopted_packs, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.web.access import READERS, allow, check_site, current_account
-from readiness.web.frame import frame, question
+from readiness.web.cells import status
+from readiness.web.frame import frame, frame_url, question
 from readiness.web.listing import Asked as AskedList
-from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.listing import Filter, Listing, Option
 from readiness.web.navigation import may
+from readiness.web.rows import Column, RowPage
 from readiness.web.settings import settings
 from readiness.web.statuses import look_of
+from readiness.web.values import away, number
 
 pages = Blueprint("compliance", __name__)
 
@@ -59,20 +64,61 @@ def _clauses() -> list[Option]:
     return [Option("/".join(key), title) for key, title in titles.items()]
 
 
+def _status_of(row: Finding) -> Markup:
+    """The status; of a site with how much there is of what is needed."""
+    if row.need is None or row.subject != row.site:
+        return status(row.status.value)
+    return status(row.status.value, _("%(have)s of %(need)s", have=number(row.have), need=number(row.need)))
+
+
+def _site_name(code: str) -> str:
+    return _site_titles().get(code, code) or _("No site recorded")
+
+
+def _address(row: Finding) -> str:
+    if not row.site:
+        return frame_url("people.by_number", staff_number=row.subject)
+    return frame_url(
+        "compliance.show",
+        pack_id=row.pack,
+        clause_id=row.clause.id,
+        site_code=row.site,
+        person=row.subject if row.subject != row.site else None,
+    )
+
+
 # In the order of the report that the command line writes, so that both files are the same.
 FINDINGS = Listing[Finding](
     name="findings",
     columns=(
         Column("pack", msgid("Pack"), lambda row: row.pack, is_shown=False),
-        Column("clause", msgid("What is asked"), lambda row: row.clause.id, order="clause", is_title=True),
-        Column("site", msgid("Site"), lambda row: row.site, order="site"),
+        Column(
+            "clause",
+            msgid("What is asked"),
+            lambda row: row.clause.id,
+            order="clause",
+            is_title=True,
+            shown=lambda row: row.clause.title,
+            detail=lambda row: row.pack if row.subject == row.site else row.subject,
+        ),
+        Column(
+            "site", msgid("Site"), lambda row: row.site, order="site", shown=lambda row: _site_name(row.site)
+        ),
         Column("subject", msgid("Of whom"), lambda row: row.subject, is_shown=False),
-        Column("status", msgid("Status"), lambda row: row.status.value, order="urgency", fact=1),
+        Column(
+            "status", msgid("Status"), lambda row: row.status.value, order="urgency", fact=1, shown=_status_of
+        ),
         Column("need", msgid("Need"), lambda row: row.need, is_shown=False),
         Column("have", msgid("Have"), lambda row: row.have, is_shown=False),
         Column("reason", msgid("Why"), lambda row: row.reason, fact=2),
         Column("since", msgid("Since"), lambda row: row.since, order="since"),
-        Column("due_on", msgid("A gap from"), lambda row: row.due_on, order="due"),
+        Column(
+            "due_on",
+            msgid("A gap from"),
+            lambda row: row.due_on,
+            order="due",
+            shown=lambda row: away(row.due_on),
+        ),
         Column("severity", msgid("Severity"), lambda row: row.clause.severity, is_shown=False),
         Column("citation", msgid("Citation"), lambda row: row.clause.citation, is_shown=False),
         Column("remedy", msgid("What would mend it"), lambda row: row.clause.remedy, is_shown=False),
@@ -84,6 +130,7 @@ FINDINGS = Listing[Finding](
         Filter("pack", msgid("Pack"), _packs, is_single=True),
         Filter("clause", msgid("What is asked"), _clauses, is_single=True),
     ),
+    page=lambda: RowPage(_address, lambda row: row.site != ""),
 )
 
 
@@ -121,13 +168,17 @@ def index() -> ResponseReturnValue:
         "compliance/index.html",
         list=FINDINGS.shown(wanted, shown.page, total=sum(shown.counts.values())),
         counts=shown.counts,
-        titles=_site_titles(),
         packs=_packs(),
     )
 
 
 def _site_titles() -> dict[str, str]:
-    return {site.code: site.name for site in site_choices(current_account().site_ids, MOST_SITES)}
+    """What the sites that may be seen are called, by code; looked up once in a request."""
+    if "site_titles" not in g:
+        g.site_titles = {
+            site.code: site.name for site in site_choices(current_account().site_ids, MOST_SITES)
+        }
+    return cast(dict[str, str], g.site_titles)
 
 
 @pages.get("/compliance/findings/<pack_id>/<clause_id>/<code:site_code>")

@@ -34,7 +34,6 @@ WRITE_TIMEOUT = 30
 
 # synchronous 2 is FULL: NORMAL loses commits that were acknowledged when the power fails.
 PRAGMAS = {
-    "busy_timeout": WRITE_TIMEOUT * 1000,
     "journal_mode": "wal",
     "synchronous": 2,
     "foreign_keys": 1,
@@ -48,7 +47,7 @@ else:
     _InstantField = Field  # the stubs know a field's type, the class itself takes no brackets
 
 
-class CheckedSqliteDatabase(PooledSqliteDatabase):
+class CheckedSqliteDatabase(PooledSqliteDatabase):  # type: ignore[misc]
     """SQLite whose connections are kept, with the statements they know, and prove their pragmas once.
 
     A failed `journal_mode` would otherwise go unseen.
@@ -77,7 +76,7 @@ class CheckedSqliteDatabase(PooledSqliteDatabase):
         return found.st_dev, found.st_ino
 
     def _add_conn_hooks(self, conn: Any) -> None:
-        super()._add_conn_hooks(conn)  # type: ignore[misc]
+        super()._add_conn_hooks(conn)
         for pragma, wanted in PRAGMAS.items():
             (actual,) = conn.execute(f"PRAGMA {pragma}").fetchone()
             if actual != wanted and not (pragma == "journal_mode" and actual == "memory"):
@@ -133,10 +132,11 @@ def open_database(url: str, *, connections: int = 20) -> Database:
     if url.startswith("sqlite:///"):
         opened = CheckedSqliteDatabase(
             url.removeprefix("sqlite:///"),
-            pragmas=PRAGMAS,
+            pragmas={**PRAGMAS, "busy_timeout": round(WRITE_TIMEOUT * 1000)},
             max_connections=connections,
             timeout=WRITE_TIMEOUT,
             lock_type="IMMEDIATE",
+            check_same_thread=False,  # a connection serves one thread at a time, and another the next
         )
     else:
         opened = PooledPostgresqlDatabase(

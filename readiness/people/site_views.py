@@ -32,10 +32,25 @@ from readiness.people.site_list import (
 )
 from readiness.web.access import EDITORS, READERS, actor, allow, check_site
 from readiness.web.forms import Form
-from readiness.web.frame import frame, frame_url
-from readiness.web.listing import Column, Listing
+from readiness.web.frame import frame, frame_url, frame_urls
+from readiness.web.listing import Listing
+from readiness.web.navigation import may
+from readiness.web.rows import Column, RowPage
 
 pages = Blueprint("sites", __name__)
+
+
+def _page() -> RowPage[SiteRow]:
+    address = frame_urls("sites.show", "site_id")
+    return RowPage(lambda row: address(row.id))
+
+
+def _department_page() -> RowPage[DepartmentRow]:
+    if may("sites.department"):
+        address = frame_urls("sites.department", "department_id")
+        return RowPage(lambda row: address(row.id))
+    return RowPage(lambda row: frame_url("people.index", department=row.id))
+
 
 SITES = Listing[SiteRow](
     name="sites",
@@ -51,12 +66,14 @@ SITES = Listing[SiteRow](
     orders=SITE_ORDERS,
     sort="name",
     search=msgid("Name or code"),
+    page=_page,
 )
 DEPARTMENTS = Listing[DepartmentRow](
     name="departments",
     columns=(Column("name", msgid("Name"), lambda row: row.name, order="name", is_title=True),),
     orders=DEPARTMENT_ORDERS,
     sort="name",
+    page=_department_page,
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from readiness.foundation import words
 from readiness.foundation.database import reading
 from readiness.foundation.errors import Conflict, ReadinessError
 from readiness.foundation.words import gettext as _
@@ -23,12 +24,15 @@ from readiness.people.queries import (
 )
 from readiness.people.search_words import typed_words
 from readiness.people.sections import lacking, person_sections
-from readiness.people.selection import PeopleFilter, Standing
+from readiness.people.selection import EmploymentStatus, PeopleFilter, Standing
 from readiness.people.work_plot import work_plot
 from readiness.web.access import EDITORS, READERS, actor, allow
-from readiness.web.frame import frame_url
+from readiness.web.cells import status
+from readiness.web.frame import frame_url, frame_urls
 from readiness.web.listing import Asked as AskedList
-from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.listing import Filter, Listing, Option
+from readiness.web.rows import Column, Picking, RowPage
+from readiness.web.values import day
 
 pages = Blueprint("people", __name__)
 
@@ -58,6 +62,20 @@ def _lacking() -> Sequence[Option]:
     return lacking().options()
 
 
+def _when(row: PersonRow) -> str | None:
+    """Until when, or from when, where that is no longer or not yet."""
+    if row.status is EmploymentStatus.ENDED:
+        return day(row.until_on) if row.until_on else None
+    if row.status is EmploymentStatus.NOT_STARTED and row.from_on:
+        return _("from %(day)s", day=words.day(row.from_on))
+    return _("until %(day)s", day=words.day(row.until_on)) if row.until_on else None
+
+
+def _page() -> RowPage[PersonRow]:
+    address = frame_urls("people.show", "person_id")
+    return RowPage(lambda row: address(row.id))
+
+
 PEOPLE = Listing[PersonRow](
     name="people",
     columns=(
@@ -70,7 +88,14 @@ PEOPLE = Listing[PersonRow](
         Column("site", msgid("Site"), lambda row: row.site_name, fact=2),
         Column("department", msgid("Department"), lambda row: row.department),
         Column("job_title", msgid("Job title"), lambda row: row.job_title),
-        Column("status", msgid("Employment"), lambda row: row.status.value, fact=1),
+        Column(
+            "status",
+            msgid("Employment"),
+            lambda row: row.status.value,
+            fact=1,
+            shown=lambda row: status(row.status.value),
+            detail=_when,
+        ),
         Column("employed_from", msgid("From"), lambda row: row.from_on, is_shown=False),
         Column("employed_until", msgid("Until"), lambda row: row.until_on, is_shown=False),
     ),
@@ -83,6 +108,8 @@ PEOPLE = Listing[PersonRow](
         Filter("job_title", msgid("Job title"), _job_titles, is_single=True),
         Filter("without", msgid("Without"), _lacking, is_single=True),
     ),
+    page=_page,
+    picking=Picking(lambda row: row.id, lambda row: _("Choose %(name)s", name=row.name)),
 )
 
 

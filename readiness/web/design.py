@@ -14,10 +14,13 @@ from readiness.foundation.paging import Key, Order, Page, page_of
 from readiness.foundation.words import msgid
 from readiness.web import plots
 from readiness.web.access import signed_in
+from readiness.web.cells import status
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 from readiness.web.frame import frame
-from readiness.web.listing import Asked, Column, Filter, Listing, Option
+from readiness.web.listing import Asked, Filter, Listing, Option
+from readiness.web.rows import Column, Picking, RowPage
 from readiness.web.statuses import LOOKS
+from readiness.web.values import away
 
 pages = Blueprint("design", __name__)
 
@@ -50,10 +53,31 @@ COURSES = (("valid", 412), ("due", 21), ("lapsed", -31), ("revoked", 90), ("not_
 HOLDERS = Listing[SampleHolder](
     name="design-sample",
     columns=(
-        Column("name", msgid("Name"), lambda row: row.name, order="name", is_title=True),
+        Column(
+            "name",
+            msgid("Name"),
+            lambda row: row.name,
+            order="name",
+            is_title=True,
+            detail=lambda row: row.number,
+        ),
         Column("site", msgid("Site"), lambda row: row.site, order="site"),
-        Column("status", msgid("Certificate"), lambda row: row.status, fact=1),
-        Column("expires_on", msgid("Last day"), lambda row: row.expires_on, order="expires_on", fact=2),
+        Column(
+            "status",
+            msgid("Certificate"),
+            lambda row: row.status,
+            fact=1,
+            shown=lambda row: status(row.status),
+        ),
+        Column(
+            "expires_on",
+            msgid("Last day"),
+            lambda row: row.expires_on,
+            order="expires_on",
+            fact=2,
+            shown=lambda row: away(row.expires_on),
+            is_labelled=True,
+        ),
         Column("number", msgid("Staff number"), lambda row: row.number, is_number=True),
     ),
     orders={
@@ -67,6 +91,8 @@ HOLDERS = Listing[SampleHolder](
         Filter("at", msgid("Site"), lambda: [Option(site, site) for site in SITES]),
         Filter("status", msgid("Certificate"), lambda: [Option(each, LOOKS[each].word) for each in STATUSES]),
     ),
+    page=lambda: RowPage(lambda row: f"#{row.number}"),
+    picking=Picking(lambda row: row.number, lambda row: f"Choose {row.name}"),
 )
 
 

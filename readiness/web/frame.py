@@ -1,6 +1,6 @@
 """The frame of a request: which site, which day, by what knowledge; the same for every page of the workroom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, cast
@@ -134,6 +134,17 @@ def keep() -> dict[str, str]:
 def frame_url(endpoint: str, **values: Any) -> str:
     """The address of a page of the workroom, which keeps the site and the day; None takes an argument away."""
     return url_for(endpoint, **{**keep(), **values})
+
+
+def frame_urls(endpoint: str, argument: str) -> Callable[[int], str]:
+    """The addresses of pages that differ by a number alone: put together once, for a list of them."""
+    address = frame_url(endpoint, **{argument: _ANY_NUMBER})
+    begin, _number, end = address.partition(str(_ANY_NUMBER))
+    return lambda number: f"{begin}{number}{end}"
+
+
+# No record has it, and no argument that an address carries on holds it by chance.
+_ANY_NUMBER = 4_093_082_899_513_773_211
 
 
 def here(**changes: Any) -> str:

@@ -5,37 +5,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from flask import Response, request, stream_with_context
 
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, Cell
+from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS
 from readiness.foundation.paging import Key, Order, Page, PageRequest
 from readiness.foundation.words import gettext as _
 from readiness.web.frame import frame
+from readiness.web.rows import Column, Picking, Row, RowPage
 from readiness.web.shown_list import ShownList
-
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """A column: `name` in the address and in files, `label` (a msgid) for people, `cell` what a file holds.
-
-    `order`: which of the list's orders its header sorts by. `is_title`: it names the row, and links
-    to it. `fact` 1 or 2: what else a card on a phone shows. `is_shown` False: only files have it,
-    since the page shows it inside another cell.
-    """
-
-    name: str
-    label: str
-    cell: Callable[[Row], Cell]
-    order: str | None = None
-    is_title: bool = False
-    is_number: bool = False
-    fact: int = 0
-    is_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +59,8 @@ class Asked:
 class Listing(Generic[Row]):
     """A kind of list. `sort` is what it is sorted by when nobody asks; with '-' before it, downwards.
 
-    `search` (a msgid) says what can be searched for; without it there is no search field.
+    `search` (a msgid) says what can be searched for; without it there is no search field. `page` is
+    where its rows lead: asked for once for all of them. `picking`: how rows are chosen, where they can be.
     """
 
     name: str
@@ -88,6 +69,8 @@ class Listing(Generic[Row]):
     sort: str
     filters: tuple[Filter, ...] = ()
     search: str = ""
+    page: Callable[[], RowPage[Row]] | None = None
+    picking: Picking[Row] | None = None
 
     def asked(self) -> Asked:
         """What this request's address asks; raises InvalidInput naming everything in it that is wrong."""

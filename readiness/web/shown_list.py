@@ -4,18 +4,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from flask import request
+from markupsafe import Markup
 
 from readiness.foundation.formats import FORMATS
 from readiness.foundation.paging import Key, Page
 from readiness.foundation.words import gettext as _
 from readiness.web.frame import KEPT, here
+from readiness.web.rows import Column, body
 
 if TYPE_CHECKING:
-    from readiness.web.listing import Asked, Column, Filter, Listing
+    from readiness.web.listing import Asked, Filter, Listing
 
 _AT_THE_TOP: dict[str, Any] = {"after": None, "before": None}
 
@@ -24,11 +25,8 @@ _AT_THE_TOP: dict[str, Any] = {"after": None, "before": None}
 class Header:
     """The head of a column. `sorted` is 'ascending', 'descending' or '' ; `href` sorts by it, if it can be."""
 
-    name: str
     label: str
-    is_title: bool
     is_number: bool
-    fact: int
     sorted: str = ""
     href: str = ""
 
@@ -65,21 +63,30 @@ class Chip:
 
 
 class ShownList:
-    """What components/listing.html prints. `column` has the headers by name, for the cells."""
+    """What components/listing.html prints."""
 
     def __init__(self, listing: "Listing[Any]", asked: "Asked", page: Page[Any], total: int | None) -> None:
-        self.name = listing.name
+        self.listing = listing
         self.rows = page.rows
         self.search = asked.search
         self.search_label = _(listing.search) if listing.search else ""
         self.sort = asked.sort
         self.headers = [_header(each, asked.sort) for each in listing.columns if each.is_shown]
-        self.column = SimpleNamespace(**{header.name: header for header in self.headers})
         self.filters = [_filter(each, asked) for each in listing.filters]
         self.total = total
         self.previous_url = here(before=_text(page.before), after=None) if page.before else None
         self.next_url = here(after=_text(page.after), before=None) if page.after else None
         self.is_first = page.before is None
+
+    def body(self, *, is_picking: bool) -> Markup:
+        """Its rows, printed."""
+        leads = self.listing.page
+        return body(
+            self.listing.columns,
+            self.rows,
+            leads() if leads else None,
+            self.listing.picking if is_picking else None,
+        )
 
     @property
     def chips(self) -> list[Chip]:
@@ -129,14 +136,14 @@ class ShownList:
         return [shown.name for shown in self.filters]
 
 
-def _header(column: "Column[Any]", sort: str) -> Header:
+def _header(column: Column[Any], sort: str) -> Header:
     label = _(column.label)
     is_current = column.order is not None and sort.removeprefix("-") == column.order
     way = ("descending" if sort.startswith("-") else "ascending") if is_current else ""
     href = ""
     if column.order is not None:
         href = here(sort=f"-{column.order}" if way == "ascending" else column.order, **_AT_THE_TOP)
-    return Header(column.name, label, column.is_title, column.is_number, column.fact, way, href)
+    return Header(label, column.is_number, way, href)
 
 
 def _filter(wanted: "Filter", asked: "Asked") -> ShownFilter:

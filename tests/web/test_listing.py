@@ -17,7 +17,8 @@ from readiness.app import create_app
 from readiness.foundation import clock
 from readiness.foundation.paging import Order, Page, PageRequest, page_of
 from readiness.web.access import Role, signed_in
-from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.listing import Filter, Listing, Option
+from readiness.web.rows import Column, RowPage
 from tests.conftest import close
 from tests.signing_in import sign_in
 
@@ -41,12 +42,12 @@ LISTING = Listing[Row](
         Filter("at", "Site", lambda: [Option("York", "York"), Option("Leeds", "Leeds")]),
         Filter("size", "Size", lambda: [Option("big", "Big"), Option("small", "Small")], is_single=True),
     ),
+    page=lambda: RowPage(lambda _row: "#"),
 )
 PAGE = """
 {% from "components/listing.html" import tools, rows, pages %}
-{% from "components/tables.html" import cell, title_cell %}
-{{ tools(list) }}{% set c = list.column %}
-{% call(row) rows(list, "Tried") %}<tr>{{ title_cell(row[0], "#") }}{{ cell(c.number, row[1]) }}{{ cell(c.site, row[2]) }}</tr>{% endcall %}
+{{ tools(list) }}
+{{ rows(list, "Tried") }}
 {{ pages(list) }}
 """
 

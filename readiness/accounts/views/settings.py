@@ -36,8 +36,12 @@ from readiness.foundation.words import msgid
 from readiness.people.queries import site_choices
 from readiness.web.access import Role, actor, allow
 from readiness.web.addresses import full_address
-from readiness.web.listing import Column, Filter, Listing, Option
+from readiness.web.cells import status
+from readiness.web.frame import frame_urls
+from readiness.web.listing import Filter, Listing, Option
+from readiness.web.rows import Column, RowPage
 from readiness.web.statuses import look_of
+from readiness.web.values import instant
 
 pages = Blueprint("account_settings", __name__, url_prefix="/settings/accounts")
 
@@ -52,21 +56,40 @@ def _state_options() -> list[Option]:
     return [Option(state, look_of(state).word) for state in STATES]
 
 
+def _page() -> RowPage[AccountRow]:
+    address = frame_urls("account_settings.show", "account_id")
+    return RowPage(lambda row: address(row.id))
+
+
 ACCOUNTS = Listing[AccountRow](
     name="accounts",
     columns=(
         Column("name", msgid("Name"), lambda row: row.name, order="name", is_title=True),
         Column("email", msgid("E-mail address"), lambda row: row.email, order="email"),
-        Column("role", msgid("Role"), lambda row: row.role.value, order="role", fact=1),
+        Column(
+            "role",
+            msgid("Role"),
+            lambda row: row.role.value,
+            order="role",
+            fact=1,
+            shown=lambda row: _(ROLE_TITLES[row.role]),
+        ),
         Column("sites", msgid("Sites"), lambda row: row.sites),
-        Column("state", msgid("State"), lambda row: row.state, fact=2),
-        Column("until_on", msgid("Last day"), lambda row: row.until_on),
-        Column("seen_at", msgid("Last seen"), lambda row: row.seen_at and row.seen_at.isoformat()),
+        Column("state", msgid("State"), lambda row: row.state, fact=2, shown=lambda row: status(row.state)),
+        Column("until_on", msgid("Last day"), lambda row: row.until_on, is_labelled=True),
+        Column(
+            "seen_at",
+            msgid("Last seen"),
+            lambda row: row.seen_at and row.seen_at.isoformat(),
+            shown=lambda row: instant(row.seen_at),
+            is_labelled=True,
+        ),
     ),
     orders=ORDERS,
     sort="name",
     search=msgid("Name or e-mail address"),
     filters=(Filter("role", msgid("Role"), _role_options), Filter("state", msgid("State"), _state_options)),
+    page=_page,
 )
 
 
@@ -81,7 +104,7 @@ def index() -> ResponseReturnValue:
         with reading():
             return ACCOUNTS.download(asked, list(stream_accounts(sought, today, asked.page)))
     page = accounts_page(sought, today, asked.page)
-    return render_template("accounts/index.html", list=ACCOUNTS.shown(asked, page), role_titles=ROLE_TITLES)
+    return render_template("accounts/index.html", list=ACCOUNTS.shown(asked, page))
 
 
 @pages.route("/invite", methods=["GET", "POST"])
