@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from readiness.compliance import queries
 from readiness.compliance.asking import Measure
@@ -12,8 +14,9 @@ from readiness.compliance.findings import URGENCY, Finding, Status
 from readiness.compliance.freshness import refresh
 from readiness.compliance.keeping import Keeping, is_current
 from readiness.compliance.kept_rows import latest_turn
-from readiness.compliance.queries import Sites, Told
+from readiness.compliance.queries import Behind, Sites, Told, Version
 from readiness.compliance.subjects import NO_SITE
+from readiness.foundation.database import database_name
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
@@ -21,6 +24,8 @@ from readiness.foundation.words import join, ngettext, number
 
 URGENT = 8
 """So many findings are told at the top."""
+NAMED = 3
+"""So many sites that fall short are named in the first sentence."""
 AHEAD = (30, 60, 90)
 """The days ahead that are told of."""
 
@@ -37,17 +42,16 @@ class Change:
         return URGENCY[self.now.status] < URGENCY[self.before.status]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overview:
-    """What the page shows. `behind`: sites that are still shown as of `shown_at`, None: never judged."""
+    """What the page shows; what follows from it is worked out once."""
 
     cells: Sequence[Cell]
     urgent: Sequence[Told]
     coming: Mapping[int, int]
     changes: Sequence[Change] | None = None
-    behind: int = 0
-    shown_at: datetime | None = None
 
+    @cached_property
     def of_site(self) -> dict[str, list[Cell]]:
         """The cells of each site; those that ask for most come first."""
         together: dict[str, list[Cell]] = {}
@@ -55,7 +59,7 @@ class Overview:
             together.setdefault(cell.site, []).append(cell)
         return dict(sorted(together.items(), key=lambda item: (_weight(item[1]), item[0])))
 
-    @property
+    @cached_property
     def short(self) -> list[str]:
         """The sites that fall short, or of which it cannot be told."""
         failing = {Status.GAP, Status.CANNOT_TELL}
@@ -64,10 +68,20 @@ class Overview:
     def next_to_fall(self, as_of: date) -> tuple[date, str] | None:
         """The covered site that falls short next within the days ahead, and when."""
         short = set(self.short)
-        coming = [(cell.due_on, cell.site) for cell in self.cells if cell.due_on and cell.site not in short]
-        return min(((day, site) for day, site in coming if (day - as_of).days <= AHEAD[-1]), default=None)
+        coming = ((day, site) for day, site in self.falls if site not in short)
+        return next(((day, site) for day, site in coming if (day - as_of).days <= AHEAD[-1]), None)
 
-    @property
+    @cached_property
+    def clauses(self) -> set[tuple[str, str]]:
+        """The packs and clauses by which anything was found."""
+        return {(cell.pack, cell.clause) for cell in self.cells}
+
+    @cached_property
+    def falls(self) -> list[tuple[date, str]]:
+        """When cells become gaps, and at which sites, in the order of the days."""
+        return sorted((cell.due_on, cell.site) for cell in self.cells if cell.due_on is not None)
+
+    @cached_property
     def asked(self) -> list[str]:
         """The sites of which anything is asked."""
         return sorted({cell.site for cell in self.cells if cell.status is not Status.NOT_APPLICABLE})
@@ -76,9 +90,9 @@ class Overview:
         """How many sites are covered, from the day asked about on: each falls out when its first gap opens."""
         short = set(self.short)
         falls: dict[str, date] = {}
-        for cell in self.cells:
-            if cell.due_on is not None and cell.site not in short:
-                falls[cell.site] = min(cell.due_on, falls.get(cell.site, cell.due_on))
+        for day, site in self.falls:
+            if site not in short:
+                falls.setdefault(site, day)
         count = len(self.asked) - len(short)
         line = [(as_of, count)]
         for day in sorted({day for day in falls.values() if (day - as_of).days <= AHEAD[-1]}):
@@ -106,9 +120,9 @@ def truth(overview: Overview, names: Mapping[str, str], as_of: date) -> tuple[st
             day=day_in_words(day),
         )
     if short:
-        named = [names.get(code, code) for code in short[:3]]
-        if len(short) > 3:
-            named.append(ngettext("%(count)s more", "%(count)s more", len(short) - 3))
+        named = [names.get(code, code) for code in short[:NAMED]]
+        if len(short) > NAMED:
+            named.append(ngettext("%(count)s more", "%(count)s more", len(short) - NAMED))
         shown = join(named)
         return covered, ngettext("%(sites)s falls short.", "%(sites)s fall short.", len(short), sites=shown)
     return covered, _("None falls short within %(days)s days.", days=number(AHEAD[-1]))
@@ -122,22 +136,33 @@ def _weight(cells: Sequence[Cell]) -> tuple[int, ...]:
     return tuple(counts[:3])
 
 
-def kept_overview(keeping: Keeping, sites: Sites) -> Overview:
-    """Today, from what is kept."""
+def kept_overview(keeping: Keeping, sites: Sites) -> tuple[Overview, Behind]:
+    """Today, from what is kept; and of how many sites it is not of today yet."""
     refresh(keeping)
     turn, late = latest_turn(), queries.behind(sites)
-    cells = queries.kept_cells(sites)
-    has_week = turn is not None and turn.week_on == keeping.week_on
-    count, shown_at = late.count, late.done_at
     if not is_current(turn, keeping):
-        count, shown_at = max(count, 1), turn.question.known.at if turn else None
+        late = Behind(max(late.count, 1), turn.question.known.at if turn else None)
+    days = _Days(keeping.today, keeping.week_on)
+    version = queries.kept_version()
+    kept = _worked_out(days, None if sites is None else frozenset(sites), version, database_name())
+    return kept, late
+
+
+class _Days(NamedTuple):
+    today: date
+    week_on: date
+
+
+@lru_cache(maxsize=16)
+def _worked_out(days: _Days, sites: Sites, version: Version | None, _database: str) -> Overview:
+    """The overview of one state of what is kept: it is read and added up once for all who look at it."""
+    cells = queries.kept_cells(sites)
+    has_week = version is not None and version.week_on == days.week_on
     return Overview(
         cells,
         queries.kept_urgent(sites, URGENT),
-        _coming(queries.kept_coming(sites, keeping.today + timedelta(days=AHEAD[-1])), keeping.today),
+        _coming(queries.kept_coming(sites, days.today + timedelta(days=AHEAD[-1])), days.today),
         _changes(queries.week_cells(sites), cells) if has_week else None,
-        count,
-        shown_at,
     )
 
 

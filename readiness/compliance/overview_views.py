@@ -1,24 +1,28 @@
 """The page of the overview."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from readiness.compliance.addresses import finding_address
 from readiness.compliance.cells import Cell
 from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.findings import Status
 from readiness.compliance.measuring import keeping_of, measure_of
-from readiness.compliance.overview import AHEAD, Overview, kept_overview, overview_of, truth
-from readiness.compliance.queries import cells_in_need
+from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, overview_of, truth
+from readiness.compliance.queries import Behind, cells_in_need
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext, number
-from readiness.people.queries import SiteName, site_choices
+from readiness.people.queries import get_site, site_choices, site_titles
 from readiness.requirements.queries import rules_known
 from readiness.web.access import READERS, allow, current_account
+from readiness.web.cells import status
 from readiness.web.frame import frame, question
 from readiness.web.plots import Mark, StepPlot, steps
 from readiness.web.settings import settings
@@ -28,6 +32,7 @@ pages = Blueprint("overview", __name__)
 MOST_SITES = 100_000
 SITES_SHOWN = 20
 """So many sites stand in the grid, those that ask for most; all of them stand under Compliance."""
+CHANGES_SHOWN = 20
 MARKS = 3
 _DAYS_AHEAD = timedelta(days=AHEAD[-1])
 
@@ -50,48 +55,73 @@ def needs_someone() -> int:
 @allow(*READERS)
 def index() -> ResponseReturnValue:
     """One sentence of truth, what needs someone, sites by requirements, what comes, what changed."""
-    sites = {site.code: site for site in site_choices(current_account().site_ids, MOST_SITES)}
-    names = {code: site.name for code, site in sites.items()}
-    if not sites:
+    if not site_choices(current_account().site_ids, 1):
         return render_template("compliance/no_site.html")
-    overview = _overview(sites)
-    headings, by_site = _headings(overview), overview.of_site()
+    overview, late = _overview()
+    headings, line = _headings(overview), overview.covered_through(frame().as_of)
+    shown = dict(islice(overview.of_site.items(), SITES_SHOWN))
+    falls = _falls(overview, line)
+    names = site_titles(_named(overview, shown, falls))
     return render_template(
         "compliance/dashboard.html",
         overview=overview,
+        late=late,
         truth=truth(overview, names, frame().as_of),
         names=names,
         headings=headings,
-        grid=_grid(by_site, headings),
-        site_count=len(by_site),
+        finding_address=finding_address,
+        titles={(heading.pack, heading.clause): heading.title for heading in headings},
+        grid=[(code, _row(cells, headings)) for code, cells in shown.items()],
         ahead=AHEAD,
-        plot=_plot(overview, names),
+        plot=_plot(overview, line, [Mark(day, names.get(site, site)) for day, site in falls]),
     )
 
 
-def _grid(
-    by_site: Mapping[str, Sequence[Cell]], headings: Sequence[Heading]
-) -> list[tuple[str, list[Cell | None]]]:
-    """The sites that are shown, each with a cell under each heading; None: nothing is asked of it there."""
-    rows = []
-    for code, cells in islice(by_site.items(), SITES_SHOWN):
-        under = {(cell.pack, cell.clause): cell for cell in cells}
-        rows.append((code, [under.get((heading.pack, heading.clause)) for heading in headings]))
-    return rows
+def _named(overview: Overview, shown: Iterable[str], falls: Iterable[tuple[date, str]]) -> set[str]:
+    """The sites whose names stand on the page."""
+    coming = overview.next_to_fall(frame().as_of)
+    return {
+        *shown,
+        *(site for _day, site in falls),
+        *(told.site for told in overview.urgent),
+        *(change.now.site for change in (overview.changes or ())[:CHANGES_SHOWN]),
+        *overview.short[:NAMED],
+        *([coming[1]] if coming else ()),
+    }
 
 
-def _overview(sites: Mapping[str, SiteName]) -> Overview:
+def _row(cells: Sequence[Cell], headings: Sequence[Heading]) -> list[tuple[str, Markup] | None]:
+    """A cell under each heading, with what it leads to; None: nothing is asked of the site there."""
+    under = {(cell.pack, cell.clause): cell for cell in cells}
+    found = [under.get((heading.pack, heading.clause)) for heading in headings]
+    return [
+        None if cell is None else (finding_address(cell.pack, cell.clause, cell.site), _status_of(cell))
+        for cell in found
+    ]
+
+
+def _status_of(cell: Cell) -> Markup:
+    if cell.need is None or cell.status is Status.EXEMPTED:
+        return status(cell.status.value)
+    return status(
+        cell.status.value, _("%(have)s of %(need)s", have=number(cell.have or 0), need=number(cell.need))
+    )
+
+
+def _overview() -> tuple[Overview, Behind]:
     """Today from what is kept; another day, other knowledge, or a site where it is another day, from scratch."""
     keeping, only, own = keeping_of(settings()), frame().site, current_account().site_ids
     if frame().known_at is None and frame().as_of == keeping.today:
-        return kept_overview(keeping, {sites[only].id} if only else own)
-    codes = [only] if only else None if own is None else list(sites)
-    return overview_of(question(), measure_of(settings()), codes)
+        return kept_overview(keeping, {get_site(only).id} if only else own)
+    codes = [only] if only else None
+    if codes is None and own is not None:
+        codes = [site.code for site in site_choices(own, MOST_SITES)]
+    return overview_of(question(), measure_of(settings()), codes), Behind(0, None)
 
 
 def _headings(overview: Overview) -> list[Heading]:
     """The clauses of the grid, in the order of their packs."""
-    asked = {(cell.pack, cell.clause) for cell in overview.cells}
+    asked = overview.clauses
     titles = {
         (clause.pack.id, clause.clause.id): clause.clause.title
         for clause in adopted_clauses(rules_known(question().known))
@@ -103,13 +133,16 @@ def _headings(overview: Overview) -> list[Heading]:
     ]
 
 
-def _plot(overview: Overview, names: Mapping[str, str]) -> StepPlot | None:
+def _falls(overview: Overview, line: Sequence[tuple[date, int]]) -> list[tuple[date, str]]:
+    """The sites that fall short first, as the plot names them."""
+    days = {day for day, _count in line[1:]}
+    return list(islice(((day, site) for day, site in overview.falls if day in days), MARKS))
+
+
+def _plot(overview: Overview, line: Sequence[tuple[date, int]], marks: Sequence[Mark]) -> StepPlot | None:
     """How many sites stay covered as the days go by, if nobody acts; None where nothing is asked."""
     if not overview.asked:
         return None
-    line = overview.covered_through(frame().as_of)
-    falls = sorted((cell.due_on, cell.site) for cell in overview.cells if cell.due_on is not None)
-    marks = [Mark(day, names.get(site, site)) for day, site in falls if day in {on for on, _n in line[1:]}]
     last, until = line[-1][1], frame().as_of + _DAYS_AHEAD
     sentence = ngettext(
         "%(now)s of %(count)s site is covered on %(day)s, and %(last)s after %(days)s days if nobody acts.",
@@ -120,4 +153,4 @@ def _plot(overview: Overview, names: Mapping[str, str]) -> StepPlot | None:
         last=number(last),
         days=number(AHEAD[-1]),
     )
-    return steps(_("Sites that stay covered"), sentence, line, until, marks[:MARKS])
+    return steps(_("Sites that stay covered"), sentence, line, until, marks)

@@ -20,6 +20,29 @@ def _at(sites: Sites, column: str = "k.site_id") -> tuple[str, dict[str, Any]]:
     return among(column, "sites"), {"sites": number_list(sorted(sites))}
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which state of what is kept: it is another whenever a site was judged, or a week's standings were kept."""
+
+    turn: int
+    week_on: date | None
+    week_known: int | None
+    done: int
+    done_at: datetime | None
+
+
+def kept_version() -> Version | None:
+    """The state of what is kept now; None where nothing was ever kept."""
+    rows = select(
+        "SELECT t.number, t.week_on, t.week_known, k.done, k.done_at FROM kept_turn t CROSS JOIN "
+        "(SELECT coalesce(sum(done_in), 0) AS done, max(done_at) AS done_at FROM kept_site) k"
+    )
+    return next((Version(*row) for row in rows), None)
+
+
+_STATUS = {status.value: status for status in Status}
+
+
 def kept_cells(sites: Sites) -> list[Cell]:
     """How the sites stand to each clause today."""
     condition, values = _at(sites)
@@ -29,7 +52,7 @@ def kept_cells(sites: Sites) -> list[Cell]:
         **values,
     )
     return [
-        Cell(site, pack, clause, Status(status), need, have, None if due_on == LAST_DAY else due_on)
+        Cell(site, pack, clause, _STATUS[status], need, have, None if due_on == LAST_DAY else due_on)
         for site, pack, clause, status, need, have, due_on in rows
     ]
 
@@ -42,7 +65,7 @@ def week_cells(sites: Sites) -> list[Cell]:
         f"JOIN site s ON s.id = k.site_id WHERE {condition}",
         **values,
     )
-    return [Cell(site, pack, clause, Status(status), *more) for site, pack, clause, status, *more in rows]
+    return [Cell(site, pack, clause, _STATUS[status], *more) for site, pack, clause, status, *more in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The pages of compliance: what was found on a day, and what stands behind one finding."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from readiness.compliance.addresses import finding_address
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.evidence import Evidence, evidence_for
 from readiness.compliance.finding_list import (
@@ -27,13 +27,13 @@ from readiness.foundation.words import msgid
 from readiness.people.asking import asked as people_asked
 from readiness.people.models import Site
 from readiness.people.profile import profile
-from readiness.people.queries import get_person, get_site, site_choices
+from readiness.people.queries import get_person, get_site, site_choices, site_titles
 from readiness.people.selection import PeopleFilter, Standing
 from readiness.requirements.queries import adopted_packs, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.web.access import READERS, allow, check_site, current_account
 from readiness.web.cells import status
-from readiness.web.frame import frame, frame_url, question
+from readiness.web.frame import frame, question
 from readiness.web.listing import Asked as AskedList
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.navigation import may
@@ -72,19 +72,12 @@ def _status_of(row: Finding) -> Markup:
 
 
 def _site_name(code: str) -> str:
-    return _site_titles().get(code, code) or _("No site recorded")
+    name: str = g.site_titles.get(code, code)
+    return name or _("No site recorded")
 
 
 def _address(row: Finding) -> str:
-    if not row.site:
-        return frame_url("people.by_number", staff_number=row.subject)
-    return frame_url(
-        "compliance.show",
-        pack_id=row.pack,
-        clause_id=row.clause.id,
-        site_code=row.site,
-        person=row.subject if row.subject != row.site else None,
-    )
+    return finding_address(row.pack, row.clause.id, row.site, row.subject)
 
 
 # In the order of the report that the command line writes, so that both files are the same.
@@ -102,7 +95,11 @@ FINDINGS = Listing[Finding](
             detail=lambda row: row.pack if row.subject == row.site else row.subject,
         ),
         Column(
-            "site", msgid("Site"), lambda row: row.site, order="site", shown=lambda row: _site_name(row.site)
+            "site",
+            msgid("Site"),
+            lambda row: row.site,
+            order="site",
+            shown=lambda row: _site_name(row.site),
         ),
         Column("subject", msgid("Of whom"), lambda row: row.subject, is_shown=False),
         Column(
@@ -164,21 +161,13 @@ def index() -> ResponseReturnValue:
     if wanted.format:
         return FINDINGS.download(wanted, found.every(wanted.page))
     shown = found.shown(wanted.page)
+    g.site_titles = site_titles(row.site for row in shown.page.rows)
     return render_template(
         "compliance/index.html",
         list=FINDINGS.shown(wanted, shown.page, total=sum(shown.counts.values())),
         counts=shown.counts,
         packs=_packs(),
     )
-
-
-def _site_titles() -> dict[str, str]:
-    """What the sites that may be seen are called, by code; looked up once in a request."""
-    if "site_titles" not in g:
-        g.site_titles = {
-            site.code: site.name for site in site_choices(current_account().site_ids, MOST_SITES)
-        }
-    return cast(dict[str, str], g.site_titles)
 
 
 @pages.get("/compliance/findings/<pack_id>/<clause_id>/<code:site_code>")

@@ -118,6 +118,11 @@ def is_sqlite() -> bool:
     return isinstance(database.obj, SqliteDatabase)
 
 
+def database_name() -> str:
+    """The file, or the URL, of the database that is open."""
+    return str(database.obj.database)
+
+
 def sqlite_has_wal_race(version: tuple[int, ...] = engine.sqlite_version_info) -> bool:
     """Whether several processes on one WAL file can corrupt it (fixed in 3.51.3; sqlite.org/wal.html)."""
     backported = (version[:2] == (3, 44) and version >= (3, 44, 6)) or (

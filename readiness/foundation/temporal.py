@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from peewee import SQL, AutoField, BooleanField, Expression, IntegerField, fn
 
 from readiness.foundation import clock
-from readiness.foundation.database import BaseModel, UTCDateTimeField, lock, transaction
+from readiness.foundation.database import BaseModel, UTCDateTimeField, lock, select, transaction
 from readiness.foundation.errors import Conflict
 
 FIRST_DAY = date(1, 1, 1)
@@ -121,13 +121,11 @@ def knowledge_at(instant: datetime | None = None) -> Knowledge:
     The answer for now names the instant of the latest change, so that asking again with that
     instant gives the same answer for ever.
     """
-    latest = Change.select(Change.id, Change.recorded_at).order_by(Change.id.desc())
-    if instant is not None:
-        latest = latest.where(Change.recorded_at <= instant)
-    change = latest.first()
-    if change is None:
-        return Knowledge(0, instant or clock.now())
-    return Knowledge(change.id, instant or change.recorded_at)
+    until, values = ("", {}) if instant is None else ("WHERE recorded_at <= :instant", {"instant": instant})
+    rows = select(f"SELECT id, recorded_at FROM change {until} ORDER BY id DESC LIMIT 1", **values)
+    for number, recorded_at in rows:
+        return Knowledge(number, instant or recorded_at)
+    return Knowledge(0, instant or clock.now())
 
 
 def known(model: type[Fact] | type[Kept], knowledge: Knowledge) -> Expression:

@@ -1,6 +1,6 @@
 """Reads of sites, departments and people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from peewee import fn
@@ -68,6 +68,20 @@ def places() -> list[Place]:
     )  # fmt: skip
     rows: Any = Site.select(*columns).where(current(Site)).order_by(Site.code).tuples()
     return [Place(*row) for row in rows]
+
+
+def site_titles(codes: Iterable[str]) -> dict[str, str]:
+    """What the sites with these codes are called."""
+    wanted = {f"code_{place}": code for place, code in enumerate(sorted(set(codes)))}
+    if not wanted:
+        return {}
+    places = ", ".join(f":{place}" for place in wanted)
+    rows = select(
+        f"SELECT code, name FROM site WHERE superseded_in = :never AND code IN ({places})",
+        never=NEVER,
+        **wanted,
+    )
+    return dict(rows)
 
 
 def get_person(staff_number: str) -> Person:
