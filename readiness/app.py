@@ -37,7 +37,7 @@ from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
 from readiness.people.models import Site
-from readiness.people.queries import SiteName, get_site, site_choices
+from readiness.people.queries import SiteName, get_site, has_more_sites, site_choices
 from readiness.people.sections import add_lacking, add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
@@ -83,13 +83,14 @@ PAGES = (
 class KnownSites:
     """The sites that the account may see, for the frame of its pages."""
 
-    def choices(self, most: int) -> list[SiteName]:
-        return site_choices(current_account().site_ids, most)
+    def choices(self, most: int) -> list[SiteName] | None:
+        own = current_account().site_ids
+        return None if has_more_sites(own, most) else site_choices(own, most)
 
     def named(self, code: str) -> Site | SiteName:
         if current_account().site_ids is None:
             return get_site(code)
-        for site in self.choices(most=len(current_account().site_ids or ())):
+        for site in site_choices(current_account().site_ids, len(current_account().site_ids or ())):
             if site.code == code:
                 return site
         raise NotFound(_("There is no site '%(code)s' among yours.", code=code))

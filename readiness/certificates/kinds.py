@@ -1,9 +1,12 @@
 """The certificate kinds that hold here: those that are shipped, with the organisation's own laid over them."""
 
-from functools import cache
+import json
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
 
 from readiness.certificates.models import Certificate, OwnKind
-from readiness.foundation.database import select
+from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import NEVER
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds, load_certificate_kinds
 
@@ -16,16 +19,25 @@ def shipped_kinds() -> CertificateKinds:
 
 def certificate_kinds() -> CertificateKinds:
     """Every kind that is known here, shipped ones first. The one way to ask for them; one statement."""
+    rows = select("SELECT code, content, is_retired FROM own_kind ORDER BY code")
+    return _with_own(
+        tuple((code, json.dumps(as_json(content)), bool(retired)) for code, content, retired in rows)
+    )
+
+
+@lru_cache(maxsize=8)
+def _with_own(own: tuple[tuple[str, str, bool], ...]) -> CertificateKinds:
+    """The shipped kinds with the own ones (code, content as JSON, whether retired); put together once."""
     kinds = dict(shipped_kinds().by_code)
-    for own in OwnKind.select().order_by(OwnKind.code):
-        kinds[own.code] = laid_over(kinds.get(own.code), own)
+    for code, content, is_retired in own:
+        kinds[code] = laid_over(code, kinds.get(code), {**json.loads(content), "is_retired": is_retired})
     return CertificateKinds(kinds)
 
 
-def laid_over(shipped: CertificateKind | None, own: OwnKind) -> CertificateKind:
+def laid_over(code: str, shipped: CertificateKind | None, own: Mapping[str, Any]) -> CertificateKind:
     """A shipped kind with what the organisation says of it, or a kind that is wholly its own."""
-    said = shipped.model_dump() if shipped else {"code": own.code, "title": own.code}
-    return CertificateKind.model_validate({**said, **own.content, "is_retired": own.is_retired})
+    said = shipped.model_dump() if shipped else {"code": code, "title": code}
+    return CertificateKind.model_validate({**said, **own})
 
 
 def is_shipped(code: str) -> bool:

@@ -9,14 +9,13 @@ from readiness.compliance.requirement_forms import EndForm, ExemptionForm
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
+from readiness.people.queries import site_choices, site_titles
 from readiness.requirements.actions import ExemptionRequest, withdraw_exemption
 from readiness.requirements.queries import exemption_list, get_exemption, rules_known
 from readiness.web.access import EDITORS, READERS, actor, allow, current_account
-from readiness.web.frame import frame, frame_url, question, sites
+from readiness.web.frame import frame, frame_url, question
 
 pages = Blueprint("exemptions", __name__)
-
-MOST_SITES = 100_000
 
 
 @pages.get("/compliance/exemptions")
@@ -28,7 +27,7 @@ def index() -> str:
     return render_template(
         "compliance/exemptions.html",
         titles=_titles(),
-        names={site.code: site.name for site in sites().choices(MOST_SITES)},
+        names=site_titles(each.site_code for each in seen),
         present=[each for each in seen if each.from_on <= as_of <= each.until_on],
         coming=[each for each in seen if each.from_on > as_of],
         ended=[each for each in seen if each.until_on < as_of],
@@ -40,7 +39,7 @@ def _site_codes() -> set[str] | None:
     code, site_ids = frame().site, current_account().site_ids
     if code is not None:
         return {code}
-    return None if site_ids is None else {site.code for site in sites().choices(len(site_ids))}
+    return None if site_ids is None else {site.code for site in site_choices(site_ids, len(site_ids))}
 
 
 def _titles() -> dict[str, str]:

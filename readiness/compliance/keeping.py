@@ -9,6 +9,7 @@ at once do each other no harm, and no lock is held meanwhile.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from readiness.compliance import facts, kept_rows
@@ -149,7 +150,12 @@ def _is_measured_anew(before: Turn, turn: Turn) -> bool:
 
 
 def _measured_by(keeping: Keeping) -> str:
-    return _hash([repr(keeping.measure), keeping.language, str(EDITION)])
+    return _hash_of_measure(keeping.measure, keeping.language)
+
+
+@lru_cache(maxsize=8)
+def _hash_of_measure(measure: Measure, language: str) -> str:
+    return _hash([repr(measure), language, str(EDITION)])
 
 
 def _hash(parts: Sequence[str]) -> str:

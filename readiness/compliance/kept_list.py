@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.finding_list import FindingFilter, ShownFindings
 from readiness.compliance.findings import Finding, Status
-from readiness.foundation.database import reading, select, stream
+from readiness.compliance.queries import Version, kept_version
+from readiness.foundation.database import database_name, reading, select, stream
 from readiness.foundation.paging import Key, Page, PageRequest, page_of
 from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.requirements.queries import rules_known
@@ -38,14 +40,7 @@ class KeptFindings:
         found = page_of([(_finding(row, clauses), row[_WIDTH:]) for row in rows], page, _key)
         return ShownFindings(
             Page([finding for finding, _place in found.rows], found.before, found.after),
-            {
-                Status(status): count
-                for status, count in select(
-                    f"SELECT k.status, count(*) FROM kept_finding k WHERE {wanted} GROUP BY k.status, k.urgency "
-                    "ORDER BY k.urgency",
-                    **values,
-                )
-            },
+            _counts(wanted, tuple(values.items()), kept_version(), database_name()),
         )
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
@@ -86,6 +81,18 @@ class KeptFindings:
             for each in adopted_clauses(rules_known(self.question.known))
             if each.is_in_force(self.question.as_of)
         }
+
+
+@lru_cache(maxsize=64)
+def _counts(
+    wanted: str, values: tuple[tuple[str, Any], ...], _version: Version | None, _database: str
+) -> dict[Status, int]:
+    """How many findings there are of each status, the most urgent first; counted once for each state."""
+    rows = select(
+        f"SELECT k.status, count(*) FROM kept_finding k WHERE {wanted} GROUP BY k.status, k.urgency ORDER BY k.urgency",
+        **dict(values),
+    )
+    return {Status(status): count for status, count in rows}
 
 
 def _key(placed: tuple[Finding, Key]) -> Key:

@@ -44,8 +44,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows; what follows from it is worked out once."""
+    """What the page shows of a day; what follows from it is worked out once."""
 
+    as_of: date
     cells: Sequence[Cell]
     urgent: Sequence[Told]
     coming: Mapping[int, int]
@@ -65,11 +66,12 @@ class Overview:
         failing = {Status.GAP, Status.CANNOT_TELL}
         return sorted({cell.site for cell in self.cells if cell.status in failing})
 
-    def next_to_fall(self, as_of: date) -> tuple[date, str] | None:
+    @cached_property
+    def next_to_fall(self) -> tuple[date, str] | None:
         """The covered site that falls short next within the days ahead, and when."""
         short = set(self.short)
         coming = ((day, site) for day, site in self.falls if site not in short)
-        return next(((day, site) for day, site in coming if (day - as_of).days <= AHEAD[-1]), None)
+        return next(((day, site) for day, site in coming if (day - self.as_of).days <= AHEAD[-1]), None)
 
     @cached_property
     def clauses(self) -> set[tuple[str, str]]:
@@ -86,7 +88,8 @@ class Overview:
         """The sites of which anything is asked."""
         return sorted({cell.site for cell in self.cells if cell.status is not Status.NOT_APPLICABLE})
 
-    def covered_through(self, as_of: date) -> list[tuple[date, int]]:
+    @cached_property
+    def covered_through(self) -> list[tuple[date, int]]:
         """How many sites are covered, from the day asked about on: each falls out when its first gap opens."""
         short = set(self.short)
         falls: dict[str, date] = {}
@@ -94,16 +97,16 @@ class Overview:
             if site not in short:
                 falls.setdefault(site, day)
         count = len(self.asked) - len(short)
-        line = [(as_of, count)]
-        for day in sorted({day for day in falls.values() if (day - as_of).days <= AHEAD[-1]}):
+        line = [(self.as_of, count)]
+        for day in sorted({day for day in falls.values() if (day - self.as_of).days <= AHEAD[-1]}):
             count -= sum(1 for fall in falls.values() if fall == day)
             line.append((day, count))
         return line
 
 
-def truth(overview: Overview, names: Mapping[str, str], as_of: date) -> tuple[str, str]:
+def truth(overview: Overview, names: Mapping[str, str]) -> tuple[str, str]:
     """One sentence of what is so, and one of what comes next or falls short; the second may be empty."""
-    asked, short, falling = overview.asked, overview.short, overview.next_to_fall(as_of)
+    asked, short, falling = overview.asked, overview.short, overview.next_to_fall
     if not asked:
         return _("Nothing is asked of any site on this day."), ""
     covered = ngettext(
@@ -159,6 +162,7 @@ def _worked_out(days: _Days, sites: Sites, version: Version | None, _database: s
     cells = queries.kept_cells(sites)
     has_week = version is not None and version.week_on == days.week_on
     return Overview(
+        days.today,
         cells,
         queries.kept_urgent(sites, URGENT),
         _coming(queries.kept_coming(sites, days.today + timedelta(days=AHEAD[-1])), days.today),
@@ -173,6 +177,7 @@ def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] 
     urgent = sorted((each for each in findings if each.status.asks_for_action), key=_place)
     dates = [each.due_on for each in findings if each.due_on is not None and each.due_on <= until_on]
     return Overview(
+        question.as_of,
         cells_of(each for each in findings if each.site != NO_SITE.code),
         [_told(each) for each in urgent[:URGENT]],
         _coming([(day, 1) for day in dates], question.as_of),

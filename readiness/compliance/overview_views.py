@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 
 from flask import Blueprint, render_template
@@ -18,7 +19,7 @@ from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview,
 from readiness.compliance.queries import Behind, cells_in_need
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import ngettext, number
+from readiness.foundation.words import language, ngettext, number
 from readiness.people.queries import get_site, site_choices, site_titles
 from readiness.requirements.queries import rules_known
 from readiness.web.access import READERS, allow, current_account
@@ -58,15 +59,16 @@ def index() -> ResponseReturnValue:
     if not site_choices(current_account().site_ids, 1):
         return render_template("compliance/no_site.html")
     overview, late = _overview()
-    headings, line = _headings(overview), overview.covered_through(frame().as_of)
+    headings, line = _headings(overview), overview.covered_through
     shown = dict(islice(overview.of_site.items(), SITES_SHOWN))
-    falls = _falls(overview, line)
+    days = {day for day, _count in line[1:]}
+    falls = list(islice(((day, site) for day, site in overview.falls if day in days), MARKS))
     names = site_titles(_named(overview, shown, falls))
     return render_template(
         "compliance/dashboard.html",
         overview=overview,
         late=late,
-        truth=truth(overview, names, frame().as_of),
+        truth=truth(overview, names),
         names=names,
         headings=headings,
         finding_address=finding_address,
@@ -79,7 +81,7 @@ def index() -> ResponseReturnValue:
 
 def _named(overview: Overview, shown: Iterable[str], falls: Iterable[tuple[date, str]]) -> set[str]:
     """The sites whose names stand on the page."""
-    coming = overview.next_to_fall(frame().as_of)
+    coming = overview.next_to_fall
     return {
         *shown,
         *(site for _day, site in falls),
@@ -94,18 +96,21 @@ def _row(cells: Sequence[Cell], headings: Sequence[Heading]) -> list[tuple[str, 
     """A cell under each heading, with what it leads to; None: nothing is asked of the site there."""
     under = {(cell.pack, cell.clause): cell for cell in cells}
     found = [under.get((heading.pack, heading.clause)) for heading in headings]
-    return [
-        None if cell is None else (finding_address(cell.pack, cell.clause, cell.site), _status_of(cell))
-        for cell in found
-    ]
+    return [None if cell is None else _shown_cell(cell) for cell in found]
 
 
-def _status_of(cell: Cell) -> Markup:
-    if cell.need is None or cell.status is Status.EXEMPTED:
-        return status(cell.status.value)
-    return status(
-        cell.status.value, _("%(have)s of %(need)s", have=number(cell.have or 0), need=number(cell.need))
-    )
+def _shown_cell(cell: Cell) -> tuple[str, Markup]:
+    """The address of its page, and how it stands."""
+    shown = _shown_status(cell.status, cell.have, cell.need, language())
+    return finding_address(cell.pack, cell.clause, cell.site), shown
+
+
+@lru_cache(maxsize=5000)
+def _shown_status(found: Status, have: int | None, need: int | None, _language: str) -> Markup:
+    """A status, with how much there is of what is needed; made once."""
+    if need is None or found is Status.EXEMPTED:
+        return status(found.value)
+    return status(found.value, _("%(have)s of %(need)s", have=number(have or 0), need=number(need)))
 
 
 def _overview() -> tuple[Overview, Behind]:
@@ -131,12 +136,6 @@ def _headings(overview: Overview) -> list[Heading]:
     return [
         Heading(*key, titles[key]) for key in [*in_order, *sorted(asked - titles.keys())] if key in titles
     ]
-
-
-def _falls(overview: Overview, line: Sequence[tuple[date, int]]) -> list[tuple[date, str]]:
-    """The sites that fall short first, as the plot names them."""
-    days = {day for day, _count in line[1:]}
-    return list(islice(((day, site) for day, site in overview.falls if day in days), MARKS))
 
 
 def _plot(overview: Overview, line: Sequence[tuple[date, int]], marks: Sequence[Mark]) -> StepPlot | None:

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from readiness.compliance.cells import Cell
 from readiness.compliance.findings import URGENCY, Status
-from readiness.foundation.database import among, number_list, select
+from readiness.foundation.database import among, database_name, number_list, select
 from readiness.foundation.temporal import LAST_DAY
 
 Sites = Collection[int] | None
@@ -120,6 +121,12 @@ def kept_coming(sites: Sites, until_on: date) -> list[tuple[date, int]]:
 
 def cells_in_need(sites: Sites) -> int:
     """How many clauses fall short at the sites today, or cannot be told."""
+    return _in_need(None if sites is None else frozenset(sites), kept_version(), database_name())
+
+
+@lru_cache(maxsize=64)
+def _in_need(sites: Sites, _version: Version | None, _database: str) -> int:
+    """Counted once for each state of what is kept: every page of the workroom asks."""
     condition, values = _at(sites)
     rows = select(
         f"SELECT count(*) FROM kept_standing k WHERE {condition} AND k.status IN ('gap', 'cannot_tell')",

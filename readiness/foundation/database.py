@@ -359,6 +359,11 @@ def json_type() -> str:
     return "TEXT" if is_sqlite() else "JSONB"
 
 
+def as_json(value: Any) -> Any:
+    """What a column of JSON holds: SQLite gives its text."""
+    return json.loads(value) if isinstance(value, str) and is_sqlite() else value
+
+
 def iso_day(column: str) -> str:
     """SQL for a day as text."""
     return column if is_sqlite() else f"to_char({column}, 'YYYY-MM-DD')"

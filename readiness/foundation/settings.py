@@ -8,7 +8,7 @@ from peewee import CharField, JSONField, PeeweeException
 from pydantic import BaseModel as Values
 from pydantic import ValidationError
 
-from readiness.foundation.database import BaseModel, connected
+from readiness.foundation.database import BaseModel, as_json, connected, select
 from readiness.foundation.errors import ConfigurationError, Unavailable
 from readiness.foundation.words import gettext as _
 
@@ -29,8 +29,8 @@ class Setting(BaseModel):
 
 def stored(key: str) -> Any:
     """What is kept under a name; None where nothing is."""
-    row = Setting.get_or_none(Setting.key == key)
-    return None if row is None else row.content
+    rows = select("SELECT content FROM setting WHERE key = :key", key=key)
+    return next((as_json(content) for (content,) in rows), None)
 
 
 def with_stored(settings: Settings) -> Settings:
@@ -67,7 +67,11 @@ def stored_faults(settings: Settings) -> list[str]:
 def _held(settings: Settings) -> tuple[Settings, list[str]]:
     """The settings with what is kept and accepted, and a sentence for each that is not."""
     try:
-        values = {row.key: row.content for row in Setting.select().where(Setting.key.in_(OWN_SETTINGS))}
+        values = {
+            key: as_json(content)
+            for key, content in select("SELECT key, content FROM setting")
+            if key in OWN_SETTINGS
+        }
     except ValueError as error:
         return settings, [
             _("A setting that is kept in the database cannot be read (%(error)s).", error=error)

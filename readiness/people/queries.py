@@ -50,17 +50,16 @@ class SiteName(NamedTuple):
 
 def site_choices(site_ids: frozenset[int] | None, most: int) -> list[SiteName]:
     """Up to so many sites by name: those of the numbers, or of all."""
-    own = "" if site_ids is None else f"AND {among('id', 'own')}"
+    wanted, values = _own_sites(site_ids)
     rows = select(
-        f"SELECT id, code, name, time_zone FROM site WHERE superseded_in = :never {own} "
-        "ORDER BY name, code LIMIT :most",
-        never=NEVER,
+        f"SELECT id, code, name, time_zone FROM site WHERE {wanted} ORDER BY name, code LIMIT :most",
         most=most,
-        **({} if site_ids is None else {"own": number_list(sorted(site_ids))}),
+        **values,
     )
     return [SiteName._make(row) for row in rows]
 
 
+<<<<<<< HEAD
 def places() -> list[Place]:
     """Every site that we hold true now, as a place to be found; by code."""
     columns = (
@@ -68,6 +67,20 @@ def places() -> list[Place]:
     )  # fmt: skip
     rows: Any = Site.select(*columns).where(current(Site)).order_by(Site.code).tuples()
     return [Place(*row) for row in rows]
+=======
+def has_more_sites(site_ids: frozenset[int] | None, most: int) -> bool:
+    """Whether there are more sites than so many, without reading them: of the numbers, or of all."""
+    wanted, values = _own_sites(site_ids)
+    rows = select(f"SELECT 1 FROM site WHERE {wanted} LIMIT 1 OFFSET :most", most=most, **values)
+    return next(rows, None) is not None
+
+
+def _own_sites(site_ids: frozenset[int] | None) -> tuple[str, dict[str, Any]]:
+    if site_ids is None:
+        return "superseded_in = :never", {"never": NEVER}
+    own = {"never": NEVER, "own": number_list(sorted(site_ids))}
+    return f"superseded_in = :never AND {among('id', 'own')}", own
+>>>>>>> a28c42c (What is kept is counted once for each state of it; packs, kinds and the measure are read once while they stay)
 
 
 def site_titles(codes: Iterable[str]) -> dict[str, str]:

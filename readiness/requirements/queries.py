@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from readiness.foundation.database import as_json, select
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import Knowledge, current, known
+from readiness.foundation.temporal import Knowledge, current, known, known_sql
 from readiness.requirements.models import Adoption, Exemption, OwnTerms, PackText
 from readiness.standards.packs import Pack, pack_from
 
@@ -61,22 +63,31 @@ ExemptionKey = tuple[str, str, str, str]
 
 def adopted_packs(knowledge: Knowledge) -> list[AdoptedPack]:
     """Every adoption that was known, whatever its days, in the order of the packs' ids."""
-    rows = (
-        Adoption.select(Adoption, PackText)
-        .join(PackText)
-        .where(known(Adoption, knowledge))
-        .order_by(Adoption.pack_id, Adoption.from_on)
+    rows = select(
+        "SELECT t.sha256, a.from_on, a.until_on FROM adoption a JOIN pack_text t ON t.id = a.text_id "
+        f"WHERE {known_sql('a')} ORDER BY a.pack_id, a.from_on",
+        known=knowledge.number,
     )
-    return [AdoptedPack(pack_from(row.text.content, row.pack_id), row.from_on, row.until_on) for row in rows]
+    return [AdoptedPack(_pack(sha256), from_on, until_on) for sha256, from_on, until_on in rows]
+
+
+@lru_cache(maxsize=256)
+def _pack(sha256: str) -> Pack:
+    """The pack whose content has this hash: read and checked once."""
+    text = PackText.get(PackText.sha256 == sha256)
+    return pack_from(text.content, text.pack_id)
 
 
 def own_terms(knowledge: Knowledge) -> dict[ClauseKey, list[OwnTermsSpell]]:
     """Every own terms that were known, by their clause, in the order of their days."""
     found: dict[ClauseKey, list[OwnTermsSpell]] = defaultdict(list)
-    for row in OwnTerms.select().where(known(OwnTerms, knowledge)).order_by(OwnTerms.from_on):
-        found[row.pack_id, row.clause_id].append(
-            OwnTermsSpell(row.check_name, row.terms, row.from_on, row.until_on, row.reason, row.set_by)
-        )
+    rows = select(
+        "SELECT pack_id, clause_id, check_name, terms, from_on, until_on, reason, set_by FROM own_terms t "
+        f"WHERE {known_sql('t')} ORDER BY from_on",
+        known=knowledge.number,
+    )
+    for pack_id, clause_id, check, terms, *rest in rows:
+        found[pack_id, clause_id].append(OwnTermsSpell(check, as_json(terms), *rest))
     return dict(found)
 
 

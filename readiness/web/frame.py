@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
@@ -37,8 +38,8 @@ class SiteChoice(Protocol):
 class Sites(Protocol):
     """How the frame asks for the sites that the account may see; given by the room that knows them."""
 
-    def choices(self, most: int) -> Sequence[SiteChoice]:
-        """Up to so many sites by name."""
+    def choices(self, most: int) -> Sequence[SiteChoice] | None:
+        """The sites by name; None where there are more than so many."""
 
     def named(self, code: str) -> SiteChoice:
         """The site with this code; raises NotFound."""
@@ -136,6 +137,16 @@ def frame_url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **{**keep(), **values})
 
 
+def path_of(endpoint: str, **values: str) -> str:
+    """The path of a page, put together once: for lists that lead to many."""
+    return _path(endpoint, tuple(values.items()))
+
+
+@lru_cache(maxsize=50_000)
+def _path(endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
+    return url_for(endpoint, **dict(values))
+
+
 def frame_urls(endpoint: str, argument: str) -> Callable[[int], str]:
     """The addresses of pages that differ by a number alone: put together once, for a list of them."""
     address = frame_url(endpoint, **{argument: _ANY_NUMBER})
@@ -170,8 +181,7 @@ def add_frame(app: Flask, known_sites: Sites) -> None:
     app.extensions["readiness_sites"] = known_sites
     app.jinja_env.globals.update(
         frame=LocalProxy(frame),
-        frame_sites=lambda: sites().choices(MOST_SITES + 1),
-        most_sites=MOST_SITES,
+        frame_sites=lambda: sites().choices(MOST_SITES),
         frame_url=frame_url,
         keep=keep,
         here=here,

@@ -78,8 +78,8 @@ def test_today_is_what_an_assessment_from_scratch_says(client: FlaskClient) -> N
         plain = overview_of(Question(keeping.today, knowledge_at()), keeping.measure, None)
         assert (kept.cells, kept.urgent, kept.coming) == (plain.cells, plain.urgent, plain.coming)
         assert kept.coming == {30: 1, 60: 2, 90: 2}
-        assert truth(kept, {}, TODAY) == truth(plain, {}, TODAY)
-        assert kept.covered_through(TODAY) == plain.covered_through(TODAY)
+        assert truth(kept, {}) == truth(plain, {})
+        assert kept.covered_through == plain.covered_through
         assert behind.count == 0
 
 
