@@ -59,7 +59,6 @@ def site_choices(site_ids: frozenset[int] | None, most: int) -> list[SiteName]:
     return [SiteName._make(row) for row in rows]
 
 
-<<<<<<< HEAD
 def places() -> list[Place]:
     """Every site that we hold true now, as a place to be found; by code."""
     columns = (
@@ -67,7 +66,8 @@ def places() -> list[Place]:
     )  # fmt: skip
     rows: Any = Site.select(*columns).where(current(Site)).order_by(Site.code).tuples()
     return [Place(*row) for row in rows]
-=======
+
+
 def has_more_sites(site_ids: frozenset[int] | None, most: int) -> bool:
     """Whether there are more sites than so many, without reading them: of the numbers, or of all."""
     wanted, values = _own_sites(site_ids)
@@ -80,7 +80,6 @@ def _own_sites(site_ids: frozenset[int] | None) -> tuple[str, dict[str, Any]]:
         return "superseded_in = :never", {"never": NEVER}
     own = {"never": NEVER, "own": number_list(sorted(site_ids))}
     return f"superseded_in = :never AND {among('id', 'own')}", own
->>>>>>> a28c42c (What is kept is counted once for each state of it; packs, kinds and the measure are read once while they stay)
 
 
 def site_titles(codes: Iterable[str]) -> dict[str, str]:
