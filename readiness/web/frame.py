@@ -144,7 +144,7 @@ def path_of(endpoint: str, **values: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _path(endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
-    return url_for(endpoint, **dict(values))
+    return url_for(endpoint, **cast(dict[str, Any], dict(values)))
 
 
 def frame_urls(endpoint: str, argument: str) -> Callable[[int], str]:
