@@ -104,6 +104,12 @@ def publish_lines(at: Press, actor: str) -> Edition | None:
     return _make(made, at, actor, is_held=before is not None and before.is_held)
 
 
+def lines_wait(at: Press) -> bool:
+    """Whether a line is in order again, or out of order since, and the edition that is shown does not say so yet."""
+    present = current_about()
+    return present is not None and {*present.outages} != {each.fact_id for each in present_outages(at.now)}
+
+
 def _check(made: Proof, at: Press, spared: Collection[str] = ()) -> None:
     faults = line_faults(made.links(), at.watch(), spared)
     if faults:

@@ -8,8 +8,8 @@ from readiness.foundation.database import connected
 from readiness.foundation.errors import Conflict, ReadinessError
 from readiness.foundation.settings import with_stored
 from readiness.foundation.words import speaking
-from readiness.handbook.actions import press, publish, publish_lines
-from readiness.handbook.queries import current_about, latest_switch, present_outages
+from readiness.handbook.actions import lines_wait, press, publish, publish_lines
+from readiness.handbook.queries import latest_switch
 
 log = logging.getLogger(__name__)
 
@@ -19,12 +19,9 @@ ACTOR = "timetable"
 def put_lines_back() -> None:
     """Publish anew where a line is in order again, or out of order since, but the handbook does not say so."""
     with connected():
-        edition = current_about()
-        if edition is None:
-            return
         config = with_stored(config_from_environment())
         at = press(config)
-        if {*edition.outages} == {each.fact_id for each in present_outages(at.now)}:
+        if not lines_wait(at):
             return
         with speaking(config.language):
             _try(lambda: publish_lines(at, ACTOR))

@@ -21,8 +21,7 @@ from readiness.protocols.queries import (
     reviews,
 )
 from readiness.protocols.reviews import next_review_on
-from readiness.protocols.signing import CLINICIAN, HOLDS
-from readiness.protocols.states import State
+from readiness.protocols.states import HOLDS, State
 from readiness.standards.protocols import LANGUAGES, Protocol, grades
 
 
@@ -40,7 +39,6 @@ class Standing:
     is_overdue: bool
     flags: tuple[str, ...]
     grades: Mapping[str, float]
-    clinician: ProtocolReview | None
 
     @property
     def slug(self) -> str:
@@ -78,7 +76,6 @@ def standings(at: Press, time_zone: str) -> list[Standing]:
                 due_on is not None and due_on < at.as_of,
                 tuple(flags),
                 {language: max(grades(protocol.text(language), language).values()) for language in LANGUAGES},
-                _clinician(used or revision, signed),
             )
         )
     return sorted(found, key=lambda each: (each.latest.state == State.RETIRED, not each.flags, each.slug))
@@ -99,13 +96,6 @@ def _due_on(
         review.reviewed_on for review in signed.get((used.slug, used.number), ()) if review.kind == HOLDS
     ]
     return next_review_on(max([approved_on, *read_on]), protocol_of(used).review_months)
-
-
-def _clinician(
-    revision: ProtocolRevision, signed: Mapping[tuple[str, int], list[ProtocolReview]]
-) -> ProtocolReview | None:
-    found = [each for each in signed.get((revision.slug, revision.number), ()) if each.kind == CLINICIAN]
-    return found[-1] if found else None
 
 
 def _flags(

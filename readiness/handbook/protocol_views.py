@@ -17,6 +17,7 @@ from readiness.protocols.forms import AboutForm, Offered, TextForm, WrittenForm
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import (
     authors_of,
+    clinician_of,
     get_latest,
     get_revision,
     latest_revisions,
@@ -61,6 +62,7 @@ def show(slug: str) -> str:
         names=LANGUAGE_NAMES,
         revisions=revisions_of(slug),
         authors=authors_of(standing.latest),
+        clinician=clinician_of(slug, revision.number),
         read_on=read_by(account.id).get((slug, standing.published_number or 0)),
     )
 

@@ -15,7 +15,7 @@ from readiness.lines.queries import crisis_lines, outages_in_force
 from readiness.people.queries import places
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import protocol_of, reviews
-from readiness.protocols.signing import CLINICIAN
+from readiness.protocols.states import CLINICIAN
 
 
 def latest_switch() -> EditionSwitch | None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.handbook.actions import press, publish, switch_back
+from readiness.handbook.actions import lines_wait, press, publish, switch_back
 from readiness.handbook.forms import ReasonForm
 from readiness.handbook.overview import standings
 from readiness.handbook.preview import preview
@@ -37,6 +37,7 @@ def index() -> str:
         standings=every,
         edition=current_about(),
         switch=latest_switch(),
+        waits=lines_wait(at),
         counts=read_counts(frame().today),
         readers=reader_count(frame().today),
     )

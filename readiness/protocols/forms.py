@@ -97,19 +97,24 @@ class WrittenForm(Form):
         name = str(place[0]) if place else ""
         number = place[1] if len(place) > 1 and isinstance(place[1], int) else None
         field = self._fields.get("call_" + str(place[1]) if name == "call" and len(place) > 1 else name)
-        if field is None:
-            self.form_errors.append(f"{_(LABELS.get(name, name))}: {sentence}")
-        elif isinstance(field, FieldList) and number is not None and len(place) > 2:
+        label = _(LABELS.get(name, name))
+        if field is not None and isinstance(field, FieldList) and number is not None and len(place) > 2:
             rows = self.filled.get(name, list(range(len(field.entries))))
             inner = field.entries[rows[number]].form[str(place[2])]
-            inner.errors = [*inner.errors, sentence]
-        elif isinstance(field, FieldList):
-            self.form_errors.append(f"{_(LABELS[name])}: {sentence}")
+            told = _(
+                "%(list)s, row %(number)s, ‘%(what)s’",
+                list=label,
+                number=rows[number] + 1,
+                what=_(inner.label.text),
+            )
+            inner.errors = [*inner.errors, f"{told} {sentence}"]
+        elif field is None or isinstance(field, FieldList):
+            self.form_errors.append(f"‘{label}’ {sentence}")
+        elif number is not None:
+            line = _("‘%(list)s’, line %(number)s,", list=label, number=number + 1)
+            field.errors = [*field.errors, f"{line} {sentence}"]
         else:
-            told = sentence
-            if number is not None:
-                told = _("Line %(number)s: %(fault)s", number=number + 1, fault=sentence)
-            field.errors = [*field.errors, told]
+            field.errors = [*field.errors, f"‘{label}’ {sentence}"]
 
 
 class TextForm(WrittenForm):
@@ -322,8 +327,9 @@ _SENTENCES = {
     ),
     "greater_than_equal": msgid("must be at least %(ge)s."),
     "less_than_equal": msgid("must be at most %(le)s."),
-    "int_type": msgid("Write a whole number."),
-    "date_from_datetime_parsing": msgid("Write the day as 2026-02-28."),
+    "int_type": msgid("must be a whole number."),
+    "date_from_datetime_parsing": msgid("must be a day, such as 2026-02-28."),
+    "date_parsing": msgid("must be a day, such as 2026-02-28."),
     "missing": msgid("is missing."),
 }
 
@@ -331,4 +337,6 @@ _SENTENCES = {
 def sentence_of(fault: Any) -> str:
     """What pydantic found, in words."""
     sentence = _SENTENCES.get(fault["type"])
-    return _(sentence, **fault.get("ctx", {})) if sentence else f"{fault['msg']}."
+    return (
+        _(sentence, **fault.get("ctx", {})) if sentence else f"{fault['msg'][:1].lower()}{fault['msg'][1:]}."
+    )

@@ -11,7 +11,7 @@ from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.lines.queries import crisis_lines
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
-from readiness.protocols.states import READY, State
+from readiness.protocols.states import CLINICIAN, READY, State
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.crisis_lines import load_crisis_lines
 from readiness.standards.protocols import Protocol, References, load_protocols, protocol_faults
@@ -111,6 +111,12 @@ def present_references() -> References:
     """What protocols may name here: verified crisis lines, and kinds of certificates."""
     verified = frozenset(code for code, line in crisis_lines().items() if line.verified)
     return References(verified, frozenset(certificate_kinds().by_code))
+
+
+def clinician_of(slug: str, number: int) -> ProtocolReview | None:
+    """Which clinician read a revision, if any did."""
+    found = [each for each in reviews().get((slug, number), ()) if each.kind == CLINICIAN]
+    return found[-1] if found else None
 
 
 def reviews() -> dict[tuple[str, int], list[ProtocolReview]]:

@@ -13,9 +13,7 @@ from readiness.foundation.temporal import current, record, withdraw
 from readiness.foundation.words import gettext as _
 from readiness.protocols.models import Acknowledgement, ProtocolReview
 from readiness.protocols.queries import get_revision
-from readiness.protocols.states import READY, State
-
-HOLDS, CLINICIAN = "holds", "clinician"
+from readiness.protocols.states import CLINICIAN, HOLDS, READY, State
 
 
 def sign_that_it_holds(slug: str, number: int, today: date, actor: str) -> None:

@@ -16,6 +16,9 @@ class State(StrEnum):
     RETIRED = "retired"
 
 
+HOLDS, CLINICIAN = "holds", "clinician"
+"""What is signed for: that a protocol still holds, or that a clinician read it."""
+
 READY = (State.APPROVED, State.PUBLISHED)
 """What an edition is made of."""
 OPEN = (State.DRAFT, State.REVIEW)

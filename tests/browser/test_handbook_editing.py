@@ -1,0 +1,97 @@
+"""From a changed sentence to the page that employees read, by two people; and a line that is out of order."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from readiness.web.access import Role
+from tests.browser.conftest import Visitor
+from tests.browser.looking import look_at
+from tests.browser.serving import LiveServer
+
+PANIC = "/handbook/protocols/panic"
+FIRST = "Sit down with them. Breathe out slowly."
+
+
+def forgive(people: Visitor, words: str) -> None:
+    """Leave out what the browser itself says in the console: of a form with faults, of an icon that no page names."""
+    people.complaints[:] = [text for text in people.complaints if words not in text]
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save as a draft").click()
+
+
+def test_a_sentence_is_changed_approved_by_another_published_and_read(
+    sample_server: LiveServer, visitor_of: Callable[[LiveServer], Visitor]
+) -> None:
+    people = visitor_of(sample_server)
+    hr = people.open("/handbook/publish", Role.HR)
+    look_at(hr, "handbook-publish-first")
+    hr.get_by_role("button", name="Publish").click()
+    expect(hr.get_by_role("status")).to_contain_text("Published.")
+    look_at(hr, "handbook-list-published")
+    hr.goto(f"{PANIC}/edit/en")
+    hr.get_by_label("First", exact=True).fill("Short")
+    hr.locator("#say").fill("One.")
+    save(hr)
+    expect(hr.locator("#faults")).to_contain_text("2 things need mending")
+    forgive(people, "422")
+    look_at(hr, "handbook-edit-faults")
+    hr.goto(f"{PANIC}/edit/en")
+    hr.get_by_label("First", exact=True).fill(FIRST)
+    save(hr)
+    expect(hr.get_by_role("status")).to_contain_text("Kept as revision 2")
+    hr.goto(PANIC)
+    hr.get_by_role("button", name="Send for review").click()
+    look_at(hr, "handbook-protocol-in-review")
+    coordinator = people.open(f"{PANIC}/compare", Role.COORDINATOR)
+    look_at(coordinator, "handbook-compare")
+    coordinator.goto(PANIC)
+    coordinator.get_by_role("button", name="Approve revision 2").click()
+    coordinator.goto("/handbook/publish")
+    look_at(coordinator, "handbook-publish-changed")
+    coordinator.get_by_role("button", name="Publish").click()
+    expect(coordinator.get_by_role("status")).to_contain_text("Published.")
+    coordinator.goto("/handbook/editions")
+    look_at(coordinator, "handbook-editions")
+    employee = people.open("/handbook", Role.EMPLOYEE)
+    look_at(employee, "handbook-to-read")
+    employee.goto(PANIC)
+    expect(employee.locator(".two-texts .first").first).to_have_text(FIRST)
+    employee.get_by_role("button", name="I have read it").click()
+    expect(employee.get_by_role("status").first).to_contain_text("you have read it")
+    look_at(employee, "handbook-protocol-employee")
+    employee.goto("/protocols/panic")
+    expect(employee.locator("h1")).to_have_text(FIRST)
+    forgive(people, "404")
+
+
+def test_a_line_is_swapped_in_one_action_and_the_handbook_says_so(
+    sample_server: LiveServer, visitor_of: Callable[[LiveServer], Visitor]
+) -> None:
+    people = visitor_of(sample_server)
+    page = people.open("/handbook/publish", Role.COORDINATOR)
+    page.get_by_role("button", name="Publish").click()
+    page.goto("/handbook/lines/us-988/swap")
+    page.get_by_label("What stands in").select_option("us-disaster-distress")
+    page.get_by_label("988 Línea de Prevención del Suicidio y Crisis").check()
+    page.get_by_label("Why").fill("Told by the operator.")
+    page.get_by_role("button", name="Show the other line now").click()
+    expect(page.get_by_role("heading", name="Out of order")).to_be_visible()
+    look_at(page, "handbook-line-out")
+    page.goto("/handbook/lines")
+    look_at(page, "handbook-lines-out")
+    page.goto("/protocols/suicide")
+    expect(page.locator(".banner").first).to_contain_text("does not answer just now")
+    expect(page.locator(".calls a").first).to_have_attribute("href", "tel:+18009855990")
+    look_at(page, "handbook-banner")
+    page.goto("/?lang=es")
+    expect(page.locator(".banner").first).to_contain_text("no responde en este momento")
+    page.goto("/handbook/lines/us-988/put-back")
+    page.get_by_label("Why").fill("It rings again.")
+    page.get_by_role("button", name="Show the line again").click()
+    page.goto("/protocols/suicide")
+    expect(page.locator(".calls a").first).to_have_attribute("href", "tel:988")
+    expect(page.locator(".banner")).to_have_count(0)
+    forgive(people, "404")
