@@ -48,8 +48,8 @@ run: setup ## set up, make the database (with the sample organisation if there i
 test: setup-dev browser ## every test, on SQLite and on a real PostgreSQL, in parallel
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-test-long: setup-dev browser ## what takes minutes: hostile texts in every field, every page by every role
-	@$(BIN)/python -m pytest -n auto tests/browser/long_hostile_texts.py tests/browser/long_every_role.py $(ARGS)
+test-long: setup-dev browser ## what takes minutes: hostile texts, every page by every role, 10,000 requests with the database gone
+	@$(BIN)/python -m pytest -n auto tests/browser/long_hostile_texts.py tests/browser/long_every_role.py tests/handbook/long_alone.py $(ARGS)
 
 check: setup-dev ## style, types and the rules of the house
 	$(BIN)/ruff check $(SOURCES)

@@ -1,11 +1,30 @@
 """The entry point for WSGI servers: `wsgi:app`."""
 
+from flask_openapi import OpenAPI
+
 from config import config_from_environment
 from readiness.app import create_app
+from readiness.foundation.database import is_missing, open_database
+from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.migrating import pending_migrations
 from readiness.handbook.following import Follower
 from readiness.handbook.serving import HandbookFirst
 from readiness.web.headers import strict_transport
+from readiness.web.standby import Standby
 
 config = config_from_environment()
-app = HandbookFirst(create_app(config), config.handbook_folder, strict_transport(config.base_url))
-Follower(config.handbook_folder).start()
+
+
+def _service() -> OpenAPI:
+    """The service on its database; raises what keeps it from working."""
+    open_database(config.database, connections=config.database_connections)
+    if is_missing() or pending_migrations():
+        raise ConfigurationError("The database is not ready. Run: readiness init")
+    service = create_app(config)
+    Follower(config.handbook_folder).start()
+    return service
+
+
+_secure = strict_transport(config.base_url)
+# The handbook stands ahead of everything and waits for nothing: not for a database, not even for a service that starts.
+app = HandbookFirst(Standby(_service, lambda: not is_missing(), _secure), config.handbook_folder, _secure)

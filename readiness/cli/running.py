@@ -10,8 +10,10 @@ from readiness.accounts.standing import Moment
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
 from readiness.foundation.database import open_database, prepare_folder
+from readiness.foundation.errors import ReadinessError
 from readiness.foundation.migrating import migrate
 from readiness.handbook.actions import keep_in_step, press
+from readiness.handbook.edition import current_edition
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
 from readiness.sample import add_sample, has_organisation, remove_sample
@@ -81,9 +83,14 @@ def sample_remove(session: Session) -> None:
 @click.pass_obj
 @in_words
 def serve(session: Session, host: str, port: int, workers: int) -> None:
-    """Serve the pages until SIGTERM."""
-    with session.database():
-        pass
+    """Serve the pages until SIGTERM. Where the database is not there, the handbook is served alone until it is."""
+    try:
+        with session.database():
+            pass
+    except ReadinessError as error:
+        if current_edition(session.config.handbook_folder) is None:
+            raise
+        click.echo(f"Only the handbook is served for now. {' '.join(error.problems)}", err=True)
     serve_until_told(host, port, workers)
 
 

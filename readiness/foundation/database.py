@@ -123,6 +123,11 @@ def database_name() -> str:
     return str(database.obj.database)
 
 
+def is_missing() -> bool:
+    """Whether the file of the database is gone. SQLite would make an empty one in its place, and say nothing."""
+    return is_sqlite() and not Path(database_name()).exists()
+
+
 def sqlite_has_wal_race(version: tuple[int, ...] = engine.sqlite_version_info) -> bool:
     """Whether several processes on one WAL file can corrupt it (fixed in 3.51.3; sqlite.org/wal.html)."""
     backported = (version[:2] == (3, 44) and version >= (3, 44, 6)) or (

@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from peewee import PeeweeException
 
-from readiness.foundation.database import connected
+from readiness.foundation.database import connected, is_missing
 from readiness.foundation.errors import ReadinessError
 from readiness.handbook.edition import CURRENT, current_edition, show_none, switch
 from readiness.handbook.queries import edition_bytes, latest_switch
@@ -62,6 +62,8 @@ class Follower(Thread):
         pause = 0.0
         while not self._has_ended.wait(pause):
             pause = self._asked_after
+            if is_missing():
+                continue
             try:
                 with connected():
                     take_newer(self._folder)
