@@ -1,10 +1,13 @@
 """Commands of the handbook: which protocols there are, approving them, publishing."""
 
+from pathlib import Path
+
 import click
 
 from readiness.cli.session import Session, in_words
 from readiness.handbook.actions import press
 from readiness.handbook.actions import publish as publish_edition
+from readiness.handbook.export import export
 from readiness.protocols.actions import approve
 from readiness.protocols.queries import latest_revisions
 
@@ -39,6 +42,19 @@ def handbook_approve(session: Session, slugs: tuple[str, ...], is_all: bool) -> 
         approved = approve(wanted, session.actor)
     click.echo(
         f"Approved: {', '.join(approved)}." if approved else "Nothing was a draft; nothing was changed."
+    )
+
+
+@handbook.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--site", default="", metavar="CODE", help="With this site's address and number.")
+@click.pass_obj
+@in_words
+def handbook_export(session: Session, folder: Path, site: str) -> None:
+    """Write the handbook as plain pages into FOLDER, to be opened from a stick. Needs no database."""
+    exported = export(session.config.handbook_folder, folder, site)
+    click.echo(
+        f"Wrote {exported.pages} pages of {exported.edition} to {folder}. Open {folder / 'index.html'}."
     )
 
 

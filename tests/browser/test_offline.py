@@ -156,7 +156,7 @@ def test_the_page_in_the_phone_is_the_page_of_the_server(
     assert answer is not None
     assert answer.from_service_worker
     without_note = re.sub(r'<p class="saved">.*?</p>', "", answer.text())
-    without_way_in = re.sub(r'· <a href="/login">.*?</a>', "", online)
+    without_way_in = re.sub(r'· <a href="/offline[^>]*>.*?</a> · <a href="/login">.*?</a>', "", online)
     if path.startswith("/search"):  # each finds in its own way, and offers at least three
         without_note, without_way_in = (
             re.sub(r"(?s)<ul class=\"rows\">.*?</ul>", "", each) for each in (without_note, without_way_in)

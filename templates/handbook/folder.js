@@ -1,0 +1,27 @@
+// Finding in a folder: what is typed stays in the page, and goes into no address and no history.
+(() => {
+  const form = document.querySelector("form.ask");
+  const language = document.documentElement.lang;
+  const titles = HANDBOOK.situations[language];
+  const list = document.createElement("ul");
+  list.className = "rows";
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  form.append(status, list);
+  form.hidden = false;
+  const links = new Map([...document.querySelectorAll(".rows a")].map((link) => [link.textContent, link]));
+  let index;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    index ??= indexOf(HANDBOOK.sayings);
+    const found = find(form.q.value, index, Object.keys(titles));
+    list.replaceChildren(
+      ...found.map((slug) => {
+        const row = document.createElement("li");
+        row.append(links.get(titles[slug]).cloneNode(true));
+        return row;
+      }),
+    );
+    status.textContent = form.dataset.found;
+  });
+})();
