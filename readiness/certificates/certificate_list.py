@@ -105,8 +105,7 @@ class CertificateList:
         found += [*(["c.person_id = p.id"] if is_by_person else []), page.condition()]
         values |= page.values()
         if people is not None:
-            found.append(among("p.id" if is_by_person else "c.person_id", "people"))
-            values["people"] = number_list(people)
+            found.append(f"{'p.id' if is_by_person else 'c.person_id'} IN ({people.sql})")
         elif few is not None:
             found.append(among("c.id", "few"))
             values["few"] = number_list(few)

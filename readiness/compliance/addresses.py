@@ -1,14 +1,28 @@
-"""Where a finding has its page."""
+"""Where findings have their pages."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from readiness.web.frame import frame_url, keep, path_of
 
+Address = Callable[..., str]
 
-def finding_address(pack: str, clause: str, site: str, subject: str = "") -> str:
-    """The page of a clause at a site, or of one person there; of someone who has no site, the page of the person."""
-    if not site:
-        return frame_url("people.by_number", staff_number=subject)
-    kept = {**keep(), **({"person": subject} if subject not in {"", site} else {})}
-    path = path_of("compliance.show", pack_id=pack, clause_id=clause, site_code=site)
-    return f"{path}?{urlencode(kept)}" if kept else path
+
+def finding_addresses() -> Address:
+    """The addresses of findings, for a page with many: what the frame carries on is put together once.
+
+    Asked for with pack, clause, site and, for one person there, the staff number. Someone who has no site has the
+    page of a person.
+    """
+    kept = keep()
+    query = f"?{urlencode(kept)}" if kept else ""
+
+    def address(pack: str, clause: str, site: str, subject: str = "") -> str:
+        if not site:
+            return frame_url("people.by_number", staff_number=subject)
+        path = path_of("compliance.show", pack_id=pack, clause_id=clause, site_code=site)
+        if subject in {"", site}:
+            return path + query
+        return f"{path}?{urlencode({**kept, 'person': subject})}"
+
+    return address

@@ -84,6 +84,12 @@ class Overview:
         return sorted((cell.due_on, cell.site) for cell in self.cells if cell.due_on is not None)
 
     @cached_property
+    def next_falls(self) -> list[tuple[date, str]]:
+        """The falls by which fewer sites are covered, within the days ahead."""
+        days = {day for day, _count in self.covered_through[1:]}
+        return [(day, site) for day, site in self.falls if day in days]
+
+    @cached_property
     def asked(self) -> list[str]:
         """The sites of which anything is asked."""
         return sorted({cell.site for cell in self.cells if cell.status is not Status.NOT_APPLICABLE})

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from readiness.compliance.addresses import finding_address
+from readiness.compliance.addresses import Address, finding_addresses
 from readiness.compliance.cells import Cell
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.findings import Status
@@ -60,9 +60,9 @@ def index() -> ResponseReturnValue:
         return render_template("compliance/no_site.html")
     overview, late = _overview()
     headings, line = _headings(overview), overview.covered_through
+    address = finding_addresses()
     shown = dict(islice(overview.of_site.items(), SITES_SHOWN))
-    days = {day for day, _count in line[1:]}
-    falls = list(islice(((day, site) for day, site in overview.falls if day in days), MARKS))
+    falls = overview.next_falls[:MARKS]
     names = site_titles(_named(overview, shown, falls))
     return render_template(
         "compliance/dashboard.html",
@@ -71,9 +71,9 @@ def index() -> ResponseReturnValue:
         truth=truth(overview, names),
         names=names,
         headings=headings,
-        finding_address=finding_address,
+        finding_address=address,
         titles={(heading.pack, heading.clause): heading.title for heading in headings},
-        grid=[(code, _row(cells, headings)) for code, cells in shown.items()],
+        grid=[(code, _row(cells, headings, address)) for code, cells in shown.items()],
         ahead=AHEAD,
         plot=_plot(overview, line, [Mark(day, names.get(site, site)) for day, site in falls]),
     )
@@ -92,17 +92,19 @@ def _named(overview: Overview, shown: Iterable[str], falls: Iterable[tuple[date,
     }
 
 
-def _row(cells: Sequence[Cell], headings: Sequence[Heading]) -> list[tuple[str, Markup] | None]:
+def _row(
+    cells: Sequence[Cell], headings: Sequence[Heading], address: Address
+) -> list[tuple[str, Markup] | None]:
     """A cell under each heading, with what it leads to; None: nothing is asked of the site there."""
     under = {(cell.pack, cell.clause): cell for cell in cells}
     found = [under.get((heading.pack, heading.clause)) for heading in headings]
-    return [None if cell is None else _shown_cell(cell) for cell in found]
+    spoken = language()
 
+    def shown(cell: Cell) -> tuple[str, Markup]:
+        status_shown = _shown_status(cell.status, cell.have, cell.need, spoken)
+        return address(cell.pack, cell.clause, cell.site), status_shown
 
-def _shown_cell(cell: Cell) -> tuple[str, Markup]:
-    """The address of its page, and how it stands."""
-    shown = _shown_status(cell.status, cell.have, cell.need, language())
-    return finding_address(cell.pack, cell.clause, cell.site), shown
+    return [None if cell is None else shown(cell) for cell in found]
 
 
 @lru_cache(maxsize=5000)

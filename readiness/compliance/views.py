@@ -6,7 +6,7 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from readiness.compliance.addresses import finding_address
+from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.evidence import Evidence, evidence_for
 from readiness.compliance.finding_list import (
@@ -76,8 +76,11 @@ def _site_name(code: str) -> str:
     return name or _("No site recorded")
 
 
-def _address(row: Finding) -> str:
-    return finding_address(row.pack, row.clause.id, row.site, row.subject)
+def _page() -> RowPage[Finding]:
+    address = finding_addresses()
+    return RowPage(
+        lambda row: address(row.pack, row.clause.id, row.site, row.subject), lambda row: row.site != ""
+    )
 
 
 # In the order of the report that the command line writes, so that both files are the same.
@@ -127,7 +130,7 @@ FINDINGS = Listing[Finding](
         Filter("pack", msgid("Pack"), _packs, is_single=True),
         Filter("clause", msgid("What is asked"), _clauses, is_single=True),
     ),
-    page=lambda: RowPage(_address, lambda row: row.site != ""),
+    page=_page,
 )
 
 

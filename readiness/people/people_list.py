@@ -1,11 +1,11 @@
 """The list of people on a day, by what was known: filtered, sorted, read by key."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from readiness.foundation.database import among, number_list, select, stream
+from readiness.foundation.database import select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
 from readiness.people.as_known import tables_of
@@ -14,11 +14,14 @@ from readiness.people.selection import (
     STATUS,
     Asked,
     EmploymentStatus,
+    Few,
     PeopleFilter,
     conditions,
     few_people,
 )
 
+FIRST_LOOKED_AT = 400
+"""So many are looked at first, where there are more to begin with."""
 PEOPLE_ORDERS = {
     "name": Order(("p.name_key", "p.id"), (str, int)),
     "staff_number": Order(("p.staff_number", "p.id"), (str, int)),
@@ -73,34 +76,55 @@ _COLUMNS = f"""
 
 def people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[PersonRow]:
     """A page of the list, with names as they were known."""
-    wanted, values = _wanted(sought, asked, page)
+    few = few_people(sought, asked)
+    wanted, values = _wanted(sought, asked, page, few)
     tables = tables_of(asked.question.known)
-    # What a row tells is looked up for those that are shown, not for all that are sorted.
-    shown = f"SELECT p.id FROM {tables.person} p {MEMBERSHIP_ON_THE_DAY} WHERE {wanted} {page.tail()}"
-    sql = (
-        f"SELECT {_columns(page)} FROM ({shown}) shown JOIN {tables.person} p ON p.id = shown.id "
-        f"{_WORK % tables.site} {page.tail()}"
-    )
-    return page_of([_row(row) for row in select(sql, **values)], page, lambda row: row.key)
+
+    def found(people: str, wanted: str) -> list[PersonRow]:
+        # What a row tells is looked up for those that are shown, not for all that are sorted.
+        shown = f"SELECT p.id FROM {people} p {MEMBERSHIP_ON_THE_DAY} WHERE {wanted} {page.tail()}"
+        sql = (
+            f"SELECT {_columns(page)} FROM ({shown}) shown JOIN {tables.person} p ON p.id = shown.id "
+            f"{_WORK % tables.site} {page.tail()}"
+        )
+        return [_row(row) for row in select(sql, **values)]
+
+    rows: list[PersonRow] = []
+    if few is not None and few.count > FIRST_LOOKED_AT:
+        # A word that thousands have is mostly all that is asked: then the page is found among the first of them.
+        first = (
+            f"(SELECT p.* FROM {tables.person} p WHERE p.id IN ({few.sql}) AND {page.condition()} "
+            f"{replace(page, size=FIRST_LOOKED_AT).tail()})"
+        )
+        rows = found(first, wanted)
+    if len(rows) <= (page.size or 0):
+        rows = found(tables.person, _among(wanted, few))
+    return page_of(rows, page, lambda row: row.key)
+
+
+def _among(wanted: str, few: Few | None) -> str:
+    return f"{wanted} AND p.id IN ({few.sql})" if few else wanted
 
 
 def every_person(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Iterator[PersonRow]:
     """The whole list, as it is read from the database; within a block of `reading`."""
-    wanted, values = _wanted(sought, asked, page)
+    few = few_people(sought, asked)
+    wanted, values = _wanted(sought, asked, page, few)
     tables = tables_of(asked.question.known)
-    sql = f"SELECT {_columns(page)} FROM {tables.person} p {_WORK % tables.site} WHERE {wanted} {page.tail()}"
+    sql = (
+        f"SELECT {_columns(page)} FROM {tables.person} p {_WORK % tables.site} "
+        f"WHERE {_among(wanted, few)} {page.tail()}"
+    )
     return (_row(row) for row in stream(sql, **values))
 
 
-def _wanted(sought: PeopleFilter, asked: Asked, page: PageRequest) -> tuple[str, dict[str, Any]]:
+def _wanted(
+    sought: PeopleFilter, asked: Asked, page: PageRequest, few: Few | None
+) -> tuple[str, dict[str, Any]]:
+    """What must hold of someone of the few, and the values of the places."""
     found, values = conditions(sought, asked)
-    found.append(page.condition())
-    values |= page.values()
-    few = few_people(sought, asked)
-    if few is not None:
-        found.append(among("p.id", "few"))
-        values["few"] = number_list(few)
-    return " AND ".join(found), values
+    found = [condition for condition in found if few is None or condition != few.condition]
+    return " AND ".join([*found, page.condition()]), values | page.values()
 
 
 def _columns(page: PageRequest) -> str:

@@ -103,10 +103,7 @@ MEMBERSHIP_ON_THE_DAY = (
 def conditions(sought: PeopleFilter, asked: Asked) -> tuple[list[str], dict[str, Any]]:
     """What must hold of a person p and the membership m, and the values of the places."""
     found = [*_HAS_STANDING[sought.standing], *within_reach(asked.reach, "p.id")]
-    found += [
-        f"EXISTS (SELECT 1 FROM person_word f WHERE f.person_id = p.id AND {_begins(place)} LIMIT 1)"
-        for place in range(len(sought.words))
-    ]
+    found += [_has_word(place) for place in range(len(sought.words))]
     found += [f"m.{column} = :{column}" for column in _places(sought)]
     if sought.person_id is not None:
         found.append("p.id = :person")
@@ -127,6 +124,10 @@ def _places(sought: PeopleFilter) -> dict[str, int | str]:
     return {column: value for column, value in wanted.items() if value is not None}
 
 
+def _has_word(place: int) -> str:
+    return f"EXISTS (SELECT 1 FROM person_word f WHERE f.person_id = p.id AND {_begins(place)} LIMIT 1)"
+
+
 def _begins(place: int) -> str:
     return f"f.word >= :word_{place} AND f.word < :past_{place}"
 
@@ -139,16 +140,25 @@ def _values(sought: PeopleFilter, asked: Asked) -> dict[str, Any]:
     return values
 
 
-def few_people(sought: PeopleFilter, asked: Asked) -> list[int] | None:
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Those to begin with: SQL of their numbers, how many at most, and the condition that they meet by that alone."""
+
+    sql: str
+    count: int
+    condition: str = ""
+
+
+def few_people(sought: PeopleFilter, asked: Asked) -> Few | None:
     """All who may be meant, where one of the conditions leaves few; None where each leaves many."""
     if sought.person_id is not None:
-        return [sought.person_id]
+        return Few("SELECT id FROM person WHERE id = :person", 1)
     values = _values(sought, asked)
-    smallest: list[int] | None = None
-    for sql in _sources(sought, asked):
-        people = [id_ for (id_,) in select(f"{sql} LIMIT {FEW + 1}", **values)]
-        if len(people) <= FEW and (smallest is None or len(people) < len(smallest)):
-            smallest = people
+    smallest: Few | None = None
+    for sql, condition in _sources(sought, asked):
+        ((count,),) = select(f"SELECT count(*) FROM ({sql} LIMIT {FEW + 1}) few", **values)
+        if count <= FEW and (smallest is None or count < smallest.count):
+            smallest = Few(sql, count, condition)
     return smallest
 
 
@@ -167,13 +177,13 @@ _FEW_HAVE = {
 }
 
 
-def _sources(sought: PeopleFilter, asked: Asked) -> Iterator[str]:
-    """For each condition that an index serves: the people that it leaves."""
+def _sources(sought: PeopleFilter, asked: Asked) -> Iterator[tuple[str, str]]:
+    """For each condition that an index serves: the people that it leaves, and the condition if they all meet it."""
     for place in range(len(sought.words)):
-        yield f"SELECT f.person_id FROM person_word f WHERE {_begins(place)}"
+        yield f"SELECT f.person_id FROM person_word f WHERE {_begins(place)}", _has_word(place)
     if asked.reach.site_ids is not None:
-        yield reached()
+        yield reached(), ""
     for column in _places(sought):
-        yield f"{_MEMBERS} AND w.{column} = :{column}"
+        yield f"{_MEMBERS} AND w.{column} = :{column}", ""
     if sought.standing in _FEW_HAVE:
-        yield _FEW_HAVE[sought.standing]
+        yield _FEW_HAVE[sought.standing], ""

@@ -137,14 +137,10 @@ def frame_url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **{**keep(), **values})
 
 
+@lru_cache(maxsize=50_000)
 def path_of(endpoint: str, **values: str) -> str:
     """The path of a page, put together once: for lists that lead to many."""
-    return _path(endpoint, tuple(values.items()))
-
-
-@lru_cache(maxsize=50_000)
-def _path(endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
-    return url_for(endpoint, **cast(dict[str, Any], dict(values)))
+    return url_for(endpoint, **cast(dict[str, Any], values))
 
 
 def frame_urls(endpoint: str, argument: str) -> Callable[[int], str]:

@@ -9,7 +9,7 @@ import pytest
 from readiness.foundation.database import execute, reading
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.temporal import Question, knowledge_at, supersede
-from readiness.people import selection
+from readiness.people import people_list, selection
 from readiness.people.models import Department, Membership, Site
 from readiness.people.people_list import PEOPLE_ORDERS, PersonRow, every_person, people_page
 from readiness.people.person_actions import PersonDetails, edit_person, seen_of
@@ -64,6 +64,34 @@ def test_a_person_is_found_by_the_beginning_of_any_word_in_any_order(
     )
     make_person(staff_number="X2", given_name="Tom", family_name="Iversen", email="tom@example.org")
     assert found(typed) == ["E-01"]
+
+
+def pages(sought: PeopleFilter, *, is_descending: bool) -> list[list[str]]:
+    """The list, page by page, forwards."""
+    page, found = whole(is_descending=is_descending, size=5), []
+    while True:
+        part = people_page(sought, asked(), page)
+        found.append([row.staff_number for row in part.rows])
+        if part.after is None:
+            return found
+        page = replace(page, edge=part.after)
+
+
+@pytest.mark.parametrize("is_descending", [False, True])
+@pytest.mark.parametrize("standing", [Standing.EVERYONE, Standing.ON_LEAVE])
+def test_a_word_that_many_have_gives_the_same_pages_whether_the_first_of_them_are_enough_or_not(
+    db: str, monkeypatch: pytest.MonkeyPatch, standing: Standing, is_descending: bool
+) -> None:
+    site = make_site()
+    for number in range(40):
+        person = make_person(site, given_name="Ana", family_name=f"Ruiz{number:02}")
+        if number % 9 == 0 or number > 30:
+            make_leave(person, TODAY, TODAY)
+    sought = PeopleFilter(words=typed_words("ana"), standing=standing)
+    plain = pages(sought, is_descending=is_descending)
+    assert sum(map(len, plain)) == (40 if standing is Standing.EVERYONE else 13)
+    monkeypatch.setattr(people_list, "FIRST_LOOKED_AT", 8)
+    assert pages(sought, is_descending=is_descending) == plain
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,7 @@ def test_hostile_text_in_every_field_is_shown_as_text(client: FlaskClient) -> No
 @pytest.mark.parametrize("address", ["/people", "/people/sites", "/people/departments", "/certificates"])
 def test_a_page_of_a_list_asks_as_often_for_many_rows_as_for_few(client: FlaskClient, address: str) -> None:
     sign_in(client, Role.HR)
+    client.get(address)  # what stays as it is is counted once in a process
     counts = []
     for rows in (3, 60):
         for _row in range(rows):
@@ -254,6 +255,7 @@ def test_a_page_of_a_list_asks_as_often_for_many_rows_as_for_few(client: FlaskCl
 def test_a_page_of_a_person_asks_as_often_for_a_long_history_as_for_a_short_one(client: FlaskClient) -> None:
     sign_in(client, Role.HR)
     person = make_person(make_site())
+    client.get(f"/people/{person.id}")
     counts = []
     for more in range(2):
         for number in range(1 + more * 30):
