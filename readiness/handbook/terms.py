@@ -52,9 +52,9 @@ def words_of(text: str) -> set[str]:
     return {*words, *(f"{one} {other}" for one, other in pairwise(words))}
 
 
-def letters_of(text: str) -> set[str]:
-    """The groups of letters of a plain text, marked so that none is taken for a word."""
-    return {group for word in set(text.split()) for group in _groups(f" {word} ")}
+def letters_of(words: Iterable[str]) -> set[str]:
+    """The groups of letters of plain words, marked so that none is taken for a word."""
+    return {group for word in words for group in _groups(f" {word} ")}
 
 
 def _groups(word: str) -> Iterator[str]:

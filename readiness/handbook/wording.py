@@ -53,7 +53,8 @@ class Ideas:
             ideas += carried
             others += () if carried else (word,)
         sense = " ".join([*telling(others), *ideas]) or text
-        return Wording(frozenset(words_of(text)) | frozenset(ideas), frozenset(letters_of(text)), sense)
+        letters = letters_of(telling(text.split()))
+        return Wording(frozenset(words_of(text)) | frozenset(ideas), frozenset(letters), sense)
 
 
 def stem(word: str) -> str:
