@@ -9,15 +9,13 @@ import numpy as np
 from readiness.handbook.content import Content
 from readiness.handbook.finding import Finder
 from readiness.handbook.learning import Learned, Numbers, Saying, learn
-from readiness.handbook.meaning import Meanings, meanings
+from readiness.handbook.meaning import SIZE, Meanings, meanings
 from readiness.handbook.terms import plain, replaced
 from readiness.handbook.wording import Ideas
 from readiness.standards.protocols import LANGUAGES
 from readiness.standards.sayings import load_ideas, load_sayings, load_synonyms
 
 _HALF = np.dtype("<f2")
-_MIDDLE = ""
-"""The place of the middle of all meanings, among the slugs."""
 
 
 def sayings(content: Content) -> Iterator[Saying]:
@@ -63,13 +61,9 @@ def write_finder(connection: sqlite3.Connection, finder: Finder) -> None:
             for term, place in finder.learned.rows.items()
         ],
     )
-    directions = zip(finder.slugs, finder.meanings.directions, strict=True)
     connection.executemany(
         "INSERT INTO meaning VALUES (?, ?)",
-        [
-            (_MIDDLE, _packed(finder.meanings.middle)),
-            *((slug, _packed(vector)) for slug, vector in directions),
-        ],
+        [(slug, _packed(vectors)) for slug, vectors in finder.meanings.by_slug.items()],
     )
 
 
@@ -80,11 +74,9 @@ def read_finder(connection: sqlite3.Connection, slugs: list[str]) -> Finder:
     terms = connection.execute("SELECT term, telling FROM term ORDER BY place").fetchall()
     told = _unpacked(b"".join(telling for _term, telling in terms)).reshape(len(terms), len(slugs))
     learned = Learned(slugs, {term: row for row, (term, _telling) in enumerate(terms)}, told)
-    vectors = {
-        slug: _unpacked(vector) for slug, vector in connection.execute("SELECT slug, vector FROM meaning")
-    }
-    directions = np.array([vectors[slug] for slug in slugs])
-    return Finder(learned, Meanings(directions, vectors[_MIDDLE]), Ideas(ideas), synonyms)
+    vectors = dict(connection.execute("SELECT slug, vectors FROM meaning"))
+    directions = Meanings({slug: _unpacked(vectors[slug]).reshape(-1, SIZE) for slug in slugs})
+    return Finder(learned, directions, Ideas(ideas), synonyms)
 
 
 def _packed(numbers: Numbers) -> bytes:

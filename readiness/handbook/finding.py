@@ -2,7 +2,7 @@
 
 Each situation is known by what people may say of it. A query's words, the ideas that they carry and its groups of
 letters are weighed by what was learned from those sayings, and its meaning is compared with the meaning of each
-situation; mistyped words are first read as the nearest words that are known. Both languages are looked through:
+saying; mistyped words are first read as the nearest words that are known. Both languages are looked through:
 distress does not choose.
 
 Another finder (the offline copy has one) needs only the edition's sayings (slug, words, weight, language) and its
@@ -21,8 +21,10 @@ from readiness.handbook.meaning import Meanings
 from readiness.handbook.terms import LONGEST, Spelling, plain
 from readiness.handbook.wording import Ideas
 
-_MEANING = 0.3
+_MEANING = 0.5
 """How much the meaning tells beside the words (found by trying)."""
+_FRAGMENT = 2
+"""Words of a query that is a mere fragment."""
 _IN_DOUBT = {"suicide": 0.15, "overdose": 0.15}
 """What may cost a life comes first where as much speaks for another."""
 
@@ -47,14 +49,20 @@ class Finder:
 
     def find(self, query: str) -> list[str]:
         """All situations, the likeliest first; in the order of the first page where nothing tells."""
-        wording = self.ideas.wording(self._spelling.meant(plain(query[:LONGEST])))
+        text = self._spelling.meant(plain(query[:LONGEST]))
+        wording = self.ideas.wording(text)
         scores = _spread(self.learned.scores(wording))
-        nearness = self.meanings.nearness(wording.sense)
-        if nearness is not None:
-            scores = scores + _MEANING * _spread(nearness)
+        if not self._is_plain(text):
+            nearness = self.meanings.nearness(wording.sense)
+            scores = scores if nearness is None else scores + _MEANING * _spread(nearness)
         # Stable: what is alike stays in the order of the first page.
         order = np.argsort(-(scores + self._in_doubt), kind="stable")
         return [self.slugs[place] for place in order]
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether it is a word or two that are known: then the words tell all, and its sense need not be compared."""
+        words = text.split()
+        return len(words) <= _FRAGMENT and all(word in self.learned.rows for word in words)
 
 
 def _spread(scores: NDArray[np.float32]) -> NDArray[np.float32]:

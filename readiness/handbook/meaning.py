@@ -22,44 +22,44 @@ _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _TABLE = "weights/l2_supercat_256.safetensors"
 
 
+SIZE = 128
+"""Numbers of a vector that are looked at, of 256: they are in the order of what they tell."""
+
+
 def meaning_of(sense: str) -> Vector | None:
     """The direction in which what is said lies, of length 1; None where there is no word."""
     pieces = _tokenizer().encode(sense, add_special_tokens=False).ids
     if not pieces:
         return None
-    whole = _table()[pieces].astype(np.float32).mean(axis=0)
-    return np.asarray(whole / np.linalg.norm(whole))
+    whole = _table()[pieces, :SIZE].astype(np.float32).mean(axis=0)
+    # Half precision is enough, and leaves little room for how one processor rounds and another does not.
+    return np.asarray(whole / np.linalg.norm(whole), dtype=np.float16).astype(np.float32)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Meanings:
-    """The direction of each situation, seen from `middle`, the mean of everything that is said."""
+    """The directions of what is said of each situation, by slug."""
 
-    directions: Vector
-    middle: Vector
+    by_slug: Mapping[str, Vector]
+
+    def __post_init__(self) -> None:
+        self._all = np.concatenate(list(self.by_slug.values()))
+        self._starts = np.cumsum([0, *(len(vectors) for vectors in self.by_slug.values())])[:-1]
 
     def nearness(self, sense: str) -> Vector | None:
-        """How near what is said lies to each situation; None where there is no word."""
+        """How near the nearest saying of each situation lies to what is said; None where there is no word."""
         vector = meaning_of(sense)
-        return None if vector is None else np.asarray(self.directions @ (vector - self.middle))
+        return None if vector is None else np.asarray(np.maximum.reduceat(self._all @ vector, self._starts))
 
 
 def meanings(slugs: Sequence[str], told: Sequence[tuple[str, str]]) -> Meanings:
-    """The directions of situations, from what is said of each: slug and sense."""
-    by_slug: Mapping[str, list[Vector]] = {slug: [] for slug in slugs}
+    """The directions of what is said of each situation: slug and sense."""
+    by_slug: dict[str, list[Vector]] = {slug: [] for slug in slugs}
     for slug, sense in told:
         vector = meaning_of(sense)
         if vector is not None:
             by_slug[slug].append(vector)
-    middle = np.mean([vector for vectors in by_slug.values() for vector in vectors], axis=0)
-    directions = np.array([np.mean(vectors, axis=0) - middle for vectors in by_slug.values()])
-    lengths = np.linalg.norm(directions, axis=1, keepdims=True)
-    # Half precision is enough, and leaves no room for how one processor rounds and another does not.
-    return Meanings(_half(directions / np.maximum(lengths, 1e-9)), _half(middle))
-
-
-def _half(numbers: NDArray[np.floating]) -> Vector:
-    return numbers.astype(np.float16).astype(np.float32)
+    return Meanings({slug: np.array(vectors) for slug, vectors in by_slug.items()})
 
 
 def _folder() -> Path:
