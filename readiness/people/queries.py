@@ -205,8 +205,12 @@ def department_names(most: int) -> list[str]:
 
 def department_choices(most: int) -> list[tuple[int, str]]:
     """Up to so many departments by name, each with its number."""
-    found = Department.select().where(current(Department)).order_by(Department.name).limit(most)
-    return [(department.id, department.name) for department in found]
+    rows = select(
+        "SELECT id, name FROM department WHERE superseded_in = :never ORDER BY name LIMIT :most",
+        never=NEVER,
+        most=most,
+    )
+    return [(id_, name) for id_, name in rows]
 
 
 # The next job title after the last: as many steps in the index as there are titles, however many people have one.

@@ -18,15 +18,14 @@ STYLES = ("tokens", "base", "frame", "parts", "forms", "tables", "plots", "handb
 
 
 @cache
-def _asset(name: str, path: Path, _changed: float) -> str:
+def asset(name: str) -> str:
+    """The address of a file in static/, which changes with its content: browsers may keep it for ever.
+
+    A process looks at each file once: with another release it is another process.
+    """
+    path = Path(current_app.static_folder or "", name)
     version = hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()
     return url_for("static", filename=name, v=version)
-
-
-def asset(name: str) -> str:
-    """The address of a file in static/, which changes with its content: browsers may keep it for ever."""
-    path = Path(current_app.static_folder or "", name)
-    return _asset(name, path, path.stat().st_mtime)
 
 
 def add_display(app: Flask) -> None:
