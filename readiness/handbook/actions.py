@@ -1,7 +1,7 @@
 """What may be done with the handbook: publishing an edition of what is approved, going back to one, withdrawing it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,7 +17,15 @@ from readiness.handbook.edition import Edition, build, current_edition, show_non
 from readiness.handbook.following import take_newer
 from readiness.handbook.gate import line_faults, links_of
 from readiness.handbook.models import EditionSwitch, HandbookEdition
-from readiness.handbook.queries import content_of, current_about, get_edition, latest_switch, present_outages
+from readiness.handbook.queries import (
+    content_of,
+    current_about,
+    get_edition,
+    latest_switch,
+    page_tags,
+    present_outages,
+)
+from readiness.handbook.rendering import countries
 from readiness.lines.models import LineOutage
 from readiness.lines.queries import crisis_lines
 from readiness.lines.standing import Watch
@@ -51,6 +59,11 @@ def press(config: Config) -> Press:
     )
 
 
+def on_day(at: Press, day: date) -> Press:
+    """The same, asked about another day: what will be overdue then."""
+    return replace(at, as_of=day)
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What an edition would be made of."""
@@ -60,7 +73,12 @@ class Proof:
     content: Content
 
     def links(self) -> dict[str, dict[str, list[str]]]:
-        return links_of(self.content.linked())
+        """Which lines each page links, in the country of home and in those of sites."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for country in countries(self.content):
+            for slug, lines in links_of(replace(self.content, country=country).linked()).items():
+                found.setdefault(slug, {}).update(lines)
+        return found
 
 
 def proof(at: Press) -> Proof:
@@ -177,6 +195,8 @@ def switch_back(name: str, reason: str, at: Press, actor: str) -> None:
         raise Conflict(_("This edition is the current one already."))
     faults = [] if reason.strip() else [_("reason: Write why, for those who look at this later.")]
     faults += line_faults(edition.links, at.watch())
+    if not page_tags(name):
+        faults.append(_("Another release made this edition, and this one cannot show it. Publish instead."))
     if faults:
         raise InvalidInput(faults)
     with recording(actor) as opened:

@@ -81,9 +81,13 @@ class Finished:
 
 def finish(path: str, language: str, kind: str, caching: str, plain: bytes) -> Finished:
     """Compress a page, once for all who will read it."""
-    tag = hashlib.sha256(plain).hexdigest()[:20]
+    tag = _tag(plain)
     small = gzip.compress(plain, 9, mtime=0)
     return Finished(path, language, kind, caching, tag, plain, small, brotli.compress(plain, quality=11))
+
+
+def _tag(plain: bytes) -> str:
+    return hashlib.sha256(plain).hexdigest()[:20]
 
 
 def caching_of(page: Page) -> str:
@@ -100,20 +104,44 @@ def finished(pages: Iterable[Page], bundle: Bundle) -> list[Finished]:
     kept = versioned("handbook.json", bundle.text)
     worker = b'"use strict";\nconst BUNDLE = "%s";\n' % kept.encode() + script("finder") + script("worker")
     return [
-        *(
-            _online(page, bundle)
-            for page in pages
-            if page.country == bundle.home and page.path not in {FOUND_PAGE, CARD}
-        ),
+        *(_online(page, bundle) for page in pages if _is_online(page, bundle)),
         *(finish(file.address, "", file.type, FOR_EVER, file.content) for file in files()),
         finish(kept, "", "application/json", FOR_EVER, bundle.text),
         finish("/sw.js", "", JAVASCRIPT, ASKED_AGAIN, worker),
     ]
 
 
+def _is_online(page: Page, bundle: Bundle) -> bool:
+    return page.country == bundle.home and page.path not in {FOUND_PAGE, CARD}
+
+
+def _plain(page: Page, bundle: Bundle) -> bytes:
+    return bundle.filled(page.html, Wanted(page.language)).encode()
+
+
 def _online(page: Page, bundle: Bundle) -> Finished:
-    plain = bundle.filled(page.html, Wanted(page.language)).encode()
-    return finish(page.path, page.language, _type(page), caching_of(page), plain)
+    return finish(page.path, page.language, _type(page), caching_of(page), _plain(page, bundle))
+
+
+def tags(content: Content) -> dict[tuple[str, str], str]:
+    """What would name each page of an edition of this content, and '' the copy in phones; nothing is built."""
+    rendered = list(render(content))
+    bundle = bundle_of(content, rendered, sayings(content))
+    online = (page for page in rendered if _is_online(page, bundle) and _type(page) == HTML)
+    found = {(page.path, page.language): _tag(_plain(page, bundle)) for page in online}
+    return {**found, ("", ""): versioned("handbook.json", bundle.text)}
+
+
+def tags_in(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """The same of an edition that was built; nothing of one of another release."""
+    try:
+        about = dict(connection.execute("SELECT name, value FROM about"))
+        if about.get("format") != str(FORMAT):
+            return {}
+        rows = connection.execute("SELECT path, language, tag FROM page WHERE type = ?", (HTML,))
+        return {**{(path, language): tag for path, language, tag in rows}, ("", ""): about["bundle"]}
+    except sqlite3.Error:
+        return {}
 
 
 def _type(page: Page) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.foundation.errors import Conflict, InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.handbook.actions import Press, press
+from readiness.handbook.actions import Press, on_day, press
 from readiness.handbook.numbers import call_link, shown, text_link
 from readiness.handbook.queries import current_about, present_outages
 from readiness.handbook.swapping import check_swap, end_swap, proposed, same_number, swap_lines, swapped_with
@@ -41,7 +41,7 @@ def _places() -> dict[str, list[str]]:
 @allow(*READERS)
 def index() -> str:
     """Every crisis line: how it is reached, who says so, until when that holds; those of the own country first."""
-    at, lines = press(settings()), crisis_lines()
+    at, lines = on_day(press(settings()), frame().as_of), crisis_lines()
     home = settings().home_country
     return render_template(
         "handbook_editing/lines.html",
@@ -58,7 +58,7 @@ def index() -> str:
 @allow(*READERS)
 def show(line_code: str) -> str:
     """One line, where it stands, and what was known of it when."""
-    known, at = get_line(line_code), press(settings())
+    known, at = get_line(line_code), on_day(press(settings()), frame().as_of)
     return render_template(
         "handbook_editing/line.html",
         line=known.line,

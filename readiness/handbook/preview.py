@@ -1,13 +1,15 @@
 """What publishing would change: which protocols, which pages; and what keeps it from being published."""
 
-import hashlib
 from dataclasses import dataclass
 
 from readiness.foundation.errors import ReadinessError
 from readiness.handbook.actions import Press, proof
+from readiness.handbook.edition import tags
 from readiness.handbook.gate import line_faults
 from readiness.handbook.queries import current_about, page_tags
-from readiness.handbook.rendering import render
+
+COPY = ("", "")
+"""The copy in phones, which has the pages of sites and of other countries too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,11 @@ def preview(at: Press) -> Preview:
     """What publishing now would change; nothing is written."""
     present = current_about()
     was = present.revisions if present else {}
-    tags_before = page_tags(present.name) if present else {}
+    before = page_tags(present.name) if present else {}
     try:
         made = proof(at)
         faults = line_faults(made.links(), at.watch())
-        tags = {
-            (page.path, page.language): hashlib.sha256(page.html.encode()).hexdigest()[:20]
-            for page in render(made.content)
-        }
+        after = tags(made.content)
     except ReadinessError as refused:
         return Preview((), (), refused.problems)
     now = {revision.slug: revision.number for revision in made.revisions}
@@ -61,10 +60,12 @@ def preview(at: Press) -> Preview:
         for slug in sorted(was.keys() | now.keys())
         if was.get(slug) != now.get(slug)
     ]
-    pages = [
-        PageChange(path, language, "new" if not before else "changed" if after else "gone")
-        for path, language in sorted(tags_before.keys() | tags.keys())
-        for before, after in [(tags_before.get((path, language)), tags.get((path, language)))]
-        if before != after
-    ]
+    changed = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
+    pages = [PageChange(*key, _kind(before.get(key), after.get(key))) for key in changed if key != COPY]
+    if changed == [COPY]:  # with every other change it is another too
+        pages = [PageChange(*COPY, "changed")]
     return Preview(tuple(protocols), tuple(pages), tuple(faults))
+
+
+def _kind(before: str | None, after: str | None) -> str:
+    return "new" if before is None else "gone" if after is None else "changed"

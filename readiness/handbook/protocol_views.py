@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.handbook.actions import press
+from readiness.handbook.actions import on_day, press
 from readiness.handbook.overview import standing_of
 from readiness.lines.queries import crisis_lines
 from readiness.protocols.actions import write_draft
@@ -29,7 +29,7 @@ from readiness.protocols.states import State
 from readiness.standards.protocols import LANGUAGES, PLACES
 from readiness.standards.reading import HARDEST
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
-from readiness.web.frame import frame_url
+from readiness.web.frame import frame, frame_url
 from readiness.web.requests import is_number
 from readiness.web.settings import settings
 
@@ -42,7 +42,7 @@ LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 @signed_in
 def show(slug: str) -> str:
     """A protocol in both languages; an employee sees what is published."""
-    standing = standing_of(slug, press(settings()), settings().time_zone)
+    standing = standing_of(slug, on_day(press(settings()), frame().as_of), settings().time_zone)
     account = current_account()
     number = request.args.get("revision", "")
     if account.role is Role.EMPLOYEE:

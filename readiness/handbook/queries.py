@@ -9,6 +9,7 @@ from typing import NamedTuple
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import ClinicianReview, Content, in_order, stand_in
+from readiness.handbook.edition import tags_in
 from readiness.handbook.models import EditionSwitch, HandbookEdition
 from readiness.lines.models import LineOutage
 from readiness.lines.queries import crisis_lines, outages_in_force
@@ -85,11 +86,10 @@ def switches() -> list[EditionSwitch]:
 
 
 def page_tags(name: str) -> dict[tuple[str, str], str]:
-    """Of each page of an edition, by path and language, what names its content."""
+    """Of each page of an edition, by path and language, what names its content; none where another release made it."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(edition_bytes(name))
-        rows = connection.execute("SELECT path, language, tag FROM page")
-        return {(path, language): tag for path, language, tag in rows}
+        return tags_in(connection)
 
 
 def content_of(revisions: Sequence[ProtocolRevision], country: str, outages: Sequence[LineOutage]) -> Content:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.handbook.actions import lines_wait, press, publish, switch_back
+from readiness.handbook.actions import lines_wait, on_day, press, publish, switch_back
 from readiness.handbook.forms import ReasonForm
 from readiness.handbook.overview import standings
 from readiness.handbook.preview import preview
@@ -23,7 +23,7 @@ pages = Blueprint("handbook", __name__)
 @signed_in
 def index() -> str:
     """Every protocol, how it stands, and what is flagged; an employee sees what is published."""
-    account, at = current_account(), press(settings())
+    account, at = current_account(), on_day(press(settings()), frame().as_of)
     every = standings(at, settings().time_zone)
     if account.role is Role.EMPLOYEE:
         published = [each for each in every if each.published_number is not None]

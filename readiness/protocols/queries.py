@@ -1,8 +1,10 @@
 """Reads of protocols."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from functools import cache
+
+from peewee import fn
 
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import NotFound
@@ -26,17 +28,17 @@ def shipped_protocols() -> dict[str, Protocol]:
 
 def latest_revisions() -> list[ProtocolRevision]:
     """The latest revision of each protocol, by slug."""
-    return _latest(ProtocolRevision.select())
+    return _latest(tuple(State))
 
 
 def ready_revisions() -> list[ProtocolRevision]:
     """Of each protocol the latest revision that was approved: what the next edition is made of."""
-    return _latest(ProtocolRevision.select().where(ProtocolRevision.state.in_(READY)))
+    return _latest(READY)
 
 
 def published_revisions() -> list[ProtocolRevision]:
     """Of each protocol the revision that is published, if any."""
-    return _latest(ProtocolRevision.select().where(ProtocolRevision.state == State.PUBLISHED))
+    return _latest((State.PUBLISHED,))
 
 
 def published_number(slug: str) -> int | None:
@@ -44,14 +46,22 @@ def published_number(slug: str) -> int | None:
     return next((each.number for each in revisions_of(slug) if each.state == State.PUBLISHED), None)
 
 
-def _latest(rows: "Iterable[ProtocolRevision]") -> list[ProtocolRevision]:
-    found = {revision.slug: revision for revision in sorted(rows, key=lambda each: (each.slug, each.number))}
-    return list(found.values())
+def _latest(states: Sequence[State]) -> list[ProtocolRevision]:
+    """Of each protocol the latest revision in one of these states, by slug; earlier texts are not read."""
+    other = ProtocolRevision.alias()
+    latest = other.select(fn.MAX(other.number)).where(
+        (other.slug == ProtocolRevision.slug) & other.state.in_(states)
+    )
+    found = ProtocolRevision.select().where(
+        ProtocolRevision.state.in_(states) & (ProtocolRevision.number == latest)
+    )
+    return list(found.order_by(ProtocolRevision.slug))
 
 
 def revisions_of(slug: str) -> list[ProtocolRevision]:
-    """Every revision of a protocol, the latest first; raises NotFound where there is none."""
-    rows = ProtocolRevision.select().where(ProtocolRevision.slug == slug)
+    """Every revision of a protocol without its text, the latest first; raises NotFound where there is none."""
+    fields = [each for each in ProtocolRevision._meta.sorted_fields if each.name != "body"]
+    rows = ProtocolRevision.select(*fields).where(ProtocolRevision.slug == slug)
     found = list(rows.order_by(ProtocolRevision.number.desc()))
     if not found:
         get_latest(slug)  # says what it may be called
@@ -60,10 +70,11 @@ def revisions_of(slug: str) -> list[ProtocolRevision]:
 
 def get_revision(slug: str, number: int) -> ProtocolRevision:
     """One revision; raises NotFound."""
-    for revision in revisions_of(slug):
-        if revision.number == number:
-            return revision
-    raise NotFound(_("The protocol ‘%(slug)s’ has no revision %(number)s.", slug=slug, number=number))
+    found: ProtocolRevision | None = ProtocolRevision.get_or_none(slug=slug, number=number)
+    if found is None:
+        get_latest(slug)  # says what it may be called
+        raise NotFound(_("The protocol ‘%(slug)s’ has no revision %(number)s.", slug=slug, number=number))
+    return found
 
 
 def protocol_of(revision: ProtocolRevision) -> Protocol:

@@ -13,6 +13,7 @@ from readiness.foundation import clock
 from readiness.foundation.temporal import knowledge_at, known
 from readiness.handbook.actions import publish
 from readiness.handbook.opened import Opened
+from readiness.protocols.actions import write_draft
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
 from readiness.protocols.queries import get_latest, protocol_of
 from readiness.protocols.reviews import next_review_on
@@ -21,6 +22,7 @@ from tests.factories import make_person
 from tests.handbook.desk import approved, edit, fields, press, state_of
 from tests.handbook.making import press_at
 from tests.signing_in import sign_in
+from tests.statements import counting
 
 PANIC = "/handbook/protocols/panic"
 TEXT = f"{PANIC}/edit/en"
@@ -234,6 +236,29 @@ def test_only_a_signed_review_starts_the_time_anew_and_what_is_overdue_is_flagge
     review = ProtocolReview.get()
     assert (review.reviewer, review.reviewed_on) == (coordinator.email, later.date())
     assert not ProtocolReview.select().where(known(ProtocolReview, before)).exists()
+
+
+def test_what_will_be_overdue_on_a_day_to_come_can_be_asked(client: FlaskClient) -> None:
+    approved(*SLUGS)
+    sign_in(client, Role.AUDITOR)
+    assert "overdue" not in client.get("/handbook").text
+    assert client.get("/handbook?as_of=2099-01-01").text.count("overdue") == len(SLUGS)
+
+
+def test_the_list_asks_as_often_with_many_revisions_as_with_few(client: FlaskClient) -> None:
+    approved(*SLUGS)
+    sign_in(client, Role.COORDINATOR)
+    client.get("/handbook")
+    with counting() as few:
+        client.get("/handbook")
+    for slug in SLUGS:
+        for number in range(2, 12):
+            latest = get_latest(slug)
+            text = {**latest.body["en"], "first": f"Sit down with them, and breathe {number} times."}
+            write_draft(slug, latest.number, {"en": text}, "tom@example.org")
+    with counting() as many:
+        client.get("/handbook")
+    assert len(many) == len(few)
 
 
 def test_a_clinician_s_review_stands_on_the_page_until_it_is_taken_back_or_the_text_changes(

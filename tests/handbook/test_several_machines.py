@@ -1,7 +1,10 @@
 """Editions for several machines: the database keeps them, each folder follows; earlier ones can be gone back to."""
 
+import html
 import shutil
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -17,8 +20,9 @@ from readiness.handbook.models import HandbookEdition
 from readiness.handbook.queries import editions, latest_switch
 from readiness.lines.actions import SeenLine, correct_line
 from readiness.protocols.actions import approve, write_draft
-from readiness.protocols.queries import get_latest
+from readiness.protocols.queries import get_latest, shipped_protocols
 from readiness.web.access import Role
+from tests.browser.serving import serve
 from tests.handbook.desk import approved, edit, state_of
 from tests.handbook.making import press_at
 from tests.signing_in import sign_in
@@ -82,6 +86,36 @@ def test_a_thread_takes_what_is_newer_within_seconds_and_outlives_a_database_tha
     finally:
         follower.end()
     assert not follower.is_alive()
+
+
+def test_two_servers_on_one_database_show_a_new_edition_within_seconds(db: str, tmp_path: Path) -> None:
+    approved(*SLUGS)
+    folders = [tmp_path / "one", tmp_path / "other"]
+    for folder in folders:
+        folder.mkdir()
+    with (
+        serve(folders[0], READINESS_DATABASE_URL=db) as one,
+        serve(folders[1], READINESS_DATABASE_URL=db) as other,
+    ):
+        publish(press_at(tmp_path / "third"), "a test")
+        for server in (one, other):
+            _wait_for(f"{server.base_url}/protocols/panic", shipped_protocols()["panic"].en.first)
+        new_revision()
+        publish(press_at(tmp_path / "third"), "a test")
+        for server in (one, other):
+            _wait_for(f"{server.base_url}/protocols/panic", OTHER)
+
+
+def _wait_for(address: str, words: str) -> None:
+    until, page = time.monotonic() + 30, ""
+    while words not in page and time.monotonic() < until:
+        time.sleep(0.2)
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                page = html.unescape(answer.read().decode())
+        except urllib.error.HTTPError:
+            continue  # not published yet
+    assert words in page
 
 
 def test_an_earlier_edition_is_gone_back_to_and_stays_until_somebody_publishes(
