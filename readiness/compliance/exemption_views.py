@@ -1,37 +1,137 @@
 """The pages of exemptions: who need not meet what, until when and why; granting them, and ending them early."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from collections.abc import Iterator
+
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from readiness.compliance.actions import grant_judged_exemption
+from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.requirement_forms import EndForm, ExemptionForm
+from readiness.foundation.database import reading
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.temporal import knowledge_at
+from readiness.foundation.temporal import Knowledge, knowledge_at
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
 from readiness.people.queries import site_choices, site_titles
 from readiness.requirements.actions import ExemptionRequest, withdraw_exemption
-from readiness.requirements.queries import exemption_list, get_exemption, rules_known
+from readiness.requirements.exemption_list import (
+    EXEMPTION_ORDERS,
+    STANDINGS,
+    ExemptionFilter,
+    ExemptionRow,
+    every_exemption,
+    exemptions_page,
+)
+from readiness.requirements.queries import get_exemption, rules_known
 from readiness.web.access import EDITORS, READERS, actor, allow, current_account
 from readiness.web.frame import frame, frame_url, question
+from readiness.web.listing import Filter, Listing, Option
+from readiness.web.navigation import may
+from readiness.web.rows import Column, RowPage
+from readiness.web.values import away
 
 pages = Blueprint("exemptions", __name__)
+
+STANDING_WORDS = {"holds": msgid("Holds"), "coming": msgid("To come"), "ended": msgid("Ended")}
+
+
+def _standings() -> list[Option]:
+    return [Option(each, _(STANDING_WORDS[each])) for each in STANDINGS]
+
+
+def _clauses() -> list[Option]:
+    return [Option(key, title) for key, title in _titles(question().known).items()]
+
+
+def _who(row: ExemptionRow) -> str:
+    return row.staff_number or _site_name(row.site_code)
+
+
+def _site_name(code: str) -> str:
+    name: str = g.site_titles.get(code, code)
+    return name
+
+
+def _until(row: ExemptionRow) -> str | None:
+    return away(row.until_on) if row.until_on >= frame().as_of else None
+
+
+def _withdraw(row: ExemptionRow) -> Markup | str:
+    if row.until_on < frame().as_of or not may("exemptions.withdraw"):
+        return ""
+    return Markup('<a href="{}">{}<span class="unseen"> {}</span></a>').format(
+        frame_url("exemptions.withdraw", exemption_id=row.id),
+        _("Withdraw"),
+        row.staff_number or row.site_code,
+    )
+
+
+def _page() -> RowPage[ExemptionRow]:
+    address = finding_addresses()
+    return RowPage(lambda row: address(row.pack_id, row.clause_id, row.site_code, row.staff_number))
+
+
+EXEMPTIONS = Listing[ExemptionRow](
+    name="exemptions",
+    columns=(
+        Column(
+            "staff_number",
+            msgid("Who"),
+            lambda row: row.staff_number,
+            order="who",
+            is_title=True,
+            shown=_who,
+            detail=lambda row: _site_name(row.site_code) if row.staff_number else None,
+        ),
+        Column("site", msgid("Site code"), lambda row: row.site_code, is_shown=False),
+        Column("pack", msgid("Pack"), lambda row: row.pack_id, is_shown=False),
+        Column(
+            "clause",
+            msgid("From what"),
+            lambda row: row.clause_id,
+            fact=2,
+            shown=lambda row: g.clause_titles.get(f"{row.pack_id}/{row.clause_id}", row.clause_id),
+        ),
+        Column("from_on", msgid("From"), lambda row: row.from_on, order="from"),
+        Column("until_on", msgid("Until"), lambda row: row.until_on, order="until", fact=1, detail=_until),
+        Column("reason", msgid("Why"), lambda row: row.reason),
+        Column("granted_by", msgid("Granted by"), lambda row: row.granted_by),
+        Column("number", msgid("Withdraw"), lambda row: row.id, shown=_withdraw),
+    ),
+    orders=EXEMPTION_ORDERS,
+    sort="-until",
+    search=msgid("Staff number or site code"),
+    filters=(
+        Filter("standing", msgid("Standing"), _standings, is_single=True),
+        Filter("clause", msgid("From what"), _clauses, is_single=True),
+    ),
+    page=_page,
+)
 
 
 @pages.get("/compliance/exemptions")
 @allow(*READERS)
-def index() -> str:
+def index() -> ResponseReturnValue:
     """The exemptions that hold on the day, those to come, and those that ended."""
-    as_of, codes = frame().as_of, _site_codes()
-    seen = [each for each in exemption_list(question().known) if codes is None or each.site_code in codes]
-    return render_template(
-        "compliance/exemptions.html",
-        titles=_titles(),
-        names=site_titles(each.site_code for each in seen),
-        present=[each for each in seen if each.from_on <= as_of <= each.until_on],
-        coming=[each for each in seen if each.from_on > as_of],
-        ended=[each for each in seen if each.until_on < as_of],
+    wanted = EXEMPTIONS.asked()
+    pack, _slash, clause = wanted.one("clause").partition("/")
+    sought = ExemptionFilter(
+        wanted.one("standing"), wanted.search, (pack, clause) if clause else None, _site_codes()
     )
+    if wanted.format:
+
+        def rows() -> Iterator[ExemptionRow]:
+            with reading():
+                yield from every_exemption(sought, question(), wanted.page)
+
+        return EXEMPTIONS.download(wanted, rows())
+    found = exemptions_page(sought, question(), wanted.page)
+    g.site_titles = site_titles(row.site_code for row in found.rows)
+    g.clause_titles = _titles(question().known)
+    return render_template("compliance/exemptions.html", list=EXEMPTIONS.shown(wanted, found))
 
 
 def _site_codes() -> set[str] | None:
@@ -42,11 +142,11 @@ def _site_codes() -> set[str] | None:
     return None if site_ids is None else {site.code for site in site_choices(site_ids, len(site_ids))}
 
 
-def _titles() -> dict[str, str]:
-    """What each clause that was ever adopted asks, in a line, by pack and clause."""
+def _titles(knowledge: Knowledge | None = None) -> dict[str, str]:
+    """What each clause that was ever adopted, by what was known, asks in a line; by pack and clause."""
     return {
         f"{clause.pack.id}/{clause.clause.id}": clause.clause.title
-        for clause in adopted_clauses(rules_known(knowledge_at()))
+        for clause in adopted_clauses(rules_known(knowledge or knowledge_at()))
     }
 
 

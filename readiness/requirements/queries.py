@@ -149,15 +149,6 @@ def get_exemption(exemption_id: int) -> Exemption:
     return found
 
 
-def exemption_list(knowledge: Knowledge) -> list[Exemption]:
-    """Every exemption that was known, those that end last first."""
-    return list(
-        Exemption.select()
-        .where(known(Exemption, knowledge))
-        .order_by(Exemption.until_on.desc(), Exemption.site_code, Exemption.fact_id)
-    )
-
-
 def packs_asking_for(kind_code: str) -> list[str]:
     """The packs whose text, ever adopted, or whose own terms ask for a certificate kind."""
     asking = {
