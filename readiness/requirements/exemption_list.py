@@ -89,4 +89,16 @@ def _literal(words: str) -> str:
 
 
 def _row(cells: tuple[Any, ...]) -> ExemptionRow:
-    return ExemptionRow(*cells[:_WIDTH], key=cells[_WIDTH:])
+    id_, pack_id, clause_id, site_code, staff_number, from_on, until_on, reason, granted_by = cells[:_WIDTH]
+    return ExemptionRow(
+        id_,
+        pack_id,
+        clause_id,
+        site_code,
+        staff_number,
+        from_on,
+        until_on,
+        reason,
+        granted_by,
+        cells[_WIDTH:],
+    )
