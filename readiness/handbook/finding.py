@@ -21,7 +21,7 @@ from readiness.handbook.meaning import Meanings
 from readiness.handbook.terms import LONGEST, Spelling, plain
 from readiness.handbook.wording import Ideas
 
-_MEANING = 0.5
+_MEANING = 0.4
 """How much the meaning tells beside the words (found by trying)."""
 _FRAGMENT = 2
 """Words of a query that is a mere fragment."""

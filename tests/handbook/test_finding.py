@@ -18,7 +18,7 @@ from readiness.protocols.queries import shipped_protocols
 from readiness.standards.sayings import load_sayings
 from tests.handbook.making import content_of, published
 
-FLOORS = {("test", "en"): (0.91, 0.98), ("test", "es"): (0.91, 0.955)}
+FLOORS = {("test", "en"): (0.91, 0.98), ("test", "es"): (0.91, 0.96)}
 """Right first, and among the first three, on queries by someone who had seen no saying: a little below what is reached."""
 
 
