@@ -40,29 +40,30 @@ function stem(word) {
   return ending ? word.slice(0, -ending.length) : word;
 }
 
-// In which situations each word is said, how much; and how rare it is, which is how much it tells.
+// In which situations each word is said, how much, and in which sayings; how rare it is, which is how much it tells.
 function indexOf(sayings) {
   const words = new Map();
   const said = new Map();
   const vocabulary = new Set();
-  const whole = sayings.map(([slug, weight, text]) => {
+  const whole = sayings.map(([slug, weight, text], place) => {
     const stems = new Set();
     for (const word of plainWords(text)) {
       vocabulary.add(word);
       const root = stem(word);
       stems.add(root);
-      const counts = words.get(root) ?? words.set(root, new Map()).get(root);
+      if (!words.has(root)) words.set(root, { counts: new Map(), places: [] });
+      const { counts } = words.get(root);
       counts.set(slug, (counts.get(slug) ?? 0) + weight);
       said.set(slug, (said.get(slug) ?? 0) + weight);
     }
+    for (const root of stems) words.get(root).places.push(place);
     return { slug, weight, stems };
   });
   const usual = [...said.values()].reduce((sum, each) => sum + each, 0) / Math.max(said.size, 1);
-  const telling = (root) => {
-    const count = words.get(root)?.size ?? 0;
-    return count ? Math.log(1 + (said.size - count + 0.5) / (count + 0.5)) : 0;
-  };
-  return { words, said, vocabulary: [...vocabulary], whole, usual, telling };
+  for (const word of words.values())
+    word.telling = Math.log(1 + (said.size - word.counts.size + 0.5) / (word.counts.size + 0.5));
+  for (const each of whole) each.telling = [...each.stems].reduce((sum, root) => sum + words.get(root).telling, 0);
+  return { words, said, vocabulary: [...vocabulary].filter((word) => word.length > 3), whole, usual };
 }
 
 // How many letters stand wrong, at most `most`: one more, one less, another, or two that changed places.
@@ -85,7 +86,7 @@ function meant(word, index) {
   const most = word.length < 7 ? 1 : 2;
   let [best, fewest] = [word, most + 1];
   for (const known of index.vocabulary) {
-    if (known.length < 4) continue;
+    if (known[0] !== word[0] && known[1] !== word[1]) continue; // seldom are both of the first two letters wrong
     const wrong = apart(word, known, most);
     if (wrong < fewest) [best, fewest] = [known, wrong];
   }
@@ -96,27 +97,24 @@ function find(text, index, slugs) {
   const stems = new Set(plainWords(text.slice(0, LONGEST)).map((word) => stem(meant(word, index))));
   const scores = new Map();
   const add = (slug, score) => scores.set(slug, (scores.get(slug) ?? 0) + score);
+  const shared = new Map();
   let all = 0;
   for (const root of stems) {
-    const telling = index.telling(root);
+    const { telling, counts, places } = index.words.get(root) ?? { telling: 0, counts: [], places: [] };
     all += telling;
-    for (const [slug, count] of index.words.get(root) ?? [])
+    for (const [slug, count] of counts)
       add(slug, (telling * count * 2.2) / (count + 1.2 * (0.4 + (0.6 * index.said.get(slug)) / index.usual)));
+    for (const place of places) shared.set(place, (shared.get(place) ?? 0) + telling);
   }
   // A saying that is nearly the whole of what was typed tells more than its words do.
   const nearest = new Map();
-  for (const { slug, weight, stems: told } of index.whole) {
-    let [shared, whole] = [0, 0];
-    for (const root of told) {
-      const telling = index.telling(root);
-      whole += telling;
-      if (stems.has(root)) shared += telling;
-    }
-    const alike = shared ? ((shared / (all + whole - shared)) * weight) / 3 : 0;
+  for (const [place, both] of shared) {
+    const { slug, weight, telling } = index.whole[place];
+    const alike = ((both / (all + telling - both)) * weight) / 3;
     if (alike > (nearest.get(slug) ?? 0)) nearest.set(slug, alike);
   }
   for (const [slug, alike] of nearest) add(slug, 9 * alike);
-  const found = [...scores].filter(([, score]) => score > 0).sort((one, other) => other[1] - one[1]);
-  const best = found.map(([slug]) => slug);
-  return [...best, ...slugs.filter((slug) => !scores.get(slug)).slice(0, Math.max(0, FEWEST - best.length))].slice(0, SHOWN);
+  const best = [...scores].filter(([, score]) => score > 0).sort((one, other) => other[1] - one[1]).map(([slug]) => slug);
+  const rest = slugs.filter((slug) => !best.includes(slug)).slice(0, Math.max(0, FEWEST - best.length));
+  return [...best, ...rest].slice(0, SHOWN);
 }

@@ -7,7 +7,7 @@
   list.className = "rows";
   const status = document.createElement("p");
   status.setAttribute("role", "status");
-  form.append(status, list);
+  document.querySelector(".calls").after(status, list); // whom to call stands above what was found
   form.hidden = false;
   const links = new Map([...document.querySelectorAll(".rows a")].map((link) => [link.textContent, link]));
   let index;
@@ -23,5 +23,6 @@
       }),
     );
     status.textContent = form.dataset.found;
+    list.scrollIntoView({ block: "nearest" });
   });
 })();

@@ -5,17 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
 
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.handbook.export import export
 from readiness.protocols.queries import shipped_protocols
-from tests.browser.conftest import chromium
-from tests.browser.looking import axe, picture
 from tests.commands import Terminal
 from tests.handbook.making import content_of, published, with_places
-
-__all__ = ["chromium"]
 
 
 @pytest.fixture
@@ -92,37 +87,3 @@ def test_the_command_needs_no_database(editions: Path, terminal: Terminal, tmp_p
     assert wrote.startswith("Wrote 36 pages of edition-")
     assert "121 Main Street, Dayton" in (tmp_path / "stick" / "index.html").read_text()
     assert not (tmp_path / "none.sqlite").exists()
-
-
-def test_it_opens_and_finds_as_files_with_no_network(
-    editions: Path, tmp_path: Path, chromium: Browser
-) -> None:
-    export(editions, tmp_path / "stick")
-    context = chromium.new_context(viewport={"width": 360, "height": 760}, offline=True)
-    page = context.new_page()
-    page.goto((tmp_path / "stick" / "es" / "index.html").as_uri())
-    page.get_by_role("textbox").fill("mi compañera dice que ya no quiere vivir")
-    page.get_by_role("button", name="Buscar ayuda").click()
-    rows = page.locator("form .rows a")
-    expect(rows.first).to_contain_text("suicid")
-    assert rows.count() >= 3
-    assert "?" not in page.url
-    assert axe(page) == []
-    picture(page, "folder-es")
-    rows.first.click()
-    expect(page.locator(".calls a").nth(1)).to_have_attribute("href", "tel:911")
-    page.get_by_role("link", name="English").click()
-    expect(page.locator("ol.steps")).to_be_visible()
-    assert page.url.endswith("/stick/protocols/suicide.html")
-    context.close()
-
-
-def test_with_no_script_its_list_leads_on(editions: Path, tmp_path: Path, chromium: Browser) -> None:
-    export(editions, tmp_path / "stick")
-    context = chromium.new_context(java_script_enabled=False, offline=True)
-    page = context.new_page()
-    page.goto((tmp_path / "stick" / "index.html").as_uri())
-    expect(page.get_by_role("textbox")).to_have_count(0)
-    page.locator(".rows a").first.click()
-    expect(page.locator("ol.steps")).to_be_visible()
-    context.close()
