@@ -20,6 +20,7 @@ from readiness.handbook.models import EditionSwitch, HandbookEdition
 from readiness.handbook.queries import (
     content_of,
     current_about,
+    editions,
     get_edition,
     latest_switch,
     page_tags,
@@ -182,6 +183,18 @@ def _write_switch(name: str, actor: str, *, reason: str = "", is_held: bool = Fa
     EditionSwitch.create(
         name=name, switched_at=clock.now(), switched_by=actor, reason=reason, is_held=is_held
     )
+
+
+EDITIONS_KEPT = 20
+"""So many are kept to go back to, each of some megabytes; what was shown from when is told for ever."""
+
+
+def forget_old_editions() -> int:
+    """Remove the files of the oldest editions from the database, never that of the current one; gives how many."""
+    present = latest_switch()
+    kept = {each.name for each in editions()[:EDITIONS_KEPT]} | ({present.name} if present else set())
+    gone: int = HandbookEdition.delete().where(HandbookEdition.name.not_in(sorted(kept))).execute()
+    return gone
 
 
 def switch_back(name: str, reason: str, at: Press, actor: str) -> None:

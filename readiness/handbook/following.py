@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 ASKED_AFTER = 2.0
 """Seconds after which the database is asked again; longer while it does not answer."""
 ASKED_AFTER_FAILING = 10.0
+FILES_KEPT = 3
 
 
 def take_newer(folder: Path) -> bool:
@@ -35,7 +36,16 @@ def take_newer(folder: Path) -> bool:
     if not path.is_file():
         _write(path, edition_bytes(latest.name))
     switch(folder, latest.name)
+    tidy(folder)
     return True
+
+
+def tidy(folder: Path) -> None:
+    """Remove the oldest files: the database has those that can be gone back to."""
+    files = sorted(folder.glob("edition-*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in files[FILES_KEPT:]:
+        if file != current_edition(folder):
+            file.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -8,7 +8,8 @@ from readiness.foundation.database import connected
 from readiness.foundation.errors import Conflict, ReadinessError
 from readiness.foundation.settings import with_stored
 from readiness.foundation.words import speaking
-from readiness.handbook.actions import lines_wait, press, publish, publish_lines
+from readiness.handbook.actions import forget_old_editions, lines_wait, press, publish, publish_lines
+from readiness.handbook.following import tidy
 from readiness.handbook.queries import latest_switch
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,13 @@ def publish_what_is_approved() -> None:
         config = with_stored(config_from_environment())
         with speaking(config.language):
             _try(lambda: publish(press(config), ACTOR))
+
+
+def forget_editions() -> None:
+    """Remove the oldest editions, so that the database does not grow for ever."""
+    with connected():
+        forget_old_editions()
+        tidy(config_from_environment().handbook_folder)
 
 
 def _try(publishing: Callable[[], object]) -> None:

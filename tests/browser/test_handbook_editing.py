@@ -10,12 +10,19 @@ from tests.browser.looking import look_at
 from tests.browser.serving import LiveServer
 
 PANIC = "/handbook/protocols/panic"
+PATIENCE = 180_000
 FIRST = "Sit down with them. Breathe out slowly."
 
 
 def forgive(people: Visitor, words: str) -> None:
     """Leave out what the browser itself says in the console: of a form with faults, of an icon that no page names."""
     people.complaints[:] = [text for text in people.complaints if words not in text]
+
+
+def publish(page: Page) -> None:
+    """Building an edition takes seconds, and a busy machine its time."""
+    page.get_by_role("button", name="Publish").click(timeout=PATIENCE, no_wait_after=True)
+    expect(page.get_by_role("status")).to_contain_text("Published.", timeout=PATIENCE)
 
 
 def save(page: Page) -> None:
@@ -28,8 +35,7 @@ def test_a_sentence_is_changed_approved_by_another_published_and_read(
     people = visitor_of(sample_server)
     hr = people.open("/handbook/publish", Role.HR)
     look_at(hr, "handbook-publish-first")
-    hr.get_by_role("button", name="Publish").click()
-    expect(hr.get_by_role("status")).to_contain_text("Published.")
+    publish(hr)
     look_at(hr, "handbook-list-published")
     hr.goto(f"{PANIC}/edit/en")
     hr.get_by_label("First", exact=True).fill("Short")
@@ -51,8 +57,7 @@ def test_a_sentence_is_changed_approved_by_another_published_and_read(
     coordinator.get_by_role("button", name="Approve revision 2").click()
     coordinator.goto("/handbook/publish")
     look_at(coordinator, "handbook-publish-changed")
-    coordinator.get_by_role("button", name="Publish").click()
-    expect(coordinator.get_by_role("status")).to_contain_text("Published.")
+    publish(coordinator)
     coordinator.goto("/handbook/editions")
     look_at(coordinator, "handbook-editions")
     employee = people.open("/handbook", Role.EMPLOYEE)
@@ -72,13 +77,13 @@ def test_a_line_is_swapped_in_one_action_and_the_handbook_says_so(
 ) -> None:
     people = visitor_of(sample_server)
     page = people.open("/handbook/publish", Role.COORDINATOR)
-    page.get_by_role("button", name="Publish").click()
+    publish(page)
     page.goto("/handbook/lines/us-988/swap")
     page.get_by_label("What stands in").select_option("us-disaster-distress")
     page.get_by_label("988 Línea de Prevención del Suicidio y Crisis").check()
     page.get_by_label("Why").fill("Told by the operator.")
-    page.get_by_role("button", name="Show the other line now").click()
-    expect(page.get_by_role("heading", name="Out of order")).to_be_visible()
+    page.get_by_role("button", name="Show the other line now").click(no_wait_after=True)
+    expect(page.get_by_role("heading", name="Out of order")).to_be_visible(timeout=PATIENCE)
     look_at(page, "handbook-line-out")
     page.goto("/handbook/lines")
     look_at(page, "handbook-lines-out")
@@ -90,7 +95,8 @@ def test_a_line_is_swapped_in_one_action_and_the_handbook_says_so(
     expect(page.locator(".banner").first).to_contain_text("no responde en este momento")
     page.goto("/handbook/lines/us-988/put-back")
     page.get_by_label("Why").fill("It rings again.")
-    page.get_by_role("button", name="Show the line again").click()
+    page.get_by_role("button", name="Show the line again").click(no_wait_after=True)
+    expect(page.get_by_role("status")).to_contain_text("is shown again", timeout=PATIENCE)
     page.goto("/protocols/suicide")
     expect(page.locator(".calls a").first).to_have_attribute("href", "tel:988")
     expect(page.locator(".banner")).to_have_count(0)

@@ -5,6 +5,7 @@ import shutil
 import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from tests.handbook.desk import approved, edit, state_of
 from tests.handbook.making import press_at
 from tests.signing_in import sign_in
 
+NOON, DAY = datetime(2030, 1, 1, 12, tzinfo=UTC), timedelta(days=1)
 SLUGS = ("panic", "suicide", "home")
 OTHER = "Sit down with them, and breathe slowly."
 
@@ -170,6 +172,36 @@ def test_an_edition_with_a_number_that_was_given_up_is_not_gone_back_to(db: str,
         switch_back(first.name, "a reason", press_at(tmp_path), "ana@example.org")
     with pytest.raises(Conflict, match="the current one already"):
         switch_back(editions()[0].name, "a reason", press_at(tmp_path), "ana@example.org")
+
+
+def test_the_oldest_editions_are_forgotten_and_never_the_current_one(
+    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approved(*SLUGS)
+    name = publish(press_at(tmp_path), "a test").path.name
+    for place in range(25):
+        HandbookEdition.create(
+            name=f"edition-{place}.sqlite", content=b"", made_at=NOON + place * DAY, made_by="a test",
+            revisions={}, links={}, outages=[],
+        )  # fmt: skip
+    HandbookEdition.update(made_at=NOON - DAY).where(HandbookEdition.name == name).execute()
+    monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
+    jobs.forget_editions()
+    kept = {each.name for each in editions()}
+    assert kept == {name, *(f"edition-{place}.sqlite" for place in range(5, 25))}
+    assert take_newer(tmp_path / "other")
+
+
+def test_a_folder_keeps_few_files_and_the_current_one(db: str, tmp_path: Path) -> None:
+    approved(*SLUGS)
+    name = publish(press_at(tmp_path / "one"), "a test").path.name
+    other = tmp_path / "other"
+    other.mkdir()
+    for place in range(6):
+        (other / f"edition-{place}.sqlite").touch()
+    take_newer(other)
+    assert len(list(other.glob("edition-*.sqlite"))) == 3
+    assert current_edition(other) == other / name
 
 
 def test_publishing_the_same_again_keeps_one_edition_and_says_so(db: str, tmp_path: Path) -> None:
