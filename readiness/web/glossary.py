@@ -100,6 +100,25 @@ GLOSSARY = {
     ),
     "de-escalation": Term(msgid("de-escalation"), msgid("Words and conduct that let aggression cool down.")),
     "naloxone": Term(msgid("naloxone"), msgid("A medicine that reverses an opioid overdose for a while.")),
+    "protocol": Term(
+        msgid("protocol"),
+        msgid("What to do in one situation, in plain words, in each language of the handbook."),
+    ),
+    "revision": Term(
+        msgid("revision"),
+        msgid("One text of a protocol. It is written once; whoever changes something writes the next."),
+    ),
+    "edition": Term(
+        msgid("edition"),
+        msgid("One finished build of the handbook, which never changes. The latest is shown."),
+    ),
+    "reading grade": Term(
+        msgid("reading grade"),
+        msgid("The school year whose pupils can read a text. Above 8 nothing is approved; 6 is aimed at."),
+    ),
+    "crisis line": Term(
+        msgid("crisis line"), msgid("A number that is answered in a crisis. A help line refers to services.")
+    ),
     "audit trail": Term(
         msgid("audit trail"), msgid("Everything that was done, by whom and when. It can only grow.")
     ),
