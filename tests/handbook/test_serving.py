@@ -30,10 +30,17 @@ def other(_environ: Any, start_response: Any) -> Iterable[bytes]:
     return [b"another application"]
 
 
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an edition of everything that is shipped: built once, since none of these tests changes it."""
+    folder = tmp_path_factory.mktemp("whole")
+    published(folder, with_places(content_of(shipped_protocols())))
+    return folder
+
+
 @pytest.fixture
-def handbook(tmp_path: Path) -> Client:
-    published(tmp_path, with_places(content_of(shipped_protocols())))
-    return Client(HandbookFirst(other, tmp_path))
+def handbook(edition: Path) -> Client:
+    return Client(HandbookFirst(other, edition))
 
 
 def every_address() -> list[str]:
