@@ -29,13 +29,16 @@ from readiness.certificates.queries import get_certificate
 from readiness.foundation import clock
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.errors import InvalidInput
+from readiness.handbook.numbers import call_link, text_link
 from readiness.imports.tidying import tidy
 from readiness.people.person_actions import NewPerson, PersonDetails, Work, add_person, edit_person, seen_of
 from readiness.people.queries import find_department
 from readiness.people.site_actions import SiteDetails, add_site, edit_site, site_seen
 from readiness.people.work_actions import Days, record_leave
+from readiness.protocols.queries import shipped_protocols
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.requirements.own_requirements import ClauseRequest, write_own_clause
+from readiness.standards.crisis_lines import load_crisis_lines
 from readiness.standards.packs import Clause, shipped_packs
 from readiness.web.access import Role
 from readiness.web.addresses import CodeConverter
@@ -279,14 +282,25 @@ def write_account(row: int, written: Written) -> None:
 
 
 SOURCES = sorted(
-    url
-    for pack in shipped_packs().values()
-    for url in (pack.source_url, *(each.source_url for each in pack.clause))
+    {
+        *(
+            url
+            for pack in shipped_packs().values()
+            for url in (pack.source_url, *(c.source_url for c in pack.clause))
+        ),
+        *(source.url for protocol in shipped_protocols().values() for source in protocol.sources),
+        *(url for line in load_crisis_lines().values() for url in (line.source_url, line.chat_url)),
+        *(call_link(line.call) for line in load_crisis_lines().values() if line.call),
+        *(text_link(line.text) for line in load_crisis_lines().values() if line.text),
+    }
+    - {""}
 )
-"""Where shipped requirements are written: the only addresses elsewhere that a page leads to."""
+"""Where shipped requirements and protocols are written, and the numbers of shipped lines: the only addresses
+elsewhere that a page leads to."""
 
 # Whatever in the page does, or leads to, what no template of ours says; and all that is to be read.
-LOOK = """(sources) => {
+LOOK = """(addresses) => {
+  const sources = addresses.map((each) => new URL(each).href);
   const wrong = [...document.querySelectorAll("#pwned, .pwned, base, iframe, object, embed, plaintext, math")]
     .map((each) => each.outerHTML.slice(0, 200));
   for (const each of document.querySelectorAll("*")) {
