@@ -1,12 +1,13 @@
 """What may be done with the handbook: publishing an edition of what is approved, going back to one, withdrawing it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from config import Config
-from readiness.audit.actions import recording
+from readiness.audit.actions import Recording, recording
 from readiness.audit.events import HandbookPublished, HandbookWithdrawn
 from readiness.audit.handbook_events import HandbookSwitchedBack
 from readiness.foundation import clock
@@ -92,8 +93,10 @@ def proof(at: Press) -> Proof:
     return _proof(revisions, at)
 
 
-def _proof(revisions: Sequence[ProtocolRevision], at: Press) -> Proof:
-    outages = present_outages(at.now)
+def _proof(
+    revisions: Sequence[ProtocolRevision], at: Press, outages: Sequence[LineOutage] | None = None
+) -> Proof:
+    outages = present_outages(at.now) if outages is None else outages
     return Proof(revisions, outages, content_of(revisions, at.country, outages))
 
 
@@ -108,19 +111,28 @@ def publish(at: Press, actor: str) -> Edition:
     return _make(made, at, actor, is_held=False)
 
 
-def publish_lines(at: Press, actor: str) -> Edition | None:
+Change = Callable[[Recording], Sequence[int]]
+"""What is recorded together with an edition, in one change; gives the numbers of the outages that it wrote."""
+
+
+def publish_lines(
+    at: Press, actor: str, change: Change | None = None, outages: Sequence[LineOutage] | None = None
+) -> Edition | None:
     """Publish anew what is published, with the crisis lines as they are; None where nothing is.
 
-    Lines that the present edition shows already keep nothing from being mended: they stay flagged.
+    `change` is recorded with it, or nothing is; `outages` are those that will be so then. Lines that the present
+    edition shows already keep nothing from being mended: they stay flagged.
     """
-    present = current_about()
+    present, before = current_about(), latest_switch()
     if present is None:
+        if change is not None:
+            with recording(actor) as opened:
+                change(opened)
         return None
-    made = _proof(published_revisions(), at)
+    made = _proof(published_revisions(), at, outages)
     spared = {code for lines in present.links.values() for code in lines}
     _check(made, at, spared)
-    before = latest_switch()
-    return _make(made, at, actor, is_held=before is not None and before.is_held)
+    return _make(made, at, actor, is_held=before is not None and before.is_held, change=change)
 
 
 def lines_wait(at: Press) -> bool:
@@ -135,47 +147,47 @@ def _check(made: Proof, at: Press, spared: Collection[str] = ()) -> None:
         raise InvalidInput(faults, title=_("The handbook was not published: some numbers may be wrong."))
 
 
-def _make(made: Proof, at: Press, actor: str, *, is_held: bool) -> Edition:
-    """Build, keep for every machine, make current here. The rows decide: a folder follows them."""
+def _make(made: Proof, at: Press, actor: str, *, is_held: bool, change: Change | None = None) -> Edition:
+    """Build, keep for every machine, make current here. The rows decide: a folder follows them.
+
+    Building takes seconds, so it is done before the change is opened: nobody waits for it to write.
+    """
     edition = build(made.content, at.folder)
     present = latest_switch()
-    if present is not None and present.name == edition.path.name and present.is_held == is_held:
-        _note_outages(edition.path.name, made)
-        switch(at.folder, edition.path.name)
-        return Edition(edition.path, is_current=True)
-    with recording(actor) as opened:
-        numbers = {revision.slug: revision.number for revision in made.revisions}
-        _keep(edition, made, numbers, actor)
-        _write_switch(edition.path.name, actor, is_held=is_held)
-        note_published(made.revisions)
-        opened.note(HandbookPublished(edition.path.name, revisions=numbers))
+    is_same = present is not None and present.name == edition.path.name and present.is_held == is_held
+    values = _told(made)
+    if is_same and change is None:
+        _keep(edition, values, actor)
+    else:
+        with recording(actor) as opened:
+            if change is not None:
+                values["outages"] += change(opened)
+            _keep(edition, values, actor)
+            if not is_same:
+                _write_switch(edition.path.name, actor, is_held=is_held)
+                note_published(made.revisions)
+                opened.note(HandbookPublished(edition.path.name, revisions=values["revisions"]))
     # Last, and atomic: should the machine stop before, the folder follows the rows when it is asked again.
     switch(at.folder, edition.path.name)
-    return Edition(edition.path, is_current=False)
+    return Edition(edition.path, is_current=is_same)
 
 
-def _note_outages(name: str, made: Proof) -> None:
-    """A line may be out of order that no page links: then the pages are the same, and it is done."""
-    outages = [each.fact_id for each in made.outages]
-    HandbookEdition.update(outages=outages).where(HandbookEdition.name == name).execute()
-
-
-def _keep(edition: Edition, made: Proof, numbers: dict[str, int], actor: str) -> None:
-    values = {
-        "revisions": numbers,
+def _told(made: Proof) -> dict[str, Any]:
+    """What is told of an edition beside its file; outages that are yet to be written have no number."""
+    return {
+        "revisions": {revision.slug: revision.number for revision in made.revisions},
         "links": made.links(),
-        "outages": [each.fact_id for each in made.outages],
+        "outages": [each.fact_id for each in made.outages if each.fact_id is not None],
     }
-    same = HandbookEdition.name == edition.path.name
-    if HandbookEdition.select(HandbookEdition.name).where(same).exists():
-        HandbookEdition.update(**values).where(same).execute()
+
+
+def _keep(edition: Edition, values: dict[str, Any], actor: str) -> None:
+    """Keep an edition; where it is kept already, what is told of it: a line may be out that no page links."""
+    name = edition.path.name
+    if HandbookEdition.update(**values).where(HandbookEdition.name == name).execute():
         return
     HandbookEdition.create(
-        name=edition.path.name,
-        content=edition.path.read_bytes(),
-        made_at=clock.now(),
-        made_by=actor,
-        **values,
+        name=name, content=edition.path.read_bytes(), made_at=clock.now(), made_by=actor, **values
     )
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from readiness.audit.actions import recording
-from readiness.foundation.database import transaction
+from readiness.audit.actions import Recording
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import Press, publish_lines
 from readiness.handbook.queries import present_outages
 from readiness.lines.actions import Outage, end_outages, write_outage
+from readiness.lines.models import LineOutage
 from readiness.lines.queries import crisis_lines
 from readiness.standards.crisis_lines import CrisisLine
 from readiness.standards.protocols import LANGUAGES
@@ -25,24 +25,28 @@ def swap_lines(outage: Outage, at: Press, actor: str) -> None:
     Raises InvalidInput naming every fault.
     """
     check_swap(outage, at)
-    with transaction():
-        with recording(actor) as opened:
-            write_outage(outage, opened)
-        publish_lines(at, actor)
+    coming = [
+        LineOutage(code=code, stand_in=outage.stand_in, banners=outage.banners) for code in outage.codes
+    ]
+    rest = [each for each in present_outages(at.now) if each.code not in outage.codes]
+    publish_lines(at, actor, lambda opened: write_outage(outage, opened), [*rest, *coming])
 
 
 def end_swap(code: str, reason: str, at: Press, actor: str) -> None:
     """A line, and those swapped with it, is in order again before its time; publishes, or does nothing."""
     if not reason.strip():
         raise InvalidInput(_("reason: Write who said that it is in order again."))
-    with transaction():
-        with recording(actor) as opened:
-            codes = swapped_with(code, at)
-            if not codes:
-                raise Conflict(_("Nothing stands in for this line just now."))
-            for each in codes:
-                end_outages(each, at.now, opened, reason.strip())
-        publish_lines(at, actor)
+    codes = swapped_with(code, at)
+    if not codes:
+        raise Conflict(_("Nothing stands in for this line just now."))
+
+    def put_back(opened: Recording) -> list[int]:
+        if not sum(end_outages(each, at.now, opened, reason.strip()) for each in codes):
+            raise Conflict(_("Nothing stands in for this line just now."))
+        return []
+
+    rest = [each for each in present_outages(at.now) if each.code not in codes]
+    publish_lines(at, actor, put_back, rest)
 
 
 def swapped_with(code: str, at: Press) -> list[str]:

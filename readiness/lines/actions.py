@@ -177,11 +177,15 @@ class Outage:
     reason: str = ""
 
 
-def write_outage(outage: Outage, opened: Recording) -> None:
-    """Say that lines are out of order, within a change that is open; what was said of them before ends."""
+def write_outage(outage: Outage, opened: Recording) -> list[int]:
+    """Say that lines are out of order, within a change that is open; what was said of them before ends.
+
+    Gives the numbers of the facts.
+    """
+    numbers = []
     for code in outage.codes:
         end_outages(code, outage.from_at, opened)
-        record(
+        fact = record(
             LineOutage,
             opened.change,
             code=code,
@@ -190,6 +194,7 @@ def write_outage(outage: Outage, opened: Recording) -> None:
             from_at=outage.from_at,
             until_at=outage.until_at,
         )
+        numbers.append(fact.fact_id)
         opened.note(
             LineOut(
                 code,
@@ -199,6 +204,7 @@ def write_outage(outage: Outage, opened: Recording) -> None:
                 reason=outage.reason,
             )
         )
+    return numbers
 
 
 def end_outages(code: str, instant: datetime, opened: Recording, reason: str = "") -> int:
