@@ -14,7 +14,7 @@ import brotli
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from readiness.handbook.edition import LARGEST_PAGE
+from readiness.handbook.edition import LARGEST_PAGE, show_none
 from readiness.handbook.numbers import digits
 from readiness.handbook.scripts import address_of
 from readiness.handbook.serving import HandbookFirst
@@ -186,6 +186,30 @@ def test_a_handbook_that_is_withdrawn_is_shown_no_more(tmp_path: Path) -> None:
     (tmp_path / "current").unlink()
     time.sleep(1.2)
     assert handbook.get("/").status_code == 418
+
+
+def test_phones_drop_their_copy_where_it_was_withdrawn_and_not_where_it_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    asked = Client(HandbookFirst(other, tmp_path / "handbook"))
+    assert asked.get("/sw.js").status_code == 503  # no folder: a disk that is not mounted, perhaps
+    published(tmp_path / "handbook", content_of(["panic", "aftercare", "helpers"]))
+    (tmp_path / "handbook" / "current").rename(tmp_path / "kept")
+    assert Client(HandbookFirst(other, tmp_path / "handbook")).get("/sw.js").status_code == 503
+    show_none(tmp_path / "handbook")
+    withdrawn = Client(HandbookFirst(other, tmp_path / "handbook"))
+    assert "caches.delete" in withdrawn.get("/sw.js").text
+    assert "panic" not in withdrawn.get("/sw.js").text
+    assert 'href="tel:911"' in withdrawn.get("/offline").text
+    published(tmp_path / "handbook", content_of(["panic", "aftercare", "helpers"]))
+    again = Client(HandbookFirst(other, tmp_path / "handbook"))
+    bundle = re.search(r'BUNDLE = "(/edition/[^"]+)"', again.get("/sw.js").text)
+    assert bundle is not None
+    answer = again.get(bundle[1])
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert set(answer.json["pages"]["US"]["en"]) >= {"/", "/protocols/panic"}  # type: ignore[index]
+    (tmp_path / "handbook" / "current").write_text("edition-broken.sqlite")
+    assert Client(HandbookFirst(other, tmp_path / "handbook")).get("/sw.js").status_code == 503
 
 
 def test_many_read_while_editions_are_switched_and_none_fails(tmp_path: Path) -> None:
