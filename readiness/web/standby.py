@@ -64,9 +64,13 @@ class Standby:
             try:
                 self._application = self._make()
                 self._why = ""
-            except (ReadinessError, OSError) as error:
-                self._why = " ".join(error.problems) if isinstance(error, ReadinessError) else str(error)
+            except ReadinessError as error:
+                self._why = " ".join(error.problems)
                 log.warning("Only the handbook is served: %s", self._why)
+            except Exception:
+                # Whatever is wrong with the service, a fault of ours included: the handbook must not go down with it.
+                self._why = _("The service cannot start; its log says why.")
+                log.exception("Only the handbook is served")
             finally:
                 self._try_at = time.monotonic() + TRIED_AFTER
                 self._lock.release()

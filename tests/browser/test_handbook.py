@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from readiness.protocols.queries import shipped_protocols
 from tests.browser.looking import keep_pictures, look_through
 from tests.browser.serving import LiveServer
-from tests.handbook.making import content_of, published
+from tests.handbook.making import content_of, published, with_places
 
 PHONE: ViewportSize = {"width": 360, "height": 760}
 
@@ -48,14 +48,25 @@ def test_a_sentence_leads_to_the_steps_and_the_number_with_the_database_gone(
     assert page.locator(".who > li").count() == 3
 
 
-@pytest.mark.parametrize("path", ["/", "/protocols/suicide", "/protocols/home", "/search?q=panic"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/protocols/suicide",
+        "/protocols/home",
+        "/search?q=panic",
+        "/offline",
+        "/sites/dayton",
+        "/protocols/panic?site=dayton",
+    ],
+)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_axe_finds_nothing(chromium: Browser, sample_server: LiveServer, path: str, language: str) -> None:
-    published(sample_server.folder / "handbook", content_of(shipped_protocols()))
+    published(sample_server.folder / "handbook", with_places(content_of(shipped_protocols())))
     context = chromium.new_context(base_url=sample_server.base_url)
     page = context.new_page()
     page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
-    name = path.partition("?")[0].strip("/").replace("/", "-") or "first"
+    name = path.replace("?site=", "-at-").partition("?")[0].strip("/").replace("/", "-") or "first"
     keep_pictures(page, f"handbook-{name}-{language}")
     look_through(page)
     context.close()
