@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ import brotli
 
 from readiness.handbook.bundle import Bundle, Wanted, bundle_of
 from readiness.handbook.content import Content, in_order
-from readiness.handbook.edition import build, finished
+from readiness.handbook.edition import build
 from readiness.handbook.opened import Opened
 from readiness.handbook.rendering import render
 from readiness.people.places import Place
@@ -92,7 +92,7 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=SITES)
     parser.add_argument("--protocols", type=int, default=PROTOCOLS, help="invented ones, for the bundle")
     chosen = parser.parse_args()
-    for line in (*measure_sites(chosen.sites), *measure_bundle(chosen.protocols)):
+    for line in chain(measure_sites(chosen.sites), measure_bundle(chosen.protocols)):
         print(line, flush=True)
 
 
@@ -127,10 +127,6 @@ def measure_bundle(count: int) -> Iterator[str]:
     pages = list(render(content))
     bundle = bundle_of(content, pages, [])
     yield f"copy for a phone, {count} invented protocols, 2 languages, without sayings: {_size(bundle)}"
-    largest = max(
-        len(page.gzip) for page in finished(pages[:40], bundle) if page.path.startswith("/protocols")
-    )
-    yield f"largest of forty such pages: {largest:,} bytes"
 
 
 def _size(bundle: Bundle) -> str:
