@@ -84,7 +84,11 @@ class Content:
                 return self.crisis(language)
             case name:
                 line = self.lines[name]
-                return self._placed(line) if line.country == self.country else self.crisis(language)
+                if line.country == self.country:
+                    return self._placed(line)
+                # What is asked of poison is answered elsewhere by the emergency number, not by a crisis line.
+                instead = self.lines.get(line.fallback)
+                return self.emergency() if instead and instead.kind == "emergency" else self.crisis(language)
 
     def lines_of(self, protocol: Protocol) -> list[CrisisLine]:
         """The lines that know about a situation: those of this country, since another's would not answer here."""

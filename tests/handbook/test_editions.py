@@ -63,6 +63,19 @@ def test_no_page_of_another_country_has_a_number_of_this_one() -> None:
         assert numbers == {"999", "116123"}, page.path
 
 
+def test_a_line_that_another_country_lacks_gives_way_to_what_answers_there() -> None:
+    content = in_country(content_of(shipped_protocols()), "GB")
+    called = {
+        slug: content.line_of(content.protocols[slug], "worried", "en")
+        for slug in ("overdose", "support", "home")
+    }
+    assert {slug: line and line.call for slug, line in called.items()} == {
+        "overdose": "999",
+        "support": "116123",
+        "home": "116123",
+    }
+
+
 def test_another_country_has_its_own_numbers(tmp_path: Path) -> None:
     content = in_country(content_of(["panic", "aftercare", "helpers"]), "GB")
     assert content.emergency().call == "999"
