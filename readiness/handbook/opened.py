@@ -75,10 +75,10 @@ class OnDemand(Finished):
     """A page that is compressed when it is sent: quickly, in the form that is asked for."""
 
     def gzipped(self) -> bytes:
-        return gzip.compress(self.plain, 6, mtime=0)
+        return gzip.compress(self.plain, 3, mtime=0)
 
     def brotlied(self) -> bytes:
-        compressed: bytes = brotli.compress(self.plain, quality=5)
+        compressed: bytes = brotli.compress(self.plain, quality=3)
         return compressed
 
 

@@ -2,7 +2,8 @@
 
 import html
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from readiness.handbook import marks
@@ -17,21 +18,43 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
+class Form:
+    """The page of what was found but for its rows, and the row of each situation."""
+
+    before: str
+    after: str
+    rows: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Searched:
     """What an edition finds situations with. `lines`: by country and language, as data."""
 
     finder: Finder
     bundle: Bundle
     lines: Any
+    forms: dict[Wanted, Form] = field(default_factory=dict)
 
     def as_page(self, typed: str, wanted: Wanted) -> str:
         """The page of what was found; the crisis lines stand above it, whatever was typed."""
-        listed = "".join(
-            f'<li><a href="{marks.to(f"/protocols/{slug}", wanted.language)}">{html.escape(title)}</a></li>'
-            for slug, title in self._found(typed, wanted.language)
-        )
-        source = self.bundle.source(FOUND_PAGE, wanted) or ""
-        return self.bundle.filled(source.replace(marks.FOUND, listed), wanted)
+        form = self._form(wanted)
+        rows = (form.rows[slug] for slug, _title in self._found(typed, wanted.language))
+        return f"{form.before}{''.join(rows)}{form.after}"
+
+    def _form(self, wanted: Wanted) -> Form:
+        """Filled in once for each language and site that there is; nothing of it depends on what was typed."""
+        asked = wanted if self.bundle.place(wanted.site) else Wanted(wanted.language)
+        form = self.forms.get(asked)
+        if form is None:
+            page = self.bundle.filled(self.bundle.source(FOUND_PAGE, asked) or marks.FOUND, asked)
+            before, _mark, after = page.partition(marks.FOUND)
+            titles = self.bundle.whole["situations"][asked.language].items()
+            rows = {slug: self._row(slug, title, asked) for slug, title in titles}
+            form = self.forms[asked] = Form(before, after, rows)
+        return form
+
+    def _row(self, slug: str, title: str, wanted: Wanted) -> str:
+        return f'<li><a href="{self._address(f"/protocols/{slug}", wanted)}">{html.escape(title)}</a></li>'
 
     def as_json(self, typed: str, wanted: Wanted) -> str:
         """What was found, the likeliest first, and the lines, whatever was typed."""
