@@ -8,11 +8,13 @@ from readiness.foundation.database import is_missing, open_database
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.migrating import pending_migrations
 from readiness.handbook.following import Follower
+from readiness.handbook.openings import Openings
 from readiness.handbook.serving import HandbookFirst
 from readiness.web.headers import strict_transport
 from readiness.web.standby import Standby
 
 config = config_from_environment()
+_openings = Openings()
 
 
 def _service() -> OpenAPI:
@@ -21,10 +23,12 @@ def _service() -> OpenAPI:
     if is_missing() or pending_migrations():
         raise ConfigurationError("The database is not ready. Run: readiness init")
     service = create_app(config)
-    Follower(config.handbook_folder).start()
+    Follower(config.handbook_folder, _openings).start()
     return service
 
 
 _secure = strict_transport(config.base_url)
 # The handbook stands ahead of everything and waits for nothing: not for a database, not even for a service that starts.
-app = HandbookFirst(Standby(_service, lambda: not is_missing(), _secure), config.handbook_folder, _secure)
+app = HandbookFirst(
+    Standby(_service, lambda: not is_missing(), _secure), config.handbook_folder, _secure, _openings
+)

@@ -143,6 +143,16 @@ _AGO = {
 }
 
 
+def month(value: date) -> str:
+    """The month of a day: 'November 2026'."""
+    return _month(value, language())
+
+
+@lru_cache(maxsize=1000)
+def _month(value: date, tag: str) -> str:
+    return format_date(value, "MMMM y", locale=_locale(tag))
+
+
 def short_day(value: date, today: date) -> str:
     """A day of this year without its year: '23 November'."""
     if value.year != today.year or not language().startswith("en"):

@@ -3,21 +3,26 @@
 import logging
 import os
 import tempfile
+import time
 from pathlib import Path
 from threading import Event, Thread
 
 from peewee import PeeweeException
 
+from readiness.foundation import clock
 from readiness.foundation.database import connected, is_missing
 from readiness.foundation.errors import ReadinessError
 from readiness.handbook.edition import CURRENT, current_edition, show_none, switch
-from readiness.handbook.queries import edition_bytes, latest_switch
+from readiness.handbook.openings import Openings, month_of
+from readiness.handbook.queries import add_openings, edition_bytes, latest_switch
 
 log = logging.getLogger(__name__)
 
 ASKED_AFTER = 2.0
 """Seconds after which the database is asked again; longer while it does not answer."""
 ASKED_AFTER_FAILING = 10.0
+COUNTED_AFTER = 60.0
+"""Seconds between two writings of how often protocols were opened."""
 FILES_KEPT = 3
 
 
@@ -60,13 +65,25 @@ def _write(path: Path, content: bytes) -> None:
     Path(name).replace(path)
 
 
+def keep_openings(openings: Openings) -> None:
+    """Add what was opened to this month's numbers; what cannot be written is counted with the next."""
+    taken = openings.take()
+    try:
+        add_openings(month_of(clock.today("UTC")), taken)
+    except Exception:
+        for slug, count in taken.items():
+            openings.note(slug, count)
+        raise
+
+
 class Follower(Thread):
     """Asks the database every few seconds, in a thread of its own; while it does not answer, nothing changes."""
 
-    def __init__(self, folder: Path, asked_after: float = ASKED_AFTER) -> None:
+    def __init__(self, folder: Path, openings: Openings, asked_after: float = ASKED_AFTER) -> None:
         super().__init__(name="handbook-follower", daemon=True)
-        self._folder, self._asked_after = folder, asked_after
+        self._folder, self._openings, self._asked_after = folder, openings, asked_after
         self._has_ended = Event()
+        self._count_at = time.monotonic() + COUNTED_AFTER
 
     def run(self) -> None:
         pause = 0.0
@@ -77,6 +94,9 @@ class Follower(Thread):
             try:
                 with connected():
                     take_newer(self._folder)
+                    if time.monotonic() >= self._count_at:
+                        self._count_at = time.monotonic() + COUNTED_AFTER
+                        keep_openings(self._openings)
             except (ReadinessError, PeeweeException, OSError) as error:
                 log.warning("The handbook cannot be followed just now: %s", error)
                 pause = max(ASKED_AFTER_FAILING, self._asked_after)

@@ -1,6 +1,15 @@
 """Editions as every machine finds them, and which was current from when."""
 
-from peewee import AutoField, BlobField, BooleanField, CharField, JSONField, TextField
+from peewee import (
+    AutoField,
+    BlobField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 from readiness.foundation.database import BaseModel, UTCDateTimeField
 
@@ -33,3 +42,16 @@ class EditionSwitch(BaseModel):
     switched_by = CharField()
     reason = TextField(default="")
     is_held = BooleanField(default=False)
+
+
+class ProtocolOpening(BaseModel):
+    """How often a protocol was opened in a month ('2026-11'), by all who read the handbook online."""
+
+    is_derived = True
+
+    month = CharField(max_length=7)
+    slug = CharField()
+    count = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("month", "slug")

@@ -1,11 +1,12 @@
 """Reads of editions, and of what the next one would be made of."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from typing import NamedTuple
 
+from readiness.foundation.database import execute, select, transaction
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import ClinicianReview, Content, in_order, stand_in
@@ -116,3 +117,24 @@ def present_outages(instant: datetime) -> list[LineOutage]:
     """The lines that others stand in for at an instant; a line that is known no more has no place."""
     known = crisis_lines().keys()
     return [each for each in outages_in_force(instant) if {each.code, each.stand_in} <= known]
+
+
+def add_openings(month: str, counts: Mapping[str, int]) -> None:
+    """Add to the numbers of a month, by slug."""
+    if not counts:
+        return
+    with transaction():
+        for slug, count in sorted(counts.items()):
+            execute(
+                "INSERT INTO protocol_opening (month, slug, count) VALUES (:month, :slug, :count) "
+                "ON CONFLICT (month, slug) DO UPDATE SET count = protocol_opening.count + excluded.count",
+                month=month,
+                slug=slug,
+                count=count,
+            )
+
+
+def openings_since(month: str) -> dict[tuple[str, str], int]:
+    """How often each protocol was opened in each month from one on, by slug and month."""
+    rows = select("SELECT slug, month, count FROM protocol_opening WHERE month >= :month", month=month)
+    return {(slug, of_month): count for slug, of_month, count in rows}

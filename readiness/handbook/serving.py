@@ -13,6 +13,7 @@ from readiness.handbook import withdrawn
 from readiness.handbook.bundle import Wanted
 from readiness.handbook.edition import CURRENT, NOT_KEPT, WITHDRAWN, Finished, current_edition
 from readiness.handbook.opened import OnDemand, Opened
+from readiness.handbook.openings import Openings
 from readiness.handbook.rendering import CARD, MANIFEST, OFFLINE, style_hash
 from readiness.handbook.scripts import PREFIX
 from readiness.standards.protocols import LANGUAGES
@@ -30,7 +31,8 @@ LARGEST_FORM = 4 * 1024
 WORKER = "/sw.js"
 _METHODS = {"GET", "HEAD"}
 _OURS = frozenset({"/", "/search", WORKER, MANIFEST, OFFLINE})
-_BELOW = ("/protocols/", f"{CARD}/", PREFIX)
+_PROTOCOLS = "/protocols/"
+_BELOW = (_PROTOCOLS, f"{CARD}/", PREFIX)
 _POLICY = (
     "default-src 'none'; style-src '{style}'; img-src 'self'; script-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -85,8 +87,15 @@ def _encoded(page: Finished, accepted: str) -> tuple[bytes, str]:
 class HandbookFirst:
     """A WSGI application that answers what belongs to the handbook, and leaves the rest to another."""
 
-    def __init__(self, application: Application, folder: Path, more_headers: Headers = ()) -> None:
+    def __init__(
+        self,
+        application: Application,
+        folder: Path,
+        more_headers: Headers = (),
+        openings: Openings | None = None,
+    ) -> None:
         self._application, self._folder, self._more_headers = application, folder, more_headers
+        self._openings = openings or Openings()
         self._opened: Opened | None = None
         self._is_withdrawn = False
         self._seen: tuple[int, int] | None = None
@@ -113,6 +122,8 @@ class HandbookFirst:
             page = opened.card(Wanted(wanted.language, _text(path.removeprefix(f"{CARD}/"))))
         else:
             page = opened.page(path, wanted)
+            if page is not None and request.method == "GET" and path.startswith(_PROTOCOLS):
+                self._openings.note(path.removeprefix(_PROTOCOLS))
         return self._application(environ, start_response) if page is None else request.send(page)
 
     def _without_edition(self, path: str, request: Request) -> Iterable[bytes]:

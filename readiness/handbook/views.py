@@ -7,9 +7,17 @@ from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import lines_wait, on_day, press, publish, switch_back
 from readiness.handbook.forms import ReasonForm
+from readiness.handbook.openings import FLOOR, month_of, months_before, told
 from readiness.handbook.overview import standings
 from readiness.handbook.preview import preview
-from readiness.handbook.queries import current_about, editions, get_edition, latest_switch, switches
+from readiness.handbook.queries import (
+    current_about,
+    editions,
+    get_edition,
+    latest_switch,
+    openings_since,
+    switches,
+)
 from readiness.protocols.readers import read_by, read_counts, reader_count
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
 from readiness.web.forms import Form
@@ -58,6 +66,19 @@ def publishing() -> ResponseReturnValue:
             return redirect(frame_url("handbook.index"))
     page = render_template("handbook_editing/publish.html", form=form, preview=preview(at))
     return page, 422 if form.faults else 200
+
+
+@pages.get("/handbook/openings")
+@allow(*READERS)
+def opened() -> str:
+    """How often each protocol was opened in the months that have ended; few are not told."""
+    months = months_before(frame().today)
+    counts = openings_since(month_of(months[-1]))
+    rows = [
+        (each.protocol, [told(counts.get((each.slug, month_of(month)), 0)) for month in months])
+        for each in standings(press(settings()), settings().time_zone)
+    ]
+    return render_template("handbook_editing/openings.html", months=months, rows=rows, floor=FLOOR)
 
 
 @pages.get("/handbook/editions")

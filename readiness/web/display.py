@@ -36,6 +36,7 @@ def add_display(app: Flask) -> None:
         instant=instant,
         number=number,
         day_text=words.day,
+        month_text=words.month,
         short_day=lambda value: words.short_day(value, frame().today),
         moment_text=lambda value: words.moment(value.astimezone(frame().zone)),
         joined=words.join,

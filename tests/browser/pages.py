@@ -91,6 +91,7 @@ PAGES = (
     PageCase("words", "/help/words", (Role.EMPLOYEE, Role.HR)),
     PageCase("handbook-list", "/handbook", (Role.COORDINATOR, Role.AUDITOR, Role.EMPLOYEE)),
     PageCase("handbook-publish", "/handbook/publish", (Role.COORDINATOR,)),
+    PageCase("handbook-openings", "/handbook/openings", (Role.HR,)),
     PageCase("handbook-editions-none", "/handbook/editions", (Role.MANAGER,)),
     PageCase("handbook-protocol", "/handbook/protocols/suicide", (Role.COORDINATOR, Role.MANAGER)),
     PageCase("handbook-edit-text", "/handbook/protocols/suicide/edit/es", (Role.COORDINATOR,)),

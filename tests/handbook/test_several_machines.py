@@ -18,6 +18,7 @@ from readiness.handbook.actions import publish, switch_back, withdraw
 from readiness.handbook.edition import current_edition
 from readiness.handbook.following import Follower, take_newer
 from readiness.handbook.models import HandbookEdition
+from readiness.handbook.openings import Openings
 from readiness.handbook.queries import editions, latest_switch
 from readiness.lines.actions import SeenLine, correct_line
 from readiness.protocols.actions import approve, write_draft
@@ -76,7 +77,7 @@ def test_a_thread_takes_what_is_newer_within_seconds_and_outlives_a_database_tha
     db: str, tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
-    follower = Follower(other, asked_after=0.1)
+    follower = Follower(other, Openings(), asked_after=0.1)
     follower.start()
     try:
         approved(*SLUGS)
