@@ -1,6 +1,6 @@
 """`python -m bench.finding`: how often the right situation is found, and in what time, beside bare FTS5.
 
-The queries in tests/handbook were written by someone who knew the seventeen situations and had seen no phrasing of
+The queries in tests/situations were written by someone who knew the seventeen situations and had seen no phrasing of
 any. Tune on `tune` alone; `test` is looked at to report. FTS5 has the same sayings, and every word of the query.
 """
 
@@ -12,22 +12,25 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from readiness.handbook.content import Content, in_order
-from readiness.handbook.finder_table import finder_of, sayings
-from readiness.handbook.finding import Finder
-from readiness.handbook.terms import plain
 from readiness.protocols.queries import shipped_protocols
+from readiness.situations.finder_table import finder_of, sayings
+from readiness.situations.finding import Finder
+from readiness.situations.terms import plain
 from readiness.standards.crisis_lines import load_crisis_lines
 from readiness.standards.protocols import LANGUAGES
 
-QUERIES = Path(__file__).parent.parent / "tests" / "handbook"
+QUERIES = Path(__file__).parent.parent / "tests" / "situations"
 ROUNDS = 10
 TEXTS = 500
 
 
 def main() -> None:
     content = Content(in_order(shipped_protocols()), load_crisis_lines(), "US")
-    finder, bare = finder_of(content), _bare([saying.words for saying in sayings(content)])
-    slugs = [saying.slug for saying in sayings(content)]
+    finder, bare = (
+        finder_of(content.protocols),
+        _bare([saying.words for saying in sayings(content.protocols)]),
+    )
+    slugs = [saying.slug for saying in sayings(content.protocols)]
     for half in ("tune", "test"):
         for language in LANGUAGES:
             asked = [query for query in _queries(half) if query["lang"] == language]

@@ -13,9 +13,9 @@ from typing import Any
 
 from readiness.handbook import marks
 from readiness.handbook.content import Content
-from readiness.handbook.learning import Saying
 from readiness.handbook.marks import Standing
 from readiness.handbook.rendering import Page, countries, fragments, style
+from readiness.situations.learning import Saying
 from readiness.standards.protocols import LANGUAGES
 
 

@@ -19,10 +19,10 @@ from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.words import gettext as _
 from readiness.handbook.bundle import Bundle, Wanted, bundle_of
 from readiness.handbook.content import Content
-from readiness.handbook.finder_table import finder_of, sayings, write_finder
 from readiness.handbook.rendering import CARD, FOUND_PAGE, MANIFEST, Page, render, style_hash
 from readiness.handbook.scripts import JAVASCRIPT, files, script, versioned
 from readiness.handbook.searching import lines_as_json
+from readiness.situations.finder_table import finder_of, sayings, write_finder
 from readiness.standards.protocols import LANGUAGES
 
 FORMAT = 3
@@ -126,7 +126,7 @@ def _online(page: Page, bundle: Bundle) -> Finished:
 def tags(content: Content) -> dict[tuple[str, str], str]:
     """What would name each page of an edition of this content, and '' the copy in phones; nothing is built."""
     rendered = list(render(content))
-    bundle = bundle_of(content, rendered, sayings(content))
+    bundle = bundle_of(content, rendered, sayings(content.protocols))
     online = (page for page in rendered if _is_online(page, bundle) and _type(page) == HTML)
     found = {(page.path, page.language): _tag(_plain(page, bundle)) for page in online}
     return {**found, ("", ""): versioned("handbook.json", bundle.text)}
@@ -162,7 +162,7 @@ def build(content: Content, folder: Path) -> Edition:
     Raises InvalidInput naming every page that is too large; then nothing is left.
     """
     rendered = list(render(content))
-    bundle = bundle_of(content, rendered, sayings(content))
+    bundle = bundle_of(content, rendered, sayings(content.protocols))
     pages = finished(rendered, bundle)
     _check(page for page in pages if page.type == HTML)
     folder.mkdir(parents=True, exist_ok=True)
@@ -211,10 +211,10 @@ def _write(path: Path, pages: Iterable[Finished], content: Content, bundle: Bund
             "INSERT INTO phrase VALUES (?, ?, ?, ?, ?)",
             [
                 (place, each.slug, each.words, each.weight, each.language)
-                for place, each in enumerate(sayings(content))
+                for place, each in enumerate(sayings(content.protocols))
             ],
         )
-        write_finder(connection, finder_of(content))
+        write_finder(connection, finder_of(content.protocols))
         connection.executemany(
             "INSERT INTO situation VALUES (?, ?, ?, ?)",
             [

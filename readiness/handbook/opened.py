@@ -13,9 +13,9 @@ import brotli
 
 from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.edition import ASKED_AGAIN, FORMAT, HTML, NOT_KEPT, Finished
-from readiness.handbook.finder_table import read_finder
 from readiness.handbook.rendering import CARD, FOUND_PAGE
 from readiness.handbook.searching import Searched
+from readiness.situations.finder_table import read_finder
 from readiness.standards.protocols import LANGUAGES
 
 _COLUMNS = "path, language, type, caching, tag, plain, gzip, br"

@@ -9,8 +9,8 @@ from typing import Any
 from readiness.handbook import marks
 from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.content import Content
-from readiness.handbook.finding import Finder
 from readiness.handbook.rendering import FOUND_PAGE, countries
+from readiness.situations.finding import Finder
 from readiness.standards.protocols import LANGUAGES
 
 SHOWN = 5

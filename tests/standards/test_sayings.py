@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from readiness.foundation.errors import ConfigurationError
-from readiness.handbook.terms import plain
 from readiness.protocols.queries import shipped_protocols
+from readiness.situations.terms import plain
 from readiness.standards.protocols import LANGUAGES
 from readiness.standards.sayings import load_ideas, load_sayings, load_synonyms
 

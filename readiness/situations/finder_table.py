@@ -1,27 +1,26 @@
-"""What finds a situation, made from the content and kept in an edition: sayings, synonyms, terms and meanings."""
+"""What finds a situation, made from protocols and kept in an edition: sayings, synonyms, terms and meanings."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
 
-from readiness.handbook.content import Content
-from readiness.handbook.finding import Finder
-from readiness.handbook.learning import Learned, Numbers, Saying, learn
-from readiness.handbook.meaning import SIZE, Meanings, meanings
-from readiness.handbook.terms import plain, replaced
-from readiness.handbook.wording import Ideas
-from readiness.standards.protocols import LANGUAGES
+from readiness.situations.finding import Finder
+from readiness.situations.learning import Learned, Numbers, Saying, learn
+from readiness.situations.meaning import SIZE, Meanings, meanings
+from readiness.situations.terms import plain, replaced
+from readiness.situations.wording import Ideas
+from readiness.standards.protocols import LANGUAGES, Protocol
 from readiness.standards.sayings import load_ideas, load_sayings, load_synonyms
 
 _HALF = np.dtype("<f2")
 
 
-def sayings(content: Content) -> Iterator[Saying]:
+def sayings(protocols: Mapping[str, Protocol]) -> Iterator[Saying]:
     """What people may say of each situation, with how much it tells."""
     wide = load_sayings()
-    for slug, protocol in content.protocols.items():
+    for slug, protocol in protocols.items():
         for language in LANGUAGES:
             text = protocol.text(language)
             for told in (text.situation, *text.phrasings):
@@ -32,9 +31,9 @@ def sayings(content: Content) -> Iterator[Saying]:
                 yield Saying(slug, told, 1, language)
 
 
-def finder_of(content: Content) -> Finder:
-    """What finds the situations of this content."""
-    return _finder(tuple(content.protocols), tuple(sayings(content)))
+def finder_of(protocols: Mapping[str, Protocol]) -> Finder:
+    """What finds the situations of these protocols."""
+    return _finder(tuple(protocols), tuple(sayings(protocols)))
 
 
 @lru_cache(maxsize=4)

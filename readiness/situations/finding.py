@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.handbook.learning import Learned
-from readiness.handbook.meaning import Meanings
-from readiness.handbook.terms import LONGEST, Spelling, plain
-from readiness.handbook.wording import Ideas
+from readiness.situations.learning import Learned
+from readiness.situations.meaning import Meanings
+from readiness.situations.terms import LONGEST, Spelling, plain
+from readiness.situations.wording import Ideas
 
 _MEANING = 0.4
 """How much the meaning tells beside the words (found by trying)."""

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from readiness.handbook.content import Content
-from readiness.handbook.finder_table import finder_of, read_finder
-from readiness.handbook.finding import Finder
 from readiness.handbook.rendering import render
-from readiness.handbook.terms import sound
 from readiness.protocols.queries import shipped_protocols
+from readiness.situations.finder_table import finder_of, read_finder
+from readiness.situations.finding import Finder
+from readiness.situations.terms import sound
 from readiness.standards.sayings import load_sayings
 from tests.handbook.making import content_of, published
 
@@ -29,7 +29,7 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def finder(content: Content) -> Finder:
-    return finder_of(content)
+    return finder_of(content.protocols)
 
 
 def queries(half: str, language: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from readiness.handbook.terms import letters_of, telling, words_of
+from readiness.situations.terms import letters_of, telling, words_of
 
 _MOST_IDEAS = 2
 """So many ideas a word may carry; further ones of an ending that is shared are likely not meant."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.handbook.wording import Wording
+from readiness.situations.wording import Wording
 
 Numbers = NDArray[np.float32]
 
