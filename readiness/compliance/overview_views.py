@@ -23,7 +23,7 @@ from readiness.foundation.words import language, ngettext, number
 from readiness.people.queries import get_site, site_choices, site_titles
 from readiness.requirements.queries import rules_known
 from readiness.web.access import READERS, allow, current_account
-from readiness.web.cells import status
+from readiness.web.cells import grid_cells, status
 from readiness.web.frame import frame, question
 from readiness.web.plots import Mark, StepPlot, steps
 from readiness.web.settings import settings
@@ -73,7 +73,7 @@ def index() -> ResponseReturnValue:
         headings=headings,
         finding_address=address,
         titles={(heading.pack, heading.clause): heading.title for heading in headings},
-        grid=[(code, _row(cells, headings, address)) for code, cells in shown.items()],
+        grid=[(code, grid_cells(_row(cells, headings, address))) for code, cells in shown.items()],
         ahead=AHEAD,
         plot=_plot(overview, line, [Mark(day, names.get(site, site)) for day, site in falls]),
     )

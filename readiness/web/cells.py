@@ -3,6 +3,7 @@
 In Python: a macro of the templates costs several times as much.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -32,6 +33,18 @@ def title_cell(said: object, href: str = "", detail: object = None, *, unfolds: 
     if href:
         shown = f'<a href="{escape(href)}"{" data-unfold" if unfolds else ""}>{shown}</a>'
     return _made(f'<th scope="row" class="title">{shown}{small(detail)}</th>')
+
+
+def grid_cells(shown: Iterable[tuple[str, Markup] | None]) -> Markup:
+    """The cells of a grid's row, each with the address that opens in place; None: there is nothing to say."""
+    return _made(
+        "".join(
+            "<td>–</td>"
+            if cell is None
+            else f'<td><a href="{escape(cell[0])}" data-unfold>{cell[1]}</a></td>'
+            for cell in shown
+        )
+    )
 
 
 def small(detail: object) -> str:
