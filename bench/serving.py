@@ -1,4 +1,6 @@
-"""`python -m bench.serving`: the handbook over HTTP by the whole product, beside a bare Flask and nginx.
+"""`python -m bench.serving`: the handbook over HTTP by the whole product, beside Flask and nginx.
+
+'own' is what the product's own Flask answers at /healthz, in the same process; 'hello' a bare Flask in another.
 
 Load comes from wrk, which has to be installed; so has nginx, or its line is left out. Rounds alternate; the median
 counts. The 99th hundredth is the best round's: a shared machine takes the processor away for milliseconds.
@@ -105,20 +107,26 @@ def measure(folder: Path, port: int, rounds: int, seconds: int) -> None:
     ):
         for path, script in ((PAGE, None), (SEARCH, typed)):
             for clients in CLIENTS:
-                ours, floor, files = [], [], []
+                ours, own, floor, files = [], [], [], []
                 for _round in range(rounds):
                     floor.append(load(f"http://127.0.0.1:{port + 1}/", clients, seconds))
+                    own.append(load(f"http://127.0.0.1:{port}/healthz", clients, seconds))
                     ours.append(load(f"http://127.0.0.1:{port}{path}", clients, seconds, script))
                     if has_nginx and path == PAGE:
                         files.append(load(f"http://127.0.0.1:{port + 2}/page.html", clients, seconds))
-                print(_told(path, clients, ours, floor, files), flush=True)
+                print(_told(path, clients, ours, own, floor, files), flush=True)
 
 
-def _told(path: str, clients: int, ours: list[Load], floor: list[Load], files: list[Load]) -> str:
-    rate, hello_rate = (statistics.median(each.rate for each in loads) for loads in (ours, floor))
+def _told(
+    path: str, clients: int, ours: list[Load], own: list[Load], floor: list[Load], files: list[Load]
+) -> str:
+    rate, own_rate, hello_rate = (
+        statistics.median(each.rate for each in loads) for loads in (ours, own, floor)
+    )
     line = (
-        f"{path:18} {clients:2} clients {rate:8,.0f}/s  {rate / hello_rate:5.2f} x hello ({hello_rate:,.0f}/s) "
-        f"{GOALS[path, clients]:18} p99 {min(each.p99 for each in ours):6.2f} ms"
+        f"{path:17} {clients:2} clients {rate:7,.0f}/s  {rate / own_rate:5.2f} x own ({own_rate:,.0f}/s) "
+        f"{GOALS[path, clients]:18} {rate / hello_rate:5.2f} x hello ({hello_rate:,.0f}/s)  "
+        f"p99 {min(each.p99 for each in ours):6.2f} ms"
     )
     if files:
         line += f"   {rate / statistics.median(each.rate for each in files):.2f} x nginx"
