@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -81,9 +82,13 @@ class Finished:
 
 def finish(path: str, language: str, kind: str, caching: str, plain: bytes) -> Finished:
     """Compress a page, once for all who will read it."""
-    tag = _tag(plain)
-    small = gzip.compress(plain, 9, mtime=0)
-    return Finished(path, language, kind, caching, tag, plain, small, brotli.compress(plain, quality=11))
+    return Finished(path, language, kind, caching, _tag(plain), plain, *_compressed(plain))
+
+
+@lru_cache(maxsize=256)
+def _compressed(plain: bytes) -> tuple[bytes, bytes]:
+    """As gzip and as Brotli, as small as they get. Kept, since most pages of the next edition are those of the last."""
+    return gzip.compress(plain, 9, mtime=0), brotli.compress(plain, quality=11)
 
 
 def _tag(plain: bytes) -> str:
