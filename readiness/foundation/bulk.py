@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from readiness.foundation.database import PRAGMAS, database, execute, is_sqlite, select
+from readiness.foundation.database import database, execute, is_sqlite, select
+from readiness.foundation.sqlite import PRAGMAS
 
 _MODEST_CACHE = -16384
 """In KiB, as the pragma wants it."""

@@ -18,10 +18,11 @@ from peewee import (
     SqliteDatabase,
 )
 from peewee import sqlite3 as engine  # type: ignore[attr-defined]  # the newest that is installed
-from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+from playhouse.pool import PooledPostgresqlDatabase
 
 from readiness.foundation.errors import ConfigurationError, Unavailable
 from readiness.foundation.failing import failing_in_words
+from readiness.foundation.sqlite import PRAGMAS, CheckedSqliteDatabase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -32,58 +33,11 @@ database = DatabaseProxy()
 # writers were seen to wait up to five.
 WRITE_TIMEOUT = 30
 
-# synchronous 2 is FULL: NORMAL loses commits that were acknowledged when the power fails.
-PRAGMAS = {
-    "journal_mode": "wal",
-    "synchronous": 2,
-    "foreign_keys": 1,
-    "cache_size": -65536,
-}
-
 
 if TYPE_CHECKING:
     _InstantField = Field[datetime]
 else:
     _InstantField = Field  # the stubs know a field's type, the class itself takes no brackets
-
-
-class CheckedSqliteDatabase(PooledSqliteDatabase):  # type: ignore[misc]
-    """SQLite whose connections are kept, with the statements they know, and prove their pragmas once.
-
-    A failed `journal_mode` would otherwise go unseen.
-    """
-
-    def _connect(self) -> Any:
-        connection = super()._connect()
-        self._files[id(connection)] = self._file()
-        return connection
-
-    def _is_closed(self, conn: Any) -> bool:
-        # A file that was put in the place of the one that is open (a restore) is read from the next request on.
-        return super()._is_closed(conn) or self._files.get(id(conn)) != self._file()
-
-    @property
-    def _files(self) -> "dict[int, tuple[int, int] | None]":
-        known: dict[int, tuple[int, int] | None] = self.__dict__.setdefault("known_files", {})
-        return known
-
-    def _file(self) -> "tuple[int, int] | None":
-        """Which file the name stands for now."""
-        try:
-            found = Path(self.database).stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
-
-    def _add_conn_hooks(self, conn: Any) -> None:
-        super()._add_conn_hooks(conn)
-        for pragma, wanted in PRAGMAS.items():
-            (actual,) = conn.execute(f"PRAGMA {pragma}").fetchone()
-            if actual != wanted and not (pragma == "journal_mode" and actual == "memory"):
-                raise ConfigurationError(
-                    f"SQLite did not accept {pragma}={wanted} (it says {actual}). "
-                    "Is the data folder on a disk that can lock files?"
-                )
 
 
 class UTCDateTimeField(_InstantField):
