@@ -87,4 +87,7 @@ def serve_with_scheduler(host: str, port: int) -> int:
         if part.poll() is None:
             part.terminate()
     ended = [part.wait() for part in parts]
+    # Who is impatient asks again: while Python ends, its own handlers are gone, and we would be killed by it.
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, signal.SIG_IGN)
     return 0 if asked_to_end else next((status for status in ended if status), 1)

@@ -257,6 +257,7 @@ def test_the_list_asks_the_same_number_of_questions_with_3_rows_and_with_300(
         return len(statements)
 
     _make_many(2)
+    asked()  # what stays as it is is counted once in a process
     few = asked()
     _make_many(300)
     assert asked() == few
