@@ -8,7 +8,7 @@ from typing import Any
 from readiness.foundation.database import is_sqlite, select, stream
 from readiness.foundation.paging import Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, NEVER
-from readiness.foundation.text import name_key
+from readiness.foundation.text import as_like, name_key
 from readiness.web.access import Role
 
 ORDERS = {
@@ -83,7 +83,7 @@ def _statement(sought: AccountFilter, today: date, page: PageRequest) -> tuple[s
         conditions.append(
             f"(r.name_key LIKE :word_{place} ESCAPE '!' OR r.email_key LIKE :word_{place} ESCAPE '!')"
         )
-        values[f"word_{place}"] = f"%{_escaped(word)}%"
+        values[f"word_{place}"] = f"%{as_like(word)}%"
     for column, chosen in (("role", sought.roles), ("state", sought.states)):
         if chosen:
             places = [f":{column}_{place}" for place in range(len(chosen))]
@@ -102,10 +102,6 @@ def _accounts() -> str:
         "(SELECT max(n.last_seen_at) FROM account_session n WHERE n.account_id = a.id) AS seen_at, "
         f"{_STATE} FROM account a"
     )
-
-
-def _escaped(word: str) -> str:
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _row(row: tuple[Any, ...]) -> AccountRow:

@@ -23,6 +23,10 @@ class CheckedSqliteDatabase(PooledSqliteDatabase):  # type: ignore[misc]
     A failed `journal_mode` would otherwise go unseen.
     """
 
+    def __init__(self, *words: Any, **settings: Any) -> None:
+        self._files: dict[int, tuple[int, int] | None] = {}
+        super().__init__(*words, **settings)
+
     def _connect(self) -> Any:
         connection = super()._connect()
         self._files[id(connection)] = self._file()
@@ -31,11 +35,6 @@ class CheckedSqliteDatabase(PooledSqliteDatabase):  # type: ignore[misc]
     def _is_closed(self, conn: Any) -> bool:
         # A file that was put in the place of the one that is open (a restore) is read from the next request on.
         return super()._is_closed(conn) or self._files.get(id(conn)) != self._file()
-
-    @property
-    def _files(self) -> "dict[int, tuple[int, int] | None]":
-        known: dict[int, tuple[int, int] | None] = self.__dict__.setdefault("known_files", {})
-        return known
 
     def _file(self) -> "tuple[int, int] | None":
         """Which file the name stands for now."""

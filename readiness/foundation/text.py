@@ -20,6 +20,11 @@ def name_key(name: str) -> str:
     return " ".join(plain.translate(_UNDIVIDED).split())
 
 
+def as_like(words: str) -> str:
+    """Words as LIKE takes them letter by letter, where '!' is said to be its ESCAPE."""
+    return words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
 def nearest(word: str, words: Iterable[str], *, alike: int = 60) -> str | None:
     """The one of some words that was probably meant; None where none is alike (of 100)."""
     found = process.extractOne(word, list(words), processor=str.casefold, score_cutoff=alike)

@@ -18,7 +18,7 @@ from readiness.handbook.content import Content
 from readiness.handbook.numbers import call_link, shown, text_link
 from readiness.handbook.scripts import address_of
 from readiness.standards.crisis_lines import CrisisLine
-from readiness.standards.protocols import LANGUAGES, Protocol
+from readiness.standards.protocols import LANGUAGES, Level, Protocol
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STYLE = TEMPLATES / "handbook" / "style.css"
@@ -102,18 +102,15 @@ def _manifest(language: str) -> str:
     )
 
 
+FRAGMENTS = ("head", "place", "dial", "foot", "saved")
+"""The macros of handbook/fragments.html."""
+
+
 def fragments(language: str) -> dict[str, str]:
     """What is filled in for marks, in this language; some of it holds marks in turn."""
     with words.speaking(language):
         module = _environment().get_template("handbook/fragments.html").make_module(_names(language))
-        head = str(module.head())  # type: ignore[attr-defined]
-        return {
-            "head": head.strip(),
-            "place": str(module.place()).strip(),  # type: ignore[attr-defined]
-            "dial": str(module.dial()).strip(),  # type: ignore[attr-defined]
-            "foot": str(module.foot()).strip(),  # type: ignore[attr-defined]
-            "saved": str(module.saved()).strip(),  # type: ignore[attr-defined]
-        }
+        return {name: str(getattr(module, name)()).strip() for name in FRAGMENTS}
 
 
 def _names(language: str) -> dict[str, object]:
@@ -146,9 +143,9 @@ def _fill(template: str, content: Content, language: str, path: str, **more: obj
 
 
 def _line_of(
-    content: Content, emergency: CrisisLine, language: str, protocol: Protocol, level: str
+    content: Content, emergency: CrisisLine, language: str, protocol: Protocol, level: Level
 ) -> CrisisLine | None:
-    line = content.line_of(protocol, level, language)  # type: ignore[arg-type]
+    line = content.line_of(protocol, level, language)
     return emergency if line == content.emergency() else line
 
 

@@ -18,6 +18,7 @@ from readiness.handbook.queries import (
     openings_since,
     switches,
 )
+from readiness.protocols.queries import latest_revisions, protocol_of
 from readiness.protocols.readers import read_by, read_counts, reader_count
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
 from readiness.web.forms import Form
@@ -75,8 +76,8 @@ def opened() -> str:
     months = months_before(frame().today)
     counts = openings_since(month_of(months[-1]))
     rows = [
-        (each.protocol, [told(counts.get((each.slug, month_of(month)), 0)) for month in months])
-        for each in standings(press(settings()), settings().time_zone)
+        (protocol_of(each), [told(counts.get((each.slug, month_of(month)), 0)) for month in months])
+        for each in latest_revisions()
     ]
     return render_template("handbook_editing/openings.html", months=months, rows=rows, floor=FLOOR)
 

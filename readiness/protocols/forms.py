@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms import Form as Row
+from wtforms import Form as PartOfForm
 from wtforms.validators import Optional as Skippable
 
 from readiness.foundation.words import gettext as _
@@ -22,7 +22,11 @@ TWO_LINES = {"rows": 2}
 ONE_A_LINE = msgid("One a line.")
 
 
-class StepRow(Row):  # type: ignore[misc]
+class Row(PartOfForm):  # type: ignore[misc]
+    """A row of a list of fields, in a form that has the token."""
+
+
+class StepRow(Row):
     """A step, and its place among the others."""
 
     place = IntegerField(msgid("Place"), [Skippable()])
@@ -30,21 +34,21 @@ class StepRow(Row):  # type: ignore[misc]
     more = TextAreaField(msgid("How, or why"), render_kw=TWO_LINES)
 
 
-class ChoiceRow(Row):  # type: ignore[misc]
+class ChoiceRow(Row):
     """A way of the branch."""
 
     when = TextAreaField(msgid("When it is so"), render_kw=TWO_LINES)
     do = TextAreaField(msgid("What to do then"), render_kw=TWO_LINES)
 
 
-class EscalationRow(Row):  # type: ignore[misc]
+class EscalationRow(Row):
     """Whom to tell, and when."""
 
     whom = StringField(msgid("Whom"))
     when = TextAreaField(msgid("When"), render_kw=TWO_LINES)
 
 
-class SourceRow(Row):  # type: ignore[misc]
+class SourceRow(Row):
     """Public guidance that was read."""
 
     title = StringField(msgid("Title"))

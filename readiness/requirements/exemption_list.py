@@ -8,6 +8,7 @@ from typing import Any
 from readiness.foundation.database import select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import Question, known_sql
+from readiness.foundation.text import as_like
 
 EXEMPTION_ORDERS = {
     "until": Order(("x.until_on", "x.fact_id"), (date, int)),
@@ -71,7 +72,7 @@ def _asked(sought: ExemptionFilter, question: Question, page: PageRequest) -> tu
         found.append(
             "(lower(x.staff_number) LIKE :words ESCAPE '!' OR lower(x.site_code) LIKE :words ESCAPE '!')"
         )
-        values["words"] = f"%{_literal(sought.words.lower())}%"
+        values["words"] = f"%{as_like(sought.words.lower())}%"
     if sought.clause is not None:
         found.append("x.pack_id = :pack AND x.clause_id = :clause")
         values["pack"], values["clause"] = sought.clause
@@ -81,11 +82,6 @@ def _asked(sought: ExemptionFilter, question: Question, page: PageRequest) -> tu
         values |= places
     key = ", ".join(page.order.columns)
     return f"SELECT {_COLUMNS}, {key} FROM exemption x WHERE {' AND '.join(found)} {page.tail()}", values
-
-
-def _literal(words: str) -> str:
-    """The words as LIKE takes them letter by letter."""
-    return words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _row(cells: tuple[Any, ...]) -> ExemptionRow:

@@ -32,12 +32,12 @@ def title_cell(said: object, href: str = "", detail: object = None, *, unfolds: 
     shown: str = escape(said)
     if href:
         shown = f'<a href="{escape(href)}"{" data-unfold" if unfolds else ""}>{shown}</a>'
-    return _made(f'<th scope="row" class="title">{shown}{small(detail)}</th>')
+    return made(f'<th scope="row" class="title">{shown}{small(detail)}</th>')
 
 
 def grid_cells(shown: Iterable[tuple[str, Markup] | None]) -> Markup:
     """The cells of a grid's row, each with the address that opens in place; None: there is nothing to say."""
-    return _made(
+    return made(
         "".join(
             "<td>–</td>"
             if cell is None
@@ -52,6 +52,6 @@ def small(detail: object) -> str:
     return "" if detail is None or detail == "" else f' <span class="detail">{escape(detail)}</span>'
 
 
-def _made(html: str) -> Markup:
+def made(html: str) -> Markup:
     """HTML that needs no escaping any more: each part was escaped as it was put in."""
     return Markup(html)  # noqa: S704

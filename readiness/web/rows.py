@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import gettext as _
-from readiness.web.cells import small, title_cell
+from readiness.web.cells import made, small, title_cell
 from readiness.web.values import MISSING, day, number
 
 Row = TypeVar("Row")
@@ -20,7 +20,8 @@ class Column(Generic[Row]):
     """A column: `name` in the address and in files, `label` (a msgid) for people, `cell` what a file holds.
 
     `order`: which of the list's orders its header sorts by. `is_title`: it names the row, and links
-    to it. `fact` 1 or 2: what else a card on a phone shows; `is_labelled`: the card names the column.
+    to it. `fact` 1 or 2: what else a card on a phone shows, 3: in a line of its own; `is_labelled`: the
+    card names the column.
     `is_shown` False: only files have it, since the page shows it inside another cell. `shown`: what
     the page prints where that is not what a file holds; `detail` stands behind it, small.
     """
@@ -66,7 +67,7 @@ def body(
     if picking is not None:
         printers.insert(0, _box(picking, form))
     begin = '<tr class="is-link">' if page else "<tr>"
-    return _made("".join(f"{begin}{''.join([printed(row) for printed in printers])}</tr>" for row in rows))
+    return made("".join(f"{begin}{''.join([printed(row) for printed in printers])}</tr>" for row in rows))
 
 
 def _printer(column: Column[Row], page: RowPage[Row] | None) -> Callable[[Row], str]:
@@ -86,10 +87,13 @@ def _printer(column: Column[Row], page: RowPage[Row] | None) -> Callable[[Row], 
     return lambda row: f"{begin}{_text(read(row))}{behind(row)}</td>"
 
 
+_PLACES = {1: "is-first", 2: "is-second", 3: "is-wide"}
+
+
 def _opening(column: Column[Row]) -> str:
     kinds = ["number"] if column.is_number else []
     if column.fact:
-        kinds += ["fact", "is-first" if column.fact == 1 else "is-second"]
+        kinds += ["fact", _PLACES[column.fact]]
     named = f' data-label="{escape(_(column.label))}"' if column.is_labelled else ""
     return f'<td class="{" ".join(kinds)}"{named}>'
 
@@ -110,8 +114,3 @@ def _box(picking: Picking[Row], form: str) -> Callable[[Row], str]:
         f'<td class="pick"><label><input type="checkbox" name="chosen" value="{escape(picking.value(row))}" '
         f'form="{form}"><span class="unseen">{escape(picking.label(row))}</span></label></td>'
     )
-
-
-def _made(html: str) -> Markup:
-    """HTML that needs no escaping any more: each part was escaped as it was put in."""
-    return Markup(html)  # noqa: S704

@@ -250,6 +250,7 @@ def test_an_exemption_needs_an_end_and_bears_the_name_of_who_granted_it(hr: Flas
     assert "<script>alert(1)" not in shown
     assert [finding.status.value for finding in findings()] == ["exempted"]
     found = re.search(r"/compliance/exemptions/(\d+)/withdraw", shown)
+    assert '<td class="fact is-wide"><a href="/compliance/exemptions/' in shown  # on a phone too
     assert found
     assert send(hr, found.group(0), from_on=str(TODAY), reason="Enough").status_code == 302
     assert [finding.status.value for finding in findings()] == ["gap"]
