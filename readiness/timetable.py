@@ -9,7 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from readiness.accounts.jobs import forget_what_ended
 from readiness.compliance.jobs import keep_findings
 from readiness.foundation.database import connected, execute, is_sqlite
-from readiness.handbook.jobs import forget_editions, publish_what_is_approved, put_lines_back
+from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
 
 
@@ -35,7 +35,7 @@ JOBS = (
     Job("keep statistics", 4, 15, keep_statistics),
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),
-    Job("put crisis lines back", "*", "*", put_lines_back),
+    Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
 )
 

@@ -14,6 +14,7 @@ from readiness.foundation.errors import ReadinessError
 from readiness.foundation.migrating import migrate
 from readiness.handbook.actions import keep_in_step, press
 from readiness.handbook.edition import current_edition
+from readiness.handbook.renewing import renew
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
 from readiness.sample import add_sample, has_organisation, remove_sample
@@ -40,8 +41,14 @@ def _prepare(session: Session) -> None:
     applied = migrate()
     with session.database():
         bring_starters(shipped_protocols().values(), session.actor)
+        _renew(session)
     state = f"brought to this release ({', '.join(applied)})" if applied else "ready"
     click.echo(f"The database is {state}.")
+
+
+def _renew(session: Session) -> None:
+    if renew(press(session.config), session.actor):
+        click.echo("The handbook was published anew in the form of this release.")
 
 
 def _add_sample(session: Session) -> None:
@@ -86,7 +93,7 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the pages until SIGTERM. Where the database is not there, the handbook is served alone until it is."""
     try:
         with session.database():
-            pass
+            _renew(session)
     except ReadinessError as error:
         if current_edition(session.config.handbook_folder) is None:
             raise
@@ -100,7 +107,7 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
 def scheduler(session: Session) -> None:
     """Run the timetable until SIGTERM."""
     with session.database():
-        pass
+        _renew(session)
     clockwork = make_scheduler()
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # also in the threads of its jobs: they are finished

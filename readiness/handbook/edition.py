@@ -27,6 +27,7 @@ from readiness.situations.finder_table import finder_of, sayings, write_finder
 from readiness.standards.protocols import LANGUAGES
 
 FORMAT = 3
+"""The number of an edition's form. It grows by one where another release could not read what this one writes."""
 LARGEST_PAGE = 14 * 1024
 """Bytes of a page as it is sent: what arrives in the first round of a connection (10 packets)."""
 CURRENT = "current"
@@ -140,13 +141,22 @@ def tags(content: Content) -> dict[tuple[str, str], str]:
 def tags_in(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     """The same of an edition that was built; nothing of one of another release."""
     try:
-        about = dict(connection.execute("SELECT name, value FROM about"))
-        if about.get("format") != str(FORMAT):
+        if format_in(connection) != FORMAT:
             return {}
+        about = dict(connection.execute("SELECT name, value FROM about"))
         rows = connection.execute("SELECT path, language, tag FROM page WHERE type = ?", (HTML,))
         return {**{(path, language): tag for path, language, tag in rows}, ("", ""): about["bundle"]}
     except sqlite3.Error:
         return {}
+
+
+def format_in(connection: sqlite3.Connection) -> int:
+    """The number of an edition's form; 0 for a file that says none."""
+    try:
+        found = connection.execute("SELECT value FROM about WHERE name = 'format'").fetchone()
+    except sqlite3.Error:
+        return 0
+    return int(found[0]) if found and str(found[0]).isdecimal() else 0
 
 
 def _type(page: Page) -> str:

@@ -12,9 +12,9 @@ from peewee import PeeweeException
 from readiness.foundation import clock
 from readiness.foundation.database import connected, is_missing
 from readiness.foundation.errors import ReadinessError
-from readiness.handbook.edition import CURRENT, current_edition, show_none, switch
+from readiness.handbook.edition import CURRENT, FORMAT, current_edition, show_none, switch
 from readiness.handbook.openings import Openings, month_of
-from readiness.handbook.queries import add_openings, edition_bytes, latest_switch
+from readiness.handbook.queries import add_openings, edition_bytes, edition_format, latest_switch
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,9 @@ def take_newer(folder: Path) -> bool:
         return has_one
     path = folder / latest.name
     if current_edition(folder) == path:
+        return False
+    if edition_format(latest.name) != FORMAT:
+        # Another release made it. What this one can read stays: a worker that begins anew has nothing else.
         return False
     if not path.is_file():
         _write(path, edition_bytes(latest.name))

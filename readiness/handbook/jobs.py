@@ -11,18 +11,22 @@ from readiness.foundation.words import speaking
 from readiness.handbook.actions import forget_old_editions, lines_wait, press, publish, publish_lines
 from readiness.handbook.following import tidy
 from readiness.handbook.queries import latest_switch
+from readiness.handbook.renewing import is_of_earlier_release
 
 log = logging.getLogger(__name__)
 
 ACTOR = "timetable"
 
 
-def put_lines_back() -> None:
-    """Publish anew where a line is in order again, or out of order since, but the handbook does not say so."""
+def keep_shown() -> None:
+    """Publish anew where a line is in order again, or out of order since, but the handbook does not say so.
+
+    And where an earlier release made it: for whoever upgraded while the database was away.
+    """
     with connected():
         config = with_stored(config_from_environment())
         at = press(config)
-        if not lines_wait(at):
+        if not (lines_wait(at) or is_of_earlier_release()):
             return
         with speaking(config.language):
             _try(lambda: publish_lines(at, ACTOR))

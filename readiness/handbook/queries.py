@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from readiness.foundation.database import execute, select, transaction
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import ClinicianReview, Content, in_order, stand_in
-from readiness.handbook.edition import tags_in
+from readiness.handbook.edition import format_in, tags_in
 from readiness.handbook.models import EditionSwitch, HandbookEdition
 from readiness.lines.models import LineOutage
 from readiness.lines.queries import crisis_lines, outages_in_force
@@ -91,6 +92,14 @@ def page_tags(name: str) -> dict[tuple[str, str], str]:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(edition_bytes(name))
         return tags_in(connection)
+
+
+@lru_cache(maxsize=8)
+def edition_format(name: str) -> int:
+    """The number of an edition's form; looked up once, since a name stands for one content."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(edition_bytes(name))
+        return format_in(connection)
 
 
 def content_of(revisions: Sequence[ProtocolRevision], country: str, outages: Sequence[LineOutage]) -> Content:

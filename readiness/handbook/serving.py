@@ -29,6 +29,7 @@ LOOKED_AFTER = 1.0
 LARGEST_FORM = 4 * 1024
 
 WORKER = "/sw.js"
+UNAVAILABLE = "503 Service Unavailable"
 _METHODS = {"GET", "HEAD"}
 _OURS = frozenset({"/", "/search", WORKER, MANIFEST, OFFLINE})
 _PROTOCOLS = "/protocols/"
@@ -97,7 +98,7 @@ class HandbookFirst:
         self._application, self._folder, self._more_headers = application, folder, more_headers
         self._openings = openings or Openings()
         self._opened: Opened | None = None
-        self._is_withdrawn = False
+        self._is_withdrawn = self._is_unreadable = False
         self._seen: tuple[int, int] | None = None
         self._look_at = 0.0
         self._lock = Lock()
@@ -131,7 +132,9 @@ class HandbookFirst:
         if path in {WORKER, OFFLINE} and request.method in _METHODS:
             if self._is_withdrawn:
                 return request.send(withdrawn.worker() if path == WORKER else withdrawn.page())
-            return request.say("503 Service Unavailable", ("Retry-After", "60"))
+            return request.say(UNAVAILABLE, ("Retry-After", "60"))
+        if self._is_unreadable and not path.startswith(PREFIX):
+            return request.send(withdrawn.page(), UNAVAILABLE)  # whoever needs help now is told whom to call
         return self._application(request.environ, request.start_response)
 
     def _current(self) -> Opened | None:
@@ -154,15 +157,18 @@ class HandbookFirst:
         try:
             pointer = (self._folder / CURRENT).stat()
             self._is_withdrawn = False
+            self._is_unreadable = self._opened is None  # until it is read
             seen = (pointer.st_mtime_ns, pointer.st_ino)
             path = current_edition(self._folder)
             if seen != self._seen and path is not None:
                 self._opened = Opened.read(path)
                 self._seen = seen
+                self._is_unreadable = False
         except FileNotFoundError:
             # Switching replaces the pointer whole: where it is gone beside its editions, the handbook was withdrawn.
             if self._folder.is_dir():
                 self._opened = self._seen = None
+                self._is_unreadable = False
                 self._is_withdrawn = (self._folder / WITHDRAWN).exists()
         except (OSError, ValueError, sqlite3.Error):
             return

@@ -193,10 +193,10 @@ def test_one_action_swaps_a_line_everywhere_and_the_timetable_puts_it_back(
     assert "988 no funciona." in shown(folder, "/protocols/panic", "es")
     assert "Out of order" in client.get("/handbook/lines").text
     monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
-    jobs.put_lines_back()
+    jobs.keep_shown()
     assert "988 is down." in shown(folder)  # not yet
     with time_machine.travel(until + timedelta(minutes=1), tick=True):
-        jobs.put_lines_back()
+        jobs.keep_shown()
     assert shown(folder) == before
     assert [each.actor for each in AuditEvent.select().order_by(AuditEvent.id)][-1] == "timetable"
 

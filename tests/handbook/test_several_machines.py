@@ -141,7 +141,7 @@ def test_an_earlier_edition_is_gone_back_to_and_stays_until_somebody_publishes(
     assert (event.action, event.subject) == ("handbook switched back", first.name)
     monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
     jobs.publish_what_is_approved()
-    jobs.put_lines_back()
+    jobs.keep_shown()
     assert current_edition(folder) == first
     assert edit(client, "/handbook/publish").status_code == 302
     assert current_edition(folder) == second
