@@ -24,6 +24,8 @@ PROTOCOLS = (
     "bereavement", "depression", "disaster", "refusal", "threat", "relative", "aftercare", "helpers",
 )  # fmt: skip
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+STEP = re.compile(rf"({'|'.join(PROTOCOLS)}):(first|danger|unsafe|worried|[1-9][0-9]?)")
+"""A step of a protocol, as an expected action names it: suicide:2, its first sentence, or a way of its branch."""
 STAFF = ("controller", "evaluator", "actor")
 """Those who run the exercise: nothing is expected of them as players."""
 
@@ -167,6 +169,7 @@ def _check_injects(reader: Reader, seen: _Seen, duration: int) -> None:
             inject.fault(
                 "expected_action", "is needed where players are told something: what should they do?"
             )
+        _check_steps(inject, is_needed=bool(expected.strip()))
         task = inject.text("task", needed=False)
         if task:
             seen.tasks_shown.add(task)
@@ -176,6 +179,24 @@ def _check_injects(reader: Reader, seen: _Seen, duration: int) -> None:
         for branch in inject.tables("branch", needed=False):
             branch.text("when")
             seen.branches[name].append(branch.text("goes_to"))
+
+
+def _check_steps(inject: Reader, *, is_needed: bool) -> None:
+    """What is expected of players stands in a protocol: otherwise the exercise teaches something else."""
+    if not is_needed:
+        if "steps" in inject.table:
+            inject.fault(
+                "steps", "no action is expected here. Write expected_action, or leave the steps out."
+            )
+            inject.asked.append("steps")
+        return
+    for name in inject.texts("steps"):
+        if not STEP.fullmatch(name):
+            inject.fault(
+                "steps",
+                f"'{name}' names no step. Write protocol and number, such as suicide:2, or suicide:first, "
+                "suicide:danger, suicide:unsafe, suicide:worried.",
+            )
 
 
 def _check_time(inject: Reader, seen: _Seen, duration: int) -> None:
@@ -212,9 +233,12 @@ def _check_receivers(inject: Reader, seen: _Seen) -> list[str]:
 
 def _check_safety(reader: Reader) -> None:
     for safety in reader.one_table("safety"):
-        safety.flag("announced")
-        for key in ("consent", "opt_out", "stop_word", "support"):
+        for key in ("announcement", "consent", "stop_word", "support"):
             safety.text(key)
+        safety.flag("may_be_unannounced", needed=False)
+        opt_out = safety.text("opt_out").casefold()
+        if opt_out and not any(word in opt_out for word in ("reason", "motivo", "razón", "razones")):
+            safety.fault("opt_out", "must say that nobody needs a reason to step out.")
         if safety.flag("simulated_violence"):
             safety.fault("simulated_violence", "must be false: no exercise here plays an assault.")
         label = safety.text("label")

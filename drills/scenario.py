@@ -73,7 +73,10 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Inject:
-    """Something that the players are told or meet, `at` so many minutes of scenario time."""
+    """Something that the players are told or meet, `at` so many minutes of scenario time.
+
+    `steps`: where the expected action stands in the handbook, as protocol and step ('suicide:2').
+    """
 
     id: str
     at: int
@@ -82,15 +85,20 @@ class Inject:
     how: str
     text: str
     expected_action: str
+    steps: tuple[str, ...]
     task: str
     branches: tuple[Branch, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """How the exercise is kept from harming those who take part."""
+    """How the exercise is kept from harming those who take part.
 
-    is_announced: bool
+    `may_be_unannounced`: the very day may be kept back; that exercises are held is announced all the same.
+    """
+
+    announcement: str
+    may_be_unannounced: bool
     consent: str
     opt_out: str
     stop_word: str
@@ -161,8 +169,8 @@ def scenario_from(content: dict[str, Any]) -> Scenario:
         injects=tuple(_inject(each) for each in content["inject"]),
         materials=tuple(content["materials"]),
         safety=Safety(
-            safety["announced"], safety["consent"], safety["opt_out"], safety["stop_word"], safety["support"],
-            safety["label"],
+            safety["announcement"], safety.get("may_be_unannounced", False), safety["consent"], safety["opt_out"],
+            safety["stop_word"], safety["support"], safety["label"],
         ),
         adaptations=tuple(Adaptation(each["need"], each["how"]) for each in content["adaptation"]),
         debrief=tuple(content["debrief"]),
@@ -187,6 +195,7 @@ def _inject(content: dict[str, Any]) -> Inject:
         how=content["how"],
         text=content["text"],
         expected_action=content.get("expected_action", ""),
+        steps=tuple(content.get("steps", ())),
         task=content.get("task", ""),
         branches=tuple(Branch(each["when"], each["goes_to"]) for each in content.get("branch", ())),
     )
