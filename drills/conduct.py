@@ -2,112 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from drills.log import AFTERWARDS, Entry, merge, told
-from drills.scenario import Inject, Scenario
-
-PLANNED, RUNNING, PAUSED, STOPPED, ENDED = "planned", "running", "paused", "stopped", "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of real time in which the scenario's clock ran. `until_at` None: it still runs."""
-
-    from_at: datetime
-    until_at: datetime | None
-    speed: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """An inject that was sent, or left out. `minute`: of scenario time."""
-
-    inject: str
-    at: datetime
-    minute: float
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """That somebody saw the expected action of an inject."""
-
-    inject: str
-    by: str
-    at: datetime
-    minute: float
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What somebody wrote. `is_late`: noted, or handed in, after the end."""
-
-    id: str
-    kind: str
-    about: str
-    text: str
-    by: str
-    at: datetime
-    minute: float
-    is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """Someone who takes part; `stands_in_for`: whom they took the place of."""
-
-    name: str
-    role: str
-    is_present: bool
-    joined_at: datetime
-    left_at: datetime | None
-    stands_in_for: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A rating that stands: of a task or an objective, by one person."""
-
-    subject: str
-    rating: str
-    by: str
-    why: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Void:
-    """An entry that is kept and changed nothing, and why."""
-
-    id: str
-    kind: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """An exercise as its log tells it."""
-
-    phase: str
-    started_at: datetime | None
-    ended_at: datetime | None
-    spans: tuple[Span, ...]
-    sent: tuple[Sent, ...]
-    skipped: tuple[Sent, ...]
-    branches: tuple[tuple[str, str], ...]
-    ticks: tuple[Tick, ...]
-    notes: tuple[Note, ...]
-    participants: tuple[Participant, ...]
-    ratings: tuple[Rated, ...]
-    stop_words: tuple[Note, ...]
-    void: tuple[Void, ...]
-    entry_count: int
-
-    @property
-    def is_over(self) -> bool:
-        return self.phase == ENDED
+from drills.state import (
+    ENDED,
+    PAUSED,
+    PLANNED,
+    RUNNING,
+    STOPPED,
+    Note,
+    Participant,
+    Rated,
+    Sent,
+    Span,
+    State,
+    Tick,
+    Void,
+    minutes_run,
+)  # fmt: skip
 
 
 @dataclass
@@ -129,7 +42,7 @@ class _Telling:
     void: list[Void] = field(default_factory=list)
 
     def minute(self, at: datetime) -> float:
-        return _minutes(self.spans, at)
+        return minutes_run(self.spans, at)
 
     def run(self, at: datetime, speed: float) -> None:
         self.spans.append(Span(at, None, speed))
@@ -334,85 +247,3 @@ def _speed(given: str) -> float:
     except ValueError:
         return 1.0
     return speed if 0 < speed <= 100_000 else 1.0
-
-
-def _minutes(spans: Iterable[Span], at: datetime) -> float:
-    seconds = 0.0
-    for span in spans:
-        until = min(span.until_at or at, at)
-        seconds += max((until - span.from_at).total_seconds(), 0) * span.speed
-    return round(seconds / 60, 4)
-
-
-def scenario_minutes(state: State, now: datetime) -> float:
-    """Minutes on the scenario's clock: it stands still in a pause and after the end."""
-    return _minutes(state.spans, now)
-
-
-def real_time(state: State, now: datetime) -> timedelta:
-    """Time since the start on everybody's watch, pauses included, until the end."""
-    if state.started_at is None:
-        return timedelta(0)
-    return max((state.ended_at or now) - state.started_at, timedelta(0))
-
-
-def passed_over(scenario: Scenario, state: State) -> frozenset[str]:
-    """Injects that a branch leads past: those between it and where it goes."""
-    places = {inject.id: place for place, inject in enumerate(scenario.injects)}
-    past: set[str] = set()
-    for name, target in state.branches:
-        if name in places and target in places:
-            past |= {each.id for each in scenario.injects[places[name] + 1 : places[target]]}
-    return frozenset(past)
-
-
-def remaining(scenario: Scenario, state: State) -> list[Inject]:
-    """Injects still to come, in their order."""
-    gone = {each.inject for each in (*state.sent, *state.skipped)} | passed_over(scenario, state)
-    return [inject for inject in scenario.injects if inject.id not in gone]
-
-
-def due(scenario: Scenario, state: State, now: datetime) -> list[Inject]:
-    """Injects whose time has come and that were not sent. Nothing is due while the exercise stands still."""
-    if state.phase != RUNNING:
-        return []
-    minute = scenario_minutes(state, now)
-    return [inject for inject in remaining(scenario, state) if inject.at <= minute]
-
-
-def seconds_until_next(scenario: Scenario, state: State, now: datetime) -> float | None:
-    """Real seconds until an inject becomes due; None where none will while nothing changes."""
-    ahead = remaining(scenario, state)
-    if state.phase != RUNNING or not ahead:
-        return None
-    return max((ahead[0].at - scenario_minutes(state, now)) * 60 / state.spans[-1].speed, 0.0)
-
-
-def expected(scenario: Scenario, state: State) -> list[tuple[Inject, tuple[Tick, ...]]]:
-    """The actions that are expected by now, each with who saw it done."""
-    sent = {each.inject for each in state.sent}
-    return [
-        (inject, tuple(tick for tick in state.ticks if tick.inject == inject.id))
-        for inject in scenario.injects
-        if inject.id in sent and inject.expected_action
-    ]
-
-
-def labelled(scenario: Scenario, text: str) -> str:
-    """What is sent to anybody, with the words on it that it is an exercise."""
-    return f"{scenario.safety.label} {text}"
-
-
-def as_plain(state: State) -> dict[str, Any]:
-    """A state in plain values, to be kept and compared; every instant in ISO's form."""
-    return {name: _plain(getattr(state, name)) for name in State.__slots__}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if hasattr(value, "__slots__"):
-        return {name: _plain(getattr(value, name)) for name in value.__slots__}
-    return value

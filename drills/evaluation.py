@@ -5,18 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from drills.conduct import (
-    Note,
-    Participant,
-    Rated,
-    Sent,
-    State,
-    Void,
-    passed_over,
-    real_time,
-    scenario_minutes,
-)
+from drills.course import passed_over, real_time, scenario_minutes
 from drills.scenario import Inject, Objective, Scenario, Task
+from drills.state import Note, Participant, Rated, Sent, State, Void
 
 RATINGS = {
     "P": "Done. It was achieved as meant, harmed nothing else, put nobody at further risk, and kept to plans and law.",

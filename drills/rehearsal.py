@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from drills import conduct
-from drills.conduct import State, state_of
+from drills import course
+from drills.conduct import state_of
 from drills.evaluation import RATINGS, report_of
 from drills.log import Entry, to_lines
 from drills.scenario import Inject, Scenario
+from drills.state import PAUSED, RUNNING, State
 from drills.telling import clock_text, report_text
 
 HELP = """\
@@ -86,8 +87,8 @@ class Rehearsal:
 
     def clocks(self) -> str:
         now = self.now()
-        real = conduct.real_time(self.state, now).total_seconds() / 60
-        return f"[{clock_text(real)} | scenario {clock_text(conduct.scenario_minutes(self.state, now))}]"
+        real = course.real_time(self.state, now).total_seconds() / 60
+        return f"[{clock_text(real)} | scenario {clock_text(course.scenario_minutes(self.state, now))}]"
 
     def play(self) -> None:
         """From the start until it is ended, or until somebody leaves."""
@@ -98,7 +99,7 @@ class Rehearsal:
             line = self._next_line()
             if line is not None:
                 self.obey(line)
-            elif self.lines.is_closed and not conduct.remaining(self.scenario, self.state):
+            elif self.lines.is_closed and not course.remaining(self.scenario, self.state):
                 self.note("ended")
         if self.state.is_over:
             self._after_the_end()
@@ -112,8 +113,8 @@ class Rehearsal:
         self.say(HELP)
 
     def _send_what_is_due(self) -> None:
-        for inject in conduct.due(self.scenario, self.state, self.now()):
-            if inject in conduct.due(self.scenario, self.state, self.now()):
+        for inject in course.due(self.scenario, self.state, self.now()):
+            if inject in course.due(self.scenario, self.state, self.now()):
                 self.note("inject_sent", inject.id)
                 self._show(inject)
 
@@ -121,7 +122,7 @@ class Rehearsal:
         number = self.scenario.injects.index(inject) + 1
         self.say()
         self.say(f"{self.clocks()} {number}. {inject.sender} to {', '.join(inject.to)}, {inject.how}:")
-        self.say(f"   {conduct.labelled(self.scenario, inject.text)}")
+        self.say(f"   {course.labelled(self.scenario, inject.text)}")
         if inject.expected_action:
             self.say(f"   Expected ({', '.join(inject.steps)}): {inject.expected_action}")
         for place, branch in enumerate(inject.branches, 1):
@@ -129,16 +130,16 @@ class Rehearsal:
 
     def _next_line(self) -> str | None:
         """A line once it may be read; None when an inject is due first."""
-        minute = conduct.scenario_minutes(self.state, self.now())
-        until_due = conduct.seconds_until_next(self.scenario, self.state, self.now())
-        if self.state.phase == conduct.RUNNING and minute < self.wait_until:
+        minute = course.scenario_minutes(self.state, self.now())
+        until_due = course.seconds_until_next(self.scenario, self.state, self.now())
+        if self.state.phase == RUNNING and minute < self.wait_until:
             left = (self.wait_until - minute) * 60 / self.state.spans[-1].speed
             select.select([], [], [], max(min(left, until_due if until_due is not None else left), 0))
             return None
         if self.lines.is_closed and not self.lines.waiting:
             # Nobody will say anything more: play it to its end.
-            if self.state.phase != conduct.RUNNING:
-                return "r" if self.state.phase == conduct.PAUSED else "end"
+            if self.state.phase != RUNNING:
+                return "r" if self.state.phase == PAUSED else "end"
             select.select([], [], [], until_due or 0)
             return None
         return self.lines.take(until_due)
@@ -225,12 +226,12 @@ def _wait(rehearsal: Rehearsal, rest: str) -> bool:
         minutes = float(rest)
     except ValueError:
         return False
-    rehearsal.wait_until = conduct.scenario_minutes(rehearsal.state, rehearsal.now()) + minutes
+    rehearsal.wait_until = course.scenario_minutes(rehearsal.state, rehearsal.now()) + minutes
     return True
 
 
 def _next(rehearsal: Rehearsal, rest: str) -> bool:
-    ahead = conduct.remaining(rehearsal.scenario, rehearsal.state)
+    ahead = course.remaining(rehearsal.scenario, rehearsal.state)
     if ahead:
         rehearsal.wait_until = ahead[0].at + 0.001
     return not rest

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from drills.conduct import Note
 from drills.evaluation import RATINGS, ObjectiveResult, Report, Rollup
+from drills.state import Note
 
 UNRATED = "not rated"
 

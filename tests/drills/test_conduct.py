@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drills import conduct
-from drills.conduct import as_plain, due, passed_over, real_time, remaining, scenario_minutes, state_of
+from drills.conduct import state_of
+from drills.course import due, passed_over, real_time, remaining, scenario_minutes, seconds_until_next
 from drills.library import load_library
 from drills.log import KINDS, Entry, EntryError, entry_from, from_lines, merge, to_lines
+from drills.state import RUNNING, STOPPED, as_plain
 from tests.drills.logs import BEGIN, Device, at
 
 SCENARIO = load_library()["talks-of-suicide"]
@@ -100,7 +101,7 @@ def test_what_is_due_follows_the_scenarios_clock_and_nothing_is_due_in_a_pause()
     console.note(5, "inject_sent", "said-in-passing")
     console.note(5, "inject_skipped", "shrug")
     assert due(SCENARIO, state_of(console.log), at(7)) == []
-    assert conduct.seconds_until_next(SCENARIO, state_of(console.log), at(7)) == 60
+    assert seconds_until_next(SCENARIO, state_of(console.log), at(7)) == 60
     console.note(7, "paused")
     assert due(SCENARIO, state_of(console.log), at(30)) == []
 
@@ -121,10 +122,10 @@ def test_the_stop_word_of_anyone_stops_everything_until_it_goes_on() -> None:
     console.note(0, "started")
     phone.note(4, "stop_word", text="I cannot")
     stopped = state_of(console.log, phone.log)
-    assert (stopped.phase, scenario_minutes(stopped, at(9))) == (conduct.STOPPED, 4)
+    assert (stopped.phase, scenario_minutes(stopped, at(9))) == (STOPPED, 4)
     assert due(SCENARIO, stopped, at(30)) == []
     console.note(10, "resumed")
-    assert state_of(console.log, phone.log).phase == conduct.RUNNING
+    assert state_of(console.log, phone.log).phase == RUNNING
     console.note(12, "ended")
     assert [said.by for said in state_of(phone.log, console.log).stop_words] == ["phone"]
 

@@ -19,7 +19,7 @@ def ran(*words: str, script: str = "") -> subprocess.CompletedProcess[str]:
 
 def test_a_scripted_rehearsal_leaves_a_log_and_the_report_that_it_comes_to(tmp_path: Path) -> None:
     script = (
-        "next\nt 1\no He was heard\nnext\nb 2 2\np\nr 600\nnext\nt 4\nfly away\nSTOP\nr\nend\n"
+        "t 1\no He was heard\nnext\nb 2 2\np\nr 600\nnext\nt 4\nfly away\nSTOP\nr\nend\n"
         "rate call-911 U nobody dared\nw We were kind\n\n"
     )
     played = ran("rehearse", "talks-of-suicide", "--speed", "300", "--write", str(tmp_path), script=script)
