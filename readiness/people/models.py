@@ -52,7 +52,7 @@ class Person(Kept):
     staff_number = CharField()
     given_name = CharField(default="")
     family_name = CharField(default="")
-    name_key = CharField(default="", index=True)
+    name_key = CharField(default="")
     email = CharField(default="")
     email_key = CharField(default="", index=True)
     phone = CharField(default="")
@@ -155,6 +155,7 @@ class HeadcountOverride(Fact):
 Site.add_index(Site.code, Site.superseded_in, unique=True, name="site_code_once")
 Department.add_index(Department.name, Department.superseded_in, unique=True, name="department_name_once")
 Person.add_index(Person.staff_number, Person.superseded_in, unique=True, name="person_staff_number_once")
+Person.add_index(Person.name_key, Person.id, name="person_name_key")
 PersonVersion.add_index(
     PersonVersion.person, PersonVersion.superseded_in, unique=True, name="person_version_one_a_change"
 )

@@ -20,7 +20,7 @@ from readiness.people.selection import (
     few_people,
 )
 
-FIRST_LOOKED_AT = 400
+FIRST_LOOKED_AT = 200
 """So many are looked at first, where there are more to begin with."""
 PEOPLE_ORDERS = {
     "name": Order(("p.name_key", "p.id"), (str, int)),
@@ -90,14 +90,15 @@ def people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[P
         return [_row(row) for row in select(sql, **values)]
 
     rows: list[PersonRow] = []
-    if few is not None and few.count > FIRST_LOOKED_AT:
+    if few is not None and page.size is not None and page.size < FIRST_LOOKED_AT < few.count:
         # A word that thousands have is mostly all that is asked: then the page is found among the first of them.
+        sorted_by = ", ".join({"p.id": None, **dict.fromkeys(page.order.columns)})
         first = (
-            f"(SELECT p.* FROM {tables.person} p WHERE p.id IN ({few.sql}) AND {page.condition()} "
+            f"(SELECT {sorted_by} FROM {tables.person} p WHERE p.id IN ({few.sql}) AND {page.condition()} "
             f"{replace(page, size=FIRST_LOOKED_AT).tail()})"
         )
         rows = found(first, wanted)
-    if len(rows) <= (page.size or 0):
+    if page.size is None or len(rows) <= page.size:
         rows = found(tables.person, _among(wanted, few))
     return page_of(rows, page, lambda row: row.key)
 
