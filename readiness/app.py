@@ -29,9 +29,11 @@ from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
+from readiness.handbook.beginning_views import pages as begun_pages
 from readiness.handbook.line_views import pages as line_pages
 from readiness.handbook.protocol_views import pages as protocol_pages
 from readiness.handbook.review_views import pages as review_pages
+from readiness.handbook.views import needs_someone as handbook_needs_someone
 from readiness.handbook.views import pages as handbook_pages
 from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
@@ -62,7 +64,7 @@ from readiness.welcome.views import pages as welcome_pages
 
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
-HANDBOOK_PAGES = (handbook_pages, protocol_pages, review_pages, line_pages)
+HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
 PAGES = (
     pages,
@@ -145,7 +147,7 @@ def create_app(config: Config) -> OpenAPI:
     add_lacking(app, LackingCertificates())
     offer_kinds(app, offered_kinds)
     add_frame(app, KnownSites())
-    add_navigation(app, {"/dashboard": needs_someone})
+    add_navigation(app, {"/dashboard": needs_someone, "/handbook": handbook_needs_someone})
     add_display(app)
     add_glossary(app)
     add_language(app)

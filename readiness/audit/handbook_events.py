@@ -16,6 +16,23 @@ class ProtocolWritten(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProtocolBegun(Event):
+    """A protocol of the organisation's own was begun, or a part of it written: it is not whole yet."""
+
+    action: ClassVar[str] = "protocol begun"
+    number: int
+    parts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolDiscarded(Event):
+    """A protocol that was begun and never whole was given up; what there was of it is gone."""
+
+    action: ClassVar[str] = "protocol discarded"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProtocolSentForReview(Event):
     """A draft waits for somebody else to approve it."""
 

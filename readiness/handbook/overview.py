@@ -1,10 +1,13 @@
 """How each protocol stands: in which state, when to be read again, what is flagged and why, how hard to read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from readiness.foundation.database import database_name
+from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import Press
@@ -21,7 +24,7 @@ from readiness.protocols.queries import (
     reviews,
 )
 from readiness.protocols.reviews import next_review_on
-from readiness.protocols.states import HOLDS, State
+from readiness.protocols.states import HOLDS, OPEN, State
 from readiness.standards.protocols import LANGUAGES, Protocol, grades
 
 
@@ -63,9 +66,7 @@ def standings(at: Press, time_zone: str) -> list[Standing]:
     for revision in latest:
         protocol, used = protocol_of(revision), ready.get(revision.slug)
         due_on = _due_on(used, signed, time_zone) if used else None
-        faults = (
-            approval_faults_of(revision, slugs, references) if revision.state in ("draft", "review") else []
-        )
+        faults = approval_faults_of(revision, slugs, references) if revision.state in OPEN else []
         flags = [*line_flags.get(revision.slug, ()), *_flags(revision, used, due_on, at.as_of), *faults]
         found.append(
             Standing(
@@ -79,6 +80,19 @@ def standings(at: Press, time_zone: str) -> list[Standing]:
             )
         )
     return sorted(found, key=lambda each: (each.latest.state == State.RETIRED, not each.flags, each.slug))
+
+
+def flagged_count(at: Press, time_zone: str) -> int:
+    """How many protocols are flagged: worked out once for each state of the records, since every page shows it."""
+    return _flagged_count(replace(at, now=_ANY), time_zone, knowledge_at().number, database_name())
+
+
+_ANY = datetime.min.replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=64)
+def _flagged_count(at: Press, time_zone: str, _known: int, _database: str) -> int:
+    return sum(bool(each.flags) for each in standings(at, time_zone))
 
 
 def standing_of(slug: str, at: Press, time_zone: str) -> Standing:
@@ -106,7 +120,7 @@ def _flags(
         found.append(
             _("It was to be read again by %(day)s. Read it, and sign that it still holds.", day=day(due_on))
         )
-    if latest.sent_back:
+    if latest.sent_back and latest.state in OPEN:
         found.append(_("Sent back: %(why)s", why=latest.sent_back))
     if used is not None and used.state == State.APPROVED:
         found.append(_("Revision %(number)s is approved and not published.", number=used.number))

@@ -9,24 +9,25 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import on_day, press
+from readiness.handbook.offering import LANGUAGE_NAMES, callees, offered
 from readiness.handbook.overview import standing_of
 from readiness.lines.queries import crisis_lines
 from readiness.protocols.actions import write_draft
 from readiness.protocols.differences import differences
-from readiness.protocols.forms import AboutForm, Offered, TextForm, WrittenForm
+from readiness.protocols.forms import AboutForm, TextForm
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import (
     authors_of,
     clinician_of,
     get_latest,
     get_revision,
-    latest_revisions,
     protocol_of,
     revisions_of,
 )
 from readiness.protocols.readers import read_by
 from readiness.protocols.states import State
-from readiness.standards.protocols import LANGUAGES, PLACES
+from readiness.protocols.writing import WrittenForm
+from readiness.standards.protocols import LANGUAGES
 from readiness.standards.reading import HARDEST
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
 from readiness.web.frame import frame, frame_url
@@ -34,8 +35,6 @@ from readiness.web.requests import is_number
 from readiness.web.settings import settings
 
 pages = Blueprint("protocols", __name__)
-
-LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
 
 @pages.get("/handbook/protocols/<slug>")
@@ -56,7 +55,7 @@ def show(slug: str) -> str:
         standing=standing,
         revision=revision,
         protocol=protocol_of(revision),
-        callees=_callees(),
+        callees=callees(),
         lines=crisis_lines(),
         kinds=certificate_kinds().by_code,
         names=LANGUAGE_NAMES,
@@ -74,7 +73,8 @@ def compare(slug: str) -> str:
     every = revisions_of(slug)
     latest = every[0].number
     published = next((each.number for each in every if each.state == State.PUBLISHED), None)
-    one = _number("from", published if published not in (None, latest) else max(latest - 1, 1))
+    before_it = every[1].number if len(every) > 1 else latest
+    one = _number("from", published if published not in (None, latest) else before_it)
     other = _number("to", latest)
     before, after = get_revision(slug, one), get_revision(slug, other)
     return render_template(
@@ -100,8 +100,8 @@ def edit(slug: str) -> ResponseReturnValue:
     """Write a new draft: what holds in all languages."""
     latest = get_latest(slug)
     form = AboutForm.of(protocol_of(latest), latest.number)
-    form.offer(_offered(slug))
-    if form.is_submitted() and form.is_in_order(latest.body):
+    form.offer(offered(slug))
+    if form.is_submitted() and form.is_in_order():
         answer = _write(slug, form, form.values(), "protocols.edit")
         if answer is not None:
             return answer
@@ -148,34 +148,8 @@ def _page(form: WrittenForm, latest: ProtocolRevision, part: str, **more: Any) -
         situation=protocol_of(latest).en.situation,
         part=part,
         names=LANGUAGE_NAMES,
+        missing=None,
         hardest=HARDEST,
         **more,
     )
     return page, 422 if form.faults else 200
-
-
-def _callees() -> dict[str, str]:
-    """Whom a way of the branch may call, by what a protocol names."""
-    by_what = {
-        "": _("Nobody"),
-        "emergency": _("The emergency number"),
-        "crisis": _("The crisis line of the country"),
-    }
-    return {**by_what, **{code: line.name for code, line in crisis_lines().items()}}
-
-
-def _offered(slug: str) -> Offered:
-    """What the protocol may name."""
-    lines = {
-        code: f"{line.name} ({line.country}, {code})"
-        for code, line in crisis_lines().items()
-        if line.verified
-    }
-    others = {
-        each.slug: protocol_of(each).en.situation
-        for each in latest_revisions()
-        if each.slug != slug and each.state != State.RETIRED
-    }
-    kinds = {kind.code: kind.title for kind in certificate_kinds().by_code.values()}
-    by_what = {name: title for name, title in _callees().items() if name in {"", *PLACES}}
-    return Offered({**by_what, **lines}, lines, kinds, others)

@@ -8,7 +8,7 @@ from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import lines_wait, on_day, press, publish, switch_back
 from readiness.handbook.forms import ReasonForm
 from readiness.handbook.openings import FLOOR, month_of, months_before, told
-from readiness.handbook.overview import standings
+from readiness.handbook.overview import flagged_count, standings
 from readiness.handbook.preview import preview
 from readiness.handbook.queries import (
     current_about,
@@ -18,7 +18,8 @@ from readiness.handbook.queries import (
     openings_since,
     switches,
 )
-from readiness.protocols.queries import latest_revisions, protocol_of
+from readiness.protocols.beginning import called
+from readiness.protocols.queries import begun_revisions, latest_revisions, protocol_of
 from readiness.protocols.readers import read_by, read_counts, reader_count
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
 from readiness.web.forms import Form
@@ -26,6 +27,13 @@ from readiness.web.frame import frame, frame_url
 from readiness.web.settings import settings
 
 pages = Blueprint("handbook", __name__)
+
+
+def needs_someone() -> int:
+    """How many protocols are flagged today; employees are asked for nothing but to read."""
+    if current_account().role is Role.EMPLOYEE:
+        return 0
+    return flagged_count(press(settings()), settings().time_zone)
 
 
 @pages.get("/handbook")
@@ -44,6 +52,7 @@ def index() -> str:
     return render_template(
         "handbook_editing/index.html",
         standings=every,
+        begun=[(each, called(each)) for each in begun_revisions()],
         edition=current_about(),
         switch=latest_switch(),
         waits=lines_wait(at),

@@ -19,10 +19,10 @@ from readiness.protocols.queries import (
     approval_faults,
     authors_of,
     get_latest,
-    latest_revisions,
+    known_slugs,
     protocol_of,
 )
-from readiness.protocols.states import OPEN, READY, State
+from readiness.protocols.states import OPEN, READY, WHOLE, State
 from readiness.standards.protocols import Protocol
 
 SHIPPED_BY = "Readiness"
@@ -53,7 +53,7 @@ class _NothingToBring(Exception):
 
 
 def _unknown(protocols: Iterable[Protocol]) -> list[Protocol]:
-    known = {revision.slug for revision in latest_revisions()}
+    known = known_slugs()
     return [protocol for protocol in protocols if protocol.slug not in known]
 
 
@@ -88,7 +88,11 @@ def write_draft(slug: str, seen: int, values: dict[str, Any], actor: str) -> int
 
 def _as_seen(slug: str, seen: int) -> ProtocolRevision:
     """The latest revision, if it is still the one that was seen; asked within a change."""
-    latest = get_latest(slug)
+    return as_seen(get_latest(slug), seen)
+
+
+def as_seen(latest: ProtocolRevision, seen: int) -> ProtocolRevision:
+    """The latest revision; raises Conflict naming who wrote it where another one was seen."""
     if latest.number != seen:
         raise Conflict(
             _(
@@ -185,7 +189,9 @@ def retire(slug: str, seen: int, reason: str, actor: str) -> None:
         raise InvalidInput(_("reason: Write why, for those who look at this later."))
     with recording(actor) as opened:
         latest = _as_seen(slug, seen)
-        ProtocolRevision.update(state=State.RETIRED).where(ProtocolRevision.slug == slug).execute()
+        ProtocolRevision.update(state=State.RETIRED).where(
+            (ProtocolRevision.slug == slug) & ProtocolRevision.state.in_(WHOLE)
+        ).execute()
         opened.note(ProtocolRetired(slug, number=latest.number, reason=reason.strip()))
 
 

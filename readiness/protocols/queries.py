@@ -13,7 +13,7 @@ from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.lines.queries import crisis_lines
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
-from readiness.protocols.states import CLINICIAN, READY, State
+from readiness.protocols.states import CLINICIAN, READY, WHOLE, State
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.crisis_lines import load_crisis_lines
 from readiness.standards.protocols import Protocol, References, load_protocols, protocol_faults
@@ -28,7 +28,27 @@ def shipped_protocols() -> dict[str, Protocol]:
 
 def latest_revisions() -> list[ProtocolRevision]:
     """The latest revision of each protocol, by slug."""
-    return _latest(tuple(State))
+    return _latest(WHOLE)
+
+
+def begun_revisions() -> list[ProtocolRevision]:
+    """Of each protocol that is not whole yet what there is of it, by slug."""
+    whole = ProtocolRevision.select(ProtocolRevision.slug).where(ProtocolRevision.state.in_(WHOLE))
+    slugs = {each.slug for each in whole.distinct()}
+    return [each for each in _latest((State.BEGUN,)) if each.slug not in slugs]
+
+
+def get_begun(slug: str) -> ProtocolRevision:
+    """What there is of a protocol that is not whole yet; raises NotFound."""
+    for each in begun_revisions():
+        if each.slug == slug:
+            return each
+    raise NotFound(_("Nobody has begun a protocol ‘%(slug)s’ that is not whole yet.", slug=slug))
+
+
+def known_slugs() -> set[str]:
+    """The slugs of all protocols: whole, begun and retired."""
+    return {each.slug for each in ProtocolRevision.select(ProtocolRevision.slug).distinct()}
 
 
 def ready_revisions() -> list[ProtocolRevision]:
@@ -61,7 +81,9 @@ def _latest(states: Sequence[State]) -> list[ProtocolRevision]:
 def revisions_of(slug: str) -> list[ProtocolRevision]:
     """Every revision of a protocol without its text, the latest first; raises NotFound where there is none."""
     fields = [each for each in ProtocolRevision._meta.sorted_fields if each.name != "body"]
-    rows = ProtocolRevision.select(*fields).where(ProtocolRevision.slug == slug)
+    rows = ProtocolRevision.select(*fields).where(
+        (ProtocolRevision.slug == slug) & ProtocolRevision.state.in_(WHOLE)
+    )
     found = list(rows.order_by(ProtocolRevision.number.desc()))
     if not found:
         get_latest(slug)  # says what it may be called
@@ -71,7 +93,7 @@ def revisions_of(slug: str) -> list[ProtocolRevision]:
 def get_revision(slug: str, number: int) -> ProtocolRevision:
     """One revision; raises NotFound."""
     found: ProtocolRevision | None = ProtocolRevision.get_or_none(slug=slug, number=number)
-    if found is None:
+    if found is None or found.state not in WHOLE:
         get_latest(slug)  # says what it may be called
         raise NotFound(_("The protocol ‘%(slug)s’ has no revision %(number)s.", slug=slug, number=number))
     return found
@@ -95,9 +117,13 @@ def get_latest(slug: str) -> ProtocolRevision:
 def authors_of(revision: ProtocolRevision) -> set[str]:
     """Who wrote what a revision changes in the one that was approved last: those of all drafts between."""
     authors = set()
-    for each in revisions_of(revision.slug):
-        if each.number > revision.number:
-            continue
+    fields = (ProtocolRevision.number, ProtocolRevision.author, ProtocolRevision.approved_by)
+    rows = ProtocolRevision.select(*fields).where(
+        (ProtocolRevision.slug == revision.slug) & (ProtocolRevision.number <= revision.number)
+    )
+    for each in rows.order_by(
+        ProtocolRevision.number.desc()
+    ):  # also what was written of it before it was whole
         if each.number < revision.number and each.approved_by:
             break
         authors.add(each.author)

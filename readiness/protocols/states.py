@@ -4,11 +4,14 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """A draft is reviewed and approved by someone else, published in an edition, and retired by the next.
+    """What somebody began is not whole yet: a part of it is missing, and it is a draft once none is.
+
+    A draft is reviewed and approved by someone else, published in an edition, and retired by the next.
 
     A draft that another took the place of is retired too.
     """
 
+    BEGUN = "begun"
     DRAFT = "draft"
     REVIEW = "review"
     APPROVED = "approved"
@@ -19,6 +22,8 @@ class State(StrEnum):
 HOLDS, CLINICIAN = "holds", "clinician"
 """What is signed for: that a protocol still holds, or that a clinician read it."""
 
+WHOLE = tuple(state for state in State if state is not State.BEGUN)
+"""What holds a whole protocol."""
 READY = (State.APPROVED, State.PUBLISHED)
 """What an edition is made of."""
 OPEN = (State.DRAFT, State.REVIEW)

@@ -102,15 +102,14 @@ class ProtocolText(_Block):
         yield from (each.when for each in self.escalate)
 
 
-class Protocol(_Block):
-    """What to do in a situation.
+class ProtocolAbout(_Block):
+    """What holds of a protocol in all languages.
 
     `call` names the crisis line for each way of the branch: an id in crisis_lines.toml, 'emergency' for the
     emergency number of the place, 'crisis' for its crisis line, or '' where nobody is to be called.
     `is_at_risk`: being seen with it may harm whoever reads it, so the page can be left at once.
     """
 
-    slug: str = Field(pattern=r"^[a-z]+$")
     is_at_risk: bool
     topics: tuple[str, ...] = Field(min_length=1)
     certificates: tuple[str, ...]
@@ -121,6 +120,12 @@ class Protocol(_Block):
     owner: str = "coordinator"
     review_months: int = Field(default=12, ge=1, le=24)
     sources: tuple[Source, ...] = Field(min_length=2)
+
+
+class Protocol(ProtocolAbout):
+    """What to do in a situation. `slug` is its address, and stays in the history of browsers."""
+
+    slug: str = Field(pattern=r"^[a-z]+$")
     en: ProtocolText
     es: ProtocolText
 

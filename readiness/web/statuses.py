@@ -36,6 +36,7 @@ LOOKS = {
     "not_started": Look(msgid("Not started"), "clock", "quiet"),
     "ended": Look(msgid("Left"), "minus", "quiet"),
     # Protocols and crisis lines.
+    "begun": Look(msgid("Begun"), "edit", "quiet"),
     "draft": Look(msgid("Draft"), "edit", "quiet"),
     "review": Look(msgid("In review"), "clock", "due"),
     "approved": Look(msgid("Approved"), "check", "busy"),

@@ -96,6 +96,7 @@ PAGES = (
     PageCase("handbook-protocol", "/handbook/protocols/suicide", (Role.COORDINATOR, Role.MANAGER)),
     PageCase("handbook-edit-text", "/handbook/protocols/suicide/edit/es", (Role.COORDINATOR,)),
     PageCase("handbook-edit-about", "/handbook/protocols/suicide/edit", (Role.HR,)),
+    PageCase("handbook-begin", "/handbook/add-protocol", (Role.COORDINATOR,)),
     PageCase("handbook-retire", "/handbook/protocols/suicide/retire", (Role.HR,)),
     PageCase("handbook-clinician", "/handbook/protocols/suicide/revisions/1/clinician", (Role.HR,)),
     PageCase("handbook-readers-none", "/handbook/protocols/suicide/readers", (Role.HR,)),

@@ -101,3 +101,46 @@ def test_a_line_is_swapped_in_one_action_and_the_handbook_says_so(
     expect(page.locator(".calls a").first).to_have_attribute("href", "tel:988")
     expect(page.locator(".banner")).to_have_count(0)
     forgive(people, "404")
+
+
+def test_a_protocol_is_begun_and_what_needs_mending_is_opened(
+    sample_server: LiveServer, visitor_of: Callable[[LiveServer], Visitor]
+) -> None:
+    people = visitor_of(sample_server)
+    page = people.open("/handbook/add-protocol", Role.COORDINATOR)
+    page.get_by_label("Address").fill("lockdown")
+    page.get_by_role("button", name="Begin it").click()
+    expect(page.get_by_role("status")).to_contain_text("Begun.")
+    look_at(page, "handbook-begun-about")
+    page.goto("/handbook/begun/lockdown/en")
+    expect(page.locator("#steps-4-do")).to_be_visible()
+    expect(page.locator("#steps-5-do")).to_be_hidden()
+    look_at(page, "handbook-begun-text")
+    page.locator("#steps-0-do").fill("Go in.")
+    page.get_by_text("6 (empty)").click()
+    page.locator("#steps-5-do").fill("x" * 121)
+    page.get_by_role("button", name="Keep this part").click()
+    expect(page.locator("#steps-5-do")).to_be_visible()  # opened, since something in it needs mending
+    forgive(people, "422")
+    look_at(page, "handbook-begun-faults")
+    page.goto("/handbook")
+    look_at(page, "handbook-list-begun")
+
+
+def test_a_long_text_is_folded_and_its_button_in_sight_on_a_phone_without_scripts(
+    sample_server: LiveServer, visitor_of: Callable[[LiveServer], Visitor]
+) -> None:
+    people = visitor_of(sample_server)
+    page = people.open(
+        "/handbook/protocols/suicide/edit/en", Role.HR, java_script_enabled=False,
+        viewport={"width": 360, "height": 760},
+    )  # fmt: skip
+    box = page.locator("main").bounding_box()
+    assert box is not None
+    assert box["height"] < 3200
+    expect(page.get_by_role("button", name="Save as a draft")).to_be_in_viewport()
+    page.get_by_role("link", name="Whom to tell").click()
+    expect(page.locator("#escalate")).to_be_in_viewport()
+    page.locator("#escalate summary").first.click()
+    expect(page.locator("#escalate-0-whom")).to_be_visible()
+    expect(page.get_by_role("button", name="Save as a draft")).to_be_in_viewport()

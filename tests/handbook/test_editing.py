@@ -256,6 +256,7 @@ def test_the_list_asks_as_often_with_many_revisions_as_with_few(client: FlaskCli
             latest = get_latest(slug)
             text = {**latest.body["en"], "first": f"Sit down with them, and breathe {number} times."}
             write_draft(slug, latest.number, {"en": text}, "tom@example.org")
+    client.get("/handbook")
     with counting() as many:
         client.get("/handbook")
     assert len(many) == len(few)
@@ -315,3 +316,31 @@ def test_an_employee_sees_no_draft_and_an_auditor_has_no_buttons(client: FlaskCl
     page = auditor.get(PANIC).text
     assert "only a draft" in page
     assert 'method="post"' not in page
+
+
+def test_the_rail_counts_what_is_flagged_wherever_one_is_and_asks_nothing_of_an_employee(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    def counted(someone: FlaskClient) -> list[str]:
+        found = re.search(r'href="/handbook">Handbook(.*?)</a>', someone.get("/account").text, re.DOTALL)
+        assert found is not None
+        return re.findall(r'class="count">(\d+)', found[1])
+
+    approved(*SLUGS)
+    sign_in(client, Role.HR)
+    employee = another(client, Role.EMPLOYEE)
+    assert (counted(client), counted(employee)) == ([str(len(SLUGS))], [])  # approved, and not published
+    publish(press_at(tmp_path), "a test")
+    assert counted(client) == []
+    edit(client, TEXT, first="Sit down with them, and breathe slowly.")
+    press(client, PANIC, "/send")
+    edit(another(client, Role.COORDINATOR), f"{PANIC}/send-back", reason="The second step is missing.")
+    assert counted(client) == ["1"]
+    edit(client, f"{PANIC}/retire", reason="Nobody needs it.")
+    assert counted(client) == []
+    with counting() as asked:
+        client.get("/account")
+    with time_machine.travel(clock.now() + timedelta(days=370), tick=True):
+        sign_in(client, Role.HR)
+        assert counted(client) == [str(len(SLUGS))]  # to be read again, lines to be checked again
+    assert not any("protocol_revision" in str(each) for each in asked)

