@@ -43,20 +43,20 @@ def add() -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("Begun. Write its three parts; then it is a draft like every other."))
-            return redirect(frame_url("begun.write", slug=slug, part=PARTS[0]))
+            return redirect(frame_url("begun.write", begun_slug=slug, part=PARTS[0]))
     return render_template("handbook_editing/begin.html", form=form), 422 if form.faults else 200
 
 
-@pages.route("/handbook/begun/<slug>/<part>", methods=["GET", "POST"])
+@pages.route("/handbook/begun/<begun_slug>/<part>", methods=["GET", "POST"])
 @allow(*HANDBOOK_EDITORS)
-def write(slug: str, part: str) -> ResponseReturnValue:
+def write(begun_slug: str, part: str) -> ResponseReturnValue:
     """Write a part: what holds in all languages, or the text in one."""
     if part not in PARTS:
         raise NotFound(_("A protocol has no part ‘%(part)s’.", part=part))
-    latest = get_begun(slug)
+    latest = get_begun(begun_slug)
     form = _form(latest, part)
     if form.is_submitted() and form.is_in_order():
-        answer = _write(slug, part, form)
+        answer = _write(begun_slug, part, form)
         if answer is not None:
             return answer
     grades = {"grades": form.grades(part)} if isinstance(form, TextForm) else {}
@@ -104,16 +104,16 @@ def _write(slug: str, part: str, form: AboutForm | TextForm) -> ResponseReturnVa
         flash(_("It is whole now, and a draft. Read it, then send it for review."))
         return redirect(frame_url("protocols.show", slug=slug))
     flash(_("Kept. Go on with the next part."))
-    return redirect(frame_url("begun.write", slug=slug, part=missing_parts(get_begun(slug).body)[0]))
+    return redirect(frame_url("begun.write", begun_slug=slug, part=missing_parts(get_begun(slug).body)[0]))
 
 
-@pages.route("/handbook/begun/<slug>/discard", methods=["GET", "POST"])
+@pages.route("/handbook/begun/<begun_slug>/discard", methods=["GET", "POST"])
 @allow(*HANDBOOK_EDITORS)
-def give_up(slug: str) -> ResponseReturnValue:
+def give_up(begun_slug: str) -> ResponseReturnValue:
     """Give up a protocol that is not whole yet."""
-    latest, form = get_begun(slug), Form()
+    latest, form = get_begun(begun_slug), Form()
     if form.validate_on_submit():
-        discard(slug, actor())
+        discard(begun_slug, actor())
         flash(_("Given up. Its address is free again."))
         return redirect(frame_url("handbook.index"))
     return render_template(

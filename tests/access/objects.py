@@ -25,6 +25,7 @@ from readiness.imports.states import State
 from readiness.imports.storage import Storage
 from readiness.people.models import Department, Leave, Site
 from readiness.protocols.actions import bring_starters
+from readiness.protocols.beginning import begin as begin_protocol
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import shipped_protocols
 from readiness.protocols.states import State as ProtocolState
@@ -148,6 +149,12 @@ def _protocol(world: World) -> Values:
     return Values(own="panic", none="nothing")
 
 
+def _begun(world: World) -> Values:
+    """A protocol of which nothing is written yet."""
+    begin_protocol("begun", "a test")
+    return Values(own="begun", none="nothing")
+
+
 def _edition(world: World) -> Values:
     HandbookEdition.create(
         name="edition-1.sqlite",
@@ -183,6 +190,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
     "import_id": _import,
     "slug": _protocol,
+    "begun_slug": _begun,
+    "part": lambda _world: Values(own="en", none="nothing"),
     "number": lambda _world: Values(own=1, none=999_999),
     "language": lambda _world: Values(own="en", none="xx"),
     "line_code": lambda _world: Values(own="us-988", none="nothing"),
