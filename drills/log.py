@@ -21,6 +21,7 @@ AFTERWARDS = frozenset({"hot_wash", "feedback", "rating"})
 """What belongs to the time after the end, and is not late then."""
 NAME = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 LONGEST = 4000
+SHORT = 200
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -67,16 +68,22 @@ def entry_from(content: Any, *, handed_in_at: datetime | None = None) -> Entry:
         faults.append("sequence: must be a whole number, counted up by the writer.")
     if content.get("kind") not in KINDS:
         faults.append(f"kind: must be one of {', '.join(KINDS)}.")
-    for key in ("subject", "value", "text", "by"):
-        text = content.get(key, "")
-        if not isinstance(text, str) or len(text) > LONGEST or "\0" in text:
-            faults.append(f"{key}: must be a text of at most {LONGEST} letters.")
+    for key, most in (("subject", SHORT), ("value", SHORT), ("text", LONGEST), ("by", SHORT)):
+        if not _is_text(content.get(key, ""), most):
+            faults.append(f"{key}: must be a text of at most {most} letters.")
     noted_at = _instant(content.get("noted_at"), faults)
     faults += [f"{key}: there is no such key." for key in content if key not in Entry.__slots__]
     if faults or noted_at is None:
         raise EntryError(faults)
     given = {key: content[key] for key in Entry.__slots__ if key in content}
     return Entry(**{**given, "noted_at": noted_at, "handed_in_at": handed_in_at})
+
+
+def _is_text(given: Any, most: int) -> bool:
+    """Whether it is a text that every database keeps: no NUL, and no half of a letter."""
+    if not isinstance(given, str) or len(given) > most or "\0" in given:
+        return False
+    return not any("\ud800" <= letter <= "\udfff" for letter in given)
 
 
 def _instant(given: Any, faults: list[str]) -> datetime | None:

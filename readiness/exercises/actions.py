@@ -15,14 +15,23 @@ from readiness.people.models import Site
 from readiness.people.queries import get_site
 
 
-def plan_exercise(site_code: str, scenario_id: str, planned_on: date, actor: str) -> int:
-    """Plan an exercise from the library at a site; gives its number."""
+def plan_exercise(
+    site_code: str, scenario_id: str, planned_on: date, actor: str, *, is_announced: bool = True
+) -> int:
+    """Plan an exercise from the library at a site; gives its number.
+
+    Raises InvalidInput where the scenario does not allow its day to be kept back.
+    """
     site, scenario = get_site(site_code), get_scenario(scenario_id)
+    if not is_announced and not scenario.safety.may_be_unannounced:
+        raise InvalidInput("is_announced: This scenario is always announced: people must be able to prepare.")
     with recording(actor) as opened:
-        return write_plan(site, scenario, planned_on, opened)
+        return write_plan(site, scenario, planned_on, opened, is_announced=is_announced)
 
 
-def write_plan(site: Site, scenario: Scenario, planned_on: date, opened: Recording) -> int:
+def write_plan(
+    site: Site, scenario: Scenario, planned_on: date, opened: Recording, *, is_announced: bool = True
+) -> int:
     """Plan an exercise within a change that is open; gives its number."""
     exercise = record(
         Exercise,
@@ -32,6 +41,7 @@ def write_plan(site: Site, scenario: Scenario, planned_on: date, opened: Recordi
         scenario=scenario.id,
         planned_on=planned_on,
         held_on=None,
+        is_announced=is_announced,
     )
     opened.note(
         ExercisePlanned(

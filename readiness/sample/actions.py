@@ -11,6 +11,7 @@ from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.compliance.keeping import forget as forget_what_is_kept
 from readiness.exercises.actions import get_scenario, write_held, write_plan
+from readiness.exercises.running import forget_runs_of_no_exercise
 from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import execute, insert_rows, select
 from readiness.foundation.errors import Conflict, NotFound
@@ -272,6 +273,7 @@ def remove_sample(actor: str) -> SampleSize:
         execute("DELETE FROM exercise WHERE recorded_in IN (SELECT id FROM change WHERE is_sample)")
         for table in _OF_SITES:
             execute(f"DELETE FROM {table} WHERE site_id IN (SELECT id FROM site WHERE is_sample)")
+        forget_runs_of_no_exercise()
         for table in ("person", "site"):
             execute(f"DELETE FROM {table} WHERE is_sample")
         execute("DELETE FROM pack_text WHERE id NOT IN (SELECT text_id FROM adoption)")

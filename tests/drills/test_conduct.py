@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from drills.conduct import state_of
 from drills.course import due, passed_over, real_time, remaining, scenario_minutes, seconds_until_next
+from drills.fitting import misfit
 from drills.library import load_library
 from drills.log import KINDS, Entry, EntryError, entry_from, from_lines, merge, to_lines
 from drills.state import RUNNING, STOPPED, as_plain
@@ -206,6 +207,8 @@ def test_a_phone_whose_clock_is_set_back_keeps_the_order_of_its_own_count() -> N
         ({"noted_at": "0001-01-01T00:00:00+14:00"}, "noted_at"),
         ({"text": "x" * 4001}, "text: must be a text"),
         ({"text": "\0"}, "text: must be a text"),
+        ({"text": "\ud800"}, "text: must be a text"),
+        ({"by": "x" * 201}, "by: must be a text"),
         ({"handed_in_at": "2026-06-01T09:00:00Z", "colour": "red"}, "colour: there is no such key."),
     ],
 )
@@ -220,3 +223,23 @@ def test_what_is_no_entry_is_refused_with_the_reason(broken: dict[str, object], 
     assert entry_from(good).noted_at == BEGIN
     with pytest.raises(EntryError, match=said):
         entry_from({**good, **broken})
+
+
+def test_an_entry_names_what_the_scenario_has() -> None:
+    device = Device("phone")
+    wrong = [
+        device.note(1, "inject_sent", "no-such-inject"),
+        device.note(1, "branch_taken", "shrug", "hand-over"),
+        device.note(1, "rating", "no-such-task", "P"),
+        device.note(1, "rating", "call-988", "good"),
+        device.note(1, "joined", " "),
+        device.note(1, "substituted", "Ana"),
+        device.note(1, "observation"),
+    ]
+    assert all(misfit(SCENARIO, entry) for entry in wrong)
+    right = [
+        device.note(1, "branch_taken", "shrug", "yes"),
+        device.note(1, "rating", "listen-and-ask", ""),
+        device.note(1, "stop_word"),
+    ]
+    assert [misfit(SCENARIO, entry) for entry in right] == ["", "", ""]

@@ -1,0 +1,61 @@
+"""The audit events of exercises as they are run and followed up; the subject is the site's code."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from readiness.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseCodeMade(Event):
+    """A code was made with which people take part without an account; an earlier one of its purpose died."""
+
+    action: ClassVar[str] = "exercise code made"
+    exercise: int
+    purpose: str
+    expires_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesHandedIn(Event):
+    """Entries of a run reached its log. `kinds`: how many of each; the hash is over the entries as they were kept."""
+
+    action: ClassVar[str] = "exercise entries handed in"
+    exercise: int
+    writer: str
+    kinds: dict[str, int]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSigned(Event):
+    """The after-action report was signed: overall rating, how many actions and needs it opened."""
+
+    action: ClassVar[str] = "after-action report signed"
+    exercise: int
+    entries: int
+    overall: str
+    actions: list[int]
+    training_needs: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectiveActionChanged(Event):
+    """A corrective action was opened, given to somebody, done, or closed; `values` are the new ones."""
+
+    action: ClassVar[str] = "corrective action changed"
+    exercise: int
+    corrective_action: int
+    what: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingNeedChanged(Event):
+    """A training need was opened or met; `values` are the new ones."""
+
+    action: ClassVar[str] = "training need changed"
+    exercise: int
+    training_need: int
+    what: str
+    values: dict[str, Any]
