@@ -11,8 +11,8 @@ from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.compliance.keeping import forget as forget_what_is_kept
 from readiness.exercises.actions import get_scenario, write_held, write_plan
-from readiness.exercises.running import forget_runs_of_no_exercise
 from readiness.exercises.queries import get_exercise
+from readiness.exercises.running import forget_runs_of_no_exercise
 from readiness.foundation.database import execute, insert_rows, select
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, day_before, next_fact_id
@@ -243,7 +243,7 @@ _BEGUN_IN_SAMPLE = """
     )
 """
 
-_OF_PEOPLE = ("certificate", "leave", "membership", "employment")
+_OF_PEOPLE = ("certificate", "leave", "membership", "employment", "exercise_attendance")
 _OF_SITES = ("exercise", "headcount_override", "membership")
 
 
