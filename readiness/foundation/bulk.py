@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.foundation.database import database, execute, is_sqlite, select
@@ -67,25 +68,63 @@ def indexes_after(table: str, count: int, *, kept: tuple[str, ...]) -> Iterator[
     """A block that adds `count` rows to a table; where they are most of it, its indexes are built after them.
 
     Building an index sorts all rows once, at about half the cost of finding a place for each.
-    `kept` names the indexes that the rows come in the order of. On PostgreSQL nothing is done:
-    taking an index off would lock readers out.
+    `kept` names the indexes that the rows come in the order of. PostgreSQL lets nobody read the table
+    meanwhile: there it is done for the first rows of all, and the references to other tables are
+    held against them all at once too.
     """
-    taken = _indexes(table, kept) if is_sqlite() and _is_most(table, count) else []
-    for name, _sql in taken:
-        execute(f'DROP INDEX "{name}"')
+    with _built_after(_built(table, kept) if _is_most(table, count) else []):
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """Something that costs less for all rows at once: how it is taken off a table, and made again."""
+
+    drop: str
+    make: str
+
+
+@contextmanager
+def _built_after(built: list[_Built]) -> Iterator[None]:
+    for each in built:
+        execute(each.drop)
     yield
-    for _name, sql in taken:
-        execute(sql)
+    for each in built:
+        execute(each.make)
 
 
 def _is_most(table: str, count: int) -> bool:
     (last,) = next(select(f"SELECT coalesce(max(id), 0) FROM {table}"))
-    return count >= int(last)
+    return count >= int(last) if is_sqlite() else last == 0
 
 
-def _indexes(table: str, kept: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The indexes of a table in SQLite, with the statements that made them; those of constraints have none."""
-    found = select(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :name", name=table
-    )
-    return [(name, sql) for name, sql in found if sql and name not in kept]
+def _built(table: str, kept: tuple[str, ...]) -> list[_Built]:
+    """The indexes of a table, but for those of its constraints; on PostgreSQL its references too."""
+    if is_sqlite():
+        indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :name"
+        references: list[_Built] = []
+    else:
+        indexes = """
+            SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+            WHERE x.indrelid = CAST(:name AS regclass)
+            AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.oid)
+        """
+        references = [
+            _Built(
+                f'ALTER TABLE {table} DROP CONSTRAINT "{name}"',
+                f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}',
+            )
+            for name, definition in select(
+                "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+                "WHERE conrelid = CAST(:name AS regclass) AND contype = 'f'",
+                name=table,
+            )
+        ]
+    return [
+        *(
+            _Built(f'DROP INDEX "{name}"', sql)
+            for name, sql in select(indexes, name=table)
+            if sql and name not in kept
+        ),
+        *references,
+    ]
