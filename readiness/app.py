@@ -12,7 +12,6 @@ from readiness.accounts.passwords import nobodys_hash
 from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
 from readiness.certificates.change_views import pages as certificate_change_pages
-from readiness.certificates.imports import import_kinds
 from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.certificates.lacking import LackingCertificates
 from readiness.certificates.several_views import pages as several_certificate_pages
@@ -44,6 +43,8 @@ from readiness.people.sections import add_lacking, add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
+from readiness.resources.api import pages as hsds_pages
+from readiness.resources.imports import import_kinds
 from readiness.settings.views import pages as settings_pages
 from readiness.standards.packs import shipped_packs
 from readiness.web.access import add_access, check_routes, current_account, is_public_request
@@ -64,6 +65,7 @@ from readiness.welcome.views import pages as welcome_pages
 
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
+RESOURCE_PAGES = (hsds_pages,)
 HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
 PAGES = (
@@ -76,6 +78,7 @@ PAGES = (
     compliance_pages,
     *REQUIREMENT_PAGES,
     *HANDBOOK_PAGES,
+    *RESOURCE_PAGES,
     overview_pages,
     settings_pages,
     welcome_pages,

@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from readiness.certificates.imports import import_kinds
 from readiness.cli.session import Session, in_words
 from readiness.compliance.jobs import keep_findings
 from readiness.foundation.errors import ReadinessError
 from readiness.imports.actions import ImportKind, ImportRequest, import_file
 from readiness.imports.course import ask_for, get_import, move
 from readiness.imports.deciding import is_stopped
-from readiness.imports.mapping import read_mapping
+from readiness.imports.mapping import KINDS, read_mapping
 from readiness.imports.queries import latest_imports
 from readiness.imports.states import State
 from readiness.imports.storage import Storage
 from readiness.imports.undoing import undo_import
 from readiness.imports.working import work_on
 from readiness.reports.printing import ImportTeller
+from readiness.resources.imports import import_kinds
 
 
 def _kinds(session: Session) -> Mapping[str, ImportKind]:
@@ -28,8 +28,8 @@ def _kinds(session: Session) -> Mapping[str, ImportKind]:
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(["staff", "certificates", "sites"]))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -44,7 +44,7 @@ def _kinds(session: Session) -> Mapping[str, ImportKind]:
 def import_(
     session: Session, kind: str, file: Path, mapping: Path | None, dry_run: bool, skip_refused: bool
 ) -> None:
-    """Import a file of staff, certificates or sites: whole, or not at all.
+    """Import a file of staff, certificates, sites or resources: whole, or not at all.
 
     Without a mapping the one that fitted the last such file is used, or a guess that is sure.
     """

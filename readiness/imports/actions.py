@@ -17,10 +17,12 @@ from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.guessing import guess_mapping
 from readiness.imports.mapping import Mapping, column_faults
 from readiness.imports.meanings import Meanings
+from readiness.imports.opening import Opened, open_file
+from readiness.imports.packages import HEADER as PACKAGE
 from readiness.imports.queries import remember_mapping, remembered_mapping
 from readiness.imports.refused import refused_rows, refused_shapes
 from readiness.imports.staging import Problem, StagedTable, Staging, staging
-from readiness.imports.tables import BadRow, GoodRow, Table, open_table
+from readiness.imports.tables import BadRow, GoodRow
 
 _TOLD_EVERY = 5000
 """Rows after which the progress is told."""
@@ -124,7 +126,7 @@ class _Work:
 
     kind: ImportKind
     request: ImportRequest
-    table: Table
+    table: Opened
     mapping: Mapping
     stage: Staging
     is_guess: bool
@@ -206,12 +208,12 @@ def import_file(kind: ImportKind, request: ImportRequest) -> ImportOutcome:
     Raises ImportRefused where the file is no table or its columns cannot be told; rows at fault
     are told to the request, and the outcome then says that nothing was applied.
     """
-    with open_table(request.path) as table:
+    with open_file(request.path, takes_packages=takes_packages(kind)) as table:
         if request.sha256 not in {"", table.sha256}:
             raise ImportRefused(_("The file is not the one that was looked at. Drop it again."))
         told = request.mapping or remembered_mapping(kind.name, table.shape)
         mapping = chosen_mapping(kind, told, table)
-        with staging(kind.staged) as stage:
+        with staging(kind.staged, request.file_name or table.name) as stage:
             work = _Work(kind, request, table, mapping, stage, is_guess=told is None)
             work.read()
             refused = stage.refused_count()
@@ -230,7 +232,12 @@ def import_file(kind: ImportKind, request: ImportRequest) -> ImportOutcome:
             return ImportOutcome(counts, not request.is_dry_run, mapping, refused_file)
 
 
-def chosen_mapping(kind: ImportKind, told: Mapping | None, table: Table) -> Mapping:
+def takes_packages(kind: ImportKind) -> bool:
+    """Whether files of this kind may hold several tables."""
+    return {*PACKAGE} <= {*kind.fields.names}
+
+
+def chosen_mapping(kind: ImportKind, told: Mapping | None, table: Opened) -> Mapping:
     """The mapping that was given or remembered, else a guess that is sure."""
     mapping = told or guess_mapping(kind, table)
     faults = column_faults(mapping, table.header)

@@ -12,7 +12,8 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.field_words import field_words
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import DEFAULT_DATE_FORMATS, Mapping
-from readiness.imports.tables import GoodRow, Table
+from readiness.imports.opening import Opened
+from readiness.imports.tables import GoodRow
 
 SAMPLE = 500
 """Rows that are looked at."""
@@ -55,7 +56,7 @@ class Guess:
     doubts: dict[str, str] = field(default_factory=dict)
 
 
-def guess_mapping(kind: Kind, table: Table) -> Mapping:
+def guess_mapping(kind: Kind, table: Opened) -> Mapping:
     """A mapping that is sure of every column that is needed; raises ImportRefused naming the choices."""
     guess = guess_columns(kind, table)
     if guess.doubts:

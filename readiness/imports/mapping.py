@@ -17,7 +17,7 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.fields import FieldList
 from readiness.imports.tidying import tidy
 
-KINDS = ("staff", "certificates", "sites")
+KINDS = ("staff", "certificates", "sites", "resources")
 DEFAULT_DATE_FORMATS = ("%Y-%m-%d",)
 
 
@@ -26,7 +26,8 @@ class Mapping:
     """How a file is read. `columns`: our field = the file's column; `values`: the file's value = ours.
 
     `create_sites` (every site that is not known is made) and `new_sites` (only these are) speak of
-    staff files; mappings of other files may say them too, so that one can be copied from another.
+    staff files, `directory` (whose records these are) of resources; a mapping of another kind may say
+    them too, so that one can be copied from another.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Mapping:
     create_sites: bool = False
     values: Dictionary[str, Dictionary[str, str]] = field(default_factory=dict)
     new_sites: tuple[str, ...] = ()
+    directory: str = ""
 
     def makes(self, site: str) -> bool:
         """Whether a site that is not known is made where the file names it."""
@@ -61,6 +63,7 @@ class _MappingFile(BaseModel):
     date_formats: tuple[str, ...] = Key(default=DEFAULT_DATE_FORMATS, min_length=1)
     create_sites: StrictBool = False
     new_sites: tuple[_Cell, ...] = ()
+    directory: _Cell = ""
     columns: dict[str, _Cell] = Key(min_length=1)
     values: dict[str, dict[_Cell, _Cell]] = {}
 
@@ -91,6 +94,7 @@ def mapping_in(written: bytes, file_name: str, kind: str, fields: FieldList) -> 
         read.create_sites,
         {k: dict(v) for k, v in read.values.items()},
         read.new_sites,
+        read.directory,
     )
 
 

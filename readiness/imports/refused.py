@@ -13,12 +13,13 @@ from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
 from readiness.imports.headers import shape_of
 from readiness.imports.mapping import Mapping
+from readiness.imports.opening import Opened
 from readiness.imports.staging import Problem
-from readiness.imports.tables import BadRow, Table
+from readiness.imports.tables import BadRow
 
 
 @contextmanager
-def refused_rows(path: Path, table: Table, mapping: Mapping, problems: Iterator[Problem]) -> Iterator[None]:
+def refused_rows(path: Path, table: Opened, mapping: Mapping, problems: Iterator[Problem]) -> Iterator[None]:
     """A block after which the refused rows stand in a file, with their reasons; without it, nothing does.
 
     It is written before the block begins: where it cannot be, no row may be taken. Raises InvalidInput.
@@ -49,29 +50,30 @@ def _told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def refused_columns(table: Table, mapping: Mapping) -> list[tuple[int, str]]:
+def refused_columns(table: Opened, mapping: Mapping) -> list[tuple[int, str]]:
     """The columns of the file of refused rows, with their places: those that the mapping names."""
     return [
         (place, column) for place, column in enumerate(table.header) if column in mapping.columns.values()
     ]
 
 
-def refused_shapes(table: Table, mapping: Mapping) -> tuple[str, str]:
+def refused_shapes(table: Opened, mapping: Mapping) -> tuple[str, str]:
     """The shape of the file of refused rows, with the reasons and without."""
     names = [column for _place, column in refused_columns(table, mapping)]
-    return shape_of([*names, _reason_column()]), shape_of(names)
+    return shape_of([*names, reason_column()]), shape_of(names)
 
 
-def _reason_column() -> str:
+def reason_column() -> str:
+    """What the column of reasons is called: by it such a file is known."""
     return _("Why it was refused")
 
 
-def _write(draft: Path, table: Table, mapping: Mapping, problems: Iterator[Problem]) -> None:
+def _write(draft: Path, table: Opened, mapping: Mapping, problems: Iterator[Problem]) -> None:
     kept = refused_columns(table, mapping)
     numbered, reasons = tee(_reasons(problems))
     with draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*(column for _place, column in kept), _reason_column()])
+        writer.writerow([*(column for _place, column in kept), reason_column()])
         rows = table.rows_at(number for number, _reason in numbered)
         for row, (_number, reason) in zip(rows, reasons, strict=True):
             cells = row.cells if isinstance(row, BadRow) else row[1]

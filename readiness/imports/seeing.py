@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from readiness.imports.guessing import SAMPLE
+from readiness.imports.opening import Opened
 from readiness.imports.pulse import write_whole
-from readiness.imports.tables import BadRow, GoodRow, Table
+from readiness.imports.tables import BadRow, GoodRow
 
 MOST_VALUES = 500
 """A column with more different values is no choice among a few."""
@@ -40,7 +41,7 @@ class Seen:
         return list(found)[:count]
 
 
-def look_through(table: Table, progress: Callable[[int, int], None]) -> Seen:
+def look_through(table: Opened, progress: Callable[[int, int], None]) -> Seen:
     """Read a whole file once. Rows that cannot be read are told of when the file is read with its mapping."""
     counters: dict[int, Counter[str]] = {place: Counter() for place in range(len(table.header))}
     first_rows: list[GoodRow] = []

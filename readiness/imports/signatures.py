@@ -36,6 +36,11 @@ def is_workbook(first: bytes) -> bool:
     return first.startswith(_WORKBOOKS)
 
 
+def is_json(first: bytes) -> bool:
+    """Whether a file begins as JSON does."""
+    return _JSON.match(first.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
 def foreign_form(first: bytes) -> str | None:
     """The name of the form that the file has, where it is none of a table."""
     for start, name in _BINARIES:

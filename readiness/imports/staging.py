@@ -92,9 +92,14 @@ class Problem:
 
 @dataclass
 class Staging:
-    """One file's rows and problems on their way in."""
+    """One file's rows and problems on their way in. `file_name`: as the file came.
+
+    `is_partial`: it is not all that its source has; some rows were refused, or are what was refused before.
+    """
 
     table: StagedTable
+    file_name: str = ""
+    is_partial: bool = False
     problems: list[tuple[int, str, str, int]] = field(default_factory=list)
     wordings: list[Wording] = field(default_factory=list)
 
@@ -168,6 +173,7 @@ class Staging:
 
     def drop_refused(self) -> None:
         """Leave only the rows without a fault."""
+        self.is_partial = True
         for name in self.table.names:
             execute(
                 f"DELETE FROM {name} WHERE row_number IN "
@@ -193,7 +199,7 @@ def _small_transaction() -> Iterator[None]:
 
 
 @contextmanager
-def staging(table: StagedTable) -> Iterator[Staging]:
+def staging(table: StagedTable, file_name: str = "") -> Iterator[Staging]:
     """Staging tables for one file; gone at the end of the block."""
     names = (*table.names, *FAULTS.names)
     with connected(), scratch():
@@ -202,7 +208,7 @@ def staging(table: StagedTable) -> Iterator[Staging]:
             for name in each.names:
                 scratch_table(name, columns)
         try:
-            yield Staging(table)
+            yield Staging(table, file_name)
         finally:
             for name in names:
                 execute(f"DROP TABLE {name}")

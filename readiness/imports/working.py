@@ -10,20 +10,20 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected, interrupter
 from readiness.foundation.errors import Conflict, ImportRefused, InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.imports.actions import ImportKind, ImportOutcome, ImportRequest, import_file
+from readiness.imports.actions import ImportKind, ImportOutcome, ImportRequest, import_file, takes_packages
 from readiness.imports.contents import likely_kind
 from readiness.imports.course import Applied, ask_for, counted, get_import, move
 from readiness.imports.mapping import Mapping as ColumnMapping
 from readiness.imports.mapping import column_faults
 from readiness.imports.models import FileImport
 from readiness.imports.new_sites import keep_new_sites, new_sites
+from readiness.imports.opening import open_file
 from readiness.imports.problem_list import Tally, write_problems
 from readiness.imports.pulse import Cancelled, Pulse
 from readiness.imports.queries import kind_of_shape, remembered_mapping
 from readiness.imports.seeing import Seen, keep_seen, look_through
 from readiness.imports.states import ENDS, State
 from readiness.imports.storage import Folder, Storage
-from readiness.imports.tables import open_table
 from readiness.imports.undoing import undo_import
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,8 @@ def _give_up(work: Work, to: State, problems: tuple[str, ...]) -> None:
 
 
 def _look(work: Work) -> None:
-    with open_table(work.folder.file) as table:
+    asked = work.kinds.get(work.row.kind)
+    with open_file(work.folder.file, takes_packages=asked is None or takes_packages(asked)) as table:
         seen = look_through(table, work.pulse.progress)
     keep_seen(work.folder.seen, seen)
     kind = work.row.kind or kind_of_shape(seen.shape) or likely_kind(work.kinds.values(), seen)

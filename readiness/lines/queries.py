@@ -55,6 +55,15 @@ def get_line(code: str) -> KnownLine:
     return KnownLine(shipped[code], 0, 0)
 
 
+def superseded_numbers() -> dict[str, str]:
+    """Numbers that must not be shown any more, each with the one that took its place."""
+    return {
+        old: (line.text or line.call) if len(old) < 7 else (line.call or line.text)
+        for line in crisis_lines().values()
+        for old in line.supersedes
+    }
+
+
 def outages_in_force(instant: datetime) -> list[LineOutage]:
     """The lines that are out of order at an instant, by what is known now."""
     rows = LineOutage.select().where(

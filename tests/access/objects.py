@@ -1,9 +1,11 @@
 """What stands in the addresses that are tried: for each parameter an object of one's own, another's, a deleted one."""
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -31,8 +33,10 @@ from readiness.protocols.queries import shipped_protocols
 from readiness.protocols.states import State as ProtocolState
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.requirements.models import Exemption
+from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import Role
 from tests.factories import adopt, make_certificate, make_leave, make_person, make_site
+from tests.resources.directories import SMALL, bring, package
 from tests.signing_in import PASSWORD
 
 
@@ -168,6 +172,18 @@ def _edition(world: World) -> Values:
     return Values(own="edition-1.sqlite", none="nothing")
 
 
+def _of_directory(kind: str) -> Callable[[World], Values]:
+    """An object of a kind in a directory that anybody may see."""
+
+    def values(_world: World) -> Values:
+        with tempfile.TemporaryDirectory() as folder:
+            bring(package(Path(folder) / "county.zip", SMALL))
+        objects = shown_to(Reader.PUBLIC).by_record.values()
+        return Values(own=next(each.record for each in objects if each.kind == kind), none="nothing")
+
+    return values
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
@@ -196,4 +212,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "language": lambda _world: Values(own="en", none="xx"),
     "line_code": lambda _world: Values(own="us-988", none="nothing"),
     "edition_name": _edition,
+    "service_id": _of_directory("service"),
+    "organization_id": _of_directory("organization"),
+    "taxonomy_id": _of_directory("taxonomy"),
+    "term_id": _of_directory("taxonomy_term"),
 }

@@ -26,6 +26,7 @@ from readiness.lines import models as _lines  # isort: skip
 from readiness.notices import models as _notices  # isort: skip
 from readiness.protocols import models as _protocols  # isort: skip
 from readiness.requirements import models as _requirements  # isort: skip
+from readiness.resources import models as _resources  # isort: skip
 
 assert all(
     (
@@ -41,6 +42,7 @@ assert all(
         _notices,
         _protocols,
         _requirements,
+        _resources,
     )
 )
 
@@ -52,7 +54,7 @@ def all_models() -> list[type[peewee.Model]]:
             found += [child, *below(child)]
         return found
 
-    return [model for model in below(BaseModel) if model not in {Fact, Kept}]
+    return [model for model in below(BaseModel) if model not in {Fact, Kept, _resources.HsdsObject}]
 
 
 def definition() -> dict[str, list[tuple[object, ...]]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from config import Config, config_from_environment
-from readiness.certificates.imports import import_kinds
 from readiness.foundation import clock
 from readiness.imports.course import get_import
 from readiness.imports.deciding import Desk
@@ -17,6 +16,7 @@ from readiness.imports.starting import start_work
 from readiness.imports.states import State
 from readiness.imports.storage import Storage
 from readiness.imports.working import work_on
+from readiness.resources.imports import import_kinds
 from readiness.standards.certificate_kinds import load_certificate_kinds
 
 SECONDS = 60

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from readiness.certificates.imports import import_kinds
 from readiness.certificates.models import Certificate
 from readiness.foundation.database import select
 from readiness.foundation.errors import ImportRefused, InvalidInput
@@ -13,6 +12,7 @@ from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.imports.actions import ImportOutcome, ImportRequest, import_file
 from readiness.imports.mapping import Mapping
 from readiness.people.models import Person, Site
+from readiness.resources.imports import import_kinds
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from tests.factories import make_certificate, make_person, make_site
 

@@ -1,9 +1,9 @@
 """The first rows of a file, as a preview shows them before anything is saved."""
 
-from readiness.certificates.imports import import_kinds
 from readiness.imports.first_rows import first_rows
 from readiness.imports.mapping import Mapping
 from readiness.imports.seeing import Seen
+from readiness.resources.imports import import_kinds
 from readiness.standards.certificate_kinds import load_certificate_kinds
 
 CERTIFICATES = import_kinds(load_certificate_kinds(), "US", "America/New_York")["certificates"]

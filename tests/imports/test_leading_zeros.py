@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from readiness.certificates.imports import import_kinds
 from readiness.imports.actions import ImportOutcome, ImportRequest, import_file
 from readiness.imports.mapping import Mapping
+from readiness.resources.imports import import_kinds
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from tests.factories import make_person, make_site
 

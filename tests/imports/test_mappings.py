@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from readiness.certificates.imports import import_kinds
 from readiness.foundation.errors import InvalidInput
 from readiness.imports.mapping import Mapping, read_mapping
+from readiness.resources.imports import import_kinds
 from readiness.standards.certificate_kinds import load_certificate_kinds
 
 KINDS = import_kinds(load_certificate_kinds(), "US", "America/New_York")
@@ -37,7 +37,10 @@ def test_a_mapping_file_names_all_its_faults(tmp_path: Path) -> None:
     ("content", "fault"),
     [
         ('[columns]\nstaff_number = "No"\n', "kind: this key is needed."),
-        ('kind = "staf"\n', "kind: 'staf' is no kind of file. There are: staff, certificates, sites."),
+        (
+            'kind = "staf"\n',
+            "kind: 'staf' is no kind of file. There are: staff, certificates, sites, resources.",
+        ),
         ('kind = "certificates"\n', "kind: is 'certificates', but the file is imported as staff."),
         ('kind = "staff"\n', "columns: this key is needed."),
         ('kind = "staff"\ncreate_sites = "yes"\n', "create_sites: write true or false, without quotes."),

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from readiness.accounts.actions import AccountWish, invite
 from readiness.accounts.standing import Moment
 from readiness.certificates.actions import correct_expiry
-from readiness.certificates.imports import import_kinds
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.keeping import Keeping, bring_up_to_date, keep_week
@@ -30,6 +29,7 @@ from readiness.imports.models import FileImport
 from readiness.imports.states import State
 from readiness.imports.undoing import undo_import
 from readiness.people.actions import set_headcount
+from readiness.resources.imports import import_kinds
 from readiness.web.access import Role
 from tests.conftest import close
 from tests.factories import KINDS, adopt

@@ -32,7 +32,12 @@ def import_kinds() -> Kinds:
 
 def kind_titles() -> dict[str, str]:
     """The kinds of file, in words."""
-    return {"staff": _("Staff"), "certificates": _("Certificates"), "sites": _("Sites")}
+    return {
+        "staff": _("Staff"),
+        "certificates": _("Certificates"),
+        "sites": _("Sites"),
+        "resources": _("Resources"),
+    }
 
 
 def desk() -> Desk:

@@ -69,7 +69,9 @@ def choose_columns(import_id: int) -> Answer:
     values = {
         name: meant for name, meant in before.values.items() if wanted.get(name) == before.columns.get(name)
     }
-    mapping = Mapping(kind.name, wanted, _formats(before), before.create_sites, values, before.new_sites)
+    mapping = Mapping(
+        kind.name, wanted, _formats(before), before.create_sites, values, before.new_sites, before.directory
+    )
     keep_columns(import_id, kind.name, mapping)
     if asks_values(kind, mapping, seen):
         return redirect(url_for("import_mapping.values", import_id=import_id))

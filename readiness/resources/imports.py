@@ -2,8 +2,10 @@
 
 from readiness.certificates.certificate_import import CertificateImport
 from readiness.imports.actions import ImportKind
+from readiness.lines.queries import superseded_numbers
 from readiness.people.site_import import SiteDefaults, SiteImport
 from readiness.people.staff_import import NewSites, StaffImport
+from readiness.resources.resource_import import ResourceImport
 from readiness.standards.certificate_kinds import CertificateKinds
 
 
@@ -13,4 +15,5 @@ def import_kinds(kinds: CertificateKinds, country: str, time_zone: str) -> dict[
         "staff": StaffImport(NewSites(country, time_zone)),
         "certificates": CertificateImport(kinds),
         "sites": SiteImport(SiteDefaults(country, time_zone)),
+        "resources": ResourceImport(superseded_numbers),
     }

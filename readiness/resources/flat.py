@@ -1,0 +1,103 @@
+"""A row of a flat table, with a service a row, as the objects of HSDS that it speaks of. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from readiness.foundation.text import name_key
+from readiness.resources.languages import named_in
+
+Objects = Iterator[tuple[str, dict[str, Any]]]
+
+_NOT_OPEN = {"closed": "inactive", "no": "inactive", "false": "inactive", "inactive": "inactive"}
+
+
+def objects_of(cells: Mapping[str, str]) -> Objects:
+    """The service of a row, who offers it, where, and how it is reached; only what the row says."""
+    service = _key(cells)
+    yield from _organisation(cells)
+    fields = {
+        "id": service,
+        "name": cells.get("name"),
+        "description": cells.get("description"),
+        "email": cells.get("email"),
+        "url": cells.get("url"),
+        "fees_description": cells.get("fees"),
+        "eligibility_description": cells.get("eligibility"),
+        "application_process": cells.get("how_to_apply"),
+        "organization_id": _named(cells.get("organisation")),
+        "status": _NOT_OPEN.get(cells.get("status", "").casefold(), "active"),
+    }
+    yield "service", _told(fields)
+    of_service = {"service_id": service}
+    for place, each in enumerate(_parts(cells.get("phone"), ";")):
+        yield "phone", {**of_service, "id": f"{service}/phone/{place}", "number": each}
+    for name in named_in(cells.get("languages", "")):
+        yield "language", {**of_service, "id": f"{service}/language/{name}", "name": name}
+    if hours := cells.get("hours"):
+        yield "schedule", {**of_service, "id": f"{service}/hours", "description": hours}
+    for name in _parts(cells.get("service_area"), ";"):
+        yield "service_area", {**of_service, "id": f"{service}/area/{name}", "name": name}
+    yield from _categories(cells, service)
+    yield from _place(cells, service)
+
+
+def _key(cells: Mapping[str, str]) -> str:
+    """What the row is known by: its number, else what it is and who offers it."""
+    given = cells.get("id")
+    return given or "/".join(
+        name_key(cells.get(name, "")) for name in ("organisation", "name", "address", "city")
+    )
+
+
+def _named(name: str | None) -> str | None:
+    return name_key(name) if name else None
+
+
+def _organisation(cells: Mapping[str, str]) -> Objects:
+    name = cells.get("organisation")
+    if name:
+        yield "organization", {"id": name_key(name), "name": name}
+
+
+def _categories(cells: Mapping[str, str], service: str) -> Objects:
+    for name in _parts(cells.get("categories"), ";,|"):
+        yield "taxonomy_term", {"id": name_key(name), "name": name}
+        yield (
+            "attribute",
+            {
+                "id": f"{service}/{name_key(name)}",
+                "link_id": service,
+                "link_entity": "service",
+                "taxonomy_term_id": name_key(name),
+            },
+        )
+
+
+def _place(cells: Mapping[str, str], service: str) -> Objects:
+    where = {name: cells[name] for name in ("latitude", "longitude") if cells.get(name)}
+    address = {
+        "address_1": cells.get("address"),
+        "city": cells.get("city"),
+        "state_province": cells.get("state"),
+        "postal_code": cells.get("postal_code"),
+        "country": cells.get("country"),
+    }
+    if not where and not any(address.values()):
+        return
+    yield "location", _told({**where, "id": service, "confidential": cells.get("confidential")})
+    yield "service_at_location", {"id": service, "service_id": service, "location_id": service}
+    if any(address.values()):
+        yield "address", _told({**address, "id": service, "location_id": service})
+    if said := cells.get("accessibility"):
+        yield "accessibility", {"id": service, "location_id": service, "description": said}
+
+
+def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _parts(value: str | None, marks: str) -> list[str]:
+    whole = value or ""
+    for mark in marks[1:]:
+        whole = whole.replace(mark, marks[0])
+    return list(dict.fromkeys(part.strip() for part in whole.split(marks[0]) if part.strip()))

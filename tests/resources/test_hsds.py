@@ -1,0 +1,71 @@
+"""The interface for machines: HSDS's filters, pages, forms, and what is wrong with a question."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.resources.directories import SMALL, bring, package, served
+
+
+@pytest.fixture(autouse=True)
+def county(browser: FlaskClient, tmp_path: Path) -> None:
+    bring(package(tmp_path / "county.zip", SMALL))
+
+
+def found(browser: FlaskClient, query: str) -> list[str]:
+    return [each["name"] for each in served(browser, f"/hsds/services?{query}")["contents"]]
+
+
+def test_it_says_which_version_it_speaks(browser: FlaskClient) -> None:
+    assert served(browser, "/hsds/")["version"] == "3.1"
+
+
+def test_services_come_in_pages(browser: FlaskClient) -> None:
+    first = served(browser, "/hsds/services?per_page=1")
+    assert (first["total_items"], first["total_pages"], first["first_page"], first["last_page"]) == (
+        2,
+        2,
+        True,
+        False,
+    )
+    second = served(browser, "/hsds/services?per_page=1&page=2")
+    assert [each["name"] for each in (*first["contents"], *second["contents"])] == [
+        "Counselling",
+        "Food pantry",
+    ]
+    assert second["last_page"]
+    assert served(browser, "/hsds/services?page=9")["empty"]
+
+
+def test_services_are_found_by_what_is_asked(browser: FlaskClient) -> None:
+    assert found(browser, "search=harbour+food") == ["Food pantry"]
+    assert found(browser, "taxonomy_term_id=RP-1400") == ["Counselling"]
+    assert found(browser, "taxonomy_id=AIRS") == ["Counselling"]
+    (taxonomy,) = served(browser, "/hsds/taxonomies")["contents"]
+    assert found(browser, f"taxonomy_id={taxonomy['id']}") == ["Counselling"]
+    organisation = served(browser, "/hsds/services")["contents"][0]["organization"]["id"]
+    assert len(found(browser, f"organization_id={organisation}")) == 2
+    assert found(browser, "organization_id=none") == []
+    assert found(browser, "modified_after=2999-01-01") == []
+    assert len(found(browser, "modified_after=2020-01-01T00:00:00Z")) == 2
+    assert len(found(browser, "postcode=33101&proximity=500")) == 2
+    assert found(browser, "postcode=99999") == []
+
+
+def test_a_short_and_a_whole_form_can_be_asked_for(browser: FlaskClient) -> None:
+    short = served(browser, "/hsds/services?minimal=true")
+    assert {frozenset(each) for each in short["contents"]} == {frozenset({"id", "modified_date"})}
+    whole = served(browser, "/hsds/services?full=true")["contents"][0]
+    assert whole["phones"] == [{"id": whole["phones"][0]["id"], "number": "305-555-0100", "extension": 12}]
+    lines = browser.get("/hsds/services?format=ndjson").text.splitlines()
+    assert len(lines) == 2
+
+
+def test_what_is_wrong_is_said_in_json(browser: FlaskClient) -> None:
+    for query in ("page=0", "per_page=many", "modified_after=yesterday"):
+        answer = browser.get(f"/hsds/services?{query}")
+        assert answer.status_code == 422
+        assert answer.mimetype == "application/problem+json"
+    assert browser.get("/hsds/services/none").status_code == 404
+    assert browser.get("/hsds/services/none").get_json(force=True)["status"] == 404
