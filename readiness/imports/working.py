@@ -82,7 +82,10 @@ def _do(work: Work) -> None:
             _give_up(work, _after(work, error), problems)
             return
         log.exception("import %s failed while %s", work.row.id, work.row.state)
-        reason = _("Something went wrong here (%(error)s). Nothing was changed.", error=type(error).__name__)
+        reason = _(
+            "Something went wrong here (%(error)s). Try it again; if it happens again, the service's log says more.",
+            error=type(error).__name__,
+        )
         _give_up(work, State.FAILED, (reason,))
 
 
