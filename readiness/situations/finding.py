@@ -21,7 +21,7 @@ from readiness.situations.meaning import Meanings
 from readiness.situations.terms import LONGEST, Spelling, plain
 from readiness.situations.wording import Ideas
 
-_MEANING = 0.4
+_MEANING = 0.5
 """How much the meaning tells beside the words (found by trying)."""
 _FRAGMENT = 2
 """Words of a query that is a mere fragment."""

@@ -19,7 +19,7 @@ Numbers = NDArray[np.float32]
 
 _UNSEEN = 0.5
 """How often what was never seen is taken to have been seen (found by trying)."""
-_WORDS = 3.0
+_WORDS = 5.0
 """How much more a word tells than a group of letters, of which there are many (found by trying)."""
 _TELLS = {1: 1 / 3, 2: 1.0, 3: 1.0}
 """How much a saying of each weight tells."""

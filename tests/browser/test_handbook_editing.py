@@ -39,6 +39,7 @@ def test_a_sentence_is_changed_approved_by_another_published_and_read(
     look_at(hr, "handbook-list-published")
     hr.goto(f"{PANIC}/edit/en")
     hr.get_by_label("First", exact=True).fill("Short")
+    hr.locator("#wording summary").first.click()
     hr.locator("#say").fill("One.")
     save(hr)
     expect(hr.locator("#faults")).to_contain_text("2 things need mending")

@@ -18,7 +18,7 @@ from readiness.situations.terms import sound
 from readiness.standards.sayings import load_sayings
 from tests.handbook.making import content_of, published
 
-FLOORS = {("test", "en"): (0.91, 0.98), ("test", "es"): (0.91, 0.96)}
+FLOORS = {("test", "en"): (0.92, 0.985), ("test", "es"): (0.92, 0.96)}
 """Right first, and among the first three, on queries by someone who had seen no saying: a little below what is reached."""
 
 
