@@ -104,13 +104,15 @@ class PersonWord(BaseModel):
     """A word by which a person is found, kept by `search_index`.
 
     It is kept as UTF-8 bytes, which both databases compare alike: what begins with some letters
-    is then a range of the index, whatever the database's language.
+    is then a range of the index, whatever the database's language. `name_key` is the person's, so
+    that thousands who have a word can be put in order without a look at each of them.
     """
 
     is_derived = True
 
     word = BlobField()
     person = ForeignKeyField(Person, on_delete="CASCADE")
+    name_key = CharField()
 
     class Meta:
         primary_key = CompositeKey("word", "person")

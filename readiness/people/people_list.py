@@ -8,7 +8,7 @@ from typing import Any
 from readiness.foundation.database import select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
-from readiness.people.as_known import tables_of
+from readiness.people.as_known import Tables, tables_of
 from readiness.people.selection import (
     MEMBERSHIP_ON_THE_DAY,
     STATUS,
@@ -26,6 +26,8 @@ PEOPLE_ORDERS = {
     "name": Order(("p.name_key", "p.id"), (str, int)),
     "staff_number": Order(("p.staff_number", "p.id"), (str, int)),
 }
+# By name, as it stands beside each word. Someone with two words that are meant comes twice, one after the other.
+_BY_WORD = Order(("f.name_key", "f.person_id"), (str, int))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,21 @@ def people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[P
     rows: list[PersonRow] = []
     if few is not None and page.size is not None and page.size < FIRST_LOOKED_AT < few.count:
         # A word that thousands have is mostly all that is asked: then the page is found among the first of them.
-        sorted_by = ", ".join({"p.id": None, **dict.fromkeys(page.order.columns)})
-        first = (
-            f"(SELECT {sorted_by} FROM {tables.person} p WHERE p.id IN ({few.sql}) AND {page.condition()} "
-            f"{replace(page, size=FIRST_LOOKED_AT).tail()})"
-        )
-        rows = found(first, wanted)
+        rows = found(_first_of(few, page, tables), wanted)
     if page.size is None or len(rows) <= page.size:
         rows = found(tables.person, _among(wanted, few))
     return page_of(rows, page, lambda row: row.key)
+
+
+def _first_of(few: Few, page: PageRequest, tables: Tables) -> str:
+    """SQL of those among the few with whom a page begins, and of what they are put in order by."""
+    columns = ", ".join({"p.id": None, **dict.fromkeys(page.order.columns)})
+    people = f"SELECT {columns} FROM {tables.person} p WHERE p.id IN"
+    first = replace(page, size=FIRST_LOOKED_AT)
+    if few.is_by_word and page.order == PEOPLE_ORDERS["name"] and tables == Tables():
+        by_word = replace(first, order=_BY_WORD)
+        return f"({people} ({few.sql} AND {by_word.condition()} {by_word.tail()}))"
+    return f"({people} ({few.sql}) AND {first.condition()} {first.tail()})"
 
 
 def _among(wanted: str, few: Few | None) -> str:

@@ -14,8 +14,9 @@ def index_people(person_ids: Sequence[int]) -> None:
         ids = number_list(person_ids[start : start + BATCH])
         execute(f"DELETE FROM person_word WHERE {among('person_id', 'ids')}", ids=ids)
         people = select(
-            f"SELECT id, given_name, family_name, staff_number, email FROM person WHERE {among('id', 'ids')}",
+            "SELECT id, name_key, given_name, family_name, staff_number, email FROM person "
+            f"WHERE {among('id', 'ids')}",
             ids=ids,
         )
-        rows = [(word.encode(), id_) for id_, *named in people for word in words_of(Named(*named))]
-        insert_rows("person_word", ("word", "person_id"), sorted(rows))
+        rows = [(word.encode(), id_, key) for id_, key, *named in people for word in words_of(Named(*named))]
+        insert_rows("person_word", ("word", "person_id", "name_key"), sorted(rows))

@@ -124,6 +124,9 @@ def _places(sought: PeopleFilter) -> dict[str, int | str]:
     return {column: value for column, value in wanted.items() if value is not None}
 
 
+_BY_WORD = "SELECT f.person_id FROM person_word f WHERE"
+
+
 def _has_word(place: int) -> str:
     return f"EXISTS (SELECT 1 FROM person_word f WHERE f.person_id = p.id AND {_begins(place)} LIMIT 1)"
 
@@ -142,11 +145,18 @@ def _values(sought: PeopleFilter, asked: Asked) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Few:
-    """Those to begin with: SQL of their numbers, how many at most, and the condition that they meet by that alone."""
+    """Those to begin with: SQL of their numbers, how many at most, and the condition that they meet by that alone.
+
+    `is_by_word`: the SQL is of person_word f, where it ends with conditions.
+    """
 
     sql: str
     count: int
     condition: str = ""
+
+    @property
+    def is_by_word(self) -> bool:
+        return self.sql.startswith(_BY_WORD)
 
 
 def few_people(sought: PeopleFilter, asked: Asked) -> Few | None:
@@ -180,7 +190,7 @@ _FEW_HAVE = {
 def _sources(sought: PeopleFilter, asked: Asked) -> Iterator[tuple[str, str]]:
     """For each condition that an index serves: the people that it leaves, and the condition if they all meet it."""
     for place in range(len(sought.words)):
-        yield f"SELECT f.person_id FROM person_word f WHERE {_begins(place)}", _has_word(place)
+        yield f"{_BY_WORD} {_begins(place)}", _has_word(place)
     if asked.reach.site_ids is not None:
         yield reached(), ""
     for column in _places(sought):
