@@ -10,6 +10,7 @@ from readiness.foundation.migrating import pending_migrations
 from readiness.handbook.following import Follower
 from readiness.handbook.openings import Openings
 from readiness.handbook.serving import HandbookFirst
+from readiness.resources.cards import Home
 from readiness.web.headers import strict_transport
 from readiness.web.standby import Standby
 
@@ -23,7 +24,7 @@ def _service() -> OpenAPI:
     if is_missing() or pending_migrations():
         raise ConfigurationError("The database is not ready. Run: readiness init")
     service = create_app(config)
-    Follower(config.handbook_folder, _openings).start()
+    Follower(config.handbook_folder, _openings, Home(config.home_country, config.time_zone)).start()
     return service
 
 

@@ -15,6 +15,8 @@ from readiness.foundation.errors import ReadinessError
 from readiness.handbook.edition import CURRENT, FORMAT, current_edition, show_none, switch
 from readiness.handbook.openings import Openings, month_of
 from readiness.handbook.queries import add_openings, edition_bytes, edition_format, latest_switch
+from readiness.handbook.shelf import stock
+from readiness.resources.cards import Home
 
 log = logging.getLogger(__name__)
 
@@ -82,9 +84,12 @@ def keep_openings(openings: Openings) -> None:
 class Follower(Thread):
     """Asks the database every few seconds, in a thread of its own; while it does not answer, nothing changes."""
 
-    def __init__(self, folder: Path, openings: Openings, asked_after: float = ASKED_AFTER) -> None:
+    def __init__(
+        self, folder: Path, openings: Openings, home: Home | None = None, asked_after: float = ASKED_AFTER
+    ) -> None:
         super().__init__(name="handbook-follower", daemon=True)
         self._folder, self._openings, self._asked_after = folder, openings, asked_after
+        self._home = home
         self._has_ended = Event()
         self._count_at = time.monotonic() + COUNTED_AFTER
 
@@ -97,6 +102,8 @@ class Follower(Thread):
             try:
                 with connected():
                     take_newer(self._folder)
+                    if self._home is not None:
+                        stock(self._folder, self._home)
                     if time.monotonic() >= self._count_at:
                         self._count_at = time.monotonic() + COUNTED_AFTER
                         keep_openings(self._openings)

@@ -109,7 +109,7 @@ FRAGMENTS = ("head", "place", "dial", "foot", "saved")
 def fragments(language: str) -> dict[str, str]:
     """What is filled in for marks, in this language; some of it holds marks in turn."""
     with words.speaking(language):
-        module = _environment().get_template("handbook/fragments.html").make_module(_names(language))
+        module = environment().get_template("handbook/fragments.html").make_module(_names(language))
         return {name: str(getattr(module, name)()).strip() for name in FRAGMENTS}
 
 
@@ -127,7 +127,7 @@ def _fill(template: str, content: Content, language: str, path: str, **more: obj
     # A site may have a number of its own, so the number is a mark until it is known where one is.
     emergency = content.emergency().model_copy(update={"call": marks.EMERGENCY})
     return (
-        _environment()
+        environment()
         .get_template(f"handbook/{template}")
         .render(
             **_names(language),
@@ -163,7 +163,8 @@ def style_hash() -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where the templates of the handbook are filled in, and with what."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,

@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -56,7 +56,7 @@ class Searched:
     def _row(self, slug: str, title: str, wanted: Wanted) -> str:
         return f'<li><a href="{self._address(f"/protocols/{slug}", wanted)}">{html.escape(title)}</a></li>'
 
-    def as_json(self, typed: str, wanted: Wanted) -> str:
+    def as_json(self, typed: str, wanted: Wanted, resources: Sequence[Mapping[str, str]] = ()) -> str:
         """What was found, the likeliest first, and the lines, whatever was typed."""
         there = self.bundle.there(wanted)
         emergency, crisis = self.lines[there["country"]][wanted.language]
@@ -65,7 +65,9 @@ class Searched:
             for slug, title in self._found(typed, wanted.language)
         ]
         lines = [emergency | {"call": there["call"]}, crisis]
-        return json.dumps({"protocols": protocols, "resources": [], "lines": lines}, ensure_ascii=False)
+        return json.dumps(
+            {"protocols": protocols, "resources": list(resources), "lines": lines}, ensure_ascii=False
+        )
 
     def _found(self, typed: str, language: str) -> list[tuple[str, str]]:
         titles = self.bundle.whole["situations"][language]

@@ -11,11 +11,12 @@ from urllib.parse import parse_qs
 
 from readiness.handbook import withdrawn
 from readiness.handbook.bundle import Wanted
-from readiness.handbook.edition import CURRENT, NOT_KEPT, WITHDRAWN, Finished, current_edition
+from readiness.handbook.edition import CURRENT, FOR_EVER, NOT_KEPT, WITHDRAWN, Finished, current_edition
 from readiness.handbook.opened import OnDemand, Opened
 from readiness.handbook.openings import Openings
 from readiness.handbook.rendering import CARD, MANIFEST, OFFLINE, style_hash
-from readiness.handbook.scripts import PREFIX
+from readiness.handbook.resource_serving import ResourceDesk, is_for_resources
+from readiness.handbook.scripts import PREFIX, files
 from readiness.standards.protocols import LANGUAGES
 from readiness.web.headers import HEADERS
 
@@ -26,7 +27,7 @@ Headers = tuple[tuple[str, str], ...]
 
 LOOKED_AFTER = 1.0
 """Seconds after which the pointer to the current edition is looked at again."""
-LARGEST_FORM = 4 * 1024
+LARGEST_FORM = 16 * 1024
 
 WORKER = "/sw.js"
 UNAVAILABLE = "503 Service Unavailable"
@@ -97,6 +98,7 @@ class HandbookFirst:
     ) -> None:
         self._application, self._folder, self._more_headers = application, folder, more_headers
         self._openings = openings or Openings()
+        self._resources = ResourceDesk.at(folder)
         self._opened: Opened | None = None
         self._is_withdrawn = self._is_unreadable = False
         self._seen: tuple[int, int] | None = None
@@ -105,6 +107,8 @@ class HandbookFirst:
 
     def __call__(self, environ: Any, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
+        if is_for_resources(path):
+            return self._of_resources(path, environ, start_response)
         if path not in _OURS and not path.startswith(_BELOW):
             return self._application(environ, start_response)
         opened = self._current()
@@ -116,7 +120,7 @@ class HandbookFirst:
         query = environ.get("QUERY_STRING", "")
         wanted = _wanted(parse_qs(query)) if query else Wanted()
         if path == "/search":
-            return _search(opened, request)
+            return self._search(opened, request)
         if request.method not in _METHODS:
             return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD"))
         if path.startswith(f"{CARD}/"):
@@ -127,6 +131,26 @@ class HandbookFirst:
                 self._openings.note(path.removeprefix(_PROTOCOLS))
         return self._application(environ, start_response) if page is None else request.send(page)
 
+    def _search(self, opened: Opened, request: Request) -> Iterable[bytes]:
+        """What was typed comes in a form; links and machines may GET."""
+        if request.method not in {*_METHODS, "POST"}:
+            return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD, POST"))
+        values = _sent(request)
+        typed, wanted = values.get("q", [""])[0], _wanted(values)
+        if values.get("format", [""])[0] != "json":
+            return request.send(opened.found(typed, wanted))
+        plain = opened.searched.as_json(typed, wanted, self._resources.in_search(typed, wanted)).encode()
+        return request.send(OnDemand("", "", "application/json", NOT_KEPT, "", plain, b"", b""))
+
+    def _of_resources(self, path: str, environ: Any, start_response: StartResponse) -> Iterable[bytes]:
+        policy = {"Content-Security-Policy": _POLICY.format(style=style_hash())}
+        request = Request(environ, start_response, (*(HEADERS | policy).items(), *self._more_headers))
+        if request.method not in {*_METHODS, "POST"}:
+            return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD, POST"))
+        values = _sent(request)
+        page = self._resources.answer(request.method, _text(path), values, _wanted(values))
+        return request.say("404 Not Found") if page is None else request.send(page)
+
     def _without_edition(self, path: str, request: Request) -> Iterable[bytes]:
         """A phone that has a copy is told to drop it where the handbook was withdrawn, and only then."""
         if path in {WORKER, OFFLINE} and request.method in _METHODS:
@@ -135,6 +159,10 @@ class HandbookFirst:
             return request.say(UNAVAILABLE, ("Retry-After", "60"))
         if self._is_unreadable and not path.startswith(PREFIX):
             return request.send(withdrawn.page(), UNAVAILABLE)  # whoever needs help now is told whom to call
+        # Pages of resources stand without an edition too, and load these.
+        file = next((each for each in files() if each.address == path), None)
+        if file is not None and request.method in _METHODS:
+            return request.send(OnDemand(path, "", file.type, FOR_EVER, "", file.content, b"", b""))
         return self._application(request.environ, request.start_response)
 
     def _current(self) -> Opened | None:
@@ -184,18 +212,12 @@ def _text(path: str) -> str:
     return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-def _search(opened: Opened, request: Request) -> Iterable[bytes]:
-    """What was typed comes in a form, so that no address, history or log keeps it; links and machines may GET."""
+def _sent(request: Request) -> Mapping[str, list[str]]:
+    """What is asked for: in the address, and in a form, so that no address, history or log keeps what was typed."""
     values = parse_qs(request.environ.get("QUERY_STRING", ""))
-    if request.method == "POST":
-        length = request.environ.get("CONTENT_LENGTH") or "0"
-        size = int(length) if length.isdecimal() else 0
-        body = request.environ["wsgi.input"].read(min(size, LARGEST_FORM))
-        values = {**values, **parse_qs(body.decode("utf-8", "replace"))}
-    elif request.method not in _METHODS:
-        return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD, POST"))
-    typed, wanted = values.get("q", [""])[0], _wanted(values)
-    if values.get("format", [""])[0] != "json":
-        return request.send(opened.found(typed, wanted))
-    plain = opened.searched.as_json(typed, wanted).encode()
-    return request.send(OnDemand("", "", "application/json", NOT_KEPT, "", plain, b"", b""))
+    if request.method != "POST":
+        return values
+    length = request.environ.get("CONTENT_LENGTH") or "0"
+    size = int(length) if length.isdecimal() else 0
+    body = request.environ["wsgi.input"].read(min(size, LARGEST_FORM))
+    return {**values, **parse_qs(body.decode("utf-8", "replace"))}

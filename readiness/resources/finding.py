@@ -1,0 +1,161 @@
+"""Finding services: by need and words, in a language, near a place, open now. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from readiness.resources.cards import Card, Home, Point, Spot
+from readiness.resources.distance import metres_between
+from readiness.resources.hours import Opening, State
+from readiness.resources.matching import MAYBE, need_of, plain
+from readiness.standards.needs import Need
+
+FAR = 50_000
+"""Metres from which nothing is near: then what can be reached by phone comes first."""
+
+_OPEN = (State.ALWAYS, State.OPEN)
+_NOT_KNOWN = (State.UNKNOWN, State.HOLIDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is sought, by whom. `near`: the address of a site, `point`: where that is; '' and None for nowhere."""
+
+    words: str = ""
+    need: str = ""
+    language: str = ""
+    is_open: bool = False
+    country: str = ""
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A service that was found, whether it is open, and how far it is; None where that is not known."""
+
+    card: Card
+    opening: Opening
+    metres: float | None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every service that may be shown."""
+
+    cards: Sequence[Card]
+    needs: Mapping[str, Need]
+    home: Home
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Card]:
+        return {card.id: card for card in self.cards}
+
+    @cached_property
+    def _texts(self) -> Mapping[str, tuple[str, str]]:
+        """What is searched of each: its names and terms, and all that it says."""
+        found = {}
+        for card in self.cards:
+            names = plain(" ".join((card.name, card.organisation, *card.terms)))
+            found[card.id] = (f" {names}", f" {names} {plain(card.description)}")
+        return found
+
+    def find(self, sought: Sought, now: datetime) -> list[Found]:
+        """What is found, the best first."""
+        ranked = self._ranked(sought)
+        found = []
+        for record, rank in ranked.items():
+            card = self.by_id[record]
+            if sought.language and sought.language not in card.languages:
+                continue
+            if sought.country and card.country and card.country != sought.country:
+                continue
+            opening = card.opening(now, self.home)
+            if sought.is_open and opening.state not in (*_OPEN, *_NOT_KNOWN):
+                continue
+            found.append((rank, Found(card, opening, _distance(card, sought.point))))
+        is_remote = not any(each.metres is not None and each.metres <= FAR for _rank, each in found)
+        found.sort(key=lambda pair: _order(pair[0], pair[1], sought, is_remote=is_remote))
+        return [each for _rank, each in found]
+
+    def _ranked(self, sought: Sought) -> dict[str, int]:
+        """The cards that are meant, and how well: those that meet the need, then those that only say the words."""
+        need = self.needs.get(sought.need) or need_of(sought.words, self.needs)
+        words = plain(sought.words).split()
+        if not need and not words:
+            return dict.fromkeys(self.by_id, 0)
+        ranked: dict[str, int] = {}
+        for card in self.cards:
+            met = card.needs.get(need.id, 0) if need else 0
+            said = self._said(card, words)
+            if sought.need and not met:
+                continue
+            if met or said > (MAYBE if need else 0):
+                ranked[card.id] = 10 * met + said
+        if need and not sought.need:
+            ranked = {
+                record: rank
+                for record, rank in ranked.items()
+                if rank >= 10 or not _is_never(self.by_id[record], need)
+            }
+        return ranked
+
+    def _said(self, card: Card, words: Sequence[str]) -> int:
+        """How much of what was typed a card says: 2 in its names, 1 in its text."""
+        if not words:
+            return 0
+        names, whole = self._texts[card.id]
+        if all(f" {word}" in names for word in words):
+            return 2
+        return 1 if all(f" {word}" in whole for word in words) else 0
+
+    def point_of(self, address: str) -> Point | None:
+        """Where an address is, by the places known at its postcode, else in its town."""
+        asked = f" {plain(address)} "
+        at_postcode = [
+            spot.point for spot in self._spots if spot.postcode and f" {plain(spot.postcode)} " in asked
+        ]
+        in_town = [
+            spot.point for spot in self._spots if len(spot.city) > 2 and f" {plain(spot.city)} " in asked
+        ]
+        return _middle(at_postcode) or _middle(in_town)
+
+    @cached_property
+    def _spots(self) -> list[Spot]:
+        return [spot for card in self.cards for spot in card.spots if spot.point is not None]
+
+
+def _is_never(card: Card, need: Need) -> bool:
+    name = f" {plain(card.name)} {plain(' '.join(card.terms))} "
+    return any(f" {word} " in name for word in need.never_words)
+
+
+def _distance(card: Card, point: Point | None) -> float | None:
+    if point is None:
+        return None
+    return min(
+        (metres_between(point, spot.point) for spot in card.spots if spot.point is not None), default=None
+    )
+
+
+def _order(rank: int, found: Found, sought: Sought, *, is_remote: bool) -> tuple[object, ...]:
+    openness = 0 if found.opening.state in _OPEN else 1
+    without_going = 0 if found.card.is_reached_without_going else 1
+    far = found.metres if found.metres is not None else float("inf")
+    return (
+        openness if sought.is_open else 0,
+        -(rank // 10),
+        without_going if is_remote and sought.point is not None else 0,
+        round(far / 1000) if far != float("inf") else 10**6,
+        -(rank % 10),
+        openness,
+        plain(found.card.name),
+        found.card.id,
+    )
+
+
+def _middle(points: Iterable[Point | None]) -> Point | None:
+    known = [point for point in points if point is not None]
+    if not known:
+        return None
+    return sum(south for south, _ in known) / len(known), sum(east for _, east in known) / len(known)

@@ -1,0 +1,91 @@
+"""When a service is open: by its place's clock, with its holidays; never closed for want of data."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from readiness.resources.hours import State, hours_of
+from readiness.resources.where import holidays_of, zone_of
+
+WORKDAYS = "MO,TU,WE,TH,FR"
+
+
+def weekly(byday: str = WORKDAYS, opens: str = "09:00", closes: str = "17:00", **more: Any) -> dict[str, Any]:
+    return {"freq": "WEEKLY", "byday": byday, "opens_at": opens, "closes_at": closes, **more}
+
+
+def told(schedules: list[dict[str, Any]], instant: str, state: str = "FL") -> str:
+    """What is said at an instant (UTC), as words: the state, and the time by the clock of the place."""
+    now = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    opening = hours_of(schedules).at(now, zone_of("US", state, "UTC"), holidays_of("US", state, now.year))
+    return opening.state if opening.at is None else f"{opening.state} {opening.at:%a %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        ("2026-11-24T14:00", "open Tue 17:00"),
+        ("2026-11-24T13:59", "opens Tue 09:00"),
+        ("2026-11-24T22:00", "opens Wed 09:00"),
+        ("2026-11-28T15:00", "opens Mon 09:00"),
+    ],
+)
+def test_it_is_open_by_the_clock_of_its_place(instant: str, said: str) -> None:
+    assert told([weekly()], instant) == said
+
+
+def test_the_same_hours_are_other_hours_in_another_zone() -> None:
+    assert told([weekly()], "2026-11-24T14:30", "CA") == "opens Tue 09:00"
+    assert told([weekly()], "2026-11-24T14:30", "FL") == "open Tue 17:00"
+
+
+def test_where_hours_are_not_known_nothing_is_said_of_being_closed() -> None:
+    for schedules in ([], [{"description": "24 hours a day"}], [weekly(opens="")], [weekly(byday="")]):
+        assert told(schedules, "2026-11-24T03:00") == State.UNKNOWN
+
+
+def test_day_and_night_is_open_on_holidays_too() -> None:
+    always = [weekly("MO,TU,WE,TH,FR,SA,SU", "00:00", "23:59")]
+    assert told(always, "2026-12-25T04:00") == State.ALWAYS
+
+
+def test_a_night_goes_on_past_midnight() -> None:
+    night = [weekly("FR", "20:00", "04:00")]
+    assert told(night, "2026-11-28T07:00") == "open Sat 04:00"
+    assert told(night, "2026-11-28T09:30") == "opens Fri 20:00"
+
+
+def test_what_follows_without_a_break_is_one_time() -> None:
+    shifts = [weekly(opens="09:00", closes="12:00"), weekly(opens="12:00", closes="17:00")]
+    assert told(shifts, "2026-11-24T15:00") == "open Tue 17:00"
+
+
+def test_on_a_public_holiday_nobody_knows() -> None:
+    assert told([weekly()], "2026-12-25T15:00") == State.HOLIDAY
+    assert told([weekly()], "2026-12-24T23:00") == "opens Mon 09:00"
+    closed = {"valid_from": "2026-12-25", "valid_to": "2026-12-25", "notes": "closed"}
+    assert told([weekly(), closed], "2026-12-25T15:00") == "opens Mon 09:00"
+    short = {"valid_from": "2026-12-25", "valid_to": "2026-12-25", "opens_at": "10:00", "closes_at": "12:00"}
+    assert told([weekly(), short], "2026-12-25T15:30") == "open Fri 12:00"
+
+
+def test_hours_hold_from_a_day_until_a_day() -> None:
+    summer = [weekly(valid_from="2026-06-01", valid_to="2026-08-31")]
+    assert told(summer, "2026-07-07T15:00") == "open Tue 17:00"
+    assert told(summer, "2026-11-24T15:00") == State.UNKNOWN
+
+
+def test_a_rule_of_months_and_of_every_other_week_is_followed() -> None:
+    first_monday = [weekly("1MO", freq="MONTHLY")]
+    assert told(first_monday, "2026-11-28T15:00") == "opens Mon 09:00"
+    assert told(first_monday, "2026-12-07T15:00") == "open Mon 17:00"
+    fortnightly = [weekly("TU", interval=2, dtstart="2026-11-10")]
+    assert told(fortnightly, "2026-11-24T15:00") == "open Tue 17:00"
+    assert told(fortnightly, "2026-11-17T15:00") == "opens Tue 09:00"
+
+
+def test_the_night_in_which_clocks_change_is_as_long_as_it_is() -> None:
+    night = [weekly("SA", "22:00", "06:00")]
+    assert told(night, "2026-11-01T10:59") == "open Sun 06:00"
+    assert told(night, "2026-11-01T11:00") == "opens Sat 22:00"

@@ -1,0 +1,136 @@
+"""The public pages of resources: found by need, word, language and site; with no sign-in, no cookie, no database."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import Client, TestResponse
+
+from readiness.foundation.database import connected, select
+from readiness.handbook.bundle import Wanted
+from readiness.handbook.serving import HandbookFirst
+from readiness.handbook.shelf import stock
+from readiness.resources.cards import Home
+from tests.conftest import close
+from tests.factories import make_site
+from tests.resources.directories import SMALL, Tables, bring, package
+
+HOME = Home("US", "America/New_York")
+
+TOWN: Tables = {
+    **SMALL,
+    "services": [
+        *SMALL["services"],
+        {"id": "12", "organization_id": "1", "name": "Night shelter", "description": "Beds.", "status": "active"},
+        {"id": "13", "organization_id": "1", "name": "Shelter for cats", "description": "Cats.", "status": "active"},
+        {"id": "14", "organization_id": "1", "name": "Old <b>hall</b>", "description": "Gone.", "status": "defunct"},
+    ],
+    "phones": [*SMALL["phones"], {"id": "42", "service_id": "12", "number": "1-800-273-TALK"}],
+    "languages": [{"id": "70", "service_id": "12", "language": "Spanish"}],
+    "regular_schedules": [
+        {"id": str(80 + place), "service_id": "10", "weekday": day, "opens_at": "0:00", "closes_at": "23:59"}
+        for place, day in enumerate(
+            ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+        )
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def public(browser: FlaskClient, tmp_path: Path) -> Client:
+    """A browser on what stands ahead of the service, which is not asked."""
+    bring(package(tmp_path / "county.zip", TOWN))
+    with connected():
+        make_site("QUAY", address="1 Quay Street, Miami, FL 33101", country="US")
+        assert stock(tmp_path, HOME)
+        assert not stock(tmp_path, HOME)
+    return Client(HandbookFirst(_nobody, tmp_path))
+
+
+def _nobody(_environ: Any, start_response: Any) -> list[bytes]:
+    start_response("418 Asked", [])
+    return [b"asked"]
+
+
+def names(answer: TestResponse) -> list[str]:
+    assert answer.status_code == 200, answer.text
+    return [part.split("<")[0] for part in answer.text.split('"><b>')[1:] if not part[0].isdigit()]
+
+
+def test_shelter_means_a_roof_for_people(public: Client) -> None:
+    for asked in (public.get("/resources/need/shelter"), public.post("/resources", data={"q": "a shelter"})):
+        assert names(asked) == ["Night shelter"]
+    assert names(public.post("/resources?lang=es", data={"q": "albergue"})) == ["Night shelter"]
+    assert "Shelter for cats" in names(public.post("/resources", data={"q": "cats"}))
+
+
+def test_one_service_is_told_with_what_it_takes_to_reach_it(public: Client) -> None:
+    found = public.get("/resources/need/counselling").text
+    address = found.split('<li><a href="')[1].split('"')[0]
+    page = public.get(address)
+    assert "tel:+13055550100;ext=12" in page.text
+    assert "305-555-0100" in page.text
+    assert "12 Quay Street" in page.text
+    assert "Open day and night" in page.text
+    assert "not yet verified here" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in page.headers
+    assert "Counselling" not in page.text.split("</title>")[0]
+
+
+def test_old_numbers_what_is_gone_and_markup_reach_no_page(public: Client) -> None:
+    shelter = public.get("/resources/need/shelter").text
+    assert "tel:988" in shelter
+    assert "273" not in shelter
+    assert "hall" not in public.post("/resources", data={"q": "old hall"}).text.split("<ul")[0]
+    script = public.post("/resources", data={"q": '"><script>alert(1)</script>', "spoken": '"><script>'}).text
+    assert "<script>alert" not in script
+
+
+def test_a_site_brings_what_is_near_and_keeps_its_links(public: Client) -> None:
+    page = public.get("/resources/need/counselling?site=QUAY").text
+    assert "about a mile away" in page
+    assert "?site=QUAY" in page
+    assert "You are here:" in page
+    assert public.get("/resources?site=NOWHERE").status_code == 200
+
+
+def test_a_language_and_open_now_are_asked_for(public: Client) -> None:
+    assert names(public.post("/resources", data={"spoken": "es"})) == ["Night shelter"]
+    found = names(public.post("/resources", data={"open": "1"}))
+    assert found[0] == "Counselling"
+    assert "Night shelter" in found, "hours that are not known are not said to be closed"
+
+
+def test_searching_for_a_situation_gives_resources_as_data(public: Client, tmp_path: Path) -> None:
+    desk = HandbookFirst(_nobody, tmp_path)._resources  # noqa: SLF001
+    assert [each["title"] for each in desk.in_search("I need a shelter", Wanted())] == ["Night shelter"]
+    assert json.dumps(desk.in_search("", Wanted())) == "[]"
+
+
+def test_pages_go_on_while_the_database_is_away(public: Client, tmp_path: Path) -> None:
+    assert public.get("/resources/need/food").status_code == 200
+    close()
+    again = Client(HandbookFirst(_nobody, tmp_path))
+    assert names(again.get("/resources/need/food")) == ["Food pantry"]
+
+
+def test_anybody_may_say_that_something_is_wrong(public: Client) -> None:
+    address = public.get("/resources/need/food").text.split('<li><a href="')[1].split('"')[0]
+    said = public.post(f"{address}/wrong", data={"words": "It <b>moved</b> to Bay Street."})
+    assert "Thank you" in said.text
+    assert "Set-Cookie" not in said.headers
+    with connected():
+        assert [row[0] for row in select("SELECT words FROM resource_report")] == [
+            "It <b>moved</b> to Bay Street."
+        ]
+    assert "could not be kept" in public.post(f"{address}/wrong", data={"words": "  "}).text
+    for _more in range(9):
+        last = public.post(f"{address}/wrong", data={"words": "Still."})
+    assert "could not be kept" in last.text
+    with connected():
+        assert next(select("SELECT count(*) FROM resource_report"))[0] == 5
+    assert public.post("/resources/none/wrong", data={"words": "x"}).status_code == 404
+    assert public.get(f"{address}/wrong").status_code == 404
