@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 
@@ -48,6 +49,20 @@ class PostgresqlServer:
     def go_on(self) -> None:
         """Start it again, at the same address."""
         self._server.start()
+
+    def freeze(self) -> None:
+        """Let it take connections and answer nothing."""
+        for process in self._processes():
+            process.suspend()
+
+    def thaw(self) -> None:
+        """Let it go on where it stood."""
+        for process in self._processes():
+            process.resume()
+
+    def _processes(self) -> list[psutil.Process]:
+        postmaster = psutil.Process(self._server.get_pid())
+        return [postmaster, *postmaster.children()]
 
     def stop(self) -> None:
         if self._server is not None:

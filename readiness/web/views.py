@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from readiness.foundation.database import SQLITE_VERSION, connected, execute, is_sqlite, sqlite_has_wal_race
+from readiness.foundation.database import SQLITE_VERSION, is_sqlite, sqlite_has_wal_race
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.migrating import pending_migrations
 from readiness.web.access import public, signed_in
+from readiness.web.checking import has_pending_migrations
 from readiness.web.navigation import open_settings
 
 pages = Blueprint("web", __name__)
@@ -37,9 +37,7 @@ def healthz() -> Response:
 def readyz() -> Response:
     """The database answers and its schema is this release's."""
     try:
-        with connected():
-            execute("SELECT 1")
-            pending = pending_migrations()
+        pending = has_pending_migrations()
     except ReadinessError as error:
         return _not_ready(" ".join(error.problems))
     answer = jsonify(

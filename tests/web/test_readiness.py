@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,6 +77,35 @@ def test_a_database_that_is_gone_is_said_at_once_and_its_return_is_noticed(tmp_p
             assert ask_alive(server.base_url) == 200
             bring()
             assert [ask(server.base_url)[0] for _ in range(3)] == [200, 200, 200]
+
+
+def test_a_server_that_hangs_is_said_in_time_and_everyone_who_asks_is_told(tmp_path: Path) -> None:
+    server = PostgresqlServer()
+    try:
+        with psycopg.connect(server.url(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE hangs")
+        url = database_named(server.url(), "hangs")
+        open_database(url, connections=2)
+        migrate()
+        close()
+        with serve(tmp_path, READINESS_DATABASE_URL=url) as served:
+            with ThreadPoolExecutor(4) as asking:
+                assert [status for status, _ in asking.map(ask, [served.base_url] * 8)] == [200] * 8
+            server.freeze()
+            try:
+                for _ in range(3):
+                    since = time.monotonic()
+                    status, page = ask(served.base_url)
+                    assert (status, time.monotonic() - since < 3 * AT_ONCE) == (503, True), page
+                    assert "has not answered within 2 seconds" in page
+            finally:
+                server.thaw()
+            until = time.monotonic() + 30
+            while ask(served.base_url)[0] != 200 and time.monotonic() < until:
+                time.sleep(0.2)
+            assert ask(served.base_url)[0] == 200
+    finally:
+        server.stop()
 
 
 def ask_alive(base_url: str) -> int:
