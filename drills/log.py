@@ -79,6 +79,15 @@ def entry_from(content: Any, *, handed_in_at: datetime | None = None) -> Entry:
     return Entry(**{**given, "noted_at": noted_at, "handed_in_at": handed_in_at})
 
 
+def instant_from(given: Any) -> datetime:
+    """An instant that a device wrote; raises EntryError."""
+    faults: list[str] = []
+    instant = _instant(given, faults)
+    if instant is None:
+        raise EntryError(faults)
+    return instant
+
+
 def _is_text(given: Any, most: int) -> bool:
     """Whether it is a text that every database keeps: no NUL, and no half of a letter."""
     if not isinstance(given, str) or len(given) > most or "\0" in given:

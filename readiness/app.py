@@ -24,6 +24,7 @@ from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.packs import check_packs
 from readiness.compliance.requirement_views import pages as requirement_pages
 from readiness.compliance.views import pages as compliance_pages
+from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound
@@ -79,6 +80,7 @@ PAGES = (
     *REQUIREMENT_PAGES,
     *HANDBOOK_PAGES,
     *RESOURCE_PAGES,
+    *EXERCISE_PAGES,
     overview_pages,
     settings_pages,
     welcome_pages,

@@ -1,12 +1,13 @@
 """What follows from an exercise until the weakness is gone: actions given, done and closed, training that was had."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.exercise_events import CorrectiveActionChanged, TrainingNeedChanged
 from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseResult, TrainingNeed
-from readiness.exercises.queries import get_exercise
+from readiness.exercises.queries import exercises_numbered, get_exercise
 from readiness.exercises.signing import CLOSED, DONE, OPEN
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import current, supersede
@@ -23,6 +24,31 @@ class Effect:
     exercise: Exercise
     rating: str
     is_good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """Something that is not closed, or not met, with the exercise that opened it."""
+
+    what: CorrectiveAction | TrainingNeed
+    exercise: Exercise
+
+
+def open_actions() -> list[OpenAction]:
+    """Every corrective action that is not closed, the one due first first."""
+    rows = CorrectiveAction.select().where((CorrectiveAction.state != CLOSED) & current(CorrectiveAction))
+    return _with_exercises(list(rows.order_by(CorrectiveAction.due_on, CorrectiveAction.fact_id)))
+
+
+def open_needs() -> list[OpenAction]:
+    """Every training need that is not met, the one due first first."""
+    rows = TrainingNeed.select().where(TrainingNeed.met_on.is_null() & current(TrainingNeed))
+    return _with_exercises(list(rows.order_by(TrainingNeed.due_on, TrainingNeed.fact_id)))
+
+
+def _with_exercises(rows: Sequence[CorrectiveAction | TrainingNeed]) -> list[OpenAction]:
+    exercises = exercises_numbered({row.exercise for row in rows})
+    return [OpenAction(row, exercises[row.exercise]) for row in rows if row.exercise in exercises]
 
 
 def get_action(action_id: int) -> CorrectiveAction:
@@ -62,10 +88,10 @@ def effects_of(action: CorrectiveAction) -> list[Effect]:
         & (ExerciseResult.rating != "")
         & current(ExerciseResult)
     )
-    found = [(get_exercise(row.exercise), row.rating) for row in rows]
+    ratings = {row.exercise: row.rating for row in rows}
     later = [
-        Effect(each, rating, rating in GOOD)
-        for each, rating in found
+        Effect(each, ratings[number], ratings[number] in GOOD)
+        for number, each in exercises_numbered(set(ratings)).items()
         if each.site == origin.site and _is_after(each, origin, action)
     ]
     return sorted(later, key=lambda effect: (effect.exercise.held_on, effect.exercise.fact_id), reverse=True)

@@ -1,5 +1,7 @@
 """Reads of exercises."""
 
+from collections.abc import Collection
+
 from readiness.exercises.models import Exercise
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import current
@@ -25,3 +27,15 @@ def exercises_at(site_code: str | None = None) -> list[Exercise]:
     if site_code is not None:
         rows = rows.where(Site.code == site_code)
     return list(rows.order_by(Exercise.planned_on, Exercise.fact_id))
+
+
+def exercises_numbered(numbers: Collection[int]) -> dict[int, Exercise]:
+    """What we hold true of some exercises, by their numbers; those that are none are left out."""
+    if not numbers:
+        return {}
+    rows = (
+        Exercise.select(Exercise, Site)
+        .join(Site)
+        .where(Exercise.fact_id.in_(list(numbers)) & current(Exercise))
+    )
+    return {row.fact_id: row for row in rows}

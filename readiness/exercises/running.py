@@ -96,7 +96,7 @@ def _read(batch: Batch, scenario: Scenario) -> tuple[list[Entry], dict[str, tupl
             continue
         # A clock that is wrong says by its own 'now' how wrong; nothing was noted after it was handed in.
         noted_at = min(entry.noted_at + shift, batch.now)
-        writer = CONSOLE if allowed is None else f"{batch.device.partition(':')[0]}:{entry.writer}"
+        writer = f"{batch.device.partition(':')[0]}:{entry.writer}"
         good.append(replace(entry, noted_at=noted_at, writer=writer))
     return good, refused
 

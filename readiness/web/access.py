@@ -39,6 +39,9 @@ EDITORS = (Role.HR, Role.ADMIN)
 HANDBOOK_EDITORS = (Role.COORDINATOR, Role.HR, Role.ADMIN)
 """Those who write, review and publish the handbook."""
 
+EXERCISE_RUNNERS = (Role.COORDINATOR, Role.ADMIN)
+"""Those who plan and run exercises, sign their reports, and see to what follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

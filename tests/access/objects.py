@@ -15,7 +15,11 @@ from readiness.accounts.queries import find_account
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
 from readiness.certificates.models import Certificate
+from readiness.exercises.actions import plan_exercise
+from readiness.exercises.codes import make_code
+from readiness.exercises.models import CorrectiveAction, TrainingNeed
 from readiness.foundation import clock
+from readiness.foundation.temporal import record
 from readiness.handbook.models import HandbookEdition
 from readiness.imports.course import Arrival, begin
 from readiness.imports.mapping import Mapping
@@ -35,7 +39,7 @@ from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.requirements.models import Exemption
 from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import Role
-from tests.factories import adopt, make_certificate, make_leave, make_person, make_site
+from tests.factories import adopt, change, make_certificate, make_leave, make_person, make_site
 from tests.resources.directories import SMALL, bring, package
 from tests.signing_in import PASSWORD
 
@@ -184,6 +188,39 @@ def _of_directory(kind: str) -> Callable[[World], Values]:
     return values
 
 
+def _exercise(world: World, site: Site) -> int:
+    return plan_exercise(site.code, "talks-of-suicide", clock.today("UTC"), "a test")
+
+
+def _exercise_code(world: World) -> Values:
+    """A code that works, and one that a newer one has ended."""
+    number = _exercise(world, world.own_site)
+    old = make_code(number, "observer", clock.now(), "a test")
+    return Values(own=make_code(number, "observer", clock.now(), "a test"), deleted=old, none="nothing")
+
+
+def _follow_up(world: World, site: Site, model: type[CorrectiveAction] | type[TrainingNeed]) -> int:
+    """What follows from an exercise that was held at a site."""
+    about = {
+        "exercise": _exercise(world, site),
+        "objective_key": "a/b/c",
+        "task": "",
+        "rating": "U",
+        "text": "x",
+    }
+    more: dict[str, Any] = {"who": "", "certificate": ""}
+    if model is CorrectiveAction:
+        more = {"kind": "corrective action", "steps": [], "owner": "a test", "state": "open"}
+    with change() as opened:
+        return record(model, opened.change, due_on=clock.today("UTC"), note="", **about, **more).fact_id
+
+
+def _follow_ups(model: type[CorrectiveAction] | type[TrainingNeed]) -> Callable[[World], Values]:
+    return lambda world: Values(
+        _follow_up(world, world.own_site, model), _follow_up(world, world.other_site, model), none=999_999
+    )
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
@@ -216,4 +253,10 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "organization_id": _of_directory("organization"),
     "taxonomy_id": _of_directory("taxonomy"),
     "term_id": _of_directory("taxonomy_term"),
+    "exercise_id": lambda world: Values(
+        _exercise(world, world.own_site), _exercise(world, world.other_site), none=999_999
+    ),
+    "exercise_code": _exercise_code,
+    "action_id": _follow_ups(CorrectiveAction),
+    "need_id": _follow_ups(TrainingNeed),
 }

@@ -1,6 +1,7 @@
 // What makes a page better where scripts run. Every page works without it.
 import { watchChoices } from "./choices.js";
 import { watchDialogs } from "./dialogs.js";
+import { watchExercise } from "./exercise.js";
 import { watchMenus } from "./menus.js";
 import { watchProgress } from "./progress.js";
 import { watchUnfolding } from "./unfold.js";
@@ -85,6 +86,7 @@ watchDrops();
 watchCopying();
 watchChoices();
 watchDialogs();
+watchExercise();
 watchMenus();
 watchProgress();
 watchUnfolding();

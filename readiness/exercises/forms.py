@@ -1,0 +1,83 @@
+"""The forms of exercises."""
+
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+
+from readiness.foundation.words import msgid
+from readiness.web.forms import DayField, Form, Required
+
+ANNOUNCED = {
+    "yes": msgid("Everyone who takes part knows the day"),
+    "no": msgid("The day is kept back; that exercises are held is announced all the same"),
+}
+
+
+class PlanForm(Form):
+    """Planning one exercise."""
+
+    scenario = SelectField(msgid("Scenario"), [Required(msgid("Choose a scenario."))])
+    site_code = StringField(
+        msgid("Site"),
+        [Required(msgid("Write the site's code."))],
+        description=msgid("Its code."),
+    )
+    planned_on = DayField(msgid("Day"), [Required(msgid("Write the day on which it is to be held."))])
+    announced = RadioField(
+        msgid("Announced"),
+        choices=ANNOUNCED,
+        default="yes",
+        description=msgid("Only a scenario that says so may keep its day back."),
+    )
+
+
+class SignForm(Form):
+    """Signing an after-action report."""
+
+    summary = TextAreaField(
+        msgid("In a few sentences"),
+        [Required(msgid("Write what this exercise has shown."))],
+        description=msgid(
+            "What it has shown, for those who were not there. No names of those who struggled."
+        ),
+    )
+    seen = HiddenField()
+
+
+class GiveForm(Form):
+    """Who sees to an action, until when."""
+
+    owner = StringField(msgid("Who sees to it"), [Required(msgid("Write who sees to it."))])
+    due_on = DayField(msgid("Until"), [Required(msgid("Write the day until which it is to be done."))])
+
+
+class DoneForm(Form):
+    """What was done, and when."""
+
+    note = TextAreaField(msgid("What was done"), [Required(msgid("Write what was done."))])
+    done_on = DayField(msgid("Done on"), [Required(msgid("Write the day on which it was done."))])
+
+
+class CloseForm(Form):
+    """By which later exercise an action is closed."""
+
+    effect = RadioField(msgid("The exercise that shows it"), [Required(msgid("Choose an exercise."))])
+
+
+class ReopenForm(Form):
+    """Why an action is open again."""
+
+    reason = StringField(msgid("Why"), [Required(msgid("Write why it is open again."))])
+
+
+class MetForm(Form):
+    """How a training need was met."""
+
+    note = StringField(
+        msgid("Which training, and who had it"), [Required(msgid("Write which training it was."))]
+    )
+    met_on = DayField(msgid("Had on"), [Required(msgid("Write the day of the training."))])
+
+
+class CodeForm(Form):
+    """The code of an exercise, as somebody types it."""
+
+    code = StringField(msgid("Code"), [Required(msgid("Write the code that you were given."))])

@@ -1,0 +1,194 @@
+"""The pages of what follows from exercises: corrective actions until closed, training needs until met."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from readiness.exercises import following_up
+from readiness.exercises.following_up import (
+    OpenAction,
+    effects_of,
+    get_action,
+    get_need,
+    open_actions,
+    open_needs,
+)
+from readiness.exercises.forms import CloseForm, DoneForm, GiveForm, MetForm, ReopenForm
+from readiness.exercises.models import CorrectiveAction
+from readiness.exercises.views.finding import seen_exercise
+from readiness.exercises.views.planning import own_sites, scenario_title
+from readiness.foundation import clock
+from readiness.foundation.errors import ReadinessError
+from readiness.foundation.words import gettext as _
+from readiness.web.access import EXERCISE_RUNNERS, READERS, actor, allow, may_see_site
+from readiness.web.forms import Form
+from readiness.web.frame import frame, frame_url
+
+pages = Blueprint("actions", __name__)
+
+
+@pages.get("/exercises/actions")
+@allow(*READERS)
+def index() -> str:
+    """Everything that exercises opened and that is not closed; what is past its day first."""
+    sites = own_sites()
+    return render_template(
+        "exercises/actions.html",
+        actions=[each for each in open_actions() if _is_shown(each, sites)],
+        needs=[each for each in open_needs() if _is_shown(each, sites)],
+        today=frame().today,
+        scenario_title=scenario_title,
+    )
+
+
+def _is_shown(each: OpenAction, sites: frozenset[int] | None) -> bool:
+    return sites is None or each.exercise.site.id in sites
+
+
+@pages.get("/exercises/actions/<int:action_id>")
+@allow(*READERS)
+def show(action_id: int) -> str:
+    """One action: what, who, until when, what was done, and what has shown its effect."""
+    return _page(_seen(action_id))
+
+
+def _seen(action_id: int) -> CorrectiveAction:
+    action = get_action(action_id)
+    seen_exercise(action.exercise)
+    return action
+
+
+def _page(action: CorrectiveAction, **forms: Form) -> str:
+    exercise = seen_exercise(action.exercise)
+    effects = [each for each in effects_of(action) if may_see_site(each.exercise.site.id)]
+    close = forms.get("close") or CloseForm()
+    close.effect.choices = [
+        (
+            str(each.exercise.fact_id),
+            f"{scenario_title(each.exercise.scenario)}, {each.exercise.held_on}: {each.rating}",
+        )
+        for each in effects
+    ]
+    today = clock.today(exercise.site.time_zone)
+    return render_template(
+        "exercises/action.html",
+        action=action,
+        exercise=exercise,
+        effects=effects,
+        scenario_title=scenario_title,
+        today=today,
+        give=forms.get("give") or GiveForm(data={"owner": action.owner, "due_on": action.due_on}),
+        done=forms.get("done") or DoneForm(data={"done_on": today}),
+        close=close,
+        reopen=forms.get("reopen") or ReopenForm(),
+        form=next(iter(forms.values()), None),
+    )
+
+
+def _do(action_id: int, name: str, form: Form, act: Callable[[], None], said: str) -> ResponseReturnValue:
+    """Do it if the form is in order, say so; else show the action with the form as it was sent."""
+    if form.validate():
+        try:
+            act()
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(said)
+            return redirect(frame_url("actions.show", action_id=action_id))
+    return _page(get_action(action_id), **{name: form}), 422
+
+
+def _today(action: CorrectiveAction) -> date:
+    return clock.today(seen_exercise(action.exercise).site.time_zone)
+
+
+@pages.post("/exercises/actions/<int:action_id>/give")
+@allow(*EXERCISE_RUNNERS)
+def give(action_id: int) -> ResponseReturnValue:
+    """Say who sees to it, until when."""
+    action, form = _seen(action_id), GiveForm()
+
+    def act() -> None:
+        following_up.give_action(
+            action_id, form.owner.data.strip(), form.due_on.data or action.due_on, actor()
+        )
+
+    return _do(action_id, "give", form, act, _("Kept."))
+
+
+@pages.post("/exercises/actions/<int:action_id>/done")
+@allow(*EXERCISE_RUNNERS)
+def done(action_id: int) -> ResponseReturnValue:
+    """Say that it was done."""
+    today, form = _today(_seen(action_id)), DoneForm()
+
+    def act() -> None:
+        following_up.finish_action(
+            action_id, form.note.data.strip(), form.done_on.data or today, today, actor()
+        )
+
+    return _do(action_id, "done", form, act, _("Kept. It is closed once an exercise has shown its effect."))
+
+
+@pages.post("/exercises/actions/<int:action_id>/close")
+@allow(*EXERCISE_RUNNERS)
+def close(action_id: int) -> ResponseReturnValue:
+    """Close it by a later exercise."""
+    action, form = _seen(action_id), CloseForm()
+    form.effect.choices = [(str(each.exercise.fact_id), "") for each in effects_of(action)]
+
+    def act() -> None:
+        following_up.close_action(action_id, int(form.effect.data), _today(action), actor())
+
+    return _do(action_id, "close", form, act, _("Closed."))
+
+
+@pages.post("/exercises/actions/<int:action_id>/reopen")
+@allow(*EXERCISE_RUNNERS)
+def reopen(action_id: int) -> ResponseReturnValue:
+    """Open it again."""
+    _seen(action_id)
+    form = ReopenForm()
+
+    def act() -> None:
+        following_up.reopen_action(action_id, form.reason.data.strip(), actor())
+
+    return _do(action_id, "reopen", form, act, _("Open again."))
+
+
+@pages.get("/exercises/needs/<int:need_id>")
+@allow(*READERS)
+def need(need_id: int) -> str:
+    """One training need."""
+    exercise = seen_exercise(get_need(need_id).exercise)
+    return _need_page(need_id, MetForm(data={"met_on": clock.today(exercise.site.time_zone)}))
+
+
+@pages.post("/exercises/needs/<int:need_id>/met")
+@allow(*EXERCISE_RUNNERS)
+def met(need_id: int) -> ResponseReturnValue:
+    """Say that the training was had."""
+    exercise = seen_exercise(get_need(need_id).exercise)
+    form, today = MetForm(), clock.today(exercise.site.time_zone)
+    if form.validate():
+        try:
+            following_up.meet_need(need_id, form.note.data.strip(), form.met_on.data or today, today, actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Kept."))
+            return redirect(frame_url("actions.need", need_id=need_id))
+    return _need_page(need_id, form), 422
+
+
+def _need_page(need_id: int, form: MetForm) -> str:
+    found = get_need(need_id)
+    return render_template(
+        "exercises/need.html",
+        need=found,
+        exercise=seen_exercise(found.exercise),
+        form=form,
+        scenario_title=scenario_title,
+    )
