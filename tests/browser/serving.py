@@ -46,6 +46,7 @@ class LiveServer:
 
     base_url: str
     folder: Path
+    pid: int = 0
     password: ClassVar[str] = PASSWORD
 
     @staticmethod
@@ -96,7 +97,7 @@ def serve(folder: Path, port: int = 0, **settings: str) -> Iterator[LiveServer]:
         )  # fmt: skip
         try:
             _wait(f"http://127.0.0.1:{port}", running, folder / "server.log")
-            yield LiveServer(f"http://127.0.0.1:{port}", folder)
+            yield LiveServer(f"http://127.0.0.1:{port}", folder, running.pid)
         finally:
             running.terminate()
             running.wait(timeout=30)

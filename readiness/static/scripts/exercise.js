@@ -50,6 +50,7 @@ class Kept {
     this.write("sequence", sequence);
     const entry = { id: name(), writer: this.device(), sequence, noted_at: new Date().toISOString() };
     for (const key of ["kind", "subject", "value", "text", "by"]) entry[key] = String(fields.get(key) ?? "").trim();
+    entry.by ||= this.read("by") ?? "";
     // Another window of this browser may have added something meanwhile.
     this.waiting = [...(this.read("waiting") ?? this.waiting), entry];
     this.write("waiting", this.waiting);
@@ -127,6 +128,7 @@ async function follow(run, kept) {
       if (course.version !== run.dataset.version) await refresh(run);
     } catch {
       tell(run, kept);
+      if (run.dataset.gone) return;
       continue;
     }
     await handIn(run, kept);
