@@ -13,7 +13,7 @@ from typing import Any
 
 from readiness.handbook import marks
 from readiness.handbook.content import Content
-from readiness.handbook.marks import Standing
+from readiness.handbook.marks import Standing, Values
 from readiness.handbook.rendering import Page, countries, fragments, style
 from readiness.situations.learning import Saying
 from readiness.standards.protocols import LANGUAGES
@@ -58,9 +58,10 @@ class Bundle:
         found: str | None = self.whole["pages"][self.there(wanted)["country"]][wanted.language].get(path)
         return found
 
-    def filled(self, source: str, wanted: Wanted) -> str:
-        """A page with marks as it is read online, at a site or at none."""
+    def filled(self, source: str, wanted: Wanted, first: Values | None = None) -> str:
+        """A page with marks as it is read online, at a site or at none; `first`: what is filled in before all else."""
         parts, site = self.whole["fragments"][wanted.language], wanted.site
+        source = marks.fill(source, first or [])
         page = marks.fill(source, marks.of_reading(self.whole["style"], parts["head"], "", parts["foot"]))
         return marks.fill(page, marks.of_place(site if self.place(site) else "", self.there(wanted), parts))
 

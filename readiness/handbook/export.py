@@ -14,6 +14,7 @@ from readiness.handbook import marks
 from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.edition import current_edition
 from readiness.handbook.opened import Opened
+from readiness.handbook.rendering import CARD
 from readiness.handbook.scripts import PREFIX, script
 from readiness.standards.protocols import LANGUAGES
 
@@ -93,7 +94,11 @@ def _write(path: Path, content: bytes) -> None:
 def _files(bundle: Bundle, site: str) -> Iterator[tuple[str, bytes]]:
     for language in LANGUAGES:
         wanted = Wanted(language, site)
-        for path in ("/", *(f"/protocols/{slug}" for slug in bundle.whole["situations"][language])):
+        for path in (
+            "/",
+            *([CARD] if site else []),
+            *(f"/protocols/{slug}" for slug in bundle.whole["situations"][language]),
+        ):
             yield _name(path, language), _page(bundle, path, wanted).encode()
     sought = {
         "situations": bundle.whole["situations"],
@@ -126,6 +131,8 @@ def _file(address: str) -> str:
     if parts.path.startswith(PREFIX):  # /edition/leave.0123456789ab.js
         name = parts.path.removeprefix(PREFIX).split(".")
         return f"{name[0]}.{name[-1]}"
+    if parts.path.startswith(f"{CARD}/"):  # a folder is of one site
+        return _name(CARD, parse_qs(parts.query).get("lang", LANGUAGES[:1])[0])
     return _name(parts.path, parse_qs(parts.query).get("lang", LANGUAGES[:1])[0])
 
 

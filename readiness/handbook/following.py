@@ -9,10 +9,13 @@ from threading import Event, Thread
 
 from peewee import PeeweeException
 
+from readiness.duty.queries import latest_change, roster
+from readiness.duty.roster import written
 from readiness.foundation import clock
 from readiness.foundation.database import connected, is_missing
 from readiness.foundation.errors import ReadinessError
 from readiness.handbook.edition import CURRENT, FORMAT, current_edition, show_none, switch
+from readiness.handbook.keyed import ROSTER
 from readiness.handbook.openings import Openings, month_of
 from readiness.handbook.queries import add_openings, edition_bytes, edition_format, latest_switch
 from readiness.handbook.shelf import stock
@@ -58,7 +61,7 @@ def tidy(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, mode: int = 0o444) -> None:
     """Write a file whole, or not at all: other workers may be writing the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".edition-", dir=path.parent)
@@ -66,7 +69,7 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    Path(name).chmod(0o444)
+    Path(name).chmod(mode)
     Path(name).replace(path)
 
 
@@ -81,6 +84,23 @@ def keep_openings(openings: Openings) -> None:
         raise
 
 
+class RosterCopy:
+    """The folder's copy of who is on duty when: written anew when anything was recorded since."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path, self._change = folder / ROSTER, -1
+
+    def take_newer(self) -> bool:
+        """Bring the copy up to date; False where it is so already. Whoever asks for a card waits for nothing."""
+        if latest_change() == self._change and self._path.is_file():
+            return False
+        known = roster(clock.today("UTC"))
+        # Names and numbers: for nobody else on this machine.
+        _write(self._path, written(known), mode=0o600)
+        self._change = known.change
+        return True
+
+
 class Follower(Thread):
     """Asks the database every few seconds, in a thread of its own; while it does not answer, nothing changes."""
 
@@ -90,6 +110,7 @@ class Follower(Thread):
         super().__init__(name="handbook-follower", daemon=True)
         self._folder, self._openings, self._asked_after = folder, openings, asked_after
         self._home = home
+        self._roster = RosterCopy(folder)
         self._has_ended = Event()
         self._count_at = time.monotonic() + COUNTED_AFTER
 
@@ -104,6 +125,7 @@ class Follower(Thread):
                     take_newer(self._folder)
                     if self._home is not None:
                         stock(self._folder, self._home)
+                    self._roster.take_newer()
                     if time.monotonic() >= self._count_at:
                         self._count_at = time.monotonic() + COUNTED_AFTER
                         keep_openings(self._openings)

@@ -11,7 +11,7 @@ from typing import TypedDict
 from urllib.parse import quote
 
 from readiness.handbook.numbers import call_link, shown
-from readiness.people.places import Place
+from readiness.people.places import CARD_FACTS, Place
 from readiness.standards.protocols import LANGUAGES
 
 
@@ -29,6 +29,10 @@ FOOT = _mark("foot")
 """The way to the workroom, where there is one."""
 PLACE = _mark("place")
 """The place and its address, by the call buttons."""
+FACTS = _mark("facts")
+"""What the card of a place says beside that; each fact has a mark of its own name."""
+DUTY = _mark("duty")
+"""Who is on duty: filled in by a server alone, and only for whoever has the card's key."""
 FOUND = _mark("found")
 """The rows of what was found."""
 DAY = _mark("day")
@@ -45,6 +49,11 @@ Values = list[tuple[str, str]]
 def to(path: str, language: str) -> str:
     """The address of a page in a language, with marks for its site."""
     return path + ONLY if language == LANGUAGES[0] else f"{path}?{ALSO}lang={language}"
+
+
+def of_fact(name: str) -> str:
+    """The mark of what a card says of one thing."""
+    return _mark(name)
 
 
 def fill(page: str, values: Iterable[tuple[str, str]]) -> str:
@@ -64,6 +73,7 @@ class Standing(TypedDict):
     name: str
     address: str
     prefix: str
+    facts: dict[str, str]
 
 
 def standing(place: Place, emergency: str) -> Standing:
@@ -77,6 +87,7 @@ def standing(place: Place, emergency: str) -> Standing:
         "name": escape(place.name),
         "address": escape(place.address),
         "prefix": escape(place.prefix),
+        "facts": {name: escape(text) for name in CARD_FACTS if (text := getattr(place, name))},
     }
 
 
@@ -96,6 +107,9 @@ def of_place(code: str, there: Standing, fragments: Mapping[str, str]) -> Values
     stands = fragments["place"] + (fragments["dial"] if there["prefix"] else "")
     return [
         (PLACE, stands if code else ""),
+        (FACTS, "".join(fragments[name] for name in there["facts"])),
+        *((of_fact(name), text) for name, text in there["facts"].items()),
+        (DUTY, ""),
         (ONLY, f"?site={link}" if code else ""),
         (ALSO, f"site={link}&" if code else ""),
         (f"tel:{EMERGENCY}", there["tel"]),

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 
+from readiness.handbook import marks
 from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.edition import ASKED_AGAIN, FORMAT, HTML, NOT_KEPT, Finished
 from readiness.handbook.rendering import CARD, FOUND_PAGE
@@ -59,6 +61,12 @@ class Opened:
         """The card of a site; None for one that nobody knows."""
         known = self.bundle.place(wanted.site)
         return self._filled(CARD, wanted, HTML, ASKED_AGAIN) if known else None
+
+    def keyed_card(self, wanted: Wanted, key: str, on_duty: str) -> Finished:
+        """The card of a site that is known, with who is on duty; its links in the other language keep the key."""
+        first = [(marks.CODE, f"{quote(wanted.site, safe='')}/{key}"), (marks.DUTY, on_duty)]
+        plain = self.bundle.filled(self.bundle.source(CARD, wanted) or "", wanted, first).encode()
+        return OnDemand(CARD, wanted.language, HTML, NOT_KEPT, "", plain, b"", b"")
 
     def found(self, typed: str, wanted: Wanted) -> Finished:
         """The page of what was found. It keeps nothing of what was typed."""

@@ -17,6 +17,7 @@ from readiness.handbook import marks
 from readiness.handbook.content import Content
 from readiness.handbook.numbers import call_link, shown, text_link
 from readiness.handbook.scripts import address_of
+from readiness.people.places import CARD_FACTS
 from readiness.standards.crisis_lines import CrisisLine
 from readiness.standards.protocols import LANGUAGES, Level, Protocol
 
@@ -102,7 +103,7 @@ def _manifest(language: str) -> str:
     )
 
 
-FRAGMENTS = ("head", "place", "dial", "foot", "saved")
+FRAGMENTS = ("head", "place", "dial", "foot", "saved", *CARD_FACTS)
 """The macros of handbook/fragments.html."""
 
 
@@ -111,6 +112,12 @@ def fragments(language: str) -> dict[str, str]:
     with words.speaking(language):
         module = environment().get_template("handbook/fragments.html").make_module(_names(language))
         return {name: str(getattr(module, name)()).strip() for name in FRAGMENTS}
+
+
+def part(template: str, language: str, **values: object) -> str:
+    """What is put into a page as it is asked for."""
+    with words.speaking(language):
+        return _environment().get_template(f"handbook/{template}").render(**_names(language), **values)
 
 
 def _names(language: str) -> dict[str, object]:

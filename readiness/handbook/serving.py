@@ -3,15 +3,17 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs
 
+from readiness.foundation import clock
 from readiness.handbook import withdrawn
 from readiness.handbook.bundle import Wanted
 from readiness.handbook.edition import CURRENT, FOR_EVER, NOT_KEPT, WITHDRAWN, Finished, current_edition
+from readiness.handbook.keyed import KeyedCards
 from readiness.handbook.opened import OnDemand, Opened
 from readiness.handbook.openings import Openings
 from readiness.handbook.rendering import CARD, MANIFEST, OFFLINE, style_hash
@@ -99,6 +101,7 @@ class HandbookFirst:
         self._application, self._folder, self._more_headers = application, folder, more_headers
         self._openings = openings or Openings()
         self._resources = ResourceDesk.at(folder)
+        self._keyed = KeyedCards(folder)
         self._opened: Opened | None = None
         self._is_withdrawn = self._is_unreadable = False
         self._seen: tuple[int, int] | None = None
@@ -124,7 +127,7 @@ class HandbookFirst:
         if request.method not in _METHODS:
             return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD"))
         if path.startswith(f"{CARD}/"):
-            page = opened.card(Wanted(wanted.language, _text(path.removeprefix(f"{CARD}/"))))
+            page = self._card(opened, wanted.language, _text(path.removeprefix(f"{CARD}/")))
         else:
             page = opened.page(path, wanted)
             if page is not None and request.method == "GET" and path.startswith(_PROTOCOLS):
@@ -150,6 +153,18 @@ class HandbookFirst:
         values = _sent(request)
         page = self._resources.answer(request.method, _text(path), values, _wanted(values))
         return request.say("404 Not Found") if page is None else request.send(page)
+
+    def _card(self, opened: Opened, language: str, rest: str) -> Finished | None:
+        """The card of a site; with its key, the one that shows who is on duty. A wrong key is no key."""
+        public = opened.card(Wanted(language, rest))
+        code, slash, key = rest.rpartition("/")
+        if public is not None or not slash:
+            return public
+        wanted = Wanted(language, code)
+        public = opened.card(wanted)
+        if public is None:
+            return None
+        return self._keyed.card(opened, wanted, key, clock.now()) or replace(public, caching=NOT_KEPT)
 
     def _without_edition(self, path: str, request: Request) -> Iterable[bytes]:
         """A phone that has a copy is told to drop it where the handbook was withdrawn, and only then."""

@@ -150,6 +150,20 @@ class SiteForm(Form):
     outside_line_prefix = StringField(
         msgid("Prefix for an outside line"), description=msgid("What to dial first, such as 9.")
     )
+    meeting_place = StringField(
+        msgid("Where to meet the ambulance"), description=msgid("Such as: front gate, Main Street.")
+    )
+    exits = StringField(msgid("Exits"), description=msgid("Such as: front door, and the stairs by the lift."))
+    assembly_point = StringField(
+        msgid("Assembly point"), description=msgid("Where everyone gathers outside.")
+    )
+    defibrillator = StringField(
+        msgid("Defibrillator"), description=msgid("Where it hangs, or where the nearest one is.")
+    )
+    dispatcher_words = StringField(
+        msgid("Also tell the dispatcher"),
+        description=msgid("Such as: the gate code, or that the lift is small."),
+    )
     seen = HiddenField()
 
     def details(self) -> SiteDetails:

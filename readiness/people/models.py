@@ -18,6 +18,11 @@ from readiness.foundation.database import BaseModel
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, Fact, Kept, index_changes
 
 
+def _card_text() -> TextField:
+    """What a site's card says of one thing, as people typed it."""
+    return TextField(default="", constraints=[SQL("DEFAULT ''")])
+
+
 class Site(Kept):
     """A place of work."""
 
@@ -35,6 +40,11 @@ class Site(Kept):
     emergency_number = CharField(default="")
     outside_line_prefix = CharField(default="")
     is_sample = BooleanField(default=False)
+    exits = _card_text()
+    assembly_point = _card_text()
+    defibrillator = _card_text()
+    meeting_place = _card_text()
+    dispatcher_words = _card_text()
 
 
 class Department(Kept):
@@ -98,6 +108,11 @@ class SiteVersion(BaseModel):
     languages = JSONField()
     emergency_number = CharField()
     outside_line_prefix = CharField()
+    exits = _card_text()
+    assembly_point = _card_text()
+    defibrillator = _card_text()
+    meeting_place = _card_text()
+    dispatcher_words = _card_text()
 
 
 class PersonWord(BaseModel):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 _NUMBER = re.compile(r"\+?[\d ().-]{2,24}")
 _PREFIX = re.compile(r"[\d*#]{1,4}")
 
+CARD_FACTS = ("meeting_place", "exits", "assembly_point", "defibrillator", "dispatcher_words")
+"""What a site's card says beside its address, in its order: first what a dispatcher asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -17,6 +20,11 @@ class Place:
     country: str
     emergency_number: str = ""
     outside_line_prefix: str = ""
+    meeting_place: str = ""
+    exits: str = ""
+    assembly_point: str = ""
+    defibrillator: str = ""
+    dispatcher_words: str = ""
 
     @property
     def dialled(self) -> str:

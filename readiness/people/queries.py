@@ -20,7 +20,7 @@ from readiness.people.models import (
     Site,
     SiteVersion,
 )
-from readiness.people.places import Place
+from readiness.people.places import CARD_FACTS, Place
 
 
 def get_site(code: str) -> Site:
@@ -63,6 +63,7 @@ def places() -> list[Place]:
     """Every site that we hold true now, as a place to be found; by code."""
     columns = (
         Site.code, Site.name, Site.address, Site.country, Site.emergency_number, Site.outside_line_prefix,
+        *(getattr(Site, name) for name in CARD_FACTS),
     )  # fmt: skip
     rows: Any = Site.select(*columns).where(current(Site)).order_by(Site.code).tuples()
     return [Place(*row) for row in rows]

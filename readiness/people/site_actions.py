@@ -37,6 +37,11 @@ class SiteDetails:
     languages: str = ""
     emergency_number: str = ""
     outside_line_prefix: str = ""
+    meeting_place: str = ""
+    exits: str = ""
+    assembly_point: str = ""
+    defibrillator: str = ""
+    dispatcher_words: str = ""
 
 
 PUBLIC = {"yes": True, "no": False, "": None}

@@ -20,6 +20,11 @@ LABELS = {
     "languages": msgid("Languages"),
     "emergency_number": msgid("Emergency number"),
     "outside_line_prefix": msgid("Prefix for an outside line"),
+    "meeting_place": msgid("Where to meet the ambulance"),
+    "exits": msgid("Exits"),
+    "assembly_point": msgid("Assembly point"),
+    "defibrillator": msgid("Defibrillator"),
+    "dispatcher_words": msgid("Also tell the dispatcher"),
 }
 
 

@@ -20,6 +20,7 @@ from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.imports.tables import GoodRow
 from readiness.people.actions import write_headcount
+from readiness.people.places import CARD_FACTS
 from readiness.people.undoing import take_back_people
 from readiness.people.versions import SITE_COLUMNS, keep_sites
 
@@ -40,6 +41,11 @@ FIELDS = FieldList(
         Field("languages", FieldType.LANGUAGES, names=("language",)),
         Field("emergency_number", names=("emergency", "emergency phone")),
         Field("outside_line_prefix", names=("outside line", "dial out prefix")),
+        Field("meeting_place", names=("ambulance meeting place", "ambulance meets at")),
+        Field("exits", names=("emergency exits",)),
+        Field("assembly_point", names=("muster point", "evacuation point")),
+        Field("defibrillator", names=("aed", "aed location", "defibrillator location")),
+        Field("dispatcher_words", names=("tell the dispatcher", "dispatcher notes")),
     )
 )
 
@@ -53,6 +59,7 @@ TEXTS = (
     "hazard",
     "emergency_number",
     "outside_line_prefix",
+    *CARD_FACTS,
 )
 COLUMNS = ("code", *SITE_COLUMNS)
 STAGED = StagedTable(

@@ -10,6 +10,7 @@ from readiness.people.actions import set_headcount
 from readiness.people.asking import asked
 from readiness.people.forms import AddSiteForm, DepartmentForm, EditSiteForm, HeadcountForm
 from readiness.people.models import Site
+from readiness.people.places import CARD_FACTS
 from readiness.people.queries import get_department, get_site_by_id, site_as_known
 from readiness.people.search_words import typed_words
 from readiness.people.site_actions import (
@@ -19,7 +20,7 @@ from readiness.people.site_actions import (
     site_as_typed,
     site_seen,
 )
-from readiness.people.site_history import site_history
+from readiness.people.site_history import LABELS, site_history
 from readiness.people.site_list import (
     DEPARTMENT_ORDERS,
     SITE_ORDERS,
@@ -93,10 +94,12 @@ def index() -> ResponseReturnValue:
 def show(site_id: int) -> ResponseReturnValue:
     """A site: what we know of it, its headcount by hand, and what we knew when."""
     site, question = _site(site_id), asked()
+    known = site_as_known(site, question.question.known)
     return render_template(
         "people/site.html",
         site=site,
-        known=site_as_known(site, question.question.known),
+        known=known,
+        card_facts=[(_(LABELS[name]), getattr(known, name)) for name in CARD_FACTS],
         people=people_at_sites([site_id], question).get(site_id, 0),
         headcounts=headcount_days(site_id, question),
         history=site_history(site, question.question.known),

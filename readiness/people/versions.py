@@ -6,6 +6,7 @@ from typing import Any
 from readiness.foundation.database import insert_rows
 from readiness.foundation.temporal import Change
 from readiness.people.models import Person, PersonVersion, Site, SiteVersion
+from readiness.people.places import CARD_FACTS
 
 PERSON_COLUMNS = (
     "given_name",
@@ -31,6 +32,7 @@ SITE_COLUMNS = (
     "languages",
     "emergency_number",
     "outside_line_prefix",
+    *CARD_FACTS,
 )
 """The columns of a site that may be given other values."""
 

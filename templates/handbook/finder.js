@@ -15,6 +15,9 @@ function ofPlace(code, there, fragments) {
   const link = encodeURIComponent(code);
   return [
     [mark("place"), code ? fragments.place + (there.prefix ? fragments.dial : "") : ""],
+    [mark("facts"), Object.keys(there.facts).map((name) => fragments[name]).join("")],
+    ...Object.entries(there.facts).map(([name, text]) => [mark(name), text]),
+    [mark("duty"), ""],
     [mark("only"), code ? `?site=${link}` : ""],
     [mark("also"), code ? `site=${link}&` : ""],
     [`tel:${mark("emergency")}`, there.tel],

@@ -72,7 +72,8 @@ async function saved(url, typed) {
   const asked = url.searchParams;
   const language = index.fragments[asked.get("lang")] ? asked.get("lang") : index.languages[0];
   const isCard = url.pathname.startsWith("/sites/");
-  const code = isCard ? decodeURIComponent(url.pathname.slice("/sites/".length)) : asked.get("site");
+  const parts = url.pathname.split("/"); // "", "sites", the code, and perhaps the key, of which nothing is kept
+  const code = isCard ? decodeURIComponent(parts[2]) : asked.get("site");
   const there = Object.hasOwn(index.places, code) ? index.places[code] : null;
   const where = there ?? index.nowhere[index.home];
   const path = isCard && there ? "/sites" : url.pathname;

@@ -18,6 +18,7 @@ from readiness.accounts import models as _accounts  # isort: skip
 from readiness.audit import models as _audit  # isort: skip
 from readiness.certificates import models as _certificates  # isort: skip
 from readiness.compliance import models as _compliance  # isort: skip
+from readiness.duty import models as _duty  # isort: skip
 from readiness.exercises import models as _exercises  # isort: skip
 from readiness.foundation import settings as _settings  # isort: skip
 from readiness.handbook import models as _handbook  # isort: skip
@@ -34,6 +35,7 @@ assert all(
         _audit,
         _certificates,
         _compliance,
+        _duty,
         _exercises,
         _settings,
         _handbook,

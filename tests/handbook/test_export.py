@@ -84,6 +84,6 @@ def test_the_command_needs_no_database(editions: Path, terminal: Terminal, tmp_p
     wrote = terminal.good(
         "handbook", "export", tmp_path / "stick", "--site", "dayton", READINESS_DATABASE_URL=nowhere
     )
-    assert wrote.startswith("Wrote 36 pages of edition-")
+    assert wrote.startswith("Wrote 38 pages of edition-")
     assert "121 Main Street, Dayton" in (tmp_path / "stick" / "index.html").read_text()
     assert not (tmp_path / "none.sqlite").exists()

@@ -1,0 +1,124 @@
+"""A roster: all that the cards of sites need to say who is on duty, as values, and as one text for a machine. Pure.
+
+It is told days, weekdays and minutes, never an answer: who is on duty now is worked out when a card is asked for, so
+that in an old copy too whoever lapsed, left or went on leave is shown no more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
+
+FORMAT = 1
+"""The number of the text's form. A machine of another release leaves alone what it cannot read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A first and a last day, both included."""
+
+    from_on: date = FIRST_DAY
+    until_on: date = LAST_DAY
+
+    def __contains__(self, day: date) -> bool:
+        return self.from_on <= day <= self.until_on
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """On one weekday (0 is Monday) of every week, by the clock on the site's wall, in minutes after midnight.
+
+    One that does not end after it begins ends on the next day. `days` are those on which it begins.
+    """
+
+    weekday: int
+    from_minute: int
+    until_minute: int
+    days: Days = field(default_factory=Days)
+
+    @property
+    def passes_midnight(self) -> bool:
+        return self.until_minute <= self.from_minute
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A kind of certificate that makes a responder, with the days on which a certificate of it counts."""
+
+    kind: str
+    title: str
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What someone said of a day, at an instant: here, at the site with this code; or '', not here."""
+
+    said_on: date
+    site: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What someone agreed to have shown to colleagues."""
+
+    name: str
+    phone: str = ""
+    place: str = ""
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Responder:
+    """Someone on the rota of a site, or who says that they are there. `shown` None: to nobody."""
+
+    person_id: int
+    shifts: tuple[Shift, ...] = ()
+    employed: tuple[Days, ...] = ()
+    on_leave: tuple[Days, ...] = ()
+    absent: tuple[Days, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    said: tuple[Said, ...] = ()
+    shown: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRoster:
+    """The responders of a site, the time zone of its clocks, and the hash of its card's key; '' where it has none."""
+
+    code: str
+    time_zone: str
+    key_hash: str = ""
+    responders: tuple[Responder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The sites that have a key, by code, as they were known by a change with this number."""
+
+    change: int
+    sites: Mapping[str, SiteRoster] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+_TEXT = TypeAdapter(Roster)
+
+
+def written(roster: Roster) -> bytes:
+    """The roster as a text."""
+    return _TEXT.dump_json(roster)
+
+
+def read(text: bytes) -> Roster:
+    """The roster that was written; raises ValueError for a text of another release, or of something else."""
+    try:
+        roster = _TEXT.validate_json(text)
+    except ValidationError as error:
+        raise ValueError("The roster cannot be read.") from error
+    if roster.format != FORMAT:
+        raise ValueError("The roster is of another release.")
+    return roster

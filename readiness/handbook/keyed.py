@@ -1,0 +1,79 @@
+"""The card of a site as its key shows it: with who is on duty now, worked out from the machine's copy of the roster."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from readiness.duty.hours import time_words
+from readiness.duty.keys import opens
+from readiness.duty.phones import dialled
+from readiness.duty.presence import OnDuty, presence_at
+from readiness.duty.roster import Roster, Shown, read
+from readiness.duty.skills import short_words
+from readiness.foundation import words
+from readiness.handbook.bundle import Wanted
+from readiness.handbook.edition import Finished
+from readiness.handbook.opened import Opened
+from readiness.handbook.rendering import part
+
+ROSTER = "roster.json"
+"""The file beside the editions that says who is on duty when; it is no part of any edition, copy or export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Someone on duty, as the card shows them."""
+
+    shown: Shown
+    skills: str
+    dialled: str
+    from_time: str
+    until_time: str
+    says_so: bool
+
+
+class KeyedCards:
+    """Answers keys from the file in a folder, which is looked at each time: it is small, and seldom asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / ROSTER
+        self._held: tuple[tuple[int, int], Roster] | None = None
+
+    def card(self, opened: Opened, wanted: Wanted, key: str, instant: datetime) -> Finished | None:
+        """The card with who is on duty at an instant; None where the key opens nothing."""
+        roster = self._roster()
+        site = roster.sites.get(wanted.site) if roster else None
+        if site is None or not opens(key, site.key_hash):
+            return None
+        presence = presence_at(site, instant)
+        with words.speaking(wanted.language):
+            now, later = _colleagues(presence.now), _colleagues(presence.later)
+        return opened.keyed_card(wanted, key, part("on_duty.html", wanted.language, now=now, later=later))
+
+    def _roster(self) -> Roster | None:
+        """What the file holds; the last that could be read, while it cannot be. None where there is none."""
+        try:
+            about = self._path.stat()
+            seen = (about.st_mtime_ns, about.st_ino)
+            if self._held is None or self._held[0] != seen:
+                self._held = seen, read(self._path.read_bytes())
+        except FileNotFoundError:
+            self._held = None
+        except (OSError, ValueError):
+            pass
+        return self._held[1] if self._held else None
+
+
+def _colleagues(present: tuple[OnDuty, ...]) -> list[Colleague]:
+    return [
+        Colleague(
+            shown,
+            words.join([short_words(skill.kind, skill.title) for skill in each.skills]),
+            dialled(shown.phone),
+            time_words(each.from_minute),
+            time_words(each.until_minute),
+            each.says_so,
+        )
+        for each in present
+        if (shown := each.responder.shown) is not None
+    ]
