@@ -117,7 +117,7 @@ def fragments(language: str) -> dict[str, str]:
 def part(template: str, language: str, **values: object) -> str:
     """What is put into a page as it is asked for."""
     with words.speaking(language):
-        return _environment().get_template(f"handbook/{template}").render(**_names(language), **values)
+        return environment().get_template(f"handbook/{template}").render(**_names(language), **values)
 
 
 def _names(language: str) -> dict[str, object]:
