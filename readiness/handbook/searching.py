@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from readiness.foundation import words
 from readiness.handbook import marks
 from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.content import Content
@@ -79,13 +80,13 @@ class Searched:
 
 def lines_as_json(content: Content) -> str:
     """The emergency number and the crisis line, as data, by country and language: what is dialled, texted, opened."""
-    return json.dumps(
-        {
-            country: {language: _lines(replace(content, country=country), language) for language in LANGUAGES}
-            for country in countries(content)
-        },
-        ensure_ascii=False,
-    )
+    found: dict[str, dict[str, list[dict[str, str]]]] = {}
+    for country in countries(content):
+        found[country] = {}
+        for language in LANGUAGES:
+            with words.speaking(language):  # what is said where a line stands in for another
+                found[country][language] = _lines(replace(content, country=country), language)
+    return json.dumps(found, ensure_ascii=False)
 
 
 def _lines(content: Content, language: str) -> list[dict[str, str]]:
@@ -98,6 +99,7 @@ def _lines(content: Content, language: str) -> list[dict[str, str]]:
             "text": line.text,
             "text_word": line.text_word,
             "url": line.chat_url,
+            "banner": line.banner,
         }
         for line in (content.emergency(), content.crisis(language))
     ]

@@ -44,6 +44,7 @@ function stem(word) {
 }
 
 // In which situations each word is said, how much, and in which sayings; how rare it is, which is how much it tells.
+// What comes out can be kept as JSON, and `opened` when it is read again: a phone works it out once for all its searches.
 function indexOf(sayings) {
   const words = new Map();
   const said = new Map();
@@ -66,8 +67,16 @@ function indexOf(sayings) {
   for (const word of words.values())
     word.telling = Math.log(1 + (said.size - word.counts.size + 0.5) / (word.counts.size + 0.5));
   for (const each of whole) each.telling = [...each.stems].reduce((sum, root) => sum + words.get(root).telling, 0);
-  return { words, said, vocabulary: [...vocabulary].filter((word) => word.length > 3), whole, usual };
+  return {
+    words: [...words].map(([root, { counts, places, telling }]) => [root, { counts: [...counts], places, telling }]),
+    said: [...said],
+    vocabulary: [...vocabulary].filter((word) => word.length > 3),
+    whole: whole.map(({ slug, weight, telling }) => ({ slug, weight, telling })),
+    usual,
+  };
 }
+
+const opened = (index) => ({ ...index, words: new Map(index.words), said: new Map(index.said) });
 
 // How many letters stand wrong, at most `most`: one more, one less, another, or two that changed places.
 function apart(one, other, most) {

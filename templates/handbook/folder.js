@@ -13,7 +13,7 @@
   let index;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    index ??= indexOf(HANDBOOK.sayings);
+    index ??= opened(indexOf(HANDBOOK.sayings));
     const found = find(form.q.value, index, Object.keys(titles));
     list.replaceChildren(
       ...found.map((slug) => {

@@ -2,6 +2,7 @@
 // script is another, and the browser that finds it so takes the new one and drops the old.
 const KEPT = `handbook ${BUNDLE}`;
 const OURS = /^\/(?:$|search$|offline$|protocols\/|sites\/)/;
+const FINDER = "/kept/finder";
 const PATIENCE = 2000; // milliseconds: after which what is on the phone is shown, if the network has not answered
 
 addEventListener("install", (event) => event.waitUntil(keep()));
@@ -12,11 +13,14 @@ addEventListener("activate", (event) => event.waitUntil(takeOver()));
 async function keep() {
   const answer = await fetch(BUNDLE);
   if (!answer.ok) throw new Error(`${BUNDLE}: ${answer.status}`);
-  const { pages, ...index } = await answer.json();
+  const { pages, sayings, ...index } = await answer.json();
   const cache = await caches.open(KEPT);
   index.savedAt = Date.now();
   index.policy = answer.headers.get("Content-Security-Policy");
-  const entries = [["/kept", JSON.stringify(index)]];
+  const entries = [
+    ["/kept", JSON.stringify(index)],
+    [FINDER, JSON.stringify(indexOf(sayings))], // worked out here, where nobody waits
+  ];
   for (const [country, languages] of Object.entries(pages))
     for (const [language, sources] of Object.entries(languages))
       for (const [path, source] of Object.entries(sources)) entries.push([place(country, language, path), source]);
@@ -81,7 +85,7 @@ async function saved(url, typed) {
     (await cache.match(place(where.country, language, path))) ??
     (await cache.match(place(where.country, language, "/offline")));
   let text = await source.text();
-  if (path === "/search") text = text.replaceAll(mark("found"), rows(await typedIn(typed, asked), language));
+  if (path === "/search") text = text.replaceAll(mark("found"), await rows(cache, await typedIn(typed, asked), language));
   const { head, saved: note } = index.fragments[language];
   text = fill(text, ofReading(index.style, head, note.replaceAll(mark("day"), day(language)), ""));
   text = fill(text, ofPlace(there ? code : "", where, index.fragments[language]));
@@ -99,9 +103,9 @@ async function typedIn(typed, asked) {
   return String((typed ? (await typed.formData()).get("q") : asked.get("q")) ?? "");
 }
 
-function rows(text, language) {
+async function rows(cache, text, language) {
   const titles = index.situations[language];
-  index.finder ??= indexOf(index.sayings);
+  index.finder ??= opened(await (await cache.match(FINDER)).json());
   const link = (slug) =>
     language === index.languages[0]
       ? `/protocols/${slug}${mark("only")}`

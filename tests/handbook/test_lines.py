@@ -1,5 +1,6 @@
 """Crisis lines: verified, corrected and added here; what keeps the handbook from being published; one that is out."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import knowledge_at, known
 from readiness.handbook import jobs
 from readiness.handbook.actions import Press, publish
+from readiness.handbook.bundle import Wanted
 from readiness.handbook.edition import current_edition
 from readiness.handbook.opened import Opened
 from readiness.handbook.queries import current_about
@@ -21,6 +23,7 @@ from readiness.handbook.swapping import swap_lines
 from readiness.lines.actions import Outage, SeenLine, Signature, correct_line, verify_line
 from readiness.lines.models import LineOutage, OwnLine
 from readiness.lines.queries import crisis_lines, get_line
+from readiness.standards.protocols import LANGUAGES
 from readiness.web.access import Role
 from tests.handbook.desk import approved, edit, fields
 from tests.handbook.making import press_at
@@ -35,6 +38,14 @@ def shown(folder: Path, path: str = "/protocols/suicide", language: str = "en") 
     edition = current_edition(folder)
     assert edition is not None
     return Opened.read(edition).pages[path, language].plain.decode()
+
+
+def said(folder: Path, language: str) -> list[str]:
+    """What machines are told of the lines that stand in for others."""
+    edition = current_edition(folder)
+    assert edition is not None
+    found = json.loads(Opened.read(edition).searched.as_json("panic", Wanted(language)))
+    return [line["banner"] for line in found["lines"]]
 
 
 def at(folder: Path, now: datetime = NOW, check_days: int = 365) -> Press:
@@ -191,6 +202,10 @@ def test_one_action_swaps_a_line_everywhere_and_the_timetable_puts_it_back(
         assert 'href="tel:988"' not in now
         assert 'href="tel:+18009855990"' in now
     assert "988 no funciona." in shown(folder, "/protocols/panic", "es")
+    assert [said(folder, language) for language in LANGUAGES] == [
+        ["", "988 is down."],
+        ["", "988 no funciona."],
+    ]
     assert "Out of order" in client.get("/handbook/lines").text
     monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
     jobs.keep_shown()

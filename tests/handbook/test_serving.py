@@ -144,6 +144,7 @@ def test_a_search_in_spanish_leads_to_pages_in_spanish(handbook: Client) -> None
         "text": "988",
         "text_word": "AYUDA",
         "url": "",
+        "banner": "",
     }
 
 
