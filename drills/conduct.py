@@ -167,12 +167,17 @@ def _branch(telling: _Telling, entry: Entry) -> None:
 
 def _tick(telling: _Telling, entry: Entry) -> None:
     tick = Tick(entry.subject, entry.by, entry.noted_at, telling.minute(entry.noted_at))
-    telling.ticks.setdefault((entry.subject, entry.by), tick)
+    telling.ticks.setdefault((entry.subject, _who(entry)), tick)
 
 
 def _untick(telling: _Telling, entry: Entry) -> None:
     """Takes back one's own tick; another's stays."""
-    telling.ticks.pop((entry.subject, entry.by), None)
+    telling.ticks.pop((entry.subject, _who(entry)), None)
+
+
+def _who(entry: Entry) -> str:
+    """Who says it; of those who give no name, each device is someone of its own."""
+    return entry.by or entry.writer
 
 
 def _write(telling: _Telling, entry: Entry) -> None:
@@ -213,7 +218,7 @@ def _substitute(telling: _Telling, entry: Entry) -> None:
 
 def _rate(telling: _Telling, entry: Entry) -> None:
     """The latest word of each who rates stands; an empty rating takes one's own back."""
-    telling.ratings[entry.subject, entry.by] = Rated(
+    telling.ratings[entry.subject, _who(entry)] = Rated(
         entry.subject, entry.value, entry.by, entry.text, entry.noted_at
     )
 

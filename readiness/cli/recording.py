@@ -9,6 +9,7 @@ from readiness.cli.options import Day, site_option
 from readiness.cli.session import Session, in_words
 from readiness.exercises.actions import hold_exercise, plan_exercise
 from readiness.exercises.queries import exercises_at
+from readiness.exercises.running import rebuild
 from readiness.foundation import clock
 from readiness.people.actions import set_headcount
 from readiness.people.queries import get_site
@@ -42,6 +43,16 @@ def exercise_hold(session: Session, number: int, held_on: date) -> None:
     with session.database():
         hold_exercise(number, held_on, session.today, session.actor)
     click.echo(f"Exercise {number} was held on {held_on}.")
+
+
+@exercise.command("rebuild")
+@click.pass_obj
+@in_words
+def exercise_rebuild(session: Session) -> None:
+    """Delete what is kept of every run, and make it again from the logs."""
+    with session.database():
+        count = rebuild()
+    click.echo(f"{count} runs were made again from their logs.")
 
 
 @exercise.command("list")

@@ -18,6 +18,7 @@ from readiness.audit.exercise_events import EntriesHandedIn
 from readiness.exercises.actions import get_scenario, write_held
 from readiness.exercises.models import OF_EXERCISES, Exercise, ExerciseCode, ExerciseEntry, ExerciseState
 from readiness.exercises.queries import get_exercise
+from readiness.foundation.database import lock, transaction
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
 
@@ -176,11 +177,13 @@ def _keep(exercise_id: int, state: State) -> None:
 
 def rebuild() -> int:
     """Delete what is kept of every run, and make it again from the logs; gives how many there are."""
-    ExerciseState.delete().execute()
-    rows = ExerciseEntry.select(ExerciseEntry.exercise).distinct().order_by(ExerciseEntry.exercise)
-    numbers = [row.exercise for row in rows]
-    for number in numbers:
-        _keep(number, run_state(number))
+    with transaction():
+        lock("change")  # nobody hands anything in meanwhile
+        ExerciseState.delete().execute()
+        rows = ExerciseEntry.select(ExerciseEntry.exercise).distinct().order_by(ExerciseEntry.exercise)
+        numbers = [row.exercise for row in rows]
+        for number in numbers:
+            _keep(number, run_state(number))
     return len(numbers)
 
 

@@ -159,6 +159,18 @@ def test_a_tick_taken_back_is_ones_own_alone() -> None:
     assert [tick.by for tick in state_of(one.log, other.log).ticks] == ["other"]
 
 
+def test_those_who_give_no_name_are_told_apart_by_their_devices() -> None:
+    logs = []
+    for name, rating in (("one", "P"), ("other", "U")):
+        device = Device(name)
+        device.note(1, "action_ticked", "shrug")
+        device.note(61, "rating", "call-988", rating)
+        logs.append([replace(entry, by="") for entry in device.log])
+    state = state_of(*logs)
+    assert len(state.ticks) == 2
+    assert sorted(each.rating for each in state.ratings) == ["P", "U"]
+
+
 def test_a_substitute_takes_place_and_role() -> None:
     console = Device("console")
     console.note(-5, "joined", "Ana", "first-aider")

@@ -12,6 +12,7 @@ from readiness.exercises.models import ExerciseCode, ExerciseEntry, ExerciseStat
 from readiness.exercises.queries import get_exercise
 from readiness.exercises.running import MOST_AT_ONCE, Batch, hand_in, kept_entries, rebuild, run_state
 from readiness.foundation.errors import InvalidInput, NotFound
+from tests.commands import Terminal
 from tests.exercises.playing import NOW, hand, note, planned, play
 
 
@@ -143,3 +144,8 @@ def test_the_log_of_one_exercise_is_not_anothers(db: str) -> None:
     hand(other, same)
     assert [replace(entry) for entry in kept_entries(one)] == kept_entries(other)
     assert ExerciseEntry.select().count() == 2
+
+
+def test_the_command_makes_it_again_too(terminal: Terminal) -> None:
+    terminal.good("init")
+    assert terminal.good("exercise", "rebuild") == "0 runs were made again from their logs.\n"

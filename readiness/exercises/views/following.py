@@ -6,6 +6,7 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from drills.library import load_library
 from readiness.exercises import following_up
 from readiness.exercises.following_up import (
     OpenAction,
@@ -78,6 +79,7 @@ def _page(action: CorrectiveAction, **forms: Form) -> str:
         exercise=exercise,
         effects=effects,
         scenario_title=scenario_title,
+        weakness=_weakness(exercise.scenario, action),
         today=today,
         give=forms.get("give") or GiveForm(data={"owner": action.owner, "due_on": action.due_on}),
         done=forms.get("done") or DoneForm(data={"done_on": today}),
@@ -85,6 +87,15 @@ def _page(action: CorrectiveAction, **forms: Form) -> str:
         reopen=forms.get("reopen") or ReopenForm(),
         form=next(iter(forms.values()), None),
     )
+
+
+def _weakness(scenario_id: str, action: CorrectiveAction) -> str:
+    """What was rated, in its own words; its ids where the library has it no more."""
+    scenario = load_library().get(scenario_id)
+    for objective in scenario.objectives if scenario else ():
+        if action.objective_key.rsplit("/", 1)[-1] == objective.id:
+            return next((task.text for task in objective.tasks if task.id == action.task), objective.text)
+    return f"{action.objective_key} {action.task}".strip()
 
 
 def _do(action_id: int, name: str, form: Form, act: Callable[[], None], said: str) -> ResponseReturnValue:
