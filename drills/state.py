@@ -1,9 +1,11 @@
 """What an exercise is at a moment: its phase, its clock, what was sent, seen, said and rated."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 PLANNED, RUNNING, PAUSED, STOPPED, ENDED = "planned", "running", "paused", "stopped", "ended"
 
@@ -129,3 +131,35 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "__slots__"):
         return {name: _plain(getattr(value, name)) for name in value.__slots__}
     return value
+
+
+def from_plain(content: Any) -> State:
+    """The state that `as_plain` gave; raises ValueError where it is of another shape, as of another release."""
+    try:
+        state: State = _read(State, content)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"this is no state of an exercise: {error!r}") from error
+    return state
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """A plain value as what it is meant to be."""
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if is_dataclass(kind):
+        made: Any = kind
+        hints = _hints(made)
+        return made(**{name: _read(hints[name], value[name]) for name in hints})
+    if get_origin(kind) is tuple:
+        inner = get_args(kind)
+        if inner[-1] is Ellipsis:
+            return tuple(_read(inner[0], each) for each in value)
+        return tuple(_read(one, each) for one, each in zip(inner, value, strict=True))
+    if get_origin(kind) is UnionType:  # such as datetime | None
+        return None if value is None else _read(get_args(kind)[0], value)
+    return value
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)

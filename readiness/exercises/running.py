@@ -12,7 +12,7 @@ from drills.conduct import state_of
 from drills.fitting import misfit
 from drills.log import Entry, EntryError, entry_from
 from drills.scenario import Scenario
-from drills.state import State, as_plain
+from drills.state import State, as_plain, from_plain
 from readiness.audit.actions import Recording, canonical_json, recording
 from readiness.audit.exercise_events import EntriesHandedIn
 from readiness.exercises.actions import get_scenario, write_held
@@ -65,15 +65,22 @@ def hand_in(exercise_id: int, batch: Batch, actor: str) -> HandedIn:
     if len(batch.entries) > MOST_AT_ONCE:
         raise InvalidInput(_("Hand in at most %(most)s entries at once.", most=MOST_AT_ONCE))
     good, refused = _read(batch, get_scenario(exercise.scenario))
-    have = kept_entries(exercise_id)
-    known = {entry.id for entry in have}
+    known = _known(exercise_id, [entry.id for entry in good])
     new = list({entry.id: entry for entry in good if entry.id not in known}.values())
     if new:
         with recording(actor) as opened:
             state = _write(get_exercise(exercise.fact_id), new, opened, batch.device)
     else:
-        state = state_of(have)
+        state = run_state(exercise_id)
     return HandedIn(tuple(entry.id for entry in good), refused, state)
+
+
+def _known(exercise_id: int, ids: list[str]) -> set[str]:
+    """Which of these entries the log has already."""
+    rows = ExerciseEntry.select(ExerciseEntry.entry_id).where(
+        (ExerciseEntry.exercise == exercise_id) & ExerciseEntry.entry_id.in_(ids)
+    )
+    return {row.entry_id for row in rows}
 
 
 def _read(batch: Batch, scenario: Scenario) -> tuple[list[Entry], dict[str, tuple[str, ...]]]:
@@ -160,7 +167,13 @@ def kept_entries(exercise_id: int) -> list[Entry]:
 
 
 def run_state(exercise_id: int) -> State:
-    """What the log of a run comes to now."""
+    """What the log of a run comes to now: as it is kept beside it, else worked out anew."""
+    kept: ExerciseState | None = ExerciseState.get_or_none(ExerciseState.exercise == exercise_id)
+    if kept is not None:
+        try:
+            return from_plain(kept.content)
+        except ValueError:
+            pass  # another release kept it in another shape
     return state_of(kept_entries(exercise_id))
 
 
@@ -183,7 +196,7 @@ def rebuild() -> int:
         rows = ExerciseEntry.select(ExerciseEntry.exercise).distinct().order_by(ExerciseEntry.exercise)
         numbers = [row.exercise for row in rows]
         for number in numbers:
-            _keep(number, run_state(number))
+            _keep(number, state_of(kept_entries(number)))
     return len(numbers)
 
 

@@ -1,5 +1,6 @@
 """The running exercise: in whatever order and however often its notes arrive, it is the same exercise."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from drills.course import due, passed_over, real_time, remaining, scenario_minut
 from drills.fitting import misfit
 from drills.library import load_library
 from drills.log import KINDS, Entry, EntryError, entry_from, from_lines, merge, to_lines
-from drills.state import RUNNING, STOPPED, as_plain
+from drills.state import RUNNING, STOPPED, as_plain, from_plain
 from tests.drills.logs import BEGIN, Device, at
 
 SCENARIO = load_library()["talks-of-suicide"]
@@ -50,6 +51,7 @@ def test_any_order_any_repeat_and_any_split_give_the_same_state(
     assert state_of(merge(merge(shuffled[:cut]), merge(entries))) == whole
     assert as_plain(state_of(from_lines(to_lines(merge(shuffled))))) == as_plain(whole)
     assert whole.entry_count == len(entries)
+    assert from_plain(json.loads(json.dumps(as_plain(whole)))) == whole
 
 
 @settings(max_examples=150, deadline=None)
@@ -255,3 +257,9 @@ def test_an_entry_names_what_the_scenario_has() -> None:
         device.note(1, "stop_word"),
     ]
     assert [misfit(SCENARIO, entry) for entry in right] == ["", "", ""]
+
+
+@pytest.mark.parametrize("other", [None, {}, {"phase": "running"}, {"spans": 1}])
+def test_what_is_no_state_is_refused(other: object) -> None:
+    with pytest.raises(ValueError, match="this is no state"):
+        from_plain(other)

@@ -49,7 +49,11 @@ def test_the_kept_state_can_be_deleted_and_is_made_again_the_same(db: str) -> No
     hand(other, note("started"), note("stop_word"))
     kept = {row.exercise: (row.phase, row.entry_count, row.content) for row in ExerciseState.select()}
     assert {number: row[0] for number, row in kept.items()} == {one: ENDED, other: STOPPED}
+    shown = run_state(one)
+    ExerciseState.update(content={"of": "another release"}).execute()
+    assert run_state(one) == shown
     ExerciseState.delete().execute()
+    assert run_state(one) == shown
     assert rebuild() == 2
     assert {row.exercise: (row.phase, row.entry_count, row.content) for row in ExerciseState.select()} == kept
 
