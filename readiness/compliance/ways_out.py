@@ -91,9 +91,10 @@ def _prove(case: Case, terms: CertificateEvidenceOnFile) -> Iterator[Way]:
         yield Way(_("See whose proof is missing"), "compliance.index", _those_short(case))
 
 
-def _exercise(_case: Case, _terms: ExercisesInWindow) -> Iterator[Way]:
-    """Exercises have no pages yet: they are planned by command line, as the page says."""
-    yield from ()
+def _exercise(case: Case, _terms: ExercisesInWindow) -> Iterator[Way]:
+    """One is planned here, by whoever may; others see what is planned already."""
+    yield Way(_("Plan an exercise"), "exercises.plan", {"site": case.site[1]})
+    yield Way(_("See the exercises here"), "exercises.index", {"site": case.site[1]})
 
 
 def _exempt(case: Case) -> Iterator[Way]:

@@ -63,9 +63,14 @@ def test_missing_proof_leads_to_the_certificate_whatever_kinds_count() -> None:
     assert best(SITE, PROOF).endpoint == "compliance.index"
 
 
-def test_what_cannot_be_done_here_may_be_exempted() -> None:
-    way = best(SITE, DRILLS)
-    assert (way.endpoint, dict(way.values)) == ("exemptions.grant", {"clause": "own/cover", "of": "leeds"})
+def test_a_missing_exercise_is_planned_here_and_what_cannot_be_done_may_be_exempted() -> None:
+    plan, see, exempt = ways_out(SITE, DRILLS)
+    assert (plan.endpoint, dict(plan.values)) == ("exercises.plan", {"site": "leeds"})
+    assert (see.endpoint, dict(see.values)) == ("exercises.index", {"site": "leeds"})
+    assert (exempt.endpoint, dict(exempt.values)) == (
+        "exemptions.grant",
+        {"clause": "own/cover", "of": "leeds"},
+    )
     assert ways_out(ANA, EVERYONE)[-1].values["person"] == "P1"
 
 
