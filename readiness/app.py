@@ -24,6 +24,11 @@ from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.packs import check_packs
 from readiness.compliance.requirement_views import pages as requirement_pages
 from readiness.compliance.views import pages as compliance_pages
+from readiness.duty.card_views import pages as duty_card_pages
+from readiness.duty.consent_views import pages as consent_pages
+from readiness.duty.consent_views import person_section as duty_of_person
+from readiness.duty.rota_views import pages as rota_pages
+from readiness.duty.views import pages as duty_pages
 from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
@@ -66,6 +71,7 @@ from readiness.welcome.views import pages as welcome_pages
 
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
+DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 RESOURCE_PAGES = (hsds_pages,)
 HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
@@ -75,6 +81,7 @@ PAGES = (
     design_pages,
     *PEOPLE_PAGES,
     *CERTIFICATE_PAGES,
+    *DUTY_PAGES,
     *IMPORT_PAGES,
     compliance_pages,
     *REQUIREMENT_PAGES,
@@ -148,7 +155,7 @@ def create_app(config: Config) -> OpenAPI:
     nobodys_hash()
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
-    add_person_sections(app, [certificates_of_person])
+    add_person_sections(app, [certificates_of_person, duty_of_person])
     add_lacking(app, LackingCertificates())
     offer_kinds(app, offered_kinds)
     add_frame(app, KnownSites())

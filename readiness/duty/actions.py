@@ -5,11 +5,15 @@ from datetime import date, datetime
 
 from readiness.audit.actions import recording
 from readiness.audit.duty_events import CardKeyMade, CardKeyRemoved, ResponderAgreed, ResponderWithdrew
+from readiness.audit.events import SettingsChanged
+from readiness.certificates.kinds import certificate_kinds
 from readiness.duty.keys import hash_of, new_key
 from readiness.duty.models import DutyCardKey, DutyConsent
 from readiness.duty.phones import dialled
-from readiness.duty.queries import consent_of
-from readiness.foundation.errors import Conflict
+from readiness.duty.queries import consent_of, responder_kinds
+from readiness.duty.skills import SETTING
+from readiness.foundation.errors import Conflict, InvalidInput
+from readiness.foundation.settings import Setting
 from readiness.foundation.temporal import record, supersede, withdraw
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import read_languages
@@ -91,3 +95,18 @@ def remove_key(site: Site, actor: str) -> None:
         if not DutyCardKey.delete().where(DutyCardKey.site == site.id).execute():
             raise Conflict(_("The card has no key."))
         opened.note(CardKeyRemoved(site.code))
+
+
+def choose_kinds(codes: tuple[str, ...], actor: str) -> None:
+    """Let these kinds of certificates make a responder; raises InvalidInput, Conflict where nothing would change."""
+    kinds = certificate_kinds()
+    if not codes:
+        raise InvalidInput(_("kinds: Choose at least one kind, or nobody is a responder."))
+    if any(code not in kinds for code in codes):
+        raise InvalidInput(_("kinds: One of the kinds is not there any more. Choose again."))
+    if set(codes) == set(responder_kinds()):
+        raise Conflict(_("Nothing was changed: everything is as it was."))
+    with recording(actor) as opened:
+        Setting.delete().where(Setting.key == SETTING).execute()
+        Setting.create(key=SETTING, content=list(codes))
+        opened.note(SettingsChanged(SETTING, values={SETTING: list(codes)}))

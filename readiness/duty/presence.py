@@ -74,9 +74,11 @@ def skills_on(responder: Responder, day: date) -> tuple[Skill, ...]:
     return tuple(found.values())
 
 
-def last_said(responder: Responder, day: date, instant: datetime) -> Said | None:
-    """What someone said last of a day, up to an instant."""
-    said = [each for each in responder.said if each.said_on == day and each.at <= instant]
+def last_said(responder: Responder, day: date, instant: datetime | None = None) -> Said | None:
+    """What someone said last of a day, up to an instant; without one, whenever they said it."""
+    said = [
+        each for each in responder.said if each.said_on == day and (instant is None or each.at <= instant)
+    ]
     return max(said, key=lambda each: each.at, default=None)
 
 

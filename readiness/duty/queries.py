@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from readiness.certificates.kinds import certificate_kinds
-from readiness.duty.models import DutyConsent
+from readiness.duty.models import DutyAbsence, DutyCardKey, DutyConsent, DutySaid, DutyShift
 from readiness.duty.presence import Presence, presence_at
 from readiness.duty.roster import Days, Responder, Roster, Said, Shift, Shown, SiteRoster, Skill
 from readiness.duty.skills import SETTING, SHIPPED, counting_as
 from readiness.foundation.database import among, as_json, number_list, select
+from readiness.foundation.errors import NotFound
 from readiness.foundation.settings import stored
 from readiness.foundation.temporal import NEVER, current
+from readiness.foundation.words import gettext as _
 from readiness.people.models import Person, Site
 
 KEPT_DAYS = timedelta(days=8)
@@ -72,9 +75,12 @@ class _About:
         self._on_leave = self._days("leave")
         self._absent = self._days("duty_absence")
         self._shifts = self._grouped(
-            "SELECT v.person_id, v.site_id, v.weekday, v.from_minute, v.until_minute, v.from_on, v.until_on "
+            "SELECT v.person_id, v.site_id, v.weekday, v.from_minute, v.until_minute, v.fact_id, v.from_on, v.until_on "
             "FROM duty_shift v WHERE {of} AND v.until_on >= :since ORDER BY v.weekday, v.from_minute, v.id",
-            lambda site, weekday, start, end, *days: (site, Shift(weekday, start, end, Days(*days))),
+            lambda site, weekday, start, end, number, *days: (
+                site,
+                Shift(weekday, start, end, Days(*days), number),
+            ),
         )
         self._said = self._grouped(
             "SELECT v.person_id, v.said_on, coalesce(s.code, ''), v.said_at FROM duty_said v "
@@ -171,3 +177,101 @@ def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """What people are called, by their numbers; one statement."""
     found = Person.select().where(Person.id.in_(sorted(set(person_ids))))
     return {each.id: f"{each.given_name} {each.family_name}".strip() or each.staff_number for each in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Someone who could be on duty: works at the site, with a certificate that counts."""
+
+    staff_number: str
+    name: str
+
+
+def candidates(site_id: int, day: date, most: int = 500) -> list[Candidate]:
+    """Those who work at a site on a day and have a certificate that makes a responder, by name."""
+    kinds = sorted(counting_as(responder_kinds(), certificate_kinds()))
+    if not kinds:
+        return []
+    named = {f"kind_{place}": kind for place, kind in enumerate(kinds)}
+    rows = select(
+        "SELECT p.staff_number, p.given_name, p.family_name FROM membership m "
+        "JOIN person p ON p.id = m.person_id WHERE m.site_id = :site AND m.superseded_in = :never "
+        "AND m.from_on <= :day AND m.until_on >= :day AND p.superseded_in = :never AND EXISTS ("
+        "SELECT 1 FROM certificate c WHERE c.person_id = p.id AND c.superseded_in = :never "
+        f"AND c.issued_on <= :day AND c.counts_until_on >= :day AND c.kind IN ({', '.join(':' + n for n in named)})"
+        ") ORDER BY p.name_key, p.id LIMIT :most",
+        site=site_id,
+        never=NEVER,
+        day=day,
+        most=most,
+        **named,
+    )
+    return [Candidate(number, f"{given} {family}".strip()) for number, given, family in rows]
+
+
+def get_shift(number: int) -> DutyShift:
+    """The weekly shift with this number, with its site and person; raises NotFound."""
+    found: DutyShift | None = DutyShift.get_or_none((DutyShift.fact_id == number) & current(DutyShift))
+    if found is None:
+        raise NotFound(_("There is no such shift any more. Look at the week again."))
+    return found
+
+
+def get_absence(number: int) -> DutyAbsence:
+    """The absence with this number; raises NotFound."""
+    found: DutyAbsence | None = DutyAbsence.get_or_none(
+        (DutyAbsence.fact_id == number) & current(DutyAbsence)
+    )
+    if found is None:
+        raise NotFound(_("There is no such absence any more. Look at the week again."))
+    return found
+
+
+def absences_of(person_ids: Iterable[int], since: date) -> list[DutyAbsence]:
+    """The absences of people that do not end before a day, by their first day."""
+    return list(
+        DutyAbsence.select(DutyAbsence, Person)
+        .join(Person)
+        .where(
+            DutyAbsence.person.in_(sorted(set(person_ids)))
+            & (DutyAbsence.until_on >= since)
+            & current(DutyAbsence)
+        )
+        .order_by(DutyAbsence.from_on, DutyAbsence.id)
+    )
+
+
+def shifts_of(person_id: int, day: date) -> list[DutyShift]:
+    """Someone's weekly shifts that do not end before a day, with their sites."""
+    return list(
+        DutyShift.select(DutyShift, Site)
+        .join(Site)
+        .where((DutyShift.person == person_id) & (DutyShift.until_on >= day) & current(DutyShift))
+        .order_by(Site.name, DutyShift.weekday, DutyShift.from_minute)
+    )
+
+
+def said_of(person_id: int, day: date) -> DutySaid | None:
+    """What someone said of a day; None where nothing."""
+    found: DutySaid | None = DutySaid.get_or_none(
+        (DutySaid.person == person_id) & (DutySaid.said_on == day) & current(DutySaid)
+    )
+    return found
+
+
+def site_of(person_id: int, day: date) -> Site | None:
+    """Where someone works on a day."""
+    rows = select(
+        "SELECT site_id FROM membership WHERE person_id = :person AND superseded_in = :never "
+        "AND from_on <= :day AND until_on >= :day AND site_id IS NOT NULL ORDER BY from_on DESC LIMIT 1",
+        person=person_id,
+        never=NEVER,
+        day=day,
+    )
+    return next((Site.get_by_id(site_id) for (site_id,) in rows), None)
+
+
+def card_key(site_id: int) -> DutyCardKey | None:
+    """When the card's key was made, and by whom; None where it has none."""
+    found: DutyCardKey | None = DutyCardKey.get_or_none(DutyCardKey.site == site_id)
+    return found

@@ -31,13 +31,15 @@ class Days:
 class Shift:
     """On one weekday (0 is Monday) of every week, by the clock on the site's wall, in minutes after midnight.
 
-    One that does not end after it begins ends on the next day. `days` are those on which it begins.
+    One that does not end after it begins ends on the next day. `days` are those on which it begins. `number` is the
+    fact's.
     """
 
     weekday: int
     from_minute: int
     until_minute: int
     days: Days = field(default_factory=Days)
+    number: int = 0
 
     @property
     def passes_midnight(self) -> bool:

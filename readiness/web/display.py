@@ -13,7 +13,19 @@ from readiness.web.icons import icon, sprite
 from readiness.web.statuses import look_of
 from readiness.web.values import away, day, instant, number
 
-STYLES = ("tokens", "base", "frame", "parts", "forms", "tables", "plots", "handbook", "exercises", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "frame",
+    "parts",
+    "forms",
+    "tables",
+    "plots",
+    "handbook",
+    "exercises",
+    "duty",
+    "print",
+)
 """The style sheets of every page, in their order."""
 
 

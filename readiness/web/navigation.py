@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("/classes", msgid("Classes")),
     Entry("/exercises", msgid("Exercises")),
     Entry("/incidents", msgid("Incidents")),
+    Entry("/duty", msgid("On duty")),
     Entry("/handbook", msgid("Handbook")),
     Entry("/compliance", msgid("Compliance")),
     Entry("/reports", msgid("Reports")),

@@ -15,6 +15,9 @@ from readiness.accounts.queries import find_account
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
 from readiness.certificates.models import Certificate
+from readiness.duty.models import DutyAbsence
+from readiness.duty.queries import shifts_of
+from readiness.duty.rota_actions import ShiftWish, add_absence, add_shifts
 from readiness.exercises.actions import plan_exercise
 from readiness.exercises.codes import make_code
 from readiness.exercises.models import CorrectiveAction, TrainingNeed
@@ -221,6 +224,20 @@ def _follow_ups(model: type[CorrectiveAction] | type[TrainingNeed]) -> Callable[
     )
 
 
+def _of_rotas(tell: Callable[[Certificate], Any]) -> Callable[[World], Values]:
+    """Something of whoever is on the rota of the own site, and of the other one; sometimes absent."""
+
+    def values(world: World) -> Values:
+        people = _of_holders(lambda holder: holder, none=999_999)(world)
+        for holder, site in ((people.own, world.own_site), (people.other, world.other_site)):
+            if not shifts_of(holder.person.id, date(2026, 1, 1)):
+                add_shifts(site, ShiftWish(holder.person.staff_number, (0,), "8", "17"), "a test")
+                add_absence(holder.person, date(2026, 12, 24), None, "a test")
+        return Values(tell(people.own), tell(people.other), none=999_999)
+
+    return values
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
@@ -259,4 +276,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "exercise_code": _exercise_code,
     "action_id": _follow_ups(CorrectiveAction),
     "need_id": _follow_ups(TrainingNeed),
+    "shift_id": _of_rotas(lambda holder: shifts_of(holder.person.id, date(2026, 1, 1))[0].fact_id),
+    "absence_id": _of_rotas(
+        lambda holder: DutyAbsence.get(DutyAbsence.person == holder.person.id).fact_id,
+    ),
 }
