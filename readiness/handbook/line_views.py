@@ -19,7 +19,7 @@ from readiness.lines.queries import KnownLine, crisis_lines, get_line, line_hist
 from readiness.standards.crisis_lines import CrisisLine
 from readiness.web.access import HANDBOOK_EDITORS, READERS, actor, allow
 from readiness.web.forms import Form
-from readiness.web.frame import frame, frame_url
+from readiness.web.frame import frame, frame_url, question
 from readiness.web.settings import settings
 
 pages = Blueprint("lines", __name__)
@@ -66,7 +66,7 @@ def show(line_code: str) -> str:
         outage=next((each for each in present_outages(at.now) if each.code == line_code), None),
         lines=crisis_lines(),
         places=_places().get(line_code, []),
-        history=line_history(line_code),
+        history=line_history(line_code, question().known.number),
         shown=shown,
         call_link=call_link,
         text_link=text_link,

@@ -9,6 +9,7 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import on_day, press
+from readiness.handbook.history import protocol_history
 from readiness.handbook.offering import LANGUAGE_NAMES, callees, offered
 from readiness.handbook.overview import standing_of
 from readiness.lines.queries import crisis_lines
@@ -30,7 +31,7 @@ from readiness.protocols.writing import WrittenForm
 from readiness.standards.protocols import LANGUAGES
 from readiness.standards.reading import HARDEST
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
-from readiness.web.frame import frame, frame_url
+from readiness.web.frame import frame, frame_url, question
 from readiness.web.requests import is_number
 from readiness.web.settings import settings
 
@@ -62,6 +63,7 @@ def show(slug: str) -> str:
         revisions=revisions_of(slug),
         authors=authors_of(standing.latest),
         clinician=clinician_of(slug, revision.number),
+        history=protocol_history(slug, question().known.number),
         read_on=read_by(account.id).get((slug, standing.published_number or 0)),
     )
 

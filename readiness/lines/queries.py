@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from readiness.audit.histories import HistoryEntry, Story
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import current, knowledge_at
+from readiness.foundation.temporal import current
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.lines.models import LineOutage, OwnLine
@@ -72,8 +72,8 @@ def outages_in_force(instant: datetime) -> list[LineOutage]:
     return list(rows.order_by(LineOutage.fact_id))
 
 
-def line_history(code: str) -> list[HistoryEntry]:
-    """What was said of a line when, and by whom; the latest first."""
+def line_history(code: str, known: int) -> list[HistoryEntry]:
+    """What was said of a line up to the change with this number, and by whom; the latest first."""
     story = Story()
     before = shipped_lines().get(code)
     for row in OwnLine.select().where(OwnLine.code == code).order_by(OwnLine.recorded_in, OwnLine.id):
@@ -94,7 +94,7 @@ def line_history(code: str) -> list[HistoryEntry]:
                 other=outage.stand_in,
             ),
         )
-    return story.entries(knowledge_at().number)
+    return story.entries(known)
 
 
 def _text(value: object) -> str:

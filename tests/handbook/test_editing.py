@@ -344,3 +344,37 @@ def test_the_rail_counts_what_is_flagged_wherever_one_is_and_asks_nothing_of_an_
         sign_in(client, Role.HR)
         assert counted(client) == [str(len(SLUGS))]  # to be read again, lines to be checked again
     assert not any("protocol_revision" in str(each) for each in asked)
+
+
+def test_what_was_known_of_a_protocol_is_told_with_who_and_why_up_to_any_instant(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    def told(query: str = "") -> list[str]:
+        page = client.get(f"{PANIC}{query}").text
+        story = page[page.index("What we knew when") :]
+        return re.findall(r"<p>(.*?)</p>", story)
+
+    approved(*SLUGS)
+    publish(press_at(tmp_path), "a test")
+    ana = sign_in(client, Role.COORDINATOR)
+    before = knowledge_at()
+    press(client, f"{PANIC}?revision=1", "/holds")
+    edit(client, TEXT, first="Sit down with them, and breathe slowly.")
+    press(client, PANIC, "/send")
+    edit(another(client, Role.HR), f"{PANIC}/send-back", reason="The second step is missing.")
+    edit(client, f"{PANIC}/retire", reason="Merged into another.")
+    publish(press_at(tmp_path), "a test")
+    first = [
+        "Employees see revision 1 from now on.",
+        "Revision 1 was approved.",
+        "It came with the product, as a draft.",
+    ]
+    assert told() == [
+        "Employees do not see it any more.", "It was retired.", "Revision 2 was sent back.",
+        "Revision 2 was sent for review.", "Revision 2 was written.", "It was signed that revision 1 still holds.",
+        *first,
+    ]  # fmt: skip
+    page = client.get(PANIC).text
+    assert ana.email in page
+    assert "Why: The second step is missing." in page
+    assert told(f"?known_at={before.at:%Y-%m-%dT%H:%M:%S.%f}") == first
