@@ -49,8 +49,11 @@ from readiness.people.sections import add_lacking, add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
+from readiness.protocols.queries import shipped_protocols
 from readiness.resources.api import pages as hsds_pages
 from readiness.resources.imports import import_kinds
+from readiness.resources.work_views import offer_use
+from readiness.resources.work_views import pages as resource_pages
 from readiness.settings.views import pages as settings_pages
 from readiness.standards.packs import shipped_packs
 from readiness.web.access import add_access, check_routes, current_account, is_public_request
@@ -72,7 +75,7 @@ from readiness.welcome.views import pages as welcome_pages
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
 DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
-RESOURCE_PAGES = (hsds_pages,)
+RESOURCE_PAGES = (hsds_pages, resource_pages)
 HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
 PAGES = (
@@ -158,6 +161,7 @@ def create_app(config: Config) -> OpenAPI:
     add_person_sections(app, [certificates_of_person, duty_of_person])
     add_lacking(app, LackingCertificates())
     offer_kinds(app, offered_kinds)
+    offer_use(app, lambda: [protocol.needs for protocol in shipped_protocols().values()])
     add_frame(app, KnownSites())
     add_navigation(app, {"/dashboard": needs_someone, "/handbook": handbook_needs_someone})
     add_display(app)

@@ -306,6 +306,8 @@ def _phone(gathering: Gathering, row: int, content: Fields) -> None:
         return
     written = numbers.split(content["number"])
     content["number"] = written.shown
+    if not isinstance(content.get("extension", 0), int):
+        del content["extension"]
     if written.extension is not None:
         content.setdefault("extension", written.extension)
     if not written.shown:

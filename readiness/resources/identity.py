@@ -19,7 +19,7 @@ def uuid_of(directory: str, kind: str, source: str) -> str:
 
 def derived(record: str, *steps: str) -> str:
     """The UUID of something that belongs to a record and has no name of its own."""
-    return str(uuid5(UUID(record), "\n".join(steps)))
+    return str(uuid5(_SPACE, "\n".join((record, *steps))))
 
 
 def canonical(content: Mapping[str, Any]) -> str:

@@ -112,7 +112,10 @@ class Redaction:
                 # Whoever asks for shelter calls; so the number of the place becomes one of its service.
                 for service in services:
                     own = derived(record, service)
-                    yield own, replace(each, record=own, links={"service_id": service})
+                    number = {
+                        name: each.content[name] for name in ("number", "extension") if name in each.content
+                    }
+                    yield own, replace(each, record=own, content=number, links={"service_id": service})
 
     def _gone(self) -> set[str]:
         """What is hidden, and where hidden things are offered."""
@@ -130,7 +133,7 @@ class Redaction:
         )
 
     def _callers(self, phone: Object) -> list[str]:
-        """The services that are to be called by a number of a hidden place; none where the number is hidden too."""
+        """The services that can be called by no other number than one of a hidden place, where that may be told."""
         places = {phone.links.get("location_id", "")}
         offered = self.objects.get(phone.links.get("service_at_location_id", ""))
         if offered is not None:
@@ -141,7 +144,12 @@ class Redaction:
         found = {
             each.links["service_id"] for place in places for each in self._of(place, "service_at_location")
         }
-        return sorted(found - self.hidden)
+        return sorted(service for service in found - self.hidden if not self._is_called_otherwise(service))
+
+    def _is_called_otherwise(self, service: str) -> bool:
+        organisation = self.objects[service].links.get("organization_id", "")
+        owners = [service, *([organisation] if organisation not in self.hidden else [])]
+        return any("contact_id" not in each.links for owner in owners for each in self._of(owner, "phone"))
 
     def _virtual_places(self) -> Iterator[Object]:
         """In the stead of a hidden place: that the service is reached without going anywhere."""
@@ -161,7 +169,7 @@ class Redaction:
         words = set()
         for record in self.hidden:
             item = self.objects.get(record)
-            if item is None or item.kind != "location":
+            if item is None:
                 continue
             words |= {item.text("name"), item.text("alternate_name")}
             for address in self._of(record, "address"):

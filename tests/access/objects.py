@@ -40,6 +40,9 @@ from readiness.protocols.queries import shipped_protocols
 from readiness.protocols.states import State as ProtocolState
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.requirements.models import Exemption
+from readiness.resources.actions import write_cover
+from readiness.resources.covers import Cover
+from readiness.resources.models import InsuranceCover, ResourceReport
 from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import Role
 from tests.factories import adopt, change, make_certificate, make_leave, make_person, make_site
@@ -238,6 +241,18 @@ def _of_rotas(tell: Callable[[Certificate], Any]) -> Callable[[World], Values]:
     return values
 
 
+def _plan(_world: World) -> Values:
+    day = clock.today("UTC")
+    write_cover(Cover("", "eap", "Someone to call", (), "", "", day, day), "a test")
+    return Values(own=InsuranceCover.get().fact_id, none=999_999)
+
+
+def _report(_world: World) -> Values:
+    """What was said of a service; once it is closed it is kept."""
+    row = ResourceReport.create(record="none", words="It moved.", reported_at=clock.now())
+    return Values(own=row.id, none=999_999)
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
@@ -267,6 +282,10 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "line_code": lambda _world: Values(own="us-988", none="nothing"),
     "edition_name": _edition,
     "service_id": _of_directory("service"),
+    "resource_id": _of_directory("service"),
+    "record_id": _of_directory("location"),
+    "plan_id": _plan,
+    "report_id": _report,
     "organization_id": _of_directory("organization"),
     "taxonomy_id": _of_directory("taxonomy"),
     "term_id": _of_directory("taxonomy_term"),

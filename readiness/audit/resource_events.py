@@ -1,0 +1,67 @@
+"""The audit events of community resources; the subject is a record, or a plan. None of them says what a record says."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from readiness.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceVisibilitySet(Event):
+    """Somebody decided who may see a record: public, staff, redacted."""
+
+    action: ClassVar[str] = "resource visibility set"
+    kind: str
+    visibility: str
+    hides_phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceVerified(Event):
+    """Somebody made sure that a service is as it is told here."""
+
+    action: ClassVar[str] = "resource verified"
+    verified_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceMerged(Event):
+    """A service is another, which is shown in its place."""
+
+    action: ClassVar[str] = "resource merged"
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceMergeUndone(Event):
+    """A service is one of its own again."""
+
+    action: ClassVar[str] = "resource merge undone"
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceReportClosed(Event):
+    """What somebody said was wrong has been looked at."""
+
+    action: ClassVar[str] = "resource report closed"
+    report: int
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceCoverWritten(Event):
+    """A plan of insurance or employee assistance holds at a site ('' every one) from a day until a day."""
+
+    action: ClassVar[str] = "insurance cover written"
+    site: str
+    from_on: str
+    until_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceCoverWithdrawn(Event):
+    """A plan never held."""
+
+    action: ClassVar[str] = "insurance cover withdrawn"
+    site: str
+    reason: str

@@ -1,0 +1,259 @@
+"""A hidden place is in nothing that is put out: every page of every role, command, report, job, file, row and log.
+
+Routes come from the application and tables from the database, so that a new one is looked at by itself. A new
+command, report or job fails the test until it stands in its list here.
+"""
+
+import gzip
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from werkzeug.test import Client
+
+from readiness.cli import main
+from readiness.foundation.database import connected, select
+from readiness.foundation.formats import FORMATS
+from readiness.handbook.content import Content
+from readiness.handbook.edition import build
+from readiness.handbook.queries import content_of
+from readiness.handbook.serving import HandbookFirst
+from readiness.handbook.shelf import stock
+from readiness.imports.staging import Problem
+from readiness.protocols.queries import shipped_protocols
+from readiness.reports.tables import REPORTS
+from readiness.resources.actions import Showing, decide
+from readiness.resources.cards import Home
+from readiness.resources.models import TABLES
+from readiness.resources.queries import kind_of_record
+from readiness.resources.shapes import SHAPES, Form
+from readiness.resources.visibility import Visibility
+from readiness.timetable import JOBS
+from tests.access.conftest import PARAMETER, House
+from tests.access.table import COLUMNS, read_table
+from tests.commands import Terminal
+from tests.conftest import close
+from tests.resources.directories import bring, package
+
+CANARY = "zyxcanary"
+
+# What each command is asked; None: it puts out nothing that it was not given, or nothing of the database's rows.
+COMMANDS: dict[str, list[str] | None] = {
+    "gaps": ["gaps", "--all"],
+    "exercise list": ["exercise", "list"],
+    "handbook list": ["handbook", "list"],
+    "imports list": ["imports", "list"],
+    "packs list": ["packs", "list"],
+    **dict.fromkeys(
+        ("account create", "account disable", "account enable", "account reset", "certificate correct",
+         "certificate revoke", "exercise hold", "exercise plan", "handbook approve", "headcount", "imports undo",
+         "imports work", "init", "packs adopt", "packs cease", "publish", "run", "sample remove", "scheduler", "serve")
+    ),
+    "export": None,  # below, in every format
+    "handbook export": None,  # writes an edition, which is looked at below
+    "import": None,  # what it tells of the directory itself is looked at below
+}  # fmt: skip
+REPORTS_LOOKED_AT = {"gaps", "certificates"}
+JOBS_RUN = {
+    "forget what accounts need no more", "remove old files of imports", "keep statistics",
+    "publish what is approved of the handbook", "forget old editions of the handbook",
+    "keep what the handbook shows true", "keep today's findings",
+}  # fmt: skip
+
+
+def planted(kind: str, record: str, **links: str) -> dict[str, str]:
+    """A row with a canary in every field; what must be a number, a day or an address has one that fits."""
+    row = {"id": record, **links}
+    for name, form in SHAPES[kind].fields.items():
+        row[name] = {
+            Form.NUMBER: "25.7654321",
+            Form.DAY: "2026-01-01",
+            Form.TIME: "09:17",
+            Form.INSTANT: "2026-01-01T09:17:00Z",
+            Form.URI: f"https://{CANARY}-{record}-{name}.example.org".replace("_", "-"),
+            Form.EMAIL: f"{CANARY}.{record}@example.org",
+        }.get(form, f"{CANARY} {record} {name} 77")
+    return row
+
+
+def directory() -> dict[str, list[dict[str, str]]]:
+    """A refuge whose place is hidden, a service that is, an organisation that is; and one that anybody may see."""
+    place, service, organisation = {"location_id": "L1"}, {"service_id": "S2"}, {"organization_id": "O2"}
+    return {
+        "organizations": [
+            {"id": "O1", "name": "Harbour", "description": f"At {CANARY} a1 address_1 77 since 1990."},
+            planted("organization", "O2"),
+        ],
+        "services": [
+            {"id": "S1", "organization_id": "O1", "name": "Refuge", "status": "active",
+             "description": f"Come to {CANARY} a1 address_1, 77."},
+            {**planted("service", "S2"), "organization_id": "O1", "status": "active"},
+            {**planted("service", "S3"), **organisation, "status": "active"},
+        ],
+        "locations": [
+            {**planted("location", "L1"), "location_type": "physical", "latitude": "25.7654321", "longitude": "-80.1",
+             "confidential": "yes"},
+        ],
+        "service_at_locations": [{"id": "A1", "service_id": "S1", **place, "description": f"{CANARY} offered"}],
+        "addresses": [{**planted("address", "a1", **place), "address_type": "physical"}],
+        "phones": [
+            {"id": "p1", "service_id": "S1", "number": "305-555-0100"},
+            planted("phone", "p2", **place),
+            planted("phone", "p3", **service),
+        ],
+        "contacts": [planted("contact", "c1", **place), planted("contact", "c2", **organisation)],
+        "schedules": [planted("schedule", "h1", **place), planted("schedule", "h2", **service)],
+        "languages": [planted("language", "l1", **place), planted("language", "l2", **service)],
+        "accessibility": [planted("accessibility", "x1", **place)],
+        "cost_options": [planted("cost_option", "k1", **service)],
+        "required_documents": [planted("required_document", "d1", **service)],
+        "service_areas": [planted("service_area", "g1", **service)],
+        "funding": [planted("funding", "f1", **organisation)],
+        "urls": [planted("url", "u1", **service)],
+        "organization_identifiers": [planted("organization_identifier", "i1", **organisation)],
+        "taxonomy_terms": [{"id": "T1", "name": "Shelter", "code": "BH-1800"}],
+        "attributes": [
+            {**planted("attribute", "b1"), "link_id": "L1", "link_entity": "location", "taxonomy_term_id": "T1"},
+            {**planted("attribute", "b2"), "link_id": "S2", "link_entity": "service", "taxonomy_term_id": "T1"},
+        ],
+        "metadata": [{**planted("metadata", "m1"), "resource_id": "L1", "resource_type": "location"}],
+    }  # fmt: skip
+
+
+def commands(command: click.Command, name: str = "") -> Iterator[str]:
+    """The name of every command that there is."""
+    if not isinstance(command, click.Group):
+        yield name
+        return
+    context = click.Context(command)
+    for each in command.list_commands(context):
+        below = command.get_command(context, each)
+        assert below is not None
+        yield from commands(below, f"{name} {each}".strip())
+
+
+@pytest.fixture(scope="module")
+def planted_house(
+    house: House, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[House, list[Problem]]]:
+    """The house of every role, with the directory brought in and two of its objects hidden by hand."""
+    house.restore()
+    problems: list[Problem] = []
+    assert bring(package(tmp_path_factory.mktemp("town") / "town.zip", directory()), problems).is_applied
+    with connected():
+        for table in ("organization", "service"):
+            rows = select(f"SELECT record FROM hsds_{table} WHERE source IN ('O2', 'S2')")
+            for (record,) in list(rows):
+                assert kind_of_record(record) == table
+                decide(
+                    Showing(record, Visibility.REDACTED, hides_phone=True, reason="asked for"),
+                    "hr@example.org",
+                )
+        assert list(select("SELECT count(*) FROM resource_visibility")) == [(3,)]
+        ((there,),) = select(f"SELECT count(*) FROM hsds_address WHERE content LIKE '%{CANARY}%'")
+        assert there == 1, "it was planted"
+    yield house, problems
+    house.restore()
+
+
+def clean(text: str, where: str) -> None:
+    assert CANARY not in text.casefold(), where
+    assert "25.7654321" not in text, where
+
+
+def test_no_page_of_any_role_tells_of_it(
+    planted_house: tuple[House, list[Problem]], caplog: pytest.LogCaptureFixture
+) -> None:
+    house, _problems = planted_house
+    caplog.set_level(logging.DEBUG)
+    for line in read_table():
+        if line.method != "GET":
+            continue
+        names = PARAMETER.findall(line.route)
+        for role in COLUMNS:
+            values: dict[str, object] = {name: house.values[name].own_of(role) for name in names}
+            clean(house.ask(line, role, values).get_data(as_text=True), f"{line} as {role}")
+    clean(caplog.text, "the log")
+
+
+def test_no_list_search_or_file_tells_of_it(planted_house: tuple[House, list[Problem]]) -> None:
+    house, problems = planted_house
+    for address in (
+        f"/hsds/services?full=true&search={CANARY}", "/hsds/services?full=true&per_page=500",
+        "/hsds/services?format=ndjson&full=true", "/hsds/services?postcode=33101&proximity=900000",
+        "/hsds/organizations?full=true", "/hsds/taxonomy_terms", "/hsds/services?minimal=true",
+    ):  # fmt: skip
+        answer = house.clients["anonymous"].get(address).get_data(as_text=True)
+        clean(answer.replace(f"search={CANARY}", ""), address)
+    assert "Refuge" in house.clients["anonymous"].get("/hsds/services").get_data(as_text=True)
+    for form in FORMATS:
+        clean(house.clients["hr"].get(f"/handbook/resources?format={form}").get_data(as_text=True), form)
+    for problem in problems:
+        clean(str(problem), "what the import says")
+
+
+def test_no_public_page_edition_or_copy_tells_of_it(
+    planted_house: tuple[House, list[Problem]], tmp_path: Path
+) -> None:
+    with connected():
+        stock(tmp_path, Home("US", "America/New_York"))
+        content = content_of([], "US", [])
+    whole = Content({**shipped_protocols()}, content.lines, "US", places=content.places)
+    edition = build(whole, tmp_path)
+    (tmp_path / "current").write_text(edition.path.name)
+    for path in tmp_path.iterdir():
+        content_of_file = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        clean(content_of_file.decode("utf-8", "replace"), path.name)
+    public = Client(HandbookFirst(_nobody, tmp_path))
+    found = public.post("/resources", data={"q": "refuge"}).text
+    assert "305-555-0100" in found, "it can be called"
+    address = found.split('<li><a href="')[1].split('"')[0]
+    for page in (
+        public.get("/resources"), public.get("/resources/need/shelter"), public.get(address),
+        public.post("/resources", data={"q": CANARY}), public.get("/search?q=refuge&format=json"),
+        public.post(f"{address}/wrong", data={"words": "It is wrong."}),
+    ):  # fmt: skip
+        clean(page.text, "a public page")
+    assert "Where it is, is not told here" in public.get(address).text
+
+
+def _nobody(_environ: Any, start_response: Any) -> list[bytes]:
+    start_response("404 Not Found", [])
+    return [b""]
+
+
+def test_no_row_of_another_table_tells_of_it(planted_house: tuple[House, list[Problem]]) -> None:
+    """The trail, what is to be sent, what is kept of imports, editions: whatever tables there are."""
+    own = {model._meta.table_name for model in TABLES.values()}
+    with connected():
+        tables = {row[0] for row in select("SELECT name FROM sqlite_master WHERE type = 'table'")} - own
+        assert {"audit_detail", "resource_visibility", "file_import"} <= tables
+        for table in tables:
+            for row in list(select(f'SELECT * FROM "{table}"')):
+                clean(json.dumps(row, default=str), table)
+
+
+def test_no_command_report_or_job_tells_of_it(
+    planted_house: tuple[House, list[Problem]], tmp_path: Path
+) -> None:
+    house, _problems = planted_house
+    close()
+    terminal = Terminal(f"sqlite:///{house.database}", tmp_path)
+    assert {*commands(main)} == COMMANDS.keys(), "say in COMMANDS what the new command puts out"
+    for words in COMMANDS.values():
+        if words is not None:
+            ran = terminal.run(*words)
+            clean(ran.out + ran.err, " ".join(words))
+    assert {*REPORTS} == REPORTS_LOOKED_AT, "look at the new report too"
+    for report in REPORTS:
+        for form in ("csv", "json", "xlsx"):
+            target = tmp_path / f"{report}.{form}"
+            ran = terminal.run("export", report, "--format", form, "--out", target)
+            clean(ran.out + ran.err, report)
+            if target.exists() and form != "xlsx":
+                clean(target.read_text(encoding="utf-8"), target.name)
+    assert {job.name for job in JOBS} == JOBS_RUN, "look at what the new job puts out"
