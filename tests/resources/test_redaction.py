@@ -58,8 +58,9 @@ def towns(draw: st.DrawFn) -> Town:
         links = {}
         for name, linked in SHAPES[kind].links.items():
             known = town.of(linked) if linked else list(town.objects)
-            if known and draw(st.booleans()):
-                links[name] = draw(st.sampled_from(known))
+            named = draw(st.sampled_from(["", *known]))
+            if named:
+                links[name] = named
         if links:
             town.add(kind, **links)
     return town
