@@ -58,7 +58,7 @@ def test_twenty_minutes_in_twenty_seconds_with_a_phone_offline_and_a_server_kill
             assert axe(page) == []
         player.get_by_label("Your name or staff number").fill("Ana Ruiz")
         player.get_by_role("button", name="I am here").click()
-        expect(console.get_by_text("Ana Ruiz")).to_be_visible()
+        expect(console.locator(".people", has_text="Ana Ruiz")).to_be_visible()
         console.get_by_label("Scenario's clock").select_option("60")
         console.get_by_role("button", name="Begin the exercise").click()
         console.get_by_role("button", name="Send", exact=True).click()
@@ -66,6 +66,8 @@ def test_twenty_minutes_in_twenty_seconds_with_a_phone_offline_and_a_server_kill
         observer.get_by_label("Your name").fill("Ben")
         observer.get_by_role("button", name="I saw it").click()
         expect(console.get_by_text("Seen by Ben")).to_be_visible()
+        for page in (console, observer, player):
+            assert axe(page) == []
         observer.context.set_offline(True)
         note(observer, "He was led to a quiet room.")
         note(observer, "Nobody filmed.")

@@ -152,6 +152,12 @@ def test_a_day_that_is_kept_back_and_a_site_that_is_none_are_told_at_their_field
     assert "There is no site" in nowhere.text
     unannounced = plan(client, "stairwell-b", announced="no")
     assert not get_exercise(unannounced).is_announced
+    invitation = client.get(f"/exercises/{unannounced}").text.split("<textarea")[1].split("</textarea>")[0]
+    assert "This is an exercise." in invitation
+    assert "a reason is not asked for" in invitation
+    assert str(TODAY.year) not in invitation, "its day is kept back"
+    announced = client.get(f"/exercises/{plan(client)}").text.split("<textarea")[1].split("</textarea>")[0]
+    assert str(TODAY.year) in announced
 
 
 def test_the_list_is_narrowed_and_asks_as_much_for_many_as_for_few(client: FlaskClient) -> None:

@@ -1,16 +1,19 @@
 """A run: what is handed in is kept once, in whatever order; what it comes to can be made again from the log."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from drills.state import ENDED, RUNNING, STOPPED
+from drills.conduct import state_of
+from drills.state import ENDED, RUNNING, STOPPED, as_plain
 from readiness.audit.models import AuditDetail, AuditEvent
 from readiness.exercises.codes import living_codes, make_code, open_code
 from readiness.exercises.models import ExerciseCode, ExerciseEntry, ExerciseState
 from readiness.exercises.queries import get_exercise
 from readiness.exercises.running import MOST_AT_ONCE, Batch, hand_in, kept_entries, rebuild, run_state
+from readiness.foundation.database import connected
 from readiness.foundation.errors import InvalidInput, NotFound
 from tests.commands import Terminal
 from tests.exercises.playing import NOW, hand, note, planned, play
@@ -153,3 +156,19 @@ def test_the_log_of_one_exercise_is_not_anothers(db: str) -> None:
 def test_the_command_makes_it_again_too(terminal: Terminal) -> None:
     terminal.good("init")
     assert terminal.good("exercise", "rebuild") == "0 runs were made again from their logs.\n"
+
+
+def test_what_many_hand_in_at_once_is_kept_once(db: str) -> None:
+    exercise = planned()
+    entries = [note("observation", text=str(number)) for number in range(20)]
+
+    def hand_all(place: int) -> None:
+        with connected():
+            hand(exercise, *entries[place:], *entries[:place], device=f"observer:{place}")
+
+    with ThreadPoolExecutor(4) as devices:
+        list(devices.map(hand_all, range(0, 20, 3)))
+    assert ExerciseEntry.select().count() == 20
+    kept = ExerciseState.get(ExerciseState.exercise == exercise)
+    assert kept.entry_count == 20
+    assert as_plain(state_of(kept_entries(exercise))) == kept.content

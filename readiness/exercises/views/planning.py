@@ -20,6 +20,7 @@ from readiness.exercises.exercise_list import (
     exercises_page,
 )
 from readiness.exercises.forms import PlanForm
+from readiness.exercises.inviting import invitation
 from readiness.exercises.views.finding import seen_exercise
 from readiness.foundation import clock
 from readiness.foundation.database import reading
@@ -182,6 +183,7 @@ def show(exercise_id: int) -> ResponseReturnValue:
         scenario=run.scenario,
         kinds=KIND_WORDS,
         codes=living_codes(exercise_id, now),
+        invitation=invitation(exercise, run.scenario),
     )
 
 

@@ -136,6 +136,15 @@ async function follow(run, kept) {
   }
 }
 
+// A button must not be changed under the finger that presses it.
+let isPressed = false;
+addEventListener("pointerdown", () => { isPressed = true; });
+for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(() => { isPressed = false; }, 100));
+
+async function released() {
+  for (let tries = 0; isPressed && tries < 100; tries += 1) await new Promise((go) => setTimeout(go, 50));
+}
+
 // The page is asked for again; what is being typed stands outside of what is replaced.
 async function refresh(run) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
@@ -143,6 +152,8 @@ async function refresh(run) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-run]");
   if (!fresh) return;
+  await released();
+  if (fresh.dataset.version === run.dataset.version) return;
   const wasOver = isOver(run);
   const open = [...run.querySelectorAll("#live details[open]")].length > 0;
   run.querySelector("#live").replaceChildren(...fresh.querySelector("#live").childNodes);
