@@ -32,6 +32,7 @@ from readiness.sample.organisation import (
     sample_exercises,
     sample_people,
 )
+from readiness.sample.rotas import write_rotas
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import shipped_packs
 
@@ -76,6 +77,7 @@ def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:
         person_ids = _write_people(people)
         _write_facts(people, person_ids, site_ids, opened)
         certificates = _write_certificates(people, person_ids, kinds, opened)
+        write_rotas(people, person_ids, today, kinds, opened)
         _write_exercises(today, opened)
         _write_requirements(today, opened)
         for draft in latest_revisions():
@@ -243,8 +245,18 @@ _BEGUN_IN_SAMPLE = """
     )
 """
 
-_OF_PEOPLE = ("certificate", "leave", "membership", "employment", "exercise_attendance")
-_OF_SITES = ("exercise", "headcount_override", "membership")
+_OF_DUTY = ("duty_consent", "duty_absence")
+_OF_DUTY_AT_SITES = ("duty_shift", "duty_said")
+_OF_PEOPLE = (
+    "certificate",
+    "leave",
+    "membership",
+    "employment",
+    "exercise_attendance",
+    *_OF_DUTY,
+    *_OF_DUTY_AT_SITES,
+)
+_OF_SITES = ("exercise", "headcount_override", "membership", *_OF_DUTY_AT_SITES, "duty_card_key")
 
 
 def remove_sample(actor: str) -> SampleSize:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.duty.presence import Presence, presence_at
@@ -25,27 +25,56 @@ FIRST = date(2026, 10, 20)
 ZONES = ("America/Chicago", "Europe/London", "Asia/Kathmandu", "Pacific/Apia")
 DAY = timedelta(days=1)
 
-days = st.integers(0, 20).map(lambda number: FIRST + number * DAY)
-spells = st.tuples(days, days).map(lambda two: Days(min(two), max(two)))
-minutes = st.integers(0, 95).map(lambda quarter: quarter * 15)
-instants = st.integers(0, 20 * 24 * 4).map(
-    lambda quarter: datetime(2026, 10, 20, tzinfo=UTC) + quarter * timedelta(minutes=15)
-)
-shifts = st.builds(Shift, st.integers(0, 6), minutes, minutes, st.one_of(st.just(Days()), spells))
-said = st.builds(Said, days, st.sampled_from(["", "here", "there"]), instants)
-people = st.builds(
-    Responder,
-    st.integers(1, 3),
-    st.lists(shifts, max_size=4).map(tuple),
-    st.one_of(st.just((Days(),)), st.lists(spells, max_size=2).map(tuple)),
-    st.lists(spells, max_size=1).map(tuple),
-    st.lists(spells, max_size=1).map(tuple),
-    st.lists(
-        st.builds(Skill, st.sampled_from(["a", "b"]), st.just("A"), st.one_of(st.just(Days()), spells)),
-        max_size=2,
-    ).map(tuple),
-    st.lists(said, max_size=2, unique_by=lambda each: each.said_on).map(tuple),
-)
+EVER = st.just((Days(),))
+
+
+def seldom(strategy: st.SearchStrategy[tuple[Days, ...]]) -> st.SearchStrategy[tuple[Days, ...]]:
+    return st.one_of(st.just(()), st.just(()), strategy)
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> tuple[SiteRoster, datetime]:
+    """A site and an instant; what is drawn lies within two days of it, so that most of it matters."""
+    zone = draw(st.sampled_from(ZONES))
+    today = FIRST + draw(st.integers(0, 20)) * DAY
+    quarter = draw(st.one_of(st.integers(0, 11), st.integers(0, 95)))  # often by night
+    wall = datetime.combine(today, time(quarter // 4, quarter % 4 * 15), ZoneInfo(zone))
+    instant = wall.replace(fold=draw(st.integers(0, 1))).astimezone(UTC)
+    near = st.one_of(
+        st.sampled_from((today, today - DAY)), st.integers(-2, 2).map(lambda number: today + number * DAY)
+    )
+    minutes = st.one_of(
+        st.integers(-4, 4).map(lambda more: (quarter + more) % 96 * 15),
+        st.integers(0, 95).map(lambda one: one * 15),
+    )
+    spells = st.tuples(near, near).map(lambda two: (Days(min(two), max(two)),))
+    shift = st.builds(
+        Shift,
+        near.map(date.weekday),
+        minutes,
+        minutes,
+        st.one_of(st.just(Days()), spells.map(lambda one: one[0])),
+    )
+    skill = st.builds(
+        Skill,
+        st.sampled_from(["a", "b"]),
+        st.just("A"),
+        st.one_of(EVER, EVER, spells).map(lambda one: one[0]),
+    )
+    past = st.integers(0, 100).map(lambda quarters: instant - quarters * timedelta(minutes=15))
+    said = st.builds(Said, near, st.sampled_from(["", "here", "here", "there"]), past)
+    person = st.builds(
+        Responder,
+        st.just(1),
+        st.lists(shift, min_size=1, max_size=3).map(tuple),
+        st.one_of(EVER, EVER, spells),
+        seldom(spells),
+        seldom(spells),
+        st.lists(skill, min_size=1, max_size=2).map(tuple),
+        st.lists(said, max_size=1).map(tuple),
+    )
+    people = draw(st.lists(person, min_size=1, max_size=3))
+    return SiteRoster("here", zone, "abc", tuple(people)), instant
 
 
 def plain_model(site: SiteRoster, instant: datetime) -> tuple[set[int], set[int]]:
@@ -102,17 +131,16 @@ def who(presence: Presence, site: SiteRoster) -> tuple[set[int], set[int]]:
     }
 
 
-@given(people=st.lists(people, max_size=3).map(tuple), zone=st.sampled_from(ZONES), instant=instants)
-def test_who_is_on_duty_is_what_every_minute_written_down_says(
-    people: tuple[Responder, ...], zone: str, instant: datetime
-) -> None:
-    site = SiteRoster("here", zone, "", people)
+@settings(max_examples=500)
+@given(scenes())
+def test_who_is_on_duty_is_what_every_minute_written_down_says(scene: tuple[SiteRoster, datetime]) -> None:
+    site, instant = scene
     assert who(presence_at(site, instant), site) == plain_model(site, instant)
 
 
-@given(people=st.lists(people, max_size=3).map(tuple))
-def test_a_roster_is_read_as_it_was_written(people: tuple[Responder, ...]) -> None:
-    roster = Roster(7, {"here": SiteRoster("here", "UTC", "abc", people)})
+@given(scenes())
+def test_a_roster_is_read_as_it_was_written(scene: tuple[SiteRoster, datetime]) -> None:
+    roster = Roster(7, {"here": scene[0]})
     assert read(written(roster)) == roster
 
 
@@ -156,3 +184,13 @@ def test_whoever_said_not_here_in_the_evening_is_not_here_after_midnight() -> No
     assert is_on_duty(gone, evening - timedelta(minutes=1))
     assert not is_on_duty(gone, evening)
     assert not is_on_duty(gone, after_midnight)
+
+
+def test_whoever_said_here_in_the_evening_stays_for_the_night_shift() -> None:
+    evening = datetime(2026, 10, 31, 20, tzinfo=CHICAGO).astimezone(UTC)
+    here = Responder(
+        1, (NIGHT,), (Days(),), skills=(TRAINED,), said=(Said(date(2026, 10, 31), "here", evening),)
+    )
+    assert is_on_duty(here, evening)  # two hours before the shift
+    assert is_on_duty(here, evening + timedelta(hours=5))
+    assert not is_on_duty(here, evening + timedelta(hours=8))
