@@ -132,6 +132,10 @@ class Follower(Thread):
             except (ReadinessError, PeeweeException, OSError) as error:
                 log.warning("The handbook cannot be followed just now: %s", error)
                 pause = max(ASKED_AFTER_FAILING, self._asked_after)
+            except Exception:
+                # A fault of ours: a thread that ended of it would follow nothing any more, and nobody would notice.
+                log.exception("The handbook cannot be followed just now")
+                pause = max(ASKED_AFTER_FAILING, self._asked_after)
 
     def end(self) -> None:
         """Ask no more."""

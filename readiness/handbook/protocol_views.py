@@ -44,13 +44,12 @@ def show(slug: str) -> str:
     """A protocol in both languages; an employee sees what is published."""
     standing = standing_of(slug, on_day(press(settings()), frame().as_of), settings().time_zone)
     account = current_account()
-    number = request.args.get("revision", "")
     if account.role is Role.EMPLOYEE:
         if standing.published_number is None:
             raise NotFound(_("This protocol is not published."))
         revision = get_revision(slug, standing.published_number)
     else:
-        revision = get_revision(slug, int(number)) if is_number(number) else standing.latest
+        revision = get_revision(slug, _number("revision", standing.latest.number))
     return render_template(
         "handbook_editing/protocol.html",
         standing=standing,
@@ -92,8 +91,11 @@ def compare(slug: str) -> str:
 
 
 def _number(name: str, otherwise: int | None) -> int:
+    """The number of a revision in the address; raises NotFound for what is no number."""
     text = request.args.get(name, "")
-    return int(text) if is_number(text) else otherwise or 1
+    if text and not is_number(text):
+        raise NotFound(_("‘%(text)s’ is no number of a revision.", text=text))
+    return int(text) if text else otherwise or 1
 
 
 @pages.route("/handbook/protocols/<slug>/edit", methods=["GET", "POST"])

@@ -1,5 +1,7 @@
 """The handbook ahead of everything else: finished pages from memory, with no database, no cookie and no trace."""
 
+import logging
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +24,8 @@ from readiness.handbook.scripts import PREFIX, files
 from readiness.standards.protocols import LANGUAGES
 from readiness.web.headers import HEADERS
 
+log = logging.getLogger(__name__)
+
 Environ = Mapping[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Any, StartResponse], Iterable[bytes]]
@@ -32,7 +36,8 @@ LOOKED_AFTER = 1.0
 LARGEST_FORM = 16 * 1024
 
 WORKER = "/sw.js"
-UNAVAILABLE = "503 Service Unavailable"
+OK, UNAVAILABLE = "200 OK", "503 Service Unavailable"
+_NONE_OF_IT = re.compile(r"q=0(\.0*)?")
 _METHODS = {"GET", "HEAD"}
 _OURS = frozenset({"/", "/search", WORKER, MANIFEST, OFFLINE})
 _PROTOCOLS = "/protocols/"
@@ -55,7 +60,7 @@ class Request:
     def method(self) -> str:
         return str(self.environ["REQUEST_METHOD"])
 
-    def send(self, page: Finished, status: str = "200 OK") -> Iterable[bytes]:
+    def send(self, page: Finished, status: str = OK) -> Iterable[bytes]:
         """Send a page in the form that the browser takes, or say that the one it has still stands."""
         headers = [*self.headers, ("Content-Type", page.type), ("Cache-Control", page.caching)]
         headers.append(("Vary", "Accept-Encoding"))
@@ -64,7 +69,7 @@ class Request:
         if page.caching != NOT_KEPT:
             tag = f'"{page.tag}"'
             headers.append(("ETag", tag))
-            if tag in self.environ.get("HTTP_IF_NONE_MATCH", ""):
+            if status == OK and tag in self.environ.get("HTTP_IF_NONE_MATCH", ""):
                 self.start_response("304 Not Modified", headers)
                 return [b""]
         body, encoding = _encoded(page, self.environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -83,9 +88,20 @@ class Request:
 
 
 def _encoded(page: Finished, accepted: str) -> tuple[bytes, str]:
-    if "br" in accepted:
+    if _takes(accepted, "br"):
         return page.brotlied(), "br"
-    return (page.gzipped(), "gzip") if "gzip" in accepted else (page.plain, "")
+    return (page.gzipped(), "gzip") if _takes(accepted, "gzip") else (page.plain, "")
+
+
+def _takes(accepted: str, coding: str) -> bool:
+    """Whether a reader takes a form: it names it, and does not say that it takes none of it ('br;q=0')."""
+    if coding not in accepted:
+        return False
+    for each in accepted.split(","):
+        name, _semicolon, quality = each.partition(";")
+        if name.strip() == coding:
+            return _NONE_OF_IT.fullmatch(quality.strip()) is None
+    return False
 
 
 class HandbookFirst:
@@ -105,6 +121,7 @@ class HandbookFirst:
         self._opened: Opened | None = None
         self._is_withdrawn = self._is_unreadable = False
         self._seen: tuple[int, int] | None = None
+        self._told: tuple[int, int] | None = None
         self._look_at = 0.0
         self._lock = Lock()
 
@@ -197,6 +214,7 @@ class HandbookFirst:
 
     def _look(self) -> None:
         """Open what the pointer names, where it was written since; what cannot be read is tried again."""
+        seen = (0, 0)
         try:
             pointer = (self._folder / CURRENT).stat()
             self._is_withdrawn = False
@@ -213,8 +231,10 @@ class HandbookFirst:
                 self._opened = self._seen = None
                 self._is_unreadable = False
                 self._is_withdrawn = (self._folder / WITHDRAWN).exists()
-        except (OSError, ValueError, sqlite3.Error):
-            return
+        except (OSError, ValueError, KeyError, sqlite3.Error) as error:
+            if seen != self._told:  # tried every second, told of once
+                self._told = seen
+                log.warning("The current edition of the handbook cannot be read: %s", error)
 
 
 def _wanted(values: Mapping[str, list[str]]) -> Wanted:

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import lines_wait, on_day, press, publish, switch_back
-from readiness.handbook.forms import ReasonForm
 from readiness.handbook.openings import FLOOR, month_of, months_before, told
 from readiness.handbook.overview import flagged_count, standings
 from readiness.handbook.preview import preview
@@ -19,6 +18,7 @@ from readiness.handbook.queries import (
     switches,
 )
 from readiness.protocols.beginning import called
+from readiness.protocols.forms import ReasonForm
 from readiness.protocols.queries import begun_revisions, latest_revisions, protocol_of
 from readiness.protocols.readers import read_by, read_counts, reader_count
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in

@@ -145,7 +145,8 @@ def approve(slugs: Sequence[str], actor: str) -> list[str]:
     if drafts:
         with recording(actor) as opened:
             for draft in drafts:
-                write_approval(draft, actor, opened)
+                # Asked again inside the change: somebody may have written another while it was looked at.
+                write_approval(_as_seen(draft.slug, draft.number), actor, opened)
     return [draft.slug for draft in drafts]
 
 
@@ -189,6 +190,8 @@ def retire(slug: str, seen: int, reason: str, actor: str) -> None:
         raise InvalidInput(_("reason: Write why, for those who look at this later."))
     with recording(actor) as opened:
         latest = _as_seen(slug, seen)
+        if latest.state == State.RETIRED:
+            raise Conflict(_("It is retired already."))
         ProtocolRevision.update(state=State.RETIRED).where(
             (ProtocolRevision.slug == slug) & ProtocolRevision.state.in_(WHOLE)
         ).execute()

@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 
+from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.protocols.differences import LABELS
 from readiness.protocols.writing import (
@@ -129,6 +130,7 @@ class AboutForm(WrittenForm):
     """What holds of a protocol in all languages. `before`: what was chosen until now, in its order."""
 
     before: Mapping[str, list[str]] = {}
+    called_before: Mapping[str, str] = {}
 
     is_at_risk = TickField(
         LABELS["is_at_risk"],
@@ -161,6 +163,7 @@ class AboutForm(WrittenForm):
         sources = [{**source.model_dump()} for source in protocol.sources]
         form = cls(data={**held, "sources": sources + [{}] * FREE_ROWS, "seen": str(number)})
         form.before = {name: list(held[name]) for name in _CHOSEN}
+        form.called_before = dict(held["call"])
         return form
 
     @classmethod
@@ -170,12 +173,17 @@ class AboutForm(WrittenForm):
         return cls(data={**held, "sources": [{}] * FREE_ROWS, "seen": str(number)})
 
     def offer(self, choices: "Offered") -> None:
-        """Fill the choices. Call it before the form is used."""
+        """Fill the choices. Call it before the form is used.
+
+        What was chosen and is not offered any more stays among them: it would vanish with the next draft otherwise,
+        whatever that is about. It is told when the draft is sent for review.
+        """
         for level in LEVELS:
-            self[f"call_{level}"].choices = dict(choices.calls)
-        self.lines.choices = dict(choices.lines)
-        self.certificates.choices = dict(choices.certificates)
-        self.next.choices = dict(choices.protocols)
+            self[f"call_{level}"].choices = _with(choices.calls, [self.called_before.get(level, "")])
+        for name, offered in (
+            ("lines", choices.lines), ("certificates", choices.certificates), ("next", choices.protocols),
+        ):  # fmt: skip
+            self[name].choices = _with(offered, self.before.get(name, []))
 
     def values(self) -> dict[str, Any]:
         """What was typed, as a protocol keeps it."""
@@ -197,6 +205,11 @@ class AboutForm(WrittenForm):
     def is_in_order(self) -> bool:
         """Whether what was typed is of the right form; every fault is shown at its field."""
         return self.accepts(lambda: ProtocolAbout.model_validate(self.values()))
+
+
+def _with(offered: Mapping[str, str], chosen: list[str]) -> dict[str, str]:
+    lost = [code for code in chosen if code not in offered]
+    return {**offered, **{code: _("%(code)s (not to be chosen any more)", code=code) for code in lost}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from readiness.foundation import clock
 from readiness.foundation.temporal import knowledge_at, known
 from readiness.handbook.actions import publish
 from readiness.handbook.opened import Opened
+from readiness.lines.actions import SeenLine, correct_line
 from readiness.protocols.actions import write_draft
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
 from readiness.protocols.queries import get_latest, protocol_of
@@ -378,3 +379,32 @@ def test_what_was_known_of_a_protocol_is_told_with_who_and_why_up_to_any_instant
     assert ana.email in page
     assert "Why: The second step is missing." in page
     assert told(f"?known_at={before.at:%Y-%m-%dT%H:%M:%S.%f}") == first
+
+
+def test_what_is_chosen_and_not_offered_any_more_does_not_vanish_with_another_change(
+    client: FlaskClient,
+) -> None:
+    approved(*SLUGS)
+    sign_in(client, Role.COORDINATOR)
+    edit(client, f"{PANIC}/edit", lines=["us-veterans"], call_worried="us-veterans")
+    correct_line(SeenLine("us-veterans", 0), {"text": "741741"}, "a test", "ana@example.org")
+    assert edit(client, f"{PANIC}/edit", owner="Priya").status_code == 302
+    protocol = protocol_of(get_latest("panic"))
+    assert (protocol.owner, protocol.lines, protocol.call["worried"]) == (
+        "Priya", ("us-veterans",), "us-veterans",
+    )  # fmt: skip
+    assert "is no verified crisis line" in press(client, PANIC, "/send").text
+
+
+def test_what_is_retired_is_not_retired_again_and_what_is_no_number_is_no_revision(
+    client: FlaskClient,
+) -> None:
+    approved(*SLUGS)
+    sign_in(client, Role.HR)
+    form = fields(client.get(f"{PANIC}/retire").text)
+    assert edit(client, f"{PANIC}/retire", reason="Merged into another.").status_code == 302
+    again = client.post(f"{PANIC}/retire", data={**form, "reason": "Again."})
+    assert again.status_code == 422
+    assert "It is retired already." in again.text
+    assert client.get(f"{PANIC}?revision=first").status_code == 404
+    assert client.get(f"{PANIC}/compare?from=first").status_code == 404

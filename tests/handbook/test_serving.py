@@ -88,6 +88,9 @@ def test_each_form_in_which_it_is_sent_is_the_same_page(handbook: Client) -> Non
     assert (
         gzip.decompress(handbook.get("/protocols/panic", headers={"Accept-Encoding": "gzip"}).data) == plain
     )
+    refused = handbook.get("/protocols/panic", headers={"Accept-Encoding": "br;q=0, gzip;q=0.5"})
+    assert refused.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in handbook.get("/", headers={"Accept-Encoding": "br;q=0"}).headers
     small = handbook.get("/protocols/panic", headers={"Accept-Encoding": "gzip, br"})
     assert small.headers["Content-Encoding"] == "br"
     assert brotli.decompress(small.data) == plain

@@ -10,7 +10,7 @@ from werkzeug.test import Client
 
 from readiness.audit.models import AuditEvent
 from readiness.foundation.database import connected, open_database
-from readiness.handbook import edition, jobs
+from readiness.handbook import edition, jobs, serving
 from readiness.handbook.actions import publish, switch_back
 from readiness.handbook.edition import FORMAT, current_edition
 from readiness.handbook.following import take_newer
@@ -40,18 +40,20 @@ def made_by(release: int, folder: Path, patch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_an_earlier_release_published_is_published_anew_with_the_same_revisions(
-    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     approved("panic", "suicide")
     before = made_by(FORMAT - 1, tmp_path, monkeypatch)
     with pytest.raises(ValueError, match="of another release"):
         Opened.read(before)
+    monkeypatch.setattr(serving, "LOOKED_AFTER", 0.0)
     asked = Client(HandbookFirst(nothing, tmp_path))
     for path in ("/", "/protocols/panic", "/search?q=he+cannot+breathe"):
         answer = asked.get(path)
         assert (answer.status_code, answer.mimetype) == (503, "text/html")
         assert 'href="tel:911"' in answer.text
     assert asked.get("/sw.js").status_code == 503  # phones keep what they have
+    assert caplog.text.count("cannot be read") == 1  # though it was tried each time
     new_revision()  # approved, and not published by anybody
     assert renew(press_at(tmp_path), "a test")
     now = current_edition(tmp_path)
