@@ -16,7 +16,7 @@ from readiness.foundation.words import gettext as _
 from readiness.handbook.content import Content
 from readiness.handbook.edition import Edition, build, current_edition, show_none, switch
 from readiness.handbook.following import take_newer
-from readiness.handbook.gate import line_faults, links_of
+from readiness.handbook.gate import line_faults, links_of, number_faults
 from readiness.handbook.models import EditionSwitch, HandbookEdition
 from readiness.handbook.queries import (
     content_of,
@@ -29,11 +29,12 @@ from readiness.handbook.queries import (
 )
 from readiness.handbook.rendering import countries
 from readiness.lines.models import LineOutage
-from readiness.lines.queries import crisis_lines
+from readiness.lines.queries import crisis_lines, superseded_numbers
 from readiness.lines.standing import Watch
 from readiness.protocols.actions import note_published
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import get_revision, published_revisions, ready_revisions
+from readiness.resources.numbers import GoneBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def lines_wait(at: Press) -> bool:
 
 def _check(made: Proof, at: Press, spared: Collection[str] = ()) -> None:
     faults = line_faults(made.links(), at.watch(), spared)
+    faults += number_faults(made.content.protocols, GoneBy(superseded_numbers()))
     if faults:
         raise InvalidInput(faults, title=_("The handbook was not published: some numbers may be wrong."))
 

@@ -83,7 +83,7 @@ class Finished:
 
 def finish(path: str, language: str, kind: str, caching: str, plain: bytes) -> Finished:
     """Compress a page, once for all who will read it."""
-    return Finished(path, language, kind, caching, _tag(plain), plain, *_compressed(plain))
+    return Finished(path, language, kind, caching, tag_of(plain), plain, *_compressed(plain))
 
 
 @lru_cache(maxsize=256)
@@ -92,7 +92,8 @@ def _compressed(plain: bytes) -> tuple[bytes, bytes]:
     return gzip.compress(plain, 9, mtime=0), brotli.compress(plain, quality=11)
 
 
-def _tag(plain: bytes) -> str:
+def tag_of(plain: bytes) -> str:
+    """What names the content of a page."""
     return hashlib.sha256(plain).hexdigest()[:20]
 
 
@@ -134,7 +135,7 @@ def tags(content: Content) -> dict[tuple[str, str], str]:
     rendered = list(render(content))
     bundle = bundle_of(content, rendered, sayings(content.protocols))
     online = (page for page in rendered if _is_online(page, bundle) and _type(page) == HTML)
-    found = {(page.path, page.language): _tag(_plain(page, bundle)) for page in online}
+    found = {(page.path, page.language): tag_of(_plain(page, bundle)) for page in online}
     return {**found, ("", ""): versioned("handbook.json", bundle.text)}
 
 

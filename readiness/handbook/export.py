@@ -22,6 +22,8 @@ ABOUT = "handbook-export.json"
 """Says that a folder is an export, of which edition, and which files are ours: only those are ever replaced."""
 _SEARCH = ("sayings.js", "finder.js", "folder.js")
 _FORM = re.compile(r'<form class="ask" action="[^"]*" method="post"')
+_NEAR = re.compile(r'<section class="near">.*?</section>\n?', re.DOTALL)
+"""What leads to resources, which stand on no stick: they change from day to day."""
 _LINK = re.compile(r'(href|src)="(/[^"]*)"')
 
 
@@ -122,6 +124,7 @@ def _page(bundle: Bundle, path: str, wanted: Wanted) -> str:
     page = marks.fill(page, marks.of_place(wanted.site, there, parts))
     # The form waits for its script: without one, only the list of situations leads on.
     page = _FORM.sub('<form class="ask" hidden', page)
+    page = _NEAR.sub("", page)
     return _LINK.sub(lambda found: f'{found[1]}="{posixpath.relpath(_file(found[2]), place)}"', page)
 
 

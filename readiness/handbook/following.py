@@ -14,11 +14,13 @@ from readiness.duty.roster import written
 from readiness.foundation import clock
 from readiness.foundation.database import connected, is_missing
 from readiness.foundation.errors import ReadinessError
+from readiness.foundation.temporal import knowledge_at
 from readiness.handbook.edition import CURRENT, FORMAT, current_edition, show_none, switch
 from readiness.handbook.keyed import ROSTER
 from readiness.handbook.openings import Openings, month_of
 from readiness.handbook.queries import add_openings, edition_bytes, edition_format, latest_switch
 from readiness.handbook.shelf import stock
+from readiness.lines.queries import outages_in_force
 from readiness.resources.cards import Home
 
 log = logging.getLogger(__name__)
@@ -110,6 +112,7 @@ class Follower(Thread):
         super().__init__(name="handbook-follower", daemon=True)
         self._folder, self._openings, self._asked_after = folder, openings, asked_after
         self._home = home
+        self._stocked: tuple[object, ...] = ()
         self._roster = RosterCopy(folder)
         self._has_ended = Event()
         self._count_at = time.monotonic() + COUNTED_AFTER
@@ -123,8 +126,7 @@ class Follower(Thread):
             try:
                 with connected():
                     take_newer(self._folder)
-                    if self._home is not None:
-                        stock(self._folder, self._home)
+                    self._stock()
                     self._roster.take_newer()
                     if time.monotonic() >= self._count_at:
                         self._count_at = time.monotonic() + COUNTED_AFTER
@@ -136,6 +138,15 @@ class Follower(Thread):
                 # A fault of ours: a thread that ended of it would follow nothing any more, and nobody would notice.
                 log.exception("The handbook cannot be followed just now")
                 pause = max(ASKED_AFTER_FAILING, self._asked_after)
+
+    def _stock(self) -> None:
+        """Look whether the file of resources is as it should be, once after each change and on each day."""
+        if self._home is None:
+            return
+        state = (knowledge_at().number, clock.today(self._home.time_zone), len(outages_in_force(clock.now())))
+        if state != self._stocked:
+            stock(self._folder, self._home)
+            self._stocked = state
 
     def end(self) -> None:
         """Ask no more."""

@@ -1,12 +1,14 @@
 """What keeps an edition from being published, and what is wrong with the one that is: by its crisis lines. Pure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join
 from readiness.lines.standing import Watch
+from readiness.resources.numbers import GoneBy
 from readiness.standards.crisis_lines import CrisisLine
+from readiness.standards.protocols import Protocol
 
 Links = Mapping[str, Mapping[str, Collection[str]]]
 """By the slug of a protocol, and '' for the pages of all: the codes of the lines linked there, with their numbers."""
@@ -31,6 +33,30 @@ def line_faults(links: Links, watch: Watch, spared: Collection[str] = ()) -> lis
         _("%(problem)s It stands in: %(places)s.", problem=problem, places=join(found))
         for problem, found in places.items()
     ]
+
+
+def number_faults(protocols: Mapping[str, Protocol], gone_by: GoneBy) -> list[str]:
+    """Every protocol whose own words name a number that has been superseded, and what to write in its place."""
+    told = ((slug, text) for slug, protocol in protocols.items() for text in _texts(protocol.model_dump()))
+    faults = [
+        _("%(slug)s names a number that has been superseded. Write: %(text)s", slug=slug, text=mended)
+        for slug, text in told
+        if (mended := gone_by.replaced(text)) != text
+    ]
+    return list(dict.fromkeys(faults))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for each in value.values():
+                yield from _texts(each)
+        case list() | tuple():
+            for each in value:
+                yield from _texts(each)
 
 
 def faults_by_protocol(links: Links, watch: Watch) -> dict[str, list[str]]:

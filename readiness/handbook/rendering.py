@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from readiness.handbook.numbers import call_link, shown, text_link
 from readiness.handbook.scripts import address_of
 from readiness.people.places import CARD_FACTS
 from readiness.standards.crisis_lines import CrisisLine
+from readiness.standards.needs import Need, load_needs
 from readiness.standards.protocols import LANGUAGES, Level, Protocol
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -74,8 +76,20 @@ def _pages(content: Content, language: str) -> Iterator[Page]:
     for slug, protocol in content.protocols.items():
         following = [content.protocols[name] for name in protocol.next if name in content.protocols]
         text = protocol.text(language)
-        made = page(f"/protocols/{slug}", "protocol.html", protocol=protocol, text=text, following=following)
+        more: dict[str, Any] = {"text": text, "following": following, "needs": needs_of(protocol)}
+        made = page(f"/protocols/{slug}", "protocol.html", protocol=protocol, **more)
         yield replace(made, is_at_risk=protocol.is_at_risk)
+
+
+@cache
+def _needs() -> dict[str, Need]:
+    return load_needs()
+
+
+def needs_of(protocol: Protocol) -> list[Need]:
+    """What directories of resources can answer of what a protocol needs, in its order."""
+    found = [need for name in protocol.needs for need in _needs().values() if name in need.serves]
+    return list(dict.fromkeys(found))
 
 
 def _manifest(language: str) -> str:

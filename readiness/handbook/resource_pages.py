@@ -1,5 +1,6 @@
 """The public pages of resources, in the face of the handbook: what is found, one service, what is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Any
 from babel.dates import format_date, format_time
 from markupsafe import Markup
 
-from readiness.foundation import words
+from readiness.foundation import clock, words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.handbook import marks
@@ -21,13 +22,15 @@ from readiness.handbook.shelf import CallLine, Shelf
 from readiness.people.places import Place
 from readiness.resources.cards import Card, Phone
 from readiness.resources.covers import covers_at
-from readiness.resources.finding import Sought
+from readiness.resources.finding import Found, Sought
 from readiness.resources.hours import Opening, State
 from readiness.resources.languages import language_name
 from readiness.standards.protocols import LANGUAGES
 
 PATH = "/resources"
 SHOWN = 20
+NEAREST = 2
+_NEED = re.compile(r'<li data-need="([a-z-]+)">.*?</a>', re.DOTALL)
 _MOST_LANGUAGES = 12
 _MILES = frozenset({"US", "GB", "LR"})
 _MILE = 1609.344
@@ -116,6 +119,32 @@ def _page(shelf: Shelf, template: str, path: str, wanted: Wanted, more: Mapping[
 
 def _standing(place: Place | None, emergency: CallLine) -> marks.Standing:
     return marks.standing(place or Place("", "", "", ""), emergency.call)
+
+
+def with_nearest(page: str, shelf: Shelf, place: Place, wanted: Wanted) -> str:
+    """A protocol's page with the nearest services for each need that it names, to be called at once."""
+    point, now = shelf.catalogue.point_of(place.address), clock.now()
+
+    def filled(found: re.Match[str]) -> str:
+        sought = Sought(need=found[1], country=place.country, point=point)
+        nearest = [each for each in shelf.catalogue.find(sought, now) if _can_be_called(each.card)][:NEAREST]
+        return found[0] + "".join(_called(each, shelf, wanted) for each in nearest)
+
+    with words.speaking(wanted.language):
+        return _NEED.sub(filled, page)
+
+
+def _can_be_called(card: Card) -> bool:
+    return any(phone.dialled for phone in card.phones)
+
+
+def _called(found: Found, shelf: Shelf, wanted: Wanted) -> str:
+    card = found.card
+    phone = next(phone for phone in card.phones if phone.dialled)
+    told = filter(None, [opening_words(found.opening, wanted.language), _way(shelf, found.metres)])
+    return Markup('<small><a href="{}">{}</a>: {} {}</small>').format(
+        _dial(phone), _("Call %(number)s", number=phone.shown), card.name, " · ".join(told)
+    )
 
 
 def opening_words(opening: Opening, language: str) -> str:

@@ -10,9 +10,9 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected, is_missing
 from readiness.foundation.errors import ReadinessError
 from readiness.handbook.bundle import Wanted
-from readiness.handbook.edition import HTML, NOT_KEPT
+from readiness.handbook.edition import HTML, NOT_KEPT, Finished, tag_of
 from readiness.handbook.opened import OnDemand
-from readiness.handbook.resource_pages import PATH, Asked, detail_page, list_page, thanks_page
+from readiness.handbook.resource_pages import PATH, Asked, detail_page, list_page, thanks_page, with_nearest
 from readiness.handbook.shelf import Shelf, Shelves
 from readiness.resources.finding import Sought
 from readiness.resources.reports import report
@@ -49,7 +49,7 @@ class ResourceDesk:
         if path == PATH or path.startswith(NEED):
             return self._list(shelf, path, values, wanted)
         name = path.removeprefix(f"{PATH}/")
-        card = shelf.catalogue.by_id.get(name.removesuffix(WRONG))
+        card = shelf.card(name.removesuffix(WRONG))
         if card is None:
             return None
         if not name.endswith(WRONG):
@@ -75,6 +75,15 @@ class ResourceDesk:
             page=int(number) if number.isdecimal() and 0 < int(number) < 1000 else 1,
         )
         return _page(list_page(shelf, asked, clock.now()), wanted)
+
+    def beside(self, page: Finished, wanted: Wanted) -> Finished:
+        """A protocol's page at a site, with who is near for each of its needs."""
+        shelf = self.shelves.current()
+        place = shelf.place(wanted.site) if shelf else None
+        if shelf is None or place is None:
+            return page
+        plain = with_nearest(page.plain.decode(), shelf, place, wanted).encode()
+        return OnDemand(page.path, page.language, page.type, page.caching, tag_of(plain), plain, b"", b"")
 
     def in_search(self, typed: str, wanted: Wanted) -> list[dict[str, str]]:
         """What a search for situations gives beside them, as data."""

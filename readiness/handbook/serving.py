@@ -149,6 +149,7 @@ class HandbookFirst:
             page = opened.page(path, wanted)
             if page is not None and request.method == "GET" and path.startswith(_PROTOCOLS):
                 self._openings.note(path.removeprefix(_PROTOCOLS))
+                page = self._resources.beside(page, wanted) if wanted.site else page
         return self._application(environ, start_response) if page is None else request.send(page)
 
     def _search(self, opened: Opened, request: Request) -> Iterable[bytes]:

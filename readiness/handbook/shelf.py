@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from readiness.foundation import clock, words
 from readiness.handbook.content import Content
@@ -22,8 +21,8 @@ from readiness.handbook.queries import content_of, present_outages
 from readiness.handbook.rendering import countries
 from readiness.lines.queries import superseded_numbers
 from readiness.people.places import Place
-from readiness.resources.cards import CARDS, Home, cards
-from readiness.resources.covers import COVERS, covers_now
+from readiness.resources.cards import CARDS, Card, Home, cards
+from readiness.resources.covers import COVERS, Cover, covers_now
 from readiness.resources.finding import Catalogue
 from readiness.resources.queries import Reader, resources_version, shown_to
 from readiness.standards.crisis_lines import CrisisLine
@@ -32,7 +31,7 @@ from readiness.standards.protocols import LANGUAGES
 
 FILE = "resources.json.gz"
 LOOKED_AFTER = 1.0
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,12 @@ class Shelf:
     catalogue: Catalogue
     places: Mapping[str, Place]
     lines: Mapping[str, Mapping[str, tuple[CallLine, CallLine]]]
-    covers: Any
+    covers: list[Cover]
+    merged: Mapping[str, str]
+
+    def card(self, record: str) -> Card | None:
+        """A service, or the one that is shown in its place."""
+        return self.catalogue.by_id.get(self.merged.get(record, record))
 
     def place(self, code: str) -> Place | None:
         """A site; None for one that nobody knows."""
@@ -79,6 +83,7 @@ def stock(folder: Path, home: Home) -> bool:
         "version": version,
         "home": asdict(home),
         "cards": CARDS.dump_python(cards(shown_to(Reader.PUBLIC), needs), mode="json"),
+        "merged": dict(shown_to(Reader.PUBLIC).merged),
         "places": [asdict(place) for place in content.places],
         "lines": _lines(content),
         "covers": COVERS.dump_python(covers_now(clock.today(home.time_zone)), mode="json"),
@@ -142,7 +147,7 @@ def read_shelf(path: Path, needs: Mapping[str, Need]) -> Shelf:
     }
     places = {place["code"]: Place(**place) for place in whole["places"]}
     catalogue = Catalogue(CARDS.validate_python(whole["cards"]), needs, home)
-    return Shelf(catalogue, places, lines, COVERS.validate_python(whole["covers"]))
+    return Shelf(catalogue, places, lines, COVERS.validate_python(whole["covers"]), whole["merged"])
 
 
 class Shelves:
