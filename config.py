@@ -55,6 +55,8 @@ class Config(BaseModel):
     proxies: int = Field(default=0, ge=0, le=5)
     # Needed where several machines serve; without it one is made and kept in the data folder.
     secret_key: SecretStr = SecretStr("")
+    # The same for what signs checkpoints of the audit trail. Whoever has it can sign another trail: keep it apart.
+    signing_key: SecretStr = SecretStr("")
     # A session ends when nothing was done for so many minutes, and in any case after so many hours.
     session_idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
     session_hours: int = Field(default=12, ge=1, le=24 * 7)

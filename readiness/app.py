@@ -11,6 +11,7 @@ from config import Config
 from readiness.accounts.passwords import nobodys_hash
 from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
+from readiness.audit.views import pages as audit_pages
 from readiness.certificates.change_views import pages as certificate_change_pages
 from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.certificates.lacking import LackingCertificates
@@ -92,6 +93,7 @@ PAGES = (
     *RESOURCE_PAGES,
     *EXERCISE_PAGES,
     overview_pages,
+    audit_pages,
     settings_pages,
     welcome_pages,
 )

@@ -7,6 +7,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from readiness.accounts.jobs import forget_what_ended
+from readiness.audit.jobs import make_todays_checkpoint
 from readiness.compliance.jobs import keep_findings
 from readiness.foundation.database import connected, execute, is_sqlite
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
@@ -35,6 +36,7 @@ JOBS = (
     Job("keep statistics", 4, 15, keep_statistics),
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),
+    Job("make a checkpoint of the audit trail", 4, 30, make_todays_checkpoint),
     Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
 )

@@ -8,8 +8,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import settings
 
+from config import config_from_environment
+from readiness.app import create_app
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
 from tests.commands import Terminal
@@ -129,6 +132,20 @@ def db(database_url: str) -> Iterator[str]:
     open_database(database_url, connections=5)
     with connected():
         yield database_url
+    close()
+
+
+@pytest.fixture
+def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
+    """A visitor of a running application, on a database that the test writes to as well."""
+    settings = {
+        "READINESS_DATABASE_URL": database_url,
+        "READINESS_DATA_DIR": str(tmp_path),
+        "READINESS_TIME_ZONE": "UTC",
+    }
+    app = create_app(config_from_environment(settings))
+    with connected():
+        yield app.test_client()
     close()
 
 

@@ -1,17 +1,14 @@
 """Recording: the one way to change a fact, with its event in the same transaction."""
 
-import hashlib
-import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
+from readiness.audit.chain import GENESIS, Said, canonical_json, commitment_to, link_hash
 from readiness.audit.events import Event
 from readiness.audit.models import AuditDetail, AuditEvent
 from readiness.foundation.temporal import Change, changing, stamp
-
-GENESIS = "0" * 64
 
 
 @dataclass(slots=True)
@@ -42,30 +39,16 @@ def recording(actor: str, *, is_sample: bool = False) -> Iterator[Recording]:
 def _write(opened: Recording) -> None:
     latest = AuditEvent.select(AuditEvent.hash).order_by(AuditEvent.id.desc()).first()
     previous = latest.hash if latest else GENESIS
-    recorded_at = opened.change.recorded_at
     for event in opened.events:
-        salt = secrets.token_hex(16)
-        detail = canonical_json(event.detail())
-        commitment = hashlib.sha256(bytes.fromhex(salt) + detail.encode()).hexdigest()
-        values = {
-            "change": opened.change.id,
-            "recorded_at": recorded_at,
-            "actor": opened.actor,
-            "action": event.action,
-            "subject": event.subject,
-            "commitment": commitment,
-        }
-        previous_hash, previous = previous, link_hash(previous, values)
-        row = AuditEvent.create(**values, previous_hash=previous_hash, hash=previous)
+        salt, detail = secrets.token_hex(16), canonical_json(event.detail())
+        said = Said(
+            opened.change.id,
+            opened.change.recorded_at,
+            opened.actor,
+            event.action,
+            event.subject,
+            commitment_to(salt, detail),
+        )
+        previous_hash, previous = previous, link_hash(previous, said)
+        row = AuditEvent.create(**asdict(said), previous_hash=previous_hash, hash=previous)
         AuditDetail.create(event=row, salt=salt, detail=detail)
-
-
-def link_hash(previous: str, values: dict[str, object]) -> str:
-    """The hash of one event: over the event before it and everything that this one says."""
-    stated = {**values, "recorded_at": values["recorded_at"].isoformat()}  # type: ignore[attr-defined]
-    return hashlib.sha256(b"\x00" + bytes.fromhex(previous) + canonical_json(stated).encode()).hexdigest()
-
-
-def canonical_json(value: object) -> str:
-    """One text for one value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,6 +1,6 @@
 """The audit trail's tables; rows are only ever added."""
 
-from peewee import AutoField, CharField, ForeignKeyField, TextField
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from readiness.foundation.database import BaseModel, UTCDateTimeField
 from readiness.foundation.temporal import Change
@@ -29,3 +29,11 @@ class AuditDetail(BaseModel):
     event = ForeignKeyField(AuditEvent, primary_key=True, backref="detail")
     salt = CharField(max_length=32)
     detail = TextField()
+
+
+class AuditCheckpoint(BaseModel):
+    """What the trail came to after `size` events, as a signed note. Copies of it that left the machine bear witness."""
+
+    size = IntegerField(primary_key=True)
+    made_at = UTCDateTimeField()
+    note = TextField()

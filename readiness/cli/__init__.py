@@ -10,6 +10,7 @@ from readiness.cli.session import Session
 # Each command by its name, and where it stands: a command waits only for what it needs itself.
 COMMANDS = {
     "account": "accounts:account",
+    "audit": "auditing:audit",
     "certificate": "recording:certificate",
     "exercise": "recording:exercise",
     "export": "asking:export",

@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
-from readiness.audit.actions import Recording, canonical_json, recording
+from readiness.audit.actions import Recording, recording
+from readiness.audit.chain import canonical_json
 from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import DepartmentAdded, PersonAdded, PersonEdited
 from readiness.foundation.errors import Conflict

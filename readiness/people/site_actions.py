@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import asdict, dataclass
 from zoneinfo import available_timezones
 
-from readiness.audit.actions import canonical_json, recording
+from readiness.audit.actions import recording
+from readiness.audit.chain import canonical_json
 from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import DepartmentRenamed, SiteAdded, SiteEdited
 from readiness.foundation.errors import Conflict

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from readiness.audit.actions import GENESIS, link_hash, recording
+from readiness.audit.actions import recording
+from readiness.audit.chain import GENESIS, Said, link_hash
 from readiness.audit.models import AuditEvent
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import Change, Knowledge, knowledge_at, supersede
@@ -35,11 +36,10 @@ def test_each_event_is_linked_to_the_one_before(db: str) -> None:
     previous = GENESIS
     for event in AuditEvent.select().order_by(AuditEvent.id):
         assert event.previous_hash == previous
-        values = {
-            "change": event.change.id, "recorded_at": event.recorded_at, "actor": event.actor,
-            "action": event.action, "subject": event.subject, "commitment": event.commitment,
-        }  # fmt: skip
-        previous = link_hash(previous, values)
+        said = Said(
+            event.change.id, event.recorded_at, event.actor, event.action, event.subject, event.commitment
+        )
+        previous = link_hash(previous, said)
         assert event.hash == previous
 
 

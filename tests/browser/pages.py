@@ -84,6 +84,7 @@ PAGES = (
     PageCase("exemptions", "/compliance/exemptions", (Role.HR, Role.MANAGER)),
     PageCase("exemption-grant", "/compliance/exemptions/grant", (Role.HR,)),
     PageCase("exemption-withdraw", "/compliance/exemptions/1/withdraw", (Role.HR,)),
+    PageCase("audit", "/audit", (Role.AUDITOR, Role.ADMIN)),
     PageCase("organisation", "/settings/general", (Role.HR, Role.ADMIN)),
     PageCase("kinds", "/settings/kinds", (Role.HR, Role.AUDITOR)),
     PageCase("kind", "/settings/kinds/pfa", (Role.HR,)),

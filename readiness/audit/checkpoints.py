@@ -1,0 +1,52 @@
+"""Making checkpoints of the trail, and reading those that come back."""
+
+from datetime import datetime
+
+from readiness.audit.models import AuditCheckpoint
+from readiness.audit.notes import Checkpoint, NoteError, Signer, Verifier, read_note
+from readiness.audit.queries import hashes, kept_notes
+from readiness.audit.verifying import root_of
+from readiness.foundation.database import reading, transaction
+from readiness.foundation.errors import InvalidInput
+
+
+def checkpoint_now(signer: Signer, now: datetime) -> str:
+    """A signed note of what the trail comes to now, for whoever asks; it is not kept here."""
+    with reading():
+        tree = root_of(hashes())
+    return signer.signed(Checkpoint(signer.name, tree.size, tree.root(), now))
+
+
+def make_checkpoint(signer: Signer, now: datetime) -> str:
+    """The same, and it is kept; the latest one again where nothing was added since."""
+    note = checkpoint_now(signer, now)
+    made, latest = read_note(note, signer.verifier), next(iter(kept_notes()), None)
+    if latest is not None and latest.size == made.size and _is_by(latest.note, signer.verifier):
+        return latest.note
+    with transaction():
+        # By another key or by a process that was quicker: the last word of one size stands.
+        AuditCheckpoint.insert(size=made.size, made_at=now, note=note).on_conflict(
+            conflict_target=[AuditCheckpoint.size], update={"made_at": now, "note": note}
+        ).execute()
+    return note
+
+
+def _is_by(note: str, verifier: Verifier) -> bool:
+    try:
+        read_note(note, verifier)
+    except NoteError:
+        return False
+    return True
+
+
+def read_checkpoint(note: str, verifier: Verifier) -> Checkpoint:
+    """The checkpoint in a text; raises InvalidInput where it is none, or not signed by the key."""
+    try:
+        return read_note(note, verifier)
+    except NoteError as error:
+        raise InvalidInput(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
+
+
+def kept_checkpoints(verifier: Verifier) -> list[Checkpoint]:
+    """Those that were made here and are signed by this key; of those of an earlier key others hold the copies."""
+    return [read_note(each.note, verifier) for each in kept_notes() if _is_by(each.note, verifier)]

@@ -1,0 +1,97 @@
+"""The list of events, by what was known: narrowed, searched, the latest first, read by key."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from readiness.audit.events import Event
+from readiness.foundation.database import as_instant, select, stream
+from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
+from readiness.foundation.temporal import Knowledge
+from readiness.foundation.text import as_like
+
+TRAIL_ORDERS = {"number": Order(("e.id",), (int,))}
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """What events must be. '': anything. `words`: part of who did it, or of what it was done to."""
+
+    action: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """An event as a list shows it. `details` None: they were erased."""
+
+    number: int
+    recorded_at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: dict[str, Any] | None
+    hash: str
+    key: Key
+
+    @property
+    def told(self) -> str:
+        """The details in one line."""
+        if self.details is None:
+            return ""
+        return " · ".join(
+            f"{name.replace('_', ' ')}: {_plain(value)}"
+            for name, value in self.details.items()
+            if value not in (None, "", [], {})
+        )
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def known_actions() -> list[str]:
+    """Everything that an event can say was done."""
+
+    def below(kind: type[Event]) -> Iterator[str]:
+        for each in kind.__subclasses__():
+            if "action" in vars(each):
+                yield each.action
+            yield from below(each)
+
+    return sorted(set(below(Event)))
+
+
+def trail_page(sought: TrailFilter, knowledge: Knowledge, page: PageRequest) -> Page[TrailRow]:
+    """A page of the list."""
+    sql, values = _asked(sought, knowledge, page)
+    return page_of([_row(row) for row in select(sql, **values)], page, lambda row: row.key)
+
+
+def every_event(sought: TrailFilter, knowledge: Knowledge, page: PageRequest) -> Iterator[TrailRow]:
+    """The whole list, as it is read from the database; within a block of `reading`."""
+    sql, values = _asked(sought, knowledge, page)
+    return (_row(row) for row in stream(sql, **values))
+
+
+def _asked(sought: TrailFilter, knowledge: Knowledge, page: PageRequest) -> tuple[str, dict[str, Any]]:
+    found = ["e.change_id <= :known", page.condition()]
+    values: dict[str, Any] = {"known": knowledge.number, **page.values()}
+    if sought.action:
+        found.append("e.action = :action")
+        values["action"] = sought.action
+    if sought.words:
+        found.append("(lower(e.actor) LIKE :words ESCAPE '!' OR lower(e.subject) LIKE :words ESCAPE '!')")
+        values["words"] = f"%{as_like(sought.words.lower())}%"
+    return (
+        "SELECT e.id, e.recorded_at, e.actor, e.action, e.subject, d.detail, e.hash, e.id FROM audit_event e "
+        f"LEFT JOIN audit_detail d ON d.event_id = e.id WHERE {' AND '.join(found)} {page.tail()}"
+    ), values
+
+
+def _row(cells: tuple[Any, ...]) -> TrailRow:
+    number, recorded_at, actor, action, subject, detail, hash_, *key = cells
+    details = None if detail is None else json.loads(detail)
+    return TrailRow(number, as_instant(recorded_at), actor, action, subject, details, hash_, tuple(key))

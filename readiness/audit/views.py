@@ -1,0 +1,97 @@
+"""The pages of the audit trail: everything that was done, and checkpoints to be kept elsewhere."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from readiness.audit.checkpoints import checkpoint_now
+from readiness.audit.keys import signer_of
+from readiness.audit.queries import kept_notes
+from readiness.audit.trail_list import (
+    TRAIL_ORDERS,
+    TrailFilter,
+    TrailRow,
+    every_event,
+    known_actions,
+    trail_page,
+)
+from readiness.foundation import clock
+from readiness.foundation.database import reading
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+from readiness.web.access import Role, allow
+from readiness.web.frame import question
+from readiness.web.listing import Filter, Listing, Option
+from readiness.web.rows import Column
+from readiness.web.settings import installation
+from readiness.web.values import instant
+
+pages = Blueprint("audit", __name__)
+
+TRAIL_READERS = (Role.AUDITOR, Role.ADMIN)
+"""Those who read what everybody did."""
+
+
+def _actions() -> list[Option]:
+    return [Option(action, action) for action in known_actions()]
+
+
+def _told(row: TrailRow) -> str:
+    return _("Erased") if row.details is None else row.told
+
+
+def _by(row: TrailRow) -> str:
+    return _("by %(actor)s", actor=row.actor)
+
+
+TRAIL = Listing[TrailRow](
+    name="audit-trail",
+    columns=(
+        Column("number", msgid("Event"), lambda row: row.number, order="number", is_number=True),
+        Column(
+            "recorded_at",
+            msgid("When"),
+            lambda row: row.recorded_at.isoformat(),
+            fact=1,
+            shown=lambda row: instant(row.recorded_at),
+        ),
+        Column("action", msgid("What was done"), lambda row: row.action, is_title=True, detail=_told),
+        Column("subject", msgid("To what, by whom"), lambda row: row.subject, fact=3, detail=_by),
+        Column("actor", msgid("By whom"), lambda row: row.actor, is_shown=False),
+        Column("details", msgid("Details"), _told, is_shown=False),
+        Column("hash", msgid("Hash"), lambda row: row.hash, is_shown=False),
+    ),
+    orders=TRAIL_ORDERS,
+    sort="-number",
+    search=msgid("Who, or to what"),
+    filters=(Filter("action", msgid("What was done"), _actions, is_single=True),),
+)
+
+
+@pages.get("/audit")
+@allow(*TRAIL_READERS)
+def index() -> ResponseReturnValue:
+    """Everything that was done, by what was known, the latest first."""
+    wanted = TRAIL.asked()
+    sought, known = TrailFilter(wanted.one("action"), wanted.search), question().known
+    if wanted.format:
+
+        def rows() -> Iterator[TrailRow]:
+            with reading():
+                yield from every_event(sought, known, wanted.page)
+
+        return TRAIL.download(wanted, rows())
+    found = trail_page(sought, known, wanted.page)
+    latest = next(iter(kept_notes()), None)
+    key = signer_of(installation()).verifier.text()
+    return render_template("audit/index.html", list=TRAIL.shown(wanted, found), latest=latest, key=key)
+
+
+@pages.get("/audit/checkpoint")
+@allow(*TRAIL_READERS)
+def checkpoint() -> ResponseReturnValue:
+    """A signed checkpoint of what the trail comes to now, as a file."""
+    note = checkpoint_now(signer_of(installation()), clock.now())
+    headers = {"Content-Disposition": 'attachment; filename="readiness-checkpoint.txt"'}
+    return Response(note, mimetype="text/plain", headers=headers)

@@ -1,0 +1,81 @@
+"""Commands of the audit trail: verifying it, checkpoints to be kept elsewhere, the public key."""
+
+from pathlib import Path
+
+import click
+
+from readiness.audit.checkpoints import kept_checkpoints, make_checkpoint, read_checkpoint
+from readiness.audit.keys import signer_of
+from readiness.audit.notes import NoteError, Verifier
+from readiness.audit.verifying import verify
+from readiness.cli.session import Session, in_words
+from readiness.foundation import clock, words
+from readiness.foundation.errors import InvalidInput
+
+
+@click.group()
+def audit() -> None:
+    """The audit trail: whether it is as it was written."""
+
+
+@audit.command("verify")
+@click.option(
+    "--checkpoint",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A checkpoint that was kept elsewhere; may be repeated.",
+)
+@click.option("--key", default="", help="The public key it is signed with; by default this installation's.")
+@click.pass_obj
+@in_words
+def audit_verify(session: Session, files: tuple[Path, ...], key: str) -> None:
+    """Hold every event against its hash, and the whole against checkpoints."""
+    with session.database():
+        own = signer_of(session.config).verifier
+        verifier = _verifier(key) if key else own
+        given = [read_checkpoint(_text(file), verifier) for file in files]
+        found = verify([*kept_checkpoints(own), *given])
+    click.echo(f"{found.events:,} events follow one another, each as it was written.")
+    if found.erased:
+        click.echo(f"The details of {found.erased:,} were erased; what the chain says of them stands.")
+    for checkpoint in found.checkpoints:
+        click.echo(
+            f"The checkpoint of {words.moment(checkpoint.made_at)} UTC holds: {checkpoint.size:,} events."
+        )
+    if not files:
+        click.echo(
+            "Without a checkpoint that was kept elsewhere, an end that was cut off together with the "
+            "checkpoints here could not be told. Give one with --checkpoint FILE."
+        )
+
+
+@audit.command("checkpoint")
+@click.pass_obj
+@in_words
+def audit_checkpoint(session: Session) -> None:
+    """Print a signed checkpoint: keep it where nobody who runs the service can alter it."""
+    with session.database():
+        click.echo(make_checkpoint(signer_of(session.config), clock.now()), nl=False)
+
+
+@audit.command("key")
+@click.pass_obj
+@in_words
+def audit_key(session: Session) -> None:
+    """Print the public key by which checkpoints are verified."""
+    click.echo(signer_of(session.config).verifier.text())
+
+
+def _verifier(key: str) -> Verifier:
+    try:
+        return Verifier.read(key)
+    except NoteError as error:
+        raise InvalidInput(f"--key: {error}.") from None
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InvalidInput(f"{file} cannot be read as text.") from None
