@@ -107,7 +107,7 @@ def _write(slug: str, part: str, form: AboutForm | TextForm) -> ResponseReturnVa
     return redirect(frame_url("begun.write", begun_slug=slug, part=missing_parts(get_begun(slug).body)[0]))
 
 
-@pages.route("/handbook/begun/<begun_slug>/discard", methods=["GET", "POST"])
+@pages.route("/handbook/discard-begun/<begun_slug>", methods=["GET", "POST"])
 @allow(*HANDBOOK_EDITORS)
 def give_up(begun_slug: str) -> ResponseReturnValue:
     """Give up a protocol that is not whole yet."""

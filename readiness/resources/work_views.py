@@ -180,7 +180,7 @@ def withdraw_plan(plan_id: int) -> ResponseReturnValue:
     return redirect(frame_url("resources.plans"))
 
 
-@pages.get("/<resource_id>")
+@pages.get("/service/<resource_id>")
 @allow(*READERS)
 def show(resource_id: str) -> str:
     """One resource, what is said to be wrong with it, who verified it."""
@@ -207,7 +207,7 @@ def _places(service: str) -> list[tuple[str, str]]:
     return found
 
 
-@pages.route("/<resource_id>/verify", methods=["GET", "POST"])
+@pages.route("/service/<resource_id>/verify", methods=["GET", "POST"])
 @allow(*HANDBOOK_EDITORS)
 def sign(resource_id: str) -> ResponseReturnValue:
     """Sign that a service is as it is told here."""

@@ -61,7 +61,7 @@ def names(client: FlaskClient) -> list[str]:
 
 
 def test_a_service_is_verified_with_two_times(hr: FlaskClient) -> None:
-    address = f"/handbook/resources/{service('Counselling')}"
+    address = f"/handbook/resources/service/{service('Counselling')}"
     before = clock.now()
     refused = hr.post(
         f"{address}/verify",
@@ -87,7 +87,7 @@ def test_what_waits_comes_by_report_use_and_age(hr: FlaskClient) -> None:
         assert report(service("Food pantry"), "It <b>moved</b>.", clock.now())
     text = hr.get("/handbook/resources/to-verify").text
     assert text.index("Food pantry") < text.index("Counselling")
-    page = hr.get(f"/handbook/resources/{service('Food pantry')}").text
+    page = hr.get(f"/handbook/resources/service/{service('Food pantry')}").text
     assert "It &lt;b&gt;moved&lt;/b&gt;." in page
     post(hr, "/handbook/resources/reports/1/close", answer="Asked; it is still there.")
     with connected():
@@ -95,7 +95,7 @@ def test_what_waits_comes_by_report_use_and_age(hr: FlaskClient) -> None:
     today = clock.today("America/New_York")
     post(
         hr,
-        f"/handbook/resources/{service('Food pantry')}/verify",
+        f"/handbook/resources/service/{service('Food pantry')}/verify",
         verified_on=today.isoformat(),
         way="called",
     )
