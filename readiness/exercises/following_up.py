@@ -1,6 +1,5 @@
 """What follows from an exercise until the weakness is gone: actions given, done and closed, training that was had."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,31 +23,6 @@ class Effect:
     exercise: Exercise
     rating: str
     is_good: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAction:
-    """Something that is not closed, or not met, with the exercise that opened it."""
-
-    what: CorrectiveAction | TrainingNeed
-    exercise: Exercise
-
-
-def open_actions() -> list[OpenAction]:
-    """Every corrective action that is not closed, the one due first first."""
-    rows = CorrectiveAction.select().where((CorrectiveAction.state != CLOSED) & current(CorrectiveAction))
-    return _with_exercises(list(rows.order_by(CorrectiveAction.due_on, CorrectiveAction.fact_id)))
-
-
-def open_needs() -> list[OpenAction]:
-    """Every training need that is not met, the one due first first."""
-    rows = TrainingNeed.select().where(TrainingNeed.met_on.is_null() & current(TrainingNeed))
-    return _with_exercises(list(rows.order_by(TrainingNeed.due_on, TrainingNeed.fact_id)))
-
-
-def _with_exercises(rows: Sequence[CorrectiveAction | TrainingNeed]) -> list[OpenAction]:
-    exercises = exercises_numbered({row.exercise for row in rows})
-    return [OpenAction(row, exercises[row.exercise]) for row in rows if row.exercise in exercises]
 
 
 def get_action(action_id: int) -> CorrectiveAction:

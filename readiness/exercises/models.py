@@ -39,6 +39,7 @@ Exercise.add_index(
     Exercise.kind,
     name="exercise_site_held",
 )
+Exercise.add_index(Exercise.planned_on, Exercise.fact_id, name="exercise_planned")
 
 
 class ExerciseEntry(BaseModel):

@@ -67,6 +67,11 @@ def test_planned_run_rated_signed_followed_up_and_closed(client: FlaskClient) ->
     action = CorrectiveAction.get(current(CorrectiveAction) & (CorrectiveAction.kind == "corrective action"))
     page = f"/exercises/actions/{action.fact_id}"
     assert "Calls 911 at once" in client.get("/exercises/actions").text
+    assert "Calls 911 at once" in client.get("/exercises/actions?standing=open&sort=-site").text
+    assert "Nothing fits" in client.get("/exercises/actions?standing=past_due").text
+    later = (TODAY + timedelta(days=31)).isoformat()
+    assert client.get(f"/exercises/actions?standing=past_due&as_of={later}").text.count('is-gap">') >= 3
+    assert client.get("/exercises/actions?format=csv").text.count("training need") == 1
     done = send(client, page, f"{page}/done", note="The prefix is on the card.", done_on=str(TODAY))
     assert "No later exercise at this site" in done.text
     assert send(client, page, f"{page}/close", effect=str(first)).status_code == 422
@@ -76,9 +81,9 @@ def test_planned_run_rated_signed_followed_up_and_closed(client: FlaskClient) ->
     Exercise.update(held_on=TODAY + timedelta(days=1)).where(Exercise.fact_id == second).execute()
     closed = send(client, page, f"{page}/close", effect=str(second))
     assert "Closed" in closed.text
-    assert "Calls 911 at once when the danger becomes immediate, and can say where they are. Rated U" not in (
-        client.get("/exercises/actions").text
-    )
+    what = "Calls 911 at once when the danger becomes immediate, and can say where they are. Rated U"
+    assert what not in client.get("/exercises/actions").text
+    assert what in client.get("/exercises/actions?standing=closed").text
 
 
 def test_phones_join_by_a_code_without_an_account_and_without_a_script(client: FlaskClient) -> None:

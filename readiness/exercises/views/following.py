@@ -1,6 +1,6 @@
 """The pages of what follows from exercises: corrective actions until closed, training needs until met."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template
@@ -8,44 +8,112 @@ from flask.typing import ResponseReturnValue
 
 from drills.library import load_library
 from readiness.exercises import following_up
+from readiness.exercises.action_list import (
+    ACTION,
+    ACTION_ORDERS,
+    STANDINGS,
+    FollowUp,
+    FollowUpFilter,
+    every_follow_up,
+    follow_ups_page,
+)
 from readiness.exercises.following_up import (
-    OpenAction,
     effects_of,
     get_action,
     get_need,
-    open_actions,
-    open_needs,
 )
 from readiness.exercises.forms import CloseForm, DoneForm, GiveForm, MetForm, ReopenForm
 from readiness.exercises.models import CorrectiveAction
 from readiness.exercises.views.finding import seen_exercise
 from readiness.exercises.views.planning import own_sites, scenario_title
 from readiness.foundation import clock
+from readiness.foundation.database import reading
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
 from readiness.web.access import EXERCISE_RUNNERS, READERS, actor, allow, may_see_site
+from readiness.web.cells import status
 from readiness.web.forms import Form
-from readiness.web.frame import frame, frame_url
+from readiness.web.frame import frame, frame_url, frame_urls, question
+from readiness.web.listing import Filter, Listing, Option
+from readiness.web.rows import Column, RowPage
 
 pages = Blueprint("actions", __name__)
 
 
+STANDING_WORDS = {
+    "past_due": msgid("Past their day"),
+    "open": msgid("Open"),
+    "done": msgid("Done, effect to be shown"),
+    "closed": msgid("Closed"),
+}
+KIND_WORDS = {
+    "corrective action": msgid("Corrective action"),
+    "protocol revision": msgid("A look at the protocol"),
+    "training need": msgid("Training need"),
+}
+
+
+def _address() -> RowPage[FollowUp]:
+    actions, needs = frame_urls("actions.show", "action_id"), frame_urls("actions.need", "need_id")
+    return RowPage(lambda row: actions(row.id) if row.source == ACTION else needs(row.id))
+
+
+FOLLOW_UPS = Listing[FollowUp](
+    name="exercise-actions",
+    columns=(
+        Column(
+            "text",
+            msgid("What"),
+            lambda row: row.text,
+            is_title=True,
+            detail=lambda row: _(KIND_WORDS.get(row.kind, row.kind)),
+        ),
+        Column("kind", msgid("Kind"), lambda row: row.kind, is_shown=False),
+        Column(
+            "rating", msgid("Rated"), lambda row: row.rating, shown=lambda row: status(f"rated_{row.rating}")
+        ),
+        Column(
+            "standing",
+            msgid("Standing"),
+            lambda row: row.standing(frame().as_of),
+            fact=1,
+            shown=lambda row: status(row.standing(frame().as_of)),
+        ),
+        Column("site", msgid("Site code"), lambda row: row.site_code, is_shown=False),
+        Column("site_name", msgid("Site"), lambda row: row.site_name, order="site", fact=2),
+        Column("who", msgid("Who"), lambda row: row.who),
+        Column("due_on", msgid("Until"), lambda row: row.due_on, order="due", fact=3),
+    ),
+    orders=ACTION_ORDERS,
+    sort="due",
+    filters=(
+        Filter(
+            "standing",
+            msgid("Standing"),
+            lambda: [Option(each, _(STANDING_WORDS[each])) for each in STANDINGS],
+            is_single=True,
+        ),
+    ),
+    page=_address,
+)
+
+
 @pages.get("/exercises/actions")
 @allow(*READERS)
-def index() -> str:
-    """Everything that exercises opened and that is not closed; what is past its day first."""
-    sites = own_sites()
-    return render_template(
-        "exercises/actions.html",
-        actions=[each for each in open_actions() if _is_shown(each, sites)],
-        needs=[each for each in open_needs() if _is_shown(each, sites)],
-        today=frame().today,
-        scenario_title=scenario_title,
-    )
+def index() -> ResponseReturnValue:
+    """Everything that exercises opened and that is not closed; what is due first first."""
+    wanted = FOLLOW_UPS.asked()
+    sought = FollowUpFilter(wanted.one("standing"), own_sites())
+    if wanted.format:
 
+        def rows() -> Iterator[FollowUp]:
+            with reading():
+                yield from every_follow_up(sought, question(), wanted.page)
 
-def _is_shown(each: OpenAction, sites: frozenset[int] | None) -> bool:
-    return sites is None or each.exercise.site.id in sites
+        return FOLLOW_UPS.download(wanted, rows())
+    found = follow_ups_page(sought, question(), wanted.page)
+    return render_template("exercises/actions.html", list=FOLLOW_UPS.shown(wanted, found))
 
 
 @pages.get("/exercises/actions/<int:action_id>")
