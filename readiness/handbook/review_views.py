@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.errors import InvalidInput, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.protocols import actions, signing
 from readiness.protocols.forms import ClinicianForm, ReasonForm
@@ -13,7 +13,7 @@ from readiness.protocols.queries import get_latest, get_revision, protocol_of, p
 from readiness.protocols.readers import readers_of
 from readiness.web.access import HANDBOOK_EDITORS, Role, actor, allow, current_account, signed_in
 from readiness.web.forms import Form
-from readiness.web.frame import frame, frame_url
+from readiness.web.frame import frame, frame_url, question
 from readiness.web.requests import is_number
 
 pages = Blueprint("reviews", __name__)
@@ -178,12 +178,15 @@ def acknowledge(slug: str) -> ResponseReturnValue:
 @pages.get("/handbook/protocols/<slug>/readers")
 @allow(Role.HR, Role.AUDITOR, Role.ADMIN)
 def readers(slug: str) -> str:
-    """Who has read the published revision, and who has not."""
-    latest, number = get_latest(slug), published_number(slug)
+    """Who has read the published revision, or another, and who has not; on any day, by what was known then."""
+    latest, text = get_latest(slug), request.args.get("revision", "")
+    if text and not is_number(text):
+        raise NotFound(_("‘%(text)s’ is no number of a revision.", text=text))
+    number = get_revision(slug, int(text)).number if text else published_number(slug)
     return render_template(
         "handbook_editing/readers.html",
         slug=slug,
         situation=protocol_of(latest).en.situation,
         number=number,
-        readers=readers_of(slug, number, frame().today) if number else [],
+        readers=readers_of(slug, number, question()) if number else [],
     )

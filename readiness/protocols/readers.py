@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from readiness.foundation.database import select
-from readiness.foundation.temporal import NEVER
+from readiness.foundation.temporal import NEVER, Question, known_sql
 
 _PRESENT = (
     "a.disabled_at IS NULL AND (a.until_on IS NULL OR a.until_on >= :today) AND EXISTS (SELECT 1 FROM employment e "
@@ -22,14 +22,22 @@ class Reader(NamedTuple):
     acknowledged_on: date | None
 
 
-def readers_of(slug: str, number: int, today: date) -> list[Reader]:
-    """Everyone who is to read a revision, those first who have not."""
+_THEN = (
+    "a.created_at <= :instant AND (a.disabled_at IS NULL OR a.disabled_at > :instant) AND (a.until_on IS NULL OR a.until_on >= :as_of) "
+    f"AND EXISTS (SELECT 1 FROM employment e WHERE e.person_id = a.person_id AND {known_sql('e')} "
+    "AND e.from_on <= :as_of AND e.until_on >= :as_of)"
+)
+"""The same of another day, by what was known at an instant."""
+
+
+def readers_of(slug: str, number: int, asked: Question) -> list[Reader]:
+    """Everyone who is to read a revision on a day, those first who have not; by what was known at an instant."""
     rows = select(
         "SELECT p.id, p.given_name, p.family_name, p.staff_number, k.acknowledged_on FROM account a "
         "JOIN person p ON p.id = a.person_id LEFT JOIN acknowledgement k ON k.account_id = a.id "
-        "AND k.slug = :slug AND k.number = :number AND k.superseded_in = :never "
-        f"WHERE {_PRESENT} ORDER BY k.acknowledged_on IS NOT NULL, p.name_key, p.id",
-        slug=slug, number=number, today=today, never=NEVER,
+        f"AND k.slug = :slug AND k.number = :number AND {known_sql('k')} AND k.acknowledged_on <= :as_of "
+        f"WHERE {_THEN} ORDER BY k.acknowledged_on IS NOT NULL, p.name_key, p.id",
+        slug=slug, number=number, as_of=asked.as_of, known=asked.known.number, instant=asked.known.at,
     )  # fmt: skip
     return [Reader(id_, f"{given} {family}".strip(), staff, on) for id_, given, family, staff, on in rows]
 

@@ -295,9 +295,11 @@ def test_who_has_read_the_published_revision_is_counted_and_a_new_one_is_read_an
     sign_in(client, Role.HR)  # linked with nobody: not counted
     assert employee.get(PANIC).status_code == 404  # not published yet
     publish(press_at(tmp_path), "a test")
+    before_all = knowledge_at()
     assert "it is on record that you have read it" in press(employee, PANIC, "/acknowledge").text.lower()
     assert "Read on" in employee.get("/handbook").text
     assert "1 of 2" in client.get("/handbook").text
+    known_then = knowledge_at()
     told = client.get(f"{PANIC}/readers").text
     assert told.index("Ben") < told.index("Zoe")
     assert "1 of 2 have read revision 1." in told
@@ -305,6 +307,12 @@ def test_who_has_read_the_published_revision_is_counted_and_a_new_one_is_read_an
     ProtocolRevision.update(state="approved").where(ProtocolRevision.number == 2).execute()
     publish(press_at(tmp_path), "a test")
     assert "0 of 2" in client.get("/handbook").text
+    assert "0 of 2 have read revision 2." in client.get(f"{PANIC}/readers").text
+    assert "1 of 2 have read revision 1." in client.get(f"{PANIC}/readers?revision=1").text
+    then = f"known_at={known_then.at:%Y-%m-%dT%H:%M:%S.%f}"
+    assert "1 of 2 have read revision 1." in client.get(f"{PANIC}/readers?revision=1&{then}").text
+    before = f"known_at={before_all.at:%Y-%m-%dT%H:%M:%S.%f}"
+    assert "0 of 2 have read revision 1." in client.get(f"{PANIC}/readers?revision=1&{before}").text
 
 
 def test_an_employee_sees_no_draft_and_an_auditor_has_no_buttons(client: FlaskClient, tmp_path: Path) -> None:
