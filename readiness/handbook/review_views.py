@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.protocols import actions, signing
@@ -188,5 +189,5 @@ def readers(slug: str) -> str:
         slug=slug,
         situation=protocol_of(latest).en.situation,
         number=number,
-        readers=readers_of(slug, number, question()) if number else [],
+        readers=readers_of(slug, number, question(), frame().known_at or clock.now()) if number else [],
     )

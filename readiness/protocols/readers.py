@@ -1,6 +1,6 @@
 """Who said that they have read a protocol, and who has not."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from readiness.foundation.database import select
@@ -23,21 +23,25 @@ class Reader(NamedTuple):
 
 
 _THEN = (
-    "a.created_at <= :instant AND (a.disabled_at IS NULL OR a.disabled_at > :instant) AND (a.until_on IS NULL OR a.until_on >= :as_of) "
+    "a.created_at <= :instant AND (a.disabled_at IS NULL OR a.disabled_at > :instant) "
+    "AND (a.until_on IS NULL OR a.until_on >= :as_of) "
     f"AND EXISTS (SELECT 1 FROM employment e WHERE e.person_id = a.person_id AND {known_sql('e')} "
     "AND e.from_on <= :as_of AND e.until_on >= :as_of)"
 )
 """The same of another day, by what was known at an instant."""
 
 
-def readers_of(slug: str, number: int, asked: Question) -> list[Reader]:
-    """Everyone who is to read a revision on a day, those first who have not; by what was known at an instant."""
+def readers_of(slug: str, number: int, asked: Question, instant: datetime) -> list[Reader]:
+    """Everyone who is to read a revision on a day, those first who have not; by what was known at an instant.
+
+    `instant`: that of the accounts, which are no facts: now, where no instant of knowledge is asked about.
+    """
     rows = select(
         "SELECT p.id, p.given_name, p.family_name, p.staff_number, k.acknowledged_on FROM account a "
         "JOIN person p ON p.id = a.person_id LEFT JOIN acknowledgement k ON k.account_id = a.id "
         f"AND k.slug = :slug AND k.number = :number AND {known_sql('k')} AND k.acknowledged_on <= :as_of "
         f"WHERE {_THEN} ORDER BY k.acknowledged_on IS NOT NULL, p.name_key, p.id",
-        slug=slug, number=number, as_of=asked.as_of, known=asked.known.number, instant=asked.known.at,
+        slug=slug, number=number, as_of=asked.as_of, known=asked.known.number, instant=instant,
     )  # fmt: skip
     return [Reader(id_, f"{given} {family}".strip(), staff, on) for id_, given, family, staff, on in rows]
 

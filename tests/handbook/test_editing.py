@@ -311,6 +311,8 @@ def test_who_has_read_the_published_revision_is_counted_and_a_new_one_is_read_an
     assert "1 of 2 have read revision 1." in client.get(f"{PANIC}/readers?revision=1").text
     then = f"known_at={known_then.at:%Y-%m-%dT%H:%M:%S.%f}"
     assert "1 of 2 have read revision 1." in client.get(f"{PANIC}/readers?revision=1&{then}").text
+    sign_in(client.application.test_client(), Role.EMPLOYEE, person=make_person(given_name="Cid"))
+    assert "0 of 3 have read revision 2." in client.get(f"{PANIC}/readers").text  # who came last is asked too
     before = f"known_at={before_all.at:%Y-%m-%dT%H:%M:%S.%f}"
     assert "0 of 2 have read revision 1." in client.get(f"{PANIC}/readers?revision=1&{before}").text
 
