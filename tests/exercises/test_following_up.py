@@ -166,3 +166,14 @@ def test_only_a_scenario_that_allows_it_keeps_its_day_back(db: str) -> None:
     with pytest.raises(InvalidInput, match="always announced"):
         plan_exercise("HQ", SCENARIO, TODAY, "a", is_announced=False)
     assert plan_exercise("HQ", "stairwell-b", TODAY, "a", is_announced=False)
+
+
+def test_an_exercise_of_before_shows_no_effect_whatever_day_is_said_of_what_was_done(db: str) -> None:
+    make_site("HQ")
+    before = later(-10, "P")
+    origin = later(0, "U")
+    action = actions_of(origin)[0].fact_id
+    finish_action(action, "done long ago", TODAY - timedelta(days=20), TODAY, "a")
+    assert effects_of(get_action(action)) == []
+    with pytest.raises(InvalidInput, match="closed only by a later exercise"):
+        close_action(action, before, TODAY, "a")
