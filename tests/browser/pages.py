@@ -120,6 +120,8 @@ PAGES = (
     PageCase("exercise-console", "/exercises/38/run", (Role.COORDINATOR,)),
     PageCase("exercise-rate", "/exercises/38/rate", (Role.COORDINATOR,)),
     PageCase("exercise-report", "/exercises/38/report", (Role.COORDINATOR, Role.AUDITOR)),
+    PageCase("exercise-held-without-a-run", "/exercises/1", (Role.COORDINATOR,)),
+    PageCase("exercise-guide", "/exercises/38/guide", (Role.COORDINATOR,)),
     PageCase("exercise-actions-none", "/exercises/actions", (Role.COORDINATOR,)),
     PageCase("exercise-enter", "/e"),
     PageCase("exercise-code-dead", "/e/nothing", status=404),

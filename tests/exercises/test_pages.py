@@ -7,6 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from readiness.exercises.actions import hold_exercise
 from readiness.exercises.models import CorrectiveAction, Exercise
 from readiness.exercises.queries import get_exercise
 from readiness.exercises.running import run_state
@@ -196,3 +197,24 @@ def test_a_manager_sees_own_sites_alone(client: FlaskClient) -> None:
         sign_in(manager, Role.MANAGER, site_ids=sites)
         assert manager.get(f"/exercises/{exercise}/report").status_code == number
         assert ("Calls 911 at once" in manager.get("/exercises/actions").text) is (number == 200)
+
+
+def test_what_was_held_without_a_run_says_so_and_may_be_rated_afterwards(client: FlaskClient) -> None:
+    make_site("HQ")
+    sign_in(client, Role.COORDINATOR)
+    exercise = plan(client)
+    hold_exercise(exercise, TODAY, TODAY, "a test")
+    page = client.get(f"/exercises/{exercise}").text
+    assert "Nothing of its course was noted here" in page
+    assert "Make a code" not in page
+    hold(client, exercise, "S")
+    assert get_exercise(exercise).held_on == TODAY
+    assert "What it showed." in client.get(f"/exercises/{exercise}/report").text
+
+
+def test_the_evaluators_guide_tells_what_to_look_for(client: FlaskClient) -> None:
+    make_site("HQ")
+    sign_in(client, Role.COORDINATOR)
+    guide = client.get(f"/exercises/{plan(client)}/guide").text
+    assert "Names the person who stays" in guide
+    assert "Not done. It was not achieved." in guide

@@ -6,11 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from drills.evaluation import RATINGS
 from drills.library import load_library
 from drills.scenario import KINDS
 from readiness.exercises.actions import get_scenario, plan_exercise
 from readiness.exercises.codes import living_codes, make_code
-from readiness.exercises.console import run_of
+from readiness.exercises.console import at_clock, run_of
 from readiness.exercises.exercise_list import (
     EXERCISE_ORDERS,
     STANDINGS,
@@ -184,6 +185,20 @@ def show(exercise_id: int) -> ResponseReturnValue:
         kinds=KIND_WORDS,
         codes=living_codes(exercise_id, now),
         invitation=invitation(exercise, run.scenario),
+    )
+
+
+@pages.get("/exercises/<int:exercise_id>/guide")
+@allow(*READERS)
+def guide(exercise_id: int) -> str:
+    """What those who evaluate look for, task by task; made to be printed."""
+    exercise = seen_exercise(exercise_id)
+    return render_template(
+        "exercises/guide.html",
+        exercise=exercise,
+        scenario=get_scenario(exercise.scenario),
+        ratings=RATINGS,
+        at_clock=at_clock,
     )
 
 
