@@ -112,8 +112,15 @@ def publish(at: Press, actor: str) -> Edition:
     return _make(made, at, actor, is_held=False)
 
 
-Change = Callable[[Recording], Sequence[int]]
-"""What is recorded together with an edition, in one change; gives the numbers of the outages that it wrote."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is recorded together with an edition, and why another is made, in a few words.
+
+    `record` gives the numbers of the outages that it wrote.
+    """
+
+    record: Callable[[Recording], Sequence[int]]
+    why: str
 
 
 def publish_lines(
@@ -128,7 +135,7 @@ def publish_lines(
     if present is None:
         if change is not None:
             with recording(actor) as opened:
-                change(opened)
+                change.record(opened)
         return None
     made = _proof(published_revisions(), at, outages)
     spared = {code for lines in present.links.values() for code in lines}
@@ -163,10 +170,11 @@ def _make(made: Proof, at: Press, actor: str, *, is_held: bool, change: Change |
     else:
         with recording(actor) as opened:
             if change is not None:
-                values["outages"] += change(opened)
+                values["outages"] += change.record(opened)
             _keep(edition, values, actor)
             if not is_same:
-                _write_switch(edition.path.name, actor, is_held=is_held)
+                why = change.why if change is not None else ""
+                _write_switch(edition.path.name, actor, reason=why, is_held=is_held)
                 note_published(made.revisions)
                 opened.note(HandbookPublished(edition.path.name, revisions=values["revisions"]))
     # Last, and atomic: should the machine stop before, the folder follows the rows when it is asked again.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput
@@ -94,6 +95,11 @@ class Content:
         """The lines that know about a situation: those of this country, since another's would not answer here."""
         named = (self.lines[name] for name in protocol.lines)
         return [self._placed(line) for line in named if line.country == self.country]
+
+    def foremost(self, protocol: Protocol) -> list[CrisisLine]:
+        """The lines that a protocol names before the crisis line: they know more about it, and are buttons."""
+        named = [self.lines[name] for name in protocol.lines if self.lines[name].country == self.country]
+        return [self._placed(line) for line in takewhile(lambda line: not line.first_for, named)]
 
     def linked(self) -> dict[str, dict[str, CrisisLine]]:
         """By the slug of each protocol, and '' for the pages of all, the lines linked there, by their codes."""

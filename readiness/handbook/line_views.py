@@ -1,5 +1,6 @@
 """The workroom's pages of crisis lines: seeing, verifying, correcting and adding them; one that is out of order."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,9 +11,19 @@ from flask.typing import ResponseReturnValue
 from readiness.foundation.errors import Conflict, InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import Press, on_day, press
+from readiness.handbook.content import stand_in
 from readiness.handbook.numbers import call_link, shown, text_link
 from readiness.handbook.queries import current_about, present_outages
-from readiness.handbook.swapping import check_swap, end_swap, proposed, same_number, swap_lines, swapped_with
+from readiness.handbook.swapping import (
+    banner_of,
+    check_swap,
+    end_swap,
+    proposed,
+    same_number,
+    swap_lines,
+    swapped_with,
+    why_not,
+)
 from readiness.lines.actions import Outage, SeenLine, Signature, add_line, checked, correct_line, verify_line
 from readiness.lines.forms import AddLineForm, CorrectLineForm, EndSwapForm, LineForm, SwapForm, VerifyForm
 from readiness.lines.queries import KnownLine, crisis_lines, get_line, line_history, own_lines
@@ -176,7 +187,10 @@ def swap(line_code: str) -> ResponseReturnValue:
     known, lines, at = get_line(line_code), crisis_lines(), press(settings())
     form = _swap_form(known.line, lines)
     outage = _outage(line_code, form, at)
-    if form.is_submitted() and _is_good(form, lambda: check_swap(outage, at)):
+    is_good = form.is_submitted() and _is_good(form, lambda: check_swap(outage, at))
+    # Nobody presses blindly: what will stand on the pages is looked at first, and again where it is another since.
+    is_seen, form.looked_at.data = form.looked_at.data == _as_text(outage), _as_text(outage)
+    if is_good and is_seen:
         try:
             swap_lines(outage, at, actor())
         except ReadinessError as refused:
@@ -184,18 +198,37 @@ def swap(line_code: str) -> ResponseReturnValue:
         else:
             flash(_("‘%(name)s’ is shown in its place now, on every page.", name=lines[outage.stand_in].name))
             return redirect(frame_url("lines.show", line_code=line_code))
-    return _page("line_swap", form, known)
+    coming = [stand_in(lines[outage.stand_in], outage.banners)] if is_good else []
+    barred = [
+        (each.name, why_not(each, known.line))
+        for each in lines.values()
+        if each.country == known.line.country
+    ]
+    return _page(
+        "line_swap", form, known, coming=coming, outage=outage, lines=lines,
+        barred=[(name, why) for name, why in barred if why],
+    )  # fmt: skip
+
+
+def _as_text(outage: Outage) -> str:
+    """What of a swap its pages show."""
+    return json.dumps([outage.codes, outage.stand_in, outage.banners, f"{outage.until_at:%Y-%m-%dT%H:%M}"])
 
 
 def _outage(code: str, form: SwapForm, at: Press) -> Outage:
     """What was asked for; an end that is missing is now, which is none."""
-    until = form.until_at.data
+    until, typed = form.until_at.data, {"en": form.banner_en.data or "", "es": form.banner_es.data or ""}
+    end = until.replace(tzinfo=frame().zone) if until else at.now
+    other = crisis_lines().get(form.stand_in.data or "")
     return Outage(
         (code, *(form.also.data or ())),
         form.stand_in.data or "",
-        {"en": (form.banner_en.data or "").strip(), "es": (form.banner_es.data or "").strip()},
+        {
+            language: banner_of(words, other.name if other else "", end, language)
+            for language, words in typed.items()
+        },
         at.now,
-        until.replace(tzinfo=frame().zone) if until else at.now,
+        end,
         (form.reason.data or "").strip(),
     )
 
@@ -203,20 +236,19 @@ def _outage(code: str, form: SwapForm, at: Press) -> Outage:
 def _swap_form(line: CrisisLine, lines: dict[str, CrisisLine]) -> SwapForm:
     """The form with what is proposed in it."""
     alike = same_number(line, lines)
-    proposal = proposed(line, lines)
     form = SwapForm(
         data={
-            "stand_in": proposal,
-            "also": [] if proposal in {each.id for each in alike} else [each.id for each in alike],
-            "banner_en": f"{line.name} does not answer just now. Use this line.",
-            "banner_es": f"{line.name} no responde en este momento. Use esta línea.",
+            "stand_in": proposed(line, lines),
+            "also": [each.id for each in alike],
+            "banner_en": f"{line.name} does not answer just now.",
+            "banner_es": f"{line.name} no responde en este momento.",
             "until_at": press(settings()).now.astimezone(frame().zone) + timedelta(days=1),
         }
     )
     form.stand_in.choices = {"": _("Choose …")} | {
         each.id: f"{each.name} ({', '.join(map(shown, each.numbers))})"
         for each in lines.values()
-        if each.id != line.id and each.country == line.country and each.verified
+        if not why_not(each, line)
     }
     form.also.choices = {each.id: each.name for each in alike}
     return form

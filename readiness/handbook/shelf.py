@@ -31,7 +31,7 @@ from readiness.standards.protocols import LANGUAGES
 
 FILE = "resources.json.gz"
 LOOKED_AFTER = 1.0
-_FORM = 2
+_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class CallLine:
     text: str
     text_word: str
     banner: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Shelf:
         country = place.country if place and place.country in self.lines else self.catalogue.home.country
         emergency, crisis = self.lines[country][language]
         if place is not None and place.dialled:
-            emergency = CallLine(place.dialled, "", "", "", emergency.banner)
+            emergency = CallLine(place.dialled, "", "", "", emergency.banner, emergency.name)
         return emergency, crisis
 
 
@@ -112,7 +113,7 @@ def _lines(content: Content) -> dict[str, dict[str, list[dict[str, str]]]]:
 
 
 def _call_line(line: CrisisLine) -> CallLine:
-    return CallLine(line.call, line.press, line.text, line.text_word, line.banner)
+    return CallLine(line.call, line.press, line.text, line.text_word, line.banner, line.name)
 
 
 def _version_of(path: Path) -> str:

@@ -120,10 +120,16 @@ class SwapForm(Form):
 
     stand_in = SelectField(msgid("What stands in"), [Required(msgid("Choose what stands in."))])
     also = CheckboxesField(
-        msgid("Also out of order"), description=msgid("Lines that are reached by the same number.")
+        msgid("Also out of order"),
+        description=msgid(
+            "These are reached by the same number, so whoever calls them reaches nobody either. "
+            "Untick one only if you know that it still answers."
+        ),
     )
     banner_en = TextAreaField(
-        msgid("What is said in its place, in English"), [Required(msgid("Write what is said in English."))]
+        msgid("What is said in its place, in English"),
+        [Required(msgid("Write what is said in English."))],
+        description=msgid("Which line stands in, and until when, is added by itself."),
     )
     banner_es = TextAreaField(
         msgid("What is said in its place, in Spanish"), [Required(msgid("Write what is said in Spanish."))]
@@ -134,6 +140,7 @@ class SwapForm(Form):
         description=msgid("Then the line is put back by itself. Your organisation's time."),
     )
     reason = StringField(msgid("Why"), [Required(msgid("Write what is out of order, and who said so."))])
+    looked_at = HiddenField()
 
 
 class EndSwapForm(Form):

@@ -84,6 +84,7 @@ def line_history(code: str, known: int) -> list[HistoryEntry]:
                 story.differ(row.recorded_in, name.replace("_", " "), _text(was.get(name)), _text(value))
         story.say(row.recorded_in, _("Verified.") if now.verified else _("Not verified."))
         before = now
+    names = crisis_lines()
     outages = LineOutage.select().where(LineOutage.code == code).order_by(LineOutage.recorded_in)
     for outage in outages:
         story.say(
@@ -91,7 +92,7 @@ def line_history(code: str, known: int) -> list[HistoryEntry]:
             _(
                 "Out of order until %(until)s UTC; ‘%(other)s’ stands in.",
                 until=f"{outage.until_at:%Y-%m-%d %H:%M}",
-                other=outage.stand_in,
+                other=names[outage.stand_in].name if outage.stand_in in names else outage.stand_in,
             ),
         )
     return story.entries(known)

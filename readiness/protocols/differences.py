@@ -28,6 +28,7 @@ LABELS = {
     "do_not": msgid("Do not"),
     "escalate": msgid("Whom to tell"),
     "is_at_risk": msgid("Being seen with it may harm"),
+    "is_emergency_first": msgid("Life may be in danger at once"),
     "topics": msgid("Topics"),
     "certificates": msgid("Kinds of certificates that help"),
     "lines": msgid("Lines that know about this"),

@@ -136,6 +136,10 @@ class AboutForm(WrittenForm):
         LABELS["is_at_risk"],
         description=msgid("Its page can be left at once, and is kept nowhere."),
     )
+    is_emergency_first = TickField(
+        LABELS["is_emergency_first"],
+        description=msgid("The emergency number is then its first button, before the crisis line."),
+    )
     call_danger = SelectField(msgid("Danger now: whom to call"))
     call_unsafe = SelectField(msgid("Not safe: whom to call"))
     call_worried = SelectField(msgid("Worried: whom to call"))
@@ -189,6 +193,7 @@ class AboutForm(WrittenForm):
         """What was typed, as a protocol keeps it."""
         return {
             "is_at_risk": bool(self.is_at_risk.data),
+            "is_emergency_first": bool(self.is_emergency_first.data),
             "call": {level: self[f"call_{level}"].data or "" for level in LEVELS},
             **{name: self._in_order(name) for name in _CHOSEN},
             **{name: lines_of(self[name].data) for name in ("topics", "needs")},

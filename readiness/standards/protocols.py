@@ -108,9 +108,12 @@ class ProtocolAbout(_Block):
     `call` names the crisis line for each way of the branch: an id in crisis_lines.toml, 'emergency' for the
     emergency number of the place, 'crisis' for its crisis line, or '' where nobody is to be called.
     `is_at_risk`: being seen with it may harm whoever reads it, so the page can be left at once.
+    `is_emergency_first`: life may be in danger this minute, so the emergency number is the first button, and not the
+    crisis line. `lines` that stand before the crisis line of their country know more about it: they are buttons too.
     """
 
     is_at_risk: bool
+    is_emergency_first: bool = False
     topics: tuple[str, ...] = Field(min_length=1)
     certificates: tuple[str, ...]
     lines: tuple[str, ...]

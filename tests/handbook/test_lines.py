@@ -4,15 +4,18 @@ import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from readiness.audit.models import AuditEvent
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import knowledge_at, known
+from readiness.foundation.words import moment, speaking
 from readiness.handbook import jobs
 from readiness.handbook.actions import Press, publish
 from readiness.handbook.bundle import Wanted
@@ -46,6 +49,13 @@ def said(folder: Path, language: str) -> list[str]:
     assert edition is not None
     found = json.loads(Opened.read(edition).searched.as_json("panic", Wanted(language)))
     return [line["banner"] for line in found["lines"]]
+
+
+def swap(client: FlaskClient, line: str, **typed: Any) -> TestResponse:
+    """Type what stands in, look at what will stand on the pages, press."""
+    looked = edit(client, f"{line}/swap", **typed)
+    assert looked.status_code == 200, looked.text
+    return client.post(f"{line}/swap", data=fields(looked.text))
 
 
 def at(folder: Path, now: datetime = NOW, check_days: int = 365) -> Press:
@@ -181,7 +191,6 @@ def test_one_action_swaps_a_line_everywhere_and_the_timetable_puts_it_back(
     sign_in(client, Role.COORDINATOR)
     form = client.get("/handbook/lines/us-domestic-violence/swap").text
     assert '<option selected value="us-988">' in form  # no fallback: the first line of the country
-    assert '<option selected value="us-988">' in client.get("/handbook/lines/us-988-spanish/swap").text
     page = edit(
         client, f"{LINE}/swap", stand_in="us-trans", until_at="2020-01-01T00:00", banner_es="", reason="Dead."
     )
@@ -189,8 +198,8 @@ def test_one_action_swaps_a_line_everywhere_and_the_timetable_puts_it_back(
     for told in ("choose an end that is still to come", "Write what is said in Spanish."):
         assert told in page.text
     until = clock.now() + timedelta(hours=5)
-    swapped = edit(
-        client, f"{LINE}/swap",
+    swapped = swap(
+        client, LINE,
         stand_in="us-disaster-distress", also=["us-988-spanish", "us-veterans"],
         until_at=f"{until:%Y-%m-%dT%H:%M}", banner_en="988 is down.", banner_es="988 no funciona.",
         reason="Told by the operator.",
@@ -198,14 +207,19 @@ def test_one_action_swaps_a_line_everywhere_and_the_timetable_puts_it_back(
     assert swapped.status_code == 302, swapped.text
     for path in ("/", "/protocols/suicide", "/protocols/panic"):
         now = shown(folder, path)
-        assert "988 is down." in now
+        assert now.count("988 is down.") == 1
         assert 'href="tel:988"' not in now
         assert 'href="tel:+18009855990"' in now
     assert "988 no funciona." in shown(folder, "/protocols/panic", "es")
+    with speaking("es"):
+        in_spanish = moment(until)
     assert [said(folder, language) for language in LANGUAGES] == [
-        ["", "988 is down."],
-        ["", "988 no funciona."],
+        ["", f"988 is down. Until {moment(until)}, ‘Disaster Distress Helpline’ is shown in its place."],
+        ["", f"988 no funciona. Hasta el {in_spanish}, se muestra en su lugar «Disaster Distress Helpline»."],
     ]
+    assert "Call. Disaster Distress Helpline." in shown(folder)  # what it is, not what it stands for
+    assert "Swapped: ‘Disaster Distress Helpline’ stands in for" in client.get("/handbook/editions").text
+    assert "‘Disaster Distress Helpline’ stands in." in client.get(LINE).text
     assert "Out of order" in client.get("/handbook/lines").text
     monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
     jobs.keep_shown()
@@ -222,7 +236,10 @@ def test_a_swap_is_ended_early_and_what_was_known_of_it_stays(client: FlaskClien
     publish(at(folder, clock.now()), "a test")
     sign_in(client, Role.COORDINATOR)
     until = clock.now() + timedelta(hours=5)
-    edit(client, "/handbook/lines/us-veterans/swap", until_at=f"{until:%Y-%m-%dT%H:%M}", reason="Silent.")
+    swap(
+        client, "/handbook/lines/us-veterans",
+        stand_in="us-911", also=[], until_at=f"{until:%Y-%m-%dT%H:%M}", reason="Silent.",
+    )  # fmt: skip
     known_then = knowledge_at()
     assert "Veterans Crisis Line does not answer just now." in shown(folder)
     assert edit(client, "/handbook/lines/us-veterans/put-back", reason="It rings again.").status_code == 302
@@ -235,13 +252,17 @@ def test_a_swap_is_not_held_up_by_other_lines_but_by_what_stands_in(db: str, tmp
     publish(at(tmp_path), "a test")
     late = datetime(2027, 12, 1, tzinfo=UTC)
     outage = Outage(
-        ("us-veterans",), "us-988", {"en": "Down.", "es": "No va."}, late, late + timedelta(days=1)
+        ("us-veterans",),
+        "us-disaster-distress",
+        {"en": "Down.", "es": "No va."},
+        late,
+        late + timedelta(days=1),
     )
     with pytest.raises(InvalidInput, match=r"stand_in: .*was last verified on 23 November 2026"):
         swap_lines(outage, at(tmp_path, late), "ana@example.org")
     assert not LineOutage.select().exists()
     verify_line(
-        SeenLine("us-988", 0),
+        SeenLine("us-disaster-distress", 0),
         Signature(late.date(), "Their page"),
         late.date(),
         "ana@example.org",
@@ -251,6 +272,45 @@ def test_a_swap_is_not_held_up_by_other_lines_but_by_what_stands_in(db: str, tmp
     about = current_about()
     assert about is not None
     assert len(about.outages) == 1
+
+
+def test_a_line_of_the_same_number_goes_out_with_it_and_is_never_offered_in_its_place(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    approved(*SLUGS)
+    publish(at(tmp_path / "handbook", clock.now()), "a test")
+    sign_in(client, Role.COORDINATOR)
+    page = client.get("/handbook/lines/us-988-spanish/swap").text
+    sent = fields(page)
+    assert sent["stand_in"] == [""]
+    assert sorted(sent["also"]) == ["us-988", "us-veterans"]
+    assert "reached by the same number, so whoever calls them reaches nobody either" in page
+    assert not re.search(r'<option[^>]*value="us-(988|veterans)', page)
+    assert "Veterans Crisis Line: it is reached by the same number, 988." in page
+    forced = Outage(
+        ("us-988-spanish",), "us-988", {"en": "Down.", "es": "No va."}, NOW, NOW + timedelta(days=1)
+    )
+    with pytest.raises(InvalidInput, match="reached by the same number"):
+        swap_lines(forced, at(tmp_path / "handbook"), "ana@example.org")
+
+
+def test_what_will_stand_on_the_pages_is_seen_before_a_swap_and_again_where_it_changed(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    approved(*SLUGS)
+    folder = tmp_path / "handbook"
+    publish(at(folder, clock.now()), "a test")
+    sign_in(client, Role.COORDINATOR)
+    looked = edit(client, f"{LINE}/swap", stand_in="us-disaster-distress", reason="Dead.")
+    assert looked.status_code == 200
+    for told in ("This will stand on every page", "call 1-800-985-5990", "se muestra en su lugar"):
+        assert told in looked.text
+    assert "does not answer" not in shown(folder)
+    other = client.post(f"{LINE}/swap", data={**fields(looked.text), "stand_in": "us-911"})
+    assert other.status_code == 200
+    assert client.post(f"{LINE}/swap", data=fields(other.text)).status_code == 302
+    assert shown(folder).count("is shown in its place") == 1
+    assert "no responde" in shown(folder, language="es")
 
 
 def test_what_can_only_be_texted_cannot_stand_in_for_what_is_called(db: str, tmp_path: Path) -> None:

@@ -111,6 +111,26 @@ def test_a_page_that_may_harm_its_reader_is_kept_nowhere_and_can_be_left(handboo
     assert "Leave this page" not in handbook.get("/protocols/panic").text
 
 
+@pytest.mark.parametrize("slug", ["overdose", "aggression", "threat", "panic", "intoxication", "shock"])
+def test_where_life_may_be_in_danger_the_emergency_number_is_the_first_button(
+    handbook: Client, slug: str
+) -> None:
+    for language in LANGUAGES:
+        page = handbook.get(f"/protocols/{slug}?lang={language}").text
+        assert page.index('href="tel:911"') < page.index('href="tel:988"')
+    page = handbook.get("/protocols/suicide").text
+    assert page.index('href="tel:988"') < page.index('href="tel:911"')
+
+
+def test_a_line_that_knows_more_of_a_situation_is_among_its_buttons(handbook: Client) -> None:
+    def buttons(slug: str) -> str:
+        return handbook.get(f"/protocols/{slug}").text.split('<div class="calls">')[1].split("</div>")[0]
+
+    assert 'href="tel:+18002221222"' in buttons("overdose")
+    assert 'href="tel:+18007997233"' in buttons("home")
+    assert 'href="tel:+18007997233"' not in buttons("relative")  # named after the crisis line
+
+
 def test_what_is_typed_is_posted_and_stands_nowhere_in_the_answer(handbook: Client) -> None:
     answer = handbook.post("/search", data={"q": "he says he wants to kill himself<b>"})
     assert answer.headers["Cache-Control"] == "no-store"
