@@ -18,6 +18,7 @@ from readiness.imports.mapping import column_faults
 from readiness.imports.models import FileImport
 from readiness.imports.new_sites import keep_new_sites, new_sites
 from readiness.imports.opening import open_file
+from readiness.imports.packages import HEADER as PACKAGE
 from readiness.imports.problem_list import Tally, write_problems
 from readiness.imports.pulse import Cancelled, Pulse
 from readiness.imports.queries import kind_of_shape, remembered_mapping
@@ -131,7 +132,9 @@ def _look(work: Work) -> None:
 
 
 def _fitting(kind: str, seen: Seen) -> ColumnMapping | None:
-    """The mapping that fitted the last file of this shape: then nobody is asked again."""
+    """The mapping that fitted the last file of this shape, or that of a package: then nobody is asked."""
+    if seen.header == PACKAGE:
+        return ColumnMapping(kind, {name: name for name in PACKAGE})
     mapping = remembered_mapping(kind, seen.shape)
     return mapping if mapping and not column_faults(mapping, seen.header) else None
 
