@@ -21,10 +21,10 @@ from readiness.handbook.queries import content_of, present_outages
 from readiness.handbook.rendering import countries
 from readiness.lines.queries import superseded_numbers
 from readiness.people.places import Place
-from readiness.resources.cards import CARDS, Card, Home, cards
+from readiness.resources.cards import CARDS, Card, Home, cards, with_verified
 from readiness.resources.covers import COVERS, Cover, covers_now
 from readiness.resources.finding import Catalogue
-from readiness.resources.queries import Reader, resources_version, shown_to
+from readiness.resources.queries import Reader, facts_version, resources_version, shown_to, verifications
 from readiness.standards.crisis_lines import CrisisLine
 from readiness.standards.needs import Need, load_needs
 from readiness.standards.protocols import LANGUAGES
@@ -79,11 +79,11 @@ def stock(folder: Path, home: Home) -> bool:
     version = _version(content, home)
     if _version_of(folder / FILE) == version:
         return False
-    needs = load_needs()
+    found = cards(shown_to(Reader.PUBLIC), load_needs())
     whole = {
         "version": version,
         "home": asdict(home),
-        "cards": CARDS.dump_python(cards(shown_to(Reader.PUBLIC), needs), mode="json"),
+        "cards": CARDS.dump_python(with_verified(found, verifications()), mode="json"),
         "merged": dict(shown_to(Reader.PUBLIC).merged),
         "places": [asdict(place) for place in content.places],
         "lines": _lines(content),
@@ -95,7 +95,14 @@ def stock(folder: Path, home: Home) -> bool:
 
 def _version(content: Content, home: Home) -> str:
     lines = [line.model_dump_json() for line in (*content.lines.values(), *content.outages.values())]
-    parts = [_FORM, resources_version(), sorted(superseded_numbers().items()), asdict(home), lines]
+    parts = [
+        _FORM,
+        resources_version(),
+        facts_version(),
+        sorted(superseded_numbers().items()),
+        asdict(home),
+        lines,
+    ]
     day = clock.today(home.time_zone)
     places = [asdict(place) for place in content.places]
     return sha256(json.dumps([*parts, places, day], default=str).encode()).hexdigest()[:20]

@@ -89,7 +89,7 @@ def verify(service: str, verified_on: date, way: str, today: date, actor: str) -
             record(ResourceVerification, opened.change, record=service, **values)
         else:
             supersede(row, opened.change, **values)
-        _done(opened, ResourceVerified(service, verified_on=verified_on.isoformat()))
+        opened.note(ResourceVerified(service, verified_on=verified_on.isoformat()))
 
 
 def merge(dropped: str, kept: str, reason: str, actor: str) -> None:
@@ -152,15 +152,8 @@ def write_cover(cover: Cover, actor: str) -> None:
             from_on=cover.from_on,
             until_on=cover.until_on,
         )
-        _done(
-            opened,
-            InsuranceCoverWritten(
-                cover.name,
-                site=cover.site,
-                from_on=cover.from_on.isoformat(),
-                until_on=cover.until_on.isoformat(),
-            ),
-        )
+        days = {"from_on": cover.from_on.isoformat(), "until_on": cover.until_on.isoformat()}
+        opened.note(InsuranceCoverWritten(cover.name, site=cover.site, **days))
 
 
 def withdraw_cover(fact_id: int, reason: str, actor: str) -> None:
@@ -170,7 +163,7 @@ def withdraw_cover(fact_id: int, reason: str, actor: str) -> None:
         raise NotFound(_("There is no such plan."))
     with recording(actor) as opened:
         withdraw(row, opened.change)
-        _done(opened, InsuranceCoverWithdrawn(row.name, site=row.site, reason=reason.strip()))
+        opened.note(InsuranceCoverWithdrawn(row.name, site=row.site, reason=reason.strip()))
 
 
 def _check_service(service: str) -> None:
@@ -180,5 +173,6 @@ def _check_service(service: str) -> None:
 
 
 def _done(opened: Recording, event: Event) -> None:
+    """Say what was done, and that what readers see is different from now on."""
     opened.note(event)
     touch(opened.change.id)

@@ -1,6 +1,7 @@
 """A service as people read of it, finished for pages: how it is reached, when, where, in which languages. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from readiness.resources.asking import places_of, point_of, terms_of
 from readiness.resources.hours import Hours, Opening, hours_of
 from readiness.resources.languages import codes
 from readiness.resources.matching import needs_met
-from readiness.resources.objects import Object, Objects
+from readiness.resources.objects import Object, Objects, Verified
 from readiness.resources.where import holidays_of, zone_of
 from readiness.standards.needs import Need
 
@@ -119,6 +120,13 @@ def cards(objects: Objects, needs: Mapping[str, Need]) -> list[Card]:
     return [card_of(objects, each, needs) for each in offered]
 
 
+def with_verified(found: Iterable[Card], verified: Mapping[str, Verified]) -> list[Card]:
+    """The same cards with the days on which somebody made sure of them."""
+    return [
+        replace(card, verified_on=verified[card.id].on) if card.id in verified else card for card in found
+    ]
+
+
 def card_of(objects: Objects, service: Object, needs: Mapping[str, Need]) -> Card:
     """A service with what belongs to it."""
     organisation = objects.named(service, "organization_id")
@@ -126,7 +134,6 @@ def card_of(objects: Objects, service: Object, needs: Mapping[str, Need]) -> Car
     owners = [service.record, *(each.record for each in _offered(objects, service))]
     schedules = _first(objects, "schedule", owners, [each.record for each in places], organisation)
     languages = _all(objects, "language", [*owners, *(each.record for each in places)])
-    verified = objects.verified.get(service.record)
     return Card(
         id=service.record,
         name=service.text("name"),
@@ -153,7 +160,7 @@ def card_of(objects: Objects, service: Object, needs: Mapping[str, Need]) -> Car
         areas=_said(objects.of(service.record, "service_area"), "name"),
         terms=tuple(each.text("name") for each in terms_of(objects, service)),
         needs=needs_met(service, terms_of(objects, service), needs),
-        verified_on=verified.on if verified else None,
+        verified_on=None,
         is_paused=service.text("status") == "temporarily closed",
     )
 

@@ -6,10 +6,10 @@ from typing import Any
 from peewee import fn
 
 from readiness.foundation.temporal import current
-from readiness.resources.cards import Card, cards
+from readiness.resources.cards import Card, cards, with_verified
 from readiness.resources.models import InsuranceCover, ResourceMerge, ResourceReport
 from readiness.resources.objects import Objects
-from readiness.resources.queries import Reader, shown_to
+from readiness.resources.queries import Reader, shown_to, verifications
 from readiness.standards.needs import Need, load_needs
 
 
@@ -21,7 +21,7 @@ def needs() -> dict[str, Need]:
 
 def staff_cards() -> list[Card]:
     """Every service that those who are signed in may see, by name."""
-    return _cards(_Same(shown_to(Reader.STAFF)))
+    return with_verified(_cards(_Same(shown_to(Reader.STAFF))), verifications())
 
 
 class _Same:

@@ -40,7 +40,6 @@ class Objects:
     """Objects that may be looked at. `merged`: of a service that is another, the one that is shown in its place."""
 
     by_record: Mapping[str, Object]
-    verified: Mapping[str, Verified] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

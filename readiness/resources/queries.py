@@ -6,11 +6,14 @@ from enum import Enum
 from threading import Lock
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from readiness.foundation.database import as_json, connected, database_name, select
 from readiness.foundation.temporal import NEVER, current
 from readiness.lines.queries import superseded_numbers
 from readiness.resources.models import (
     TABLES,
+    InsuranceCover,
     ResourceMerge,
     ResourceVerification,
     ResourceVisibility,
@@ -81,14 +84,23 @@ def _read(reader: Reader) -> Objects:
         shown.pop(record, None)
     today = Today(GoneBy(superseded_numbers()))
     shown = {record: today.of(each) for record, each in shown.items()}
-    verified = {
-        row.record: Verified(row.verified_on, row.verified_by, row.way)
-        for row in ResourceVerification.select()
-        .where(current(ResourceVerification))
-        .order_by(ResourceVerification.verified_on, ResourceVerification.id)
-        if row.record in shown
-    }
-    return Objects(shown, verified, {one: other for one, other in merged.items() if other in shown})
+    return Objects(shown, {one: other for one, other in merged.items() if other in shown})
+
+
+def verifications() -> dict[str, Verified]:
+    """Who made sure of which service, and when, by what is known now."""
+    rows = ResourceVerification.select().where(current(ResourceVerification))
+    return {row.record: Verified(row.verified_on, row.verified_by, row.way) for row in rows}
+
+
+def facts_version() -> tuple[int, ...]:
+    """The latest changes by which something of verifications and plans became known or was superseded."""
+    return tuple(
+        int(latest or 0)
+        for model in (ResourceVerification, InsuranceCover)
+        for column, bound in ((model.recorded_in, NEVER), (model.superseded_in, NEVER))
+        for latest in [model.select(fn.MAX(column)).where(column < bound).scalar()]
+    )
 
 
 def _objects() -> Iterator[Object]:
@@ -116,7 +128,7 @@ class Decision:
     is_proposed: bool
     hides_phone: bool
     reason: str
-    version: int
+    services: tuple[str, ...]
 
 
 def decisions() -> list[Decision]:
@@ -129,10 +141,21 @@ def decisions() -> list[Decision]:
         found.append(
             Decision(
                 row.record, row.kind, directory, source, row.visibility, row.is_proposed, row.hides_phone,
-                row.reason, row.id,
+                row.reason, _services_at(row.record),
             )
         )  # fmt: skip
     return found
+
+
+def _services_at(place: str) -> tuple[str, ...]:
+    """What the services at a place are called, as far as those who are signed in may see them."""
+    rows = select(
+        "SELECT service_id FROM hsds_service_at_location WHERE location_id = :place AND superseded_in = :never",
+        place=place,
+        never=NEVER,
+    )
+    seen = shown_to(Reader.STAFF).by_record
+    return tuple(sorted(seen[service].text("name") for (service,) in list(rows) if service in seen))
 
 
 def where_from(kind: str, record: str) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from readiness.resources.duplicates import likely_pairs
 from readiness.resources.forms import VISIBILITIES, CoverForm, VerifyForm, VisibilityForm
 from readiness.resources.lists import covers_known, merges, needs, report_counts, reports_of, staff_cards
 from readiness.resources.matching import plain
-from readiness.resources.queries import Reader, decisions, shown_to
+from readiness.resources.queries import Reader, decisions, shown_to, verifications
 from readiness.resources.verifying import use_of, waiting
 from readiness.resources.visibility import Visibility
 from readiness.web.access import HANDBOOK_EDITORS, READERS, actor, allow
@@ -188,7 +188,7 @@ def show(resource_id: str) -> str:
     return render_template(
         "resources/show.html",
         card=card,
-        verified=shown_to(Reader.STAFF).verified.get(card.id),
+        verified=verifications().get(card.id),
         reports=reports_of(card.id),
         needs=needs(),
         places=_places(card.id),
