@@ -29,7 +29,6 @@ from readiness.standards.protocols import LANGUAGES
 
 PATH = "/resources"
 SHOWN = 20
-NEAREST = 2
 _NEED = re.compile(r'<li data-need="([a-z-]+)">.*?</a>', re.DOTALL)
 _MOST_LANGUAGES = 12
 _MILES = frozenset({"US", "GB", "LR"})
@@ -126,16 +125,11 @@ def with_nearest(page: str, shelf: Shelf, place: Place, wanted: Wanted) -> str:
     point, now = shelf.catalogue.point_of(place.address), clock.now()
 
     def filled(found: re.Match[str]) -> str:
-        sought = Sought(need=found[1], country=place.country, point=point)
-        nearest = [each for each in shelf.catalogue.find(sought, now) if _can_be_called(each.card)][:NEAREST]
+        nearest = shelf.catalogue.nearest(found[1], place.country, point, now)
         return found[0] + "".join(_called(each, shelf, wanted) for each in nearest)
 
     with words.speaking(wanted.language):
         return _NEED.sub(filled, page)
-
-
-def _can_be_called(card: Card) -> bool:
-    return any(phone.dialled for phone in card.phones)
 
 
 def _called(found: Found, shelf: Shelf, wanted: Wanted) -> str:
@@ -217,9 +211,4 @@ def _span(opens: int, closes: int) -> str:
 
 def _spoken(shelf: Shelf, tongue: str) -> list[tuple[str, str]]:
     """The languages to choose from, those that most services have first."""
-    counts: dict[str, int] = {}
-    for card in shelf.catalogue.cards:
-        for code in card.languages:
-            counts[code] = counts.get(code, 0) + 1
-    most = sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_LANGUAGES]
-    return [(code, language_name(code, tongue)) for code in most]
+    return [(code, language_name(code, tongue)) for code in shelf.catalogue.languages[:_MOST_LANGUAGES]]

@@ -1,16 +1,20 @@
 """Finding services: by need and words, in a language, near a place, open now. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 
+from readiness.foundation.remembering import Remembered
 from readiness.resources.cards import Card, Home, Point, Spot
 from readiness.resources.distance import metres_between
 from readiness.resources.hours import Opening, State
 from readiness.resources.matching import MAYBE, need_of, plain
 from readiness.standards.needs import Need
 
+NEAREST = 2
 FAR = 50_000
 """Metres from which nothing is near: then what can be reached by phone comes first."""
 
@@ -30,13 +34,19 @@ class Sought:
     point: Point | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """A service that was found, whether it is open, and how far it is; None where that is not known."""
+    """A service that was found, and how far it is; None where that is not known."""
 
     card: Card
-    opening: Opening
     metres: float | None
+    now: datetime
+    home: Home
+
+    @cached_property
+    def opening(self) -> Opening:
+        """Whether it is open; worked out for those that somebody asks about."""
+        return self.card.opening(self.now, self.home)
 
 
 @dataclass(frozen=True)
@@ -70,13 +80,34 @@ class Catalogue:
                 continue
             if sought.country and card.country and card.country != sought.country:
                 continue
-            opening = card.opening(now, self.home)
-            if sought.is_open and opening.state not in (*_OPEN, *_NOT_KNOWN):
+            each = Found(card, _distance(card, sought.point), now, self.home)
+            if sought.is_open and each.opening.state not in (*_OPEN, *_NOT_KNOWN):
                 continue
-            found.append((rank, Found(card, opening, _distance(card, sought.point))))
+            found.append((rank, each))
         is_remote = not any(each.metres is not None and each.metres <= FAR for _rank, each in found)
         found.sort(key=lambda pair: _order(pair[0], pair[1], sought, is_remote=is_remote))
         return [each for _rank, each in found]
+
+    def nearest(self, need: str, country: str, point: Point | None, now: datetime) -> list[Found]:
+        """The few that can be called for a need and are nearest to a point; looked for once, whatever the time."""
+        known = self._nearest[need, country, point]
+        return [Found(card, metres, now, self.home) for card, metres in known]
+
+    @cached_property
+    def _nearest(self) -> Remembered[tuple[str, str, Point | None], list[tuple[Card, float | None]]]:
+        def look(asked: tuple[str, str, Point | None]) -> list[tuple[Card, float | None]]:
+            need, country, point = asked
+            found = self.find(Sought(need=need, country=country, point=point), datetime.now(UTC))
+            reached = (each for each in found if any(phone.dialled for phone in each.card.phones))
+            return [(each.card, each.metres) for each in islice(reached, NEAREST)]
+
+        return Remembered(look)
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The codes of languages, those that most services have first."""
+        counts = Counter(code for card in self.cards for code in card.languages)
+        return sorted(counts, key=lambda code: (-counts[code], code))
 
     def _ranked(self, sought: Sought) -> dict[str, int]:
         """The cards that are meant, and how well: those that meet the need, then those that only say the words."""
@@ -110,7 +141,14 @@ class Catalogue:
         return 1 if all(f" {word}" in whole for word in words) else 0
 
     def point_of(self, address: str) -> Point | None:
-        """Where an address is, by the places known at its postcode, else in its town."""
+        """Where an address is, by the places known at its postcode, else in its town; looked for once."""
+        return self._points[address]
+
+    @cached_property
+    def _points(self) -> Remembered[str, Point | None]:
+        return Remembered(self._point_of)
+
+    def _point_of(self, address: str) -> Point | None:
         asked = f" {plain(address)} "
         at_postcode = [
             spot.point for spot in self._spots if spot.postcode and f" {plain(spot.postcode)} " in asked
@@ -139,16 +177,14 @@ def _distance(card: Card, point: Point | None) -> float | None:
 
 
 def _order(rank: int, found: Found, sought: Sought, *, is_remote: bool) -> tuple[object, ...]:
-    openness = 0 if found.opening.state in _OPEN else 1
     without_going = 0 if found.card.is_reached_without_going else 1
     far = found.metres if found.metres is not None else float("inf")
     return (
-        openness if sought.is_open else 0,
+        int(sought.is_open and found.opening.state not in _OPEN),
         -(rank // 10),
         without_going if is_remote and sought.point is not None else 0,
         round(far / 1000) if far != float("inf") else 10**6,
         -(rank % 10),
-        openness,
         plain(found.card.name),
         found.card.id,
     )
