@@ -155,6 +155,7 @@ def read_shelf(path: Path, needs: Mapping[str, Need]) -> Shelf:
     }
     places = {place["code"]: Place(**place) for place in whole["places"]}
     catalogue = Catalogue(CARDS.validate_python(whole["cards"]), needs, home)
+    catalogue.warm()
     return Shelf(catalogue, places, lines, COVERS.validate_python(whole["covers"]), whole["merged"])
 
 

@@ -11,7 +11,8 @@ from readiness.foundation.remembering import Remembered
 from readiness.resources.cards import Card, Home, Point, Spot
 from readiness.resources.distance import metres_between
 from readiness.resources.hours import Opening, State
-from readiness.resources.matching import MAYBE, need_of, plain
+from readiness.resources.matching import need_of, plain
+from readiness.resources.word_index import WordIndex
 from readiness.standards.needs import Need
 
 NEAREST = 2
@@ -62,13 +63,37 @@ class Catalogue:
         return {card.id: card for card in self.cards}
 
     @cached_property
-    def _texts(self) -> Mapping[str, tuple[str, str]]:
-        """What is searched of each: its names and terms, and all that it says."""
-        found = {}
+    def _keys(self) -> Mapping[str, str]:
+        """The name of each as it is sorted."""
+        return {card.id: plain(card.name) for card in self.cards}
+
+    @cached_property
+    def _named(self) -> WordIndex:
+        """By the words of names and terms."""
+        return WordIndex((card.id, self._names(card)) for card in self.cards)
+
+    @cached_property
+    def _told(self) -> WordIndex:
+        """By all that a card says."""
+        return WordIndex((card.id, f"{self._names(card)} {plain(card.description)}") for card in self.cards)
+
+    @staticmethod
+    def _names(card: Card) -> str:
+        return plain(" ".join((card.name, card.organisation, *card.terms)))
+
+    @cached_property
+    def _meeting(self) -> Mapping[str, Mapping[str, int]]:
+        """By need, which cards meet it, and how surely."""
+        found: dict[str, dict[str, int]] = {need: {} for need in self.needs}
         for card in self.cards:
-            names = plain(" ".join((card.name, card.organisation, *card.terms)))
-            found[card.id] = (f" {names}", f" {names} {plain(card.description)}")
+            for need, sureness in card.needs.items():
+                if need in found:
+                    found[need][card.id] = sureness
         return found
+
+    def warm(self) -> None:
+        """Make ready what answers are found by, so that the first to ask waits no longer than others."""
+        self.find(Sought("warm"), datetime.now(UTC))
 
     def find(self, sought: Sought, now: datetime) -> list[Found]:
         """What is found, the best first."""
@@ -85,8 +110,20 @@ class Catalogue:
                 continue
             found.append((rank, each))
         is_remote = not any(each.metres is not None and each.metres <= FAR for _rank, each in found)
-        found.sort(key=lambda pair: _order(pair[0], pair[1], sought, is_remote=is_remote))
+        found.sort(key=lambda pair: self._order(pair[0], pair[1], sought, is_remote=is_remote))
         return [each for _rank, each in found]
+
+    def _order(self, rank: int, found: Found, sought: Sought, *, is_remote: bool) -> tuple[object, ...]:
+        far = 10**6 if found.metres is None else round(found.metres / 1000)
+        return (
+            int(sought.is_open and found.opening.state not in _OPEN),
+            -(rank // 10),
+            int(is_remote and sought.point is not None and not found.card.is_reached_without_going),
+            far,
+            -(rank % 10),
+            self._keys[found.card.id],
+            found.card.id,
+        )
 
     def nearest(self, need: str, country: str, point: Point | None, now: datetime) -> list[Found]:
         """The few that can be called for a need and are nearest to a point; looked for once, whatever the time."""
@@ -115,30 +152,23 @@ class Catalogue:
         words = plain(sought.words).split()
         if not need and not words:
             return dict.fromkeys(self.by_id, 0)
-        ranked: dict[str, int] = {}
-        for card in self.cards:
-            met = card.needs.get(need.id, 0) if need else 0
-            said = self._said(card, words)
-            if sought.need and not met:
-                continue
-            if met or said > (MAYBE if need else 0):
-                ranked[card.id] = 10 * met + said
-        if need and not sought.need:
-            ranked = {
-                record: rank
-                for record, rank in ranked.items()
-                if rank >= 10 or not _is_never(self.by_id[record], need)
+        met = self._meeting[need.id] if need else {}
+        named, told = self._named.saying_all(words), self._told.saying_all(words)
+        # Beside a need, words count where they are in a name.
+        said = named if need else named | told
+        ranked = {record: 10 * sureness for record, sureness in met.items()}
+        if not sought.need:
+            ranked |= {
+                record: 0 for record in said - met.keys() if not need or not self._is_never(record, need)
             }
-        return ranked
+        return {
+            record: rank + (2 if record in named else 1 if record in told else 0)
+            for record, rank in ranked.items()
+        }
 
-    def _said(self, card: Card, words: Sequence[str]) -> int:
-        """How much of what was typed a card says: 2 in its names, 1 in its text."""
-        if not words:
-            return 0
-        names, whole = self._texts[card.id]
-        if all(f" {word}" in names for word in words):
-            return 2
-        return 1 if all(f" {word}" in whole for word in words) else 0
+    def _is_never(self, record: str, need: Need) -> bool:
+        names = f" {self._names(self.by_id[record])} "
+        return any(f" {word} " in names for word in need.never_words)
 
     def point_of(self, address: str) -> Point | None:
         """Where an address is, by the places known at its postcode, else in its town; looked for once."""
@@ -163,30 +193,11 @@ class Catalogue:
         return [spot for card in self.cards for spot in card.spots if spot.point is not None]
 
 
-def _is_never(card: Card, need: Need) -> bool:
-    name = f" {plain(card.name)} {plain(' '.join(card.terms))} "
-    return any(f" {word} " in name for word in need.never_words)
-
-
 def _distance(card: Card, point: Point | None) -> float | None:
     if point is None:
         return None
     return min(
         (metres_between(point, spot.point) for spot in card.spots if spot.point is not None), default=None
-    )
-
-
-def _order(rank: int, found: Found, sought: Sought, *, is_remote: bool) -> tuple[object, ...]:
-    without_going = 0 if found.card.is_reached_without_going else 1
-    far = found.metres if found.metres is not None else float("inf")
-    return (
-        int(sought.is_open and found.opening.state not in _OPEN),
-        -(rank // 10),
-        without_going if is_remote and sought.point is not None else 0,
-        round(far / 1000) if far != float("inf") else 10**6,
-        -(rank % 10),
-        plain(found.card.name),
-        found.card.id,
     )
 
 

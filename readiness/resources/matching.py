@@ -71,8 +71,7 @@ def need_of(typed: str, needs: Mapping[str, Need]) -> Need | None:
         return None
     best: tuple[int, Need] | None = None
     for need in needs.values():
-        for word in (need.title, need.title_es, *need.words, *need.terms):
-            told = plain(word)
+        for told in _plain_words((need.title, need.title_es, *need.words, *need.terms)):
             if f" {told} " in asked and (best is None or len(told) > best[0]):
                 best = (len(told), need)
     # Whoever types 'animal shelter' means no need that shelters people.
