@@ -17,7 +17,7 @@ SHORT = {
     "de-escalation": msgid("calming things down"),
     "suicide-prevention": msgid("talk of suicide"),
     "first-aid": msgid("first aid"),
-    "cpr-aed": msgid("resuscitation, defibrillator"),
+    "cpr-aed": msgid("resuscitation (CPR)"),
     "naloxone": msgid("overdose"),
     "crisis-management": msgid("crisis management"),
 }

@@ -68,7 +68,7 @@ def _colleagues(present: tuple[OnDuty, ...]) -> list[Colleague]:
     return [
         Colleague(
             shown,
-            words.join([short_words(skill.kind, skill.title) for skill in each.skills]),
+            ", ".join(short_words(skill.kind, skill.title) for skill in each.skills),
             dialled(shown.phone),
             time_words(each.from_minute),
             time_words(each.until_minute),
