@@ -1,6 +1,8 @@
 """The pages of who is on duty: at every site now, at one site in a week, and which certificates count."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,8 +21,9 @@ from readiness.duty.queries import (
     responder_kinds,
     site_rosters,
 )
+from readiness.duty.roster import SiteRoster
 from readiness.duty.skills import short_words
-from readiness.duty.week import PARTS, WEEKDAYS, WHY_NOT, DayPlan, monday_of, week_of
+from readiness.duty.week import PARTS, WEEKDAYS, WHY_NOT, DayPlan, is_kept, monday_of, week_of
 from readiness.foundation import clock
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
@@ -42,6 +45,7 @@ class SiteNow:
     now: list[str]
     later: list[str]
     has_rota: bool
+    is_kept: bool
     has_key: bool
 
 
@@ -53,14 +57,19 @@ def index() -> ResponseReturnValue:
     if frame().site:
         sites = [site for site in sites if site.code == frame().site]
     rows = _now(sites)
-    rows.sort(key=lambda row: (bool(row.now), not row.has_rota, row.site.name))
+    rows.sort(key=lambda row: (bool(row.now), not row.is_kept, not row.has_rota, row.site.name))
     return render_template(
         "duty/index.html",
         rows=rows,
-        empty=[row.site.name for row in rows if row.has_rota and not row.now],
+        empty=[row.site.name for row in rows if row.is_kept and not row.now],
         truth=_truth(rows),
         kinds=[short_words(code, certificate_kinds().known(code).title) for code in responder_kinds()],
     )
+
+
+def _is_kept(known: SiteRoster, instant: datetime) -> bool:
+    there = instant.astimezone(ZoneInfo(known.time_zone))
+    return is_kept(known, there.date(), there.hour * 60 + there.minute)
 
 
 def _truth(rows: list[SiteNow]) -> str:
@@ -99,7 +108,16 @@ def _now(sites: list[SiteName]) -> list[SiteNow]:
             )
             for each in here.later
         ]
-        rows.append(SiteNow(site, now, later, bool(known.responders), bool(known.key_hash)))
+        rows.append(
+            SiteNow(
+                site,
+                now,
+                later,
+                bool(known.responders),
+                bool(now) or _is_kept(known, instant),
+                bool(known.key_hash),
+            )
+        )
     return rows
 
 

@@ -83,6 +83,16 @@ def week_of(site: SiteRoster, monday: date) -> list[DayPlan]:
     return [_plan(day, turns[day], _kept(turns, group)) for group in (days[:5], days[5:]) for day in group]
 
 
+def is_kept(site: SiteRoster, day: date, minute: int) -> bool:
+    """Whether somebody is expected at a minute of a day: the rota keeps it on a day of its kind in that week."""
+    monday = monday_of(day)
+    days = [monday + DAY * number for number in range(7)]
+    group = days[:5] if day in days[:5] else days[5:]
+    return any(
+        turn.from_minute <= minute < turn.until_minute for each in group for turn in _turns(site, each)
+    )
+
+
 def _kept(turns: Mapping[date, list[Turn]], days: list[date]) -> set[int]:
     return {minute for day in days for turn in turns[day] for minute in _minutes(turn)}
 
