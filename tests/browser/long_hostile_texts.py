@@ -174,7 +174,10 @@ def write_all() -> Written:
 
 def write_site(row: int, written: Written) -> tuple[int, str]:
     code = text(row, 0)[:SHORT]
-    names = ("name", "address", "region", "kind", "hazard", "emergency_number", "outside_line_prefix")
+    names = (
+        "name", "address", "region", "kind", "hazard", "emergency_number", "outside_line_prefix",
+        "meeting_place", "exits", "assembly_point", "defibrillator", "dispatcher_words",
+    )  # fmt: skip
     texts = {name: text(row, place) for place, name in enumerate(names, 1)}
     details = SiteDetails(**texts, country="US", time_zone="America/New_York", languages=text(row, 8))
     site = add_site(code, SiteDetails("Before", country="US", time_zone="America/New_York"), ACTOR)
