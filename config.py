@@ -1,6 +1,7 @@
 """The settings: one frozen object, read once from READINESS_… environment variables, checked at start."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +21,12 @@ def _known_time_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("is no time zone. Write an IANA name, such as America/New_York")
     return ZoneInfo(name).key
+
+
+def _known_country(code: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", code):
+        raise ValueError("is no country. Write its two letters, such as US or GB")
+    return code
 
 
 def _known_database(url: str) -> str:
@@ -46,7 +53,7 @@ class Config(BaseModel):
     database_url: Annotated[str, AfterValidator(_known_database)] = ""
     database_connections: int = Field(default=20, ge=1, le=1000)
     organisation: str = "This organisation"
-    home_country: str = Field(default="US", pattern="^[A-Z]{2}$")
+    home_country: Annotated[str, AfterValidator(_known_country)] = "US"
     time_zone: Annotated[str, AfterValidator(_known_time_zone)] = "America/New_York"
     language: Annotated[str, AfterValidator(known_language)] = "en"
     # The address that people use, for links; Secure cookies where it is https. Only its own name is answered.

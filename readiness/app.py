@@ -41,6 +41,7 @@ from readiness.handbook.protocol_views import pages as protocol_pages
 from readiness.handbook.review_views import pages as review_pages
 from readiness.handbook.views import needs_someone as handbook_needs_someone
 from readiness.handbook.views import pages as handbook_pages
+from readiness.handbook.withdrawn import whom_to_call
 from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
@@ -151,6 +152,7 @@ def create_app(config: Config) -> OpenAPI:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=False)
     app.jinja_env.globals["organisation"] = LocalProxy(organisation_name)
+    app.jinja_env.globals["whom_to_call"] = whom_to_call()
     add_request_checks(app)
     add_access(app, load_visitor)  # before anything reads what was sent
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session

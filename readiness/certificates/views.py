@@ -96,7 +96,7 @@ CERTIFICATES = Listing[CertificateRow](
         Column("certificate", msgid("Certificate number"), lambda row: row.id, is_shown=False),
         Column("staff_number", msgid("Staff number"), lambda row: row.staff_number, is_shown=False),
         Column("site_code", msgid("Site code"), lambda row: row.site_code, is_shown=False),
-        Column("site", msgid("Site"), lambda row: row.site_name),
+        Column("site", msgid("Site"), lambda row: row.site_name, fact=3),
         Column("kind_code", msgid("Kind"), lambda row: row.kind, is_shown=False),
         Column("kind", msgid("Certificate"), lambda row: row.kind_title, order="kind", fact=2),
         Column("issued_on", msgid("Issued"), lambda row: row.issued_on, order="issued"),
@@ -105,6 +105,8 @@ CERTIFICATES = Listing[CertificateRow](
             msgid("Last day"),
             lambda row: row.expires_on,
             order="until",
+            fact=3,
+            is_labelled=True,
             shown=lambda row: row.expires_on or _("no end"),
         ),
         Column(

@@ -51,6 +51,8 @@ class Overview:
     urgent: Sequence[Told]
     coming: Mapping[int, int]
     changes: Sequence[Change] | None = None
+    had_week: bool = True
+    """Whether anything was asked a week ago, by what was known then."""
 
     @cached_property
     def of_site(self) -> dict[str, list[Cell]]:
@@ -134,7 +136,8 @@ def truth(overview: Overview, names: Mapping[str, str]) -> tuple[str, str]:
             named.append(ngettext("%(count)s more", "%(count)s more", len(short) - NAMED))
         shown = join(named)
         return covered, ngettext("%(sites)s falls short.", "%(sites)s fall short.", len(short), sites=shown)
-    return covered, _("None falls short within %(days)s days.", days=number(AHEAD[-1]))
+    calm = _("None falls short within %(days)s days.", days=number(AHEAD[-1]))
+    return f"{covered} {calm}", ""
 
 
 def _weight(cells: Sequence[Cell]) -> tuple[int, ...]:
@@ -167,12 +170,14 @@ def _worked_out(days: _Days, sites: Sites, version: Version | None, _database: s
     """The overview of one state of what is kept: it is read and added up once for all who look at it."""
     cells = queries.kept_cells(sites)
     has_week = version is not None and version.week_on == days.week_on
+    week = queries.week_cells(sites) if has_week else []
     return Overview(
         days.today,
         cells,
         queries.kept_urgent(sites, URGENT),
         _coming(queries.kept_coming(sites, days.today + timedelta(days=AHEAD[-1])), days.today),
-        _changes(queries.week_cells(sites), cells) if has_week else None,
+        _changes(week, cells) if has_week else None,
+        bool(week),
     )
 
 

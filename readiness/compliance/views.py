@@ -1,6 +1,7 @@
 """The pages of compliance: what was found on a day, and what stands behind one finding."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -102,6 +103,8 @@ FINDINGS = Listing[Finding](
             msgid("Site"),
             lambda row: row.site,
             order="site",
+            fact=3,
+            is_labelled=True,
             shown=lambda row: _site_name(row.site),
         ),
         Column("subject", msgid("Of whom"), lambda row: row.subject, is_shown=False),
@@ -111,13 +114,15 @@ FINDINGS = Listing[Finding](
         Column("need", msgid("Need"), lambda row: row.need, is_shown=False),
         Column("have", msgid("Have"), lambda row: row.have, is_shown=False),
         Column("reason", msgid("Why"), lambda row: row.reason, fact=2),
-        Column("since", msgid("Since"), lambda row: row.since, order="since"),
+        Column("since", msgid("Since"), lambda row: row.since, order="since", fact=3, is_labelled=True),
         Column(
             "due_on",
             msgid("A gap from"),
             lambda row: row.due_on,
             order="due",
-            shown=lambda row: away(row.due_on),
+            fact=3,
+            is_labelled=True,
+            detail=lambda row: away(row.due_on) if row.due_on else None,
         ),
         Column("severity", msgid("Severity"), lambda row: row.clause.severity, is_shown=False),
         Column("citation", msgid("Citation"), lambda row: row.clause.citation, is_shown=False),
@@ -170,7 +175,15 @@ def index() -> ResponseReturnValue:
         list=FINDINGS.shown(wanted, shown.page, total=sum(shown.counts.values())),
         counts=shown.counts,
         packs=_packs(),
+        begins_on=_begins_on(),
     )
+
+
+def _begins_on() -> date | None:
+    """When the first of what was adopted begins to be asked, where that is after the day in question."""
+    begun = [adopted.from_on for adopted in adopted_packs(question().known)]
+    first = min(begun, default=None)
+    return first if first is not None and first > frame().as_of else None
 
 
 @pages.get("/compliance/findings/<pack_id>/<clause_id>/<code:site_code>")

@@ -128,6 +128,13 @@ def knowledge_at(instant: datetime | None = None) -> Knowledge:
     return Knowledge(0, instant or clock.now())
 
 
+def records_began_at() -> datetime | None:
+    """The instant of the first change; before it nothing was known."""
+    return next(
+        (recorded_at for (recorded_at,) in select("SELECT recorded_at FROM change ORDER BY id LIMIT 1")), None
+    )
+
+
 def known(model: type[Fact] | type[Kept], knowledge: Knowledge) -> Expression:
     """The condition that a version, or what facts are about, is what was known."""
     return (model.recorded_in <= knowledge.number) & (model.superseded_in > knowledge.number)

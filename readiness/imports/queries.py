@@ -1,5 +1,7 @@
 """Reads and writes of what imports remember."""
 
+from dataclasses import replace
+
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport, RememberedMapping
 from readiness.imports.states import State
@@ -51,6 +53,15 @@ def kind_of_shape(shape: str) -> str | None:
         .order_by(RememberedMapping.id.desc()).first()
     )  # fmt: skip
     return found.kind if found else None
+
+
+def forget_mapping(mapping: Mapping) -> None:
+    """Read no file in this way without being asked: what was read so was undone."""
+    for row in RememberedMapping.select().where(RememberedMapping.kind == mapping.kind):
+        kept = Mapping.from_json(row.mapping)
+        # Which sites a file may make is remembered otherwise than it was said.
+        if replace(kept, create_sites=mapping.create_sites, new_sites=mapping.new_sites) == mapping:
+            row.delete_instance()
 
 
 def remember_mapping(shape: str, mapping: Mapping) -> None:

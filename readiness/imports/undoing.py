@@ -12,7 +12,9 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join
 from readiness.imports.actions import ImportKind
 from readiness.imports.course import get_import, move
+from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport
+from readiness.imports.queries import forget_mapping
 from readiness.imports.states import State
 
 _NAMED = 5
@@ -34,6 +36,8 @@ def undo_import(import_id: int, run: int, kind: ImportKind, actor: str) -> None:
             kind.take_back(change, opened.change)
         except BuiltOn as built:
             raise Conflict(_built_on(built), title=_("The import cannot be undone.")) from None
+        if undone.mapping:
+            forget_mapping(Mapping.from_json(undone.mapping))
         opened.note(
             ImportUndone(
                 undone.kind,

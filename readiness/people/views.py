@@ -87,7 +87,7 @@ PEOPLE = Listing[PersonRow](
         Column("site_code", msgid("Site code"), lambda row: row.site_code, is_shown=False),
         Column("site", msgid("Site"), lambda row: row.site_name, fact=2),
         Column("department", msgid("Department"), lambda row: row.department),
-        Column("job_title", msgid("Job title"), lambda row: row.job_title),
+        Column("job_title", msgid("Job title"), lambda row: row.job_title, fact=3),
         Column(
             "status",
             msgid("Employment"),

@@ -12,7 +12,7 @@ from werkzeug.local import LocalProxy
 
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.temporal import Question, knowledge_at, records_began_at
 from readiness.foundation.words import gettext as _
 from readiness.web.settings import settings
 
@@ -92,6 +92,12 @@ def question() -> Question:
     if "question" not in g:
         g.question = Question(frame().as_of, knowledge_at(frame().known_at))
     return cast(Question, g.question)
+
+
+def records_begin() -> datetime | None:
+    """When the first record was made, where the page answers by what was known before it: then nothing is shown."""
+    asked = frame().known_at is not None and "connection" in g and question().known.number == 0
+    return records_began_at() if asked else None
 
 
 def frame_of_today() -> Frame:
@@ -180,6 +186,7 @@ def add_frame(app: Flask, known_sites: Sites) -> None:
         frame_sites=lambda: sites().choices(MOST_SITES),
         frame_url=frame_url,
         keep=keep,
+        records_begin=records_begin,
         here=here,
         others=others,
     )

@@ -103,7 +103,7 @@ class Listing(Generic[Row]):
             pieces = chain((BYTE_ORDER_MARK,), pieces)  # without it Excel takes accents for other letters
         answer = Response(stream_with_context(pieces), content_type=form.content_type)
         answer.headers["Content-Disposition"] = (
-            f'attachment; filename="{self.name}-{frame().as_of}.{asked.format}"'
+            f'attachment; filename="{self.name}-{_of_when()}.{asked.format}"'
         )
         answer.headers["Cache-Control"] = "no-store"
         return answer
@@ -162,3 +162,10 @@ def _typed(value: Any, type_: type) -> str | int | date:
 
 LONGEST_PLACE = 2000
 """So long may be what an address says of a place in a list; it also bounds how deep it nests."""
+
+
+def _of_when() -> str:
+    """The day that a file tells of and, where less is known than now, until when it was known."""
+    known_at = frame().known_at
+    known = f"-known-{known_at.astimezone(frame().zone):%Y-%m-%dT%H%M}" if known_at else ""
+    return f"{frame().as_of}{known}"

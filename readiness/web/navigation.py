@@ -9,7 +9,7 @@ from werkzeug.local import LocalProxy
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.access import Access, account_or_none
-from readiness.web.frame import keep
+from readiness.web.frame import frame, keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ def navigation() -> list[Place]:
             entry.path,
             entry.path == current,
             entry.is_apart,
-            counts[entry.path]() if entry.path in counts else 0,
+            # What needs someone is of today: another day would be told with today's numbers.
+            counts[entry.path]() if entry.path in counts and not frame().is_other_day else 0,
         )
         for entry in entries
     ]

@@ -44,7 +44,9 @@ _DONE = f"""
         WHERE NOT p.is_sample AND c.superseded_in = {NEVER}),
       EXISTS (SELECT 1 FROM adoption a JOIN change c ON c.id = a.recorded_in WHERE NOT c.is_sample),
       (SELECT count(*) FROM account) > 1,
-      EXISTS (SELECT 1 FROM site WHERE is_sample)
+      EXISTS (SELECT 1 FROM site WHERE is_sample),
+      coalesce((SELECT s.name FROM edition_switch s ORDER BY s.id DESC LIMIT 1), '') <> ''
+        AND NOT EXISTS (SELECT 1 FROM site WHERE is_sample)
 """
 
 
@@ -52,7 +54,7 @@ def first_steps() -> FirstSteps | None:
     """The first steps; None once they are all done, or put away."""
     if stored(DISMISSED) is not None:
         return None
-    sites, people, certificates, packs, colleagues, has_sample = map(bool, next(select(_DONE)))
+    sites, people, certificates, packs, colleagues, has_sample, handbook = map(bool, next(select(_DONE)))
     steps = (
         FirstStep(_("Name your sites"), _("Requirements are held against each."), "/people/sites", sites),
         FirstStep(_("Bring in your staff"), _("Drop the list as it is."), "/imports", people),
@@ -67,6 +69,12 @@ def first_steps() -> FirstSteps | None:
             _("Who falls short, of what, and why."),
             "/compliance",
             stored(GAP_SEEN) is not None,
+        ),
+        FirstStep(
+            _("Publish your handbook"),
+            _("What everybody can open, with no sign-in, beside someone in crisis."),
+            "/handbook",
+            handbook,
         ),
         FirstStep(
             _("Invite a colleague"), _("Each with a role of their own."), "/settings/accounts", colleagues

@@ -95,6 +95,8 @@ def test_another_day_and_other_knowledge_give_other_answers(client: FlaskClient)
     rows = json.loads(client.get("/compliance?as_of=2028-06-30&format=json").text)
     assert [row["status"] for row in rows] == ["gap"]
     assert json.loads(client.get("/compliance?as_of=2026-06-30&known_at=2020-01-01&format=json").text) == []
+    assert "records begin on" in client.get("/compliance?as_of=2026-06-30&known_at=2020-01-01").text
+    assert "records begin on" not in client.get("/compliance?as_of=2026-06-30").text
 
 
 def test_the_file_is_the_one_that_the_command_line_writes(

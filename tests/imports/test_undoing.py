@@ -25,7 +25,7 @@ from readiness.foundation.temporal import NEVER, Knowledge, Question, knowledge_
 from readiness.imports.actions import ImportRequest, import_file
 from readiness.imports.course import ask_for, get_import
 from readiness.imports.mapping import Mapping
-from readiness.imports.models import FileImport
+from readiness.imports.models import FileImport, RememberedMapping
 from readiness.imports.states import State
 from readiness.imports.undoing import undo_import
 from readiness.people.actions import set_headcount
@@ -150,6 +150,13 @@ def test_it_can_be_imported_again_with_the_same_counts(asked: None, tmp_path: Pa
     assert answers(known) == said
     undo(int(again.id))
     assert answers(known) == said
+
+
+def test_how_a_file_was_read_is_not_remembered_once_its_import_is_undone(asked: None, tmp_path: Path) -> None:
+    number = bring_in(STAFF_FILE, tmp_path)
+    assert RememberedMapping.select().count() == 1
+    undo(number)
+    assert RememberedMapping.select().count() == 0
 
 
 def test_names_mail_and_managers_are_given_back(asked: None, tmp_path: Path) -> None:

@@ -191,6 +191,8 @@ def test_a_file_has_every_row_that_is_seen_in_the_same_order_and_no_formula(clie
         answer.headers["Content-Disposition"]
         == f'attachment; filename="tried-{clock.today("America/New_York")}.csv"'
     )
+    then = client.get("/tried?format=csv&as_of=2026-06-30&known_at=2026-06-30T14:05")
+    assert 'filename="tried-2026-06-30-known-2026-06-30T1405.csv"' in then.headers["Content-Disposition"]
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     found = json.loads(client.get(link(text, "JSON")).text)
     assert found[0] == {"name": "person 119", "number": 119, "site": "York", "formula": "=119"}

@@ -62,3 +62,9 @@ def test_a_route_that_does_not_say_who_may_use_it_stops_the_start(settings: dict
     app.add_url_rule("/open", "open", lambda: "anyone?")
     with pytest.raises(ConfigurationError, match="/open"):
         check_routes(app)
+
+
+def test_where_no_handbook_is_published_the_first_page_says_whom_to_call(client: FlaskClient) -> None:
+    page = client.get("/").text
+    for number in ("911", "999", "988"):
+        assert f'href="tel:{number}"' in page
