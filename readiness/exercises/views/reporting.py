@@ -1,6 +1,7 @@
 """The pages after an exercise: rating, what was said, the report, signing it."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -80,7 +81,8 @@ def rate(exercise_id: int) -> ResponseReturnValue:
     run = run_of(seen_exercise(exercise_id), clock.now())
     here = frame_url("reports_of_exercises.rate", exercise_id=exercise_id)
     if request.method == "POST":
-        return take(exercise_id, f"{CONSOLE}:{current_account().id}", actor(), here)
+        place = f"#rated-{quote(request.form.get('subject', ''), safe='')}"
+        return take(exercise_id, f"{CONSOLE}:{current_account().id}", actor(), here + place)
     return render_template(
         "exercises/rate.html",
         run=run,
