@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from readiness.certificates.kinds import certificate_kinds
 from readiness.duty.models import DutyAbsence, DutyCardKey, DutyConsent, DutySaid, DutyShift
 from readiness.duty.presence import Presence, presence_at
-from readiness.duty.roster import Days, Responder, Roster, Said, Shift, Shown, SiteRoster, Skill
+from readiness.duty.roster import Days, Responder, Said, Shift, Shown, SiteRoster, Skill
 from readiness.duty.skills import SETTING, SHIPPED, counting_as
 from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.errors import NotFound
@@ -142,21 +142,13 @@ class _About:
         return skills
 
 
-def roster(today: date) -> Roster:
+def shown_rosters(today: date) -> list[SiteRoster]:
     """What the cards of all sites that have a key may show: those who agreed, and nobody else."""
-    change = latest_change()
-    sites = {
-        site.code: SiteRoster(
-            site.code,
-            site.time_zone,
-            site.key_hash,
-            tuple(each for each in site.responders if each.shown is not None),
-        )
-        for site in site_rosters(
-            [site_id for (site_id,) in select("SELECT site_id FROM duty_card_key")], today - KEPT_DAYS
-        ).values()
-    }
-    return Roster(change, sites)
+    with_key = [site_id for (site_id,) in select("SELECT site_id FROM duty_card_key")]
+    return [
+        replace(site, responders=tuple(each for each in site.responders if each.shown is not None))
+        for site in site_rosters(with_key, today - KEPT_DAYS).values()
+    ]
 
 
 def responders_on(site: Site, instant: datetime) -> Presence:

@@ -4,15 +4,16 @@ It is told days, weekdays and minutes, never an answer: who is on duty now is wo
 that in an old copy too whoever lapsed, left or went on leave is shown no more.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
 
-FORMAT = 1
+_HEAD = b"roster 1"
 """The number of the text's form. A machine of another release leaves alone what it cannot read."""
 
 
@@ -98,29 +99,30 @@ class SiteRoster:
     responders: tuple[Responder, ...] = ()
 
 
+_SITE = TypeAdapter(SiteRoster)
+
+
+def written(sites: Iterable[SiteRoster]) -> bytes:
+    """A roster as a text: its form, then a line for each site, with its code before it."""
+    lines = {json.dumps(site.code).encode(): _SITE.dump_json(site) for site in sites}
+    return b"\n".join([_HEAD, *(code + b"\t" + line for code, line in sorted(lines.items()))])
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The sites that have a key, by code, as they were known by a change with this number."""
+    """A roster as it was written. A site is read when it is asked for: there may be hundreds, and one is wanted."""
 
-    change: int
-    sites: Mapping[str, SiteRoster] = field(default_factory=dict)
-    format: int = FORMAT
+    lines: Mapping[bytes, bytes]
 
-
-_TEXT = TypeAdapter(Roster)
-
-
-def written(roster: Roster) -> bytes:
-    """The roster as a text."""
-    return _TEXT.dump_json(roster)
+    def site(self, code: str) -> SiteRoster | None:
+        """The responders of a site; None for one that has no key."""
+        line = self.lines.get(json.dumps(code).encode())
+        return None if line is None else _SITE.validate_json(line)
 
 
 def read(text: bytes) -> Roster:
     """The roster that was written; raises ValueError for a text of another release, or of something else."""
-    try:
-        roster = _TEXT.validate_json(text)
-    except ValidationError as error:
-        raise ValueError("The roster cannot be read.") from error
-    if roster.format != FORMAT:
+    head, *lines = text.split(b"\n")
+    if head != _HEAD:
         raise ValueError("The roster is of another release.")
-    return roster
+    return Roster({code: rest for code, _tab, rest in (line.partition(b"\t") for line in lines)})

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 from peewee import PeeweeException
 
-from readiness.duty.queries import latest_change, roster
+from readiness.duty.queries import latest_change, shown_rosters
 from readiness.duty.roster import written
 from readiness.foundation import clock
 from readiness.foundation.database import connected, is_missing
@@ -31,6 +31,8 @@ ASKED_AFTER_FAILING = 10.0
 COUNTED_AFTER = 60.0
 """Seconds between two writings of how often protocols were opened."""
 FILES_KEPT = 3
+ROSTER_SHARE = 10
+"""So many times as long as it took to look at who is on duty passes before it is looked at again."""
 
 
 def take_newer(folder: Path) -> bool:
@@ -87,19 +89,23 @@ def keep_openings(openings: Openings) -> None:
 
 
 class RosterCopy:
-    """The folder's copy of who is on duty when: written anew when anything was recorded since."""
+    """The folder's copy of who is on duty when: looked at anew when anything was recorded since."""
 
     def __init__(self, folder: Path) -> None:
         self._path, self._change = folder / ROSTER, -1
 
     def take_newer(self) -> bool:
         """Bring the copy up to date; False where it is so already. Whoever asks for a card waits for nothing."""
-        if latest_change() == self._change and self._path.is_file():
+        change = latest_change()
+        is_there = self._path.is_file()
+        if is_there and change == self._change:
             return False
-        known = roster(clock.today("UTC"))
+        text = written(shown_rosters(clock.today("UTC")))
+        self._change = change
+        if is_there and self._path.read_bytes() == text:
+            return False
         # Names and numbers: for nobody else on this machine.
-        _write(self._path, written(known), mode=0o600)
-        self._change = known.change
+        _write(self._path, text, mode=0o600)
         return True
 
 
@@ -113,7 +119,7 @@ class Follower(Thread):
         self._folder, self._openings, self._asked_after = folder, openings, asked_after
         self._home = home
         self._stocked: tuple[object, ...] = ()
-        self._roster = RosterCopy(folder)
+        self._roster, self._roster_at = RosterCopy(folder), 0.0
         self._has_ended = Event()
         self._count_at = time.monotonic() + COUNTED_AFTER
 
@@ -127,7 +133,7 @@ class Follower(Thread):
                 with connected():
                     take_newer(self._folder)
                     self._stock()
-                    self._roster.take_newer()
+                    self._follow_roster()
                     if time.monotonic() >= self._count_at:
                         self._count_at = time.monotonic() + COUNTED_AFTER
                         keep_openings(self._openings)
@@ -147,6 +153,13 @@ class Follower(Thread):
         if state != self._stocked:
             stock(self._folder, self._home)
             self._stocked = state
+
+    def _follow_roster(self) -> None:
+        """Look who is on duty; while changes are recorded without end, a tenth of the time at most goes into it."""
+        began = time.monotonic()
+        if began >= self._roster_at:
+            self._roster.take_newer()
+            self._roster_at = began + ROSTER_SHARE * (time.monotonic() - began)
 
     def end(self) -> None:
         """Ask no more."""

@@ -16,7 +16,7 @@ from readiness.handbook.edition import Finished
 from readiness.handbook.opened import Opened
 from readiness.handbook.rendering import part
 
-ROSTER = "roster.json"
+ROSTER = "roster"
 """The file beside the editions that says who is on duty when; it is no part of any edition, copy or export."""
 
 
@@ -42,7 +42,7 @@ class KeyedCards:
     def card(self, opened: Opened, wanted: Wanted, key: str, instant: datetime) -> Finished | None:
         """The card with who is on duty at an instant; None where the key opens nothing."""
         roster = self._roster()
-        site = roster.sites.get(wanted.site) if roster else None
+        site = roster.site(wanted.site) if roster else None
         if site is None or not opens(key, site.key_hash):
             return None
         presence = presence_at(site, instant)

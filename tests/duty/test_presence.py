@@ -10,7 +10,6 @@ from readiness.duty.presence import Presence, presence_at
 from readiness.duty.roster import (
     Days,
     Responder,
-    Roster,
     Said,
     Shift,
     Shown,
@@ -140,8 +139,10 @@ def test_who_is_on_duty_is_what_every_minute_written_down_says(scene: tuple[Site
 
 @given(scenes())
 def test_a_roster_is_read_as_it_was_written(scene: tuple[SiteRoster, datetime]) -> None:
-    roster = Roster(7, {"here": scene[0]})
-    assert read(written(roster)) == roster
+    roster = read(written([scene[0], SiteRoster("\t\n'é", "UTC")]))
+    assert roster.site("here") == scene[0]
+    assert roster.site("\t\n'é") == SiteRoster("\t\n'é", "UTC")
+    assert roster.site("elsewhere") is None
 
 
 CHICAGO = ZoneInfo("America/Chicago")
