@@ -19,9 +19,14 @@ _SECRET = re.compile(
     r"|\bcasa (?:segura|de seguridad)\b",
     re.IGNORECASE,
 )
-_WITHHELD = re.compile(
-    r"\W*(?:confidential|confidencial|undisclosed|withheld|unlisted|not disclosed|private)\b", re.IGNORECASE
+_HELD_BACK = r"confidential|confidencial|undisclosed|withheld|unlisted|redacted|not disclosed|private"
+_WITHHELD = re.compile(rf"\W*(?:(?:strictly|address|location) )?(?:{_HELD_BACK})\b", re.IGNORECASE)
+"""How an address begins that is none."""
+_MARK = re.compile(
+    rf"\W*(?:(?:strictly|address|location) )?(?:{_HELD_BACK})(?: (?:location|address|site))?\W*",
+    re.IGNORECASE,
 )
+"""An attribute that says nothing else."""
 _HARM = (
     r"(?:domestic|family|dating|intimate[- ]partner|spous\w+|partner)[- ](?:violence|abuse)|batter\w+"
     r"|abused (?:wom[ae]n|men|spouses?|persons?|partners?)|(?:human|sex)[- ]trafficking|trafficked"
@@ -52,6 +57,10 @@ def confidential(items: Mapping[str, Item]) -> dict[str, str]:
     for item in items.values():
         if item.kind == "address":
             addresses[item.links["location_id"]].append(item)
+        if item.kind == "attribute" and _marks(item, items):
+            owner = items.get(item.links["link_id"])
+            if owner is not None and owner.kind in {"service", "organization", "location"}:
+                found[owner.record] = MARKED
         if item.is_marked and item.kind in {"service", "organization", "location"}:
             found[item.record] = MARKED
         elif item.is_marked and "location_id" in item.links:
@@ -84,6 +93,17 @@ def _is_refuge_term(item: Item, items: Mapping[str, Item]) -> bool:
         return True
     name = str(term.content.get("name", ""))
     return bool(_REFUGE.search(name)) and "resident" not in name.casefold()
+
+
+def _marks(attribute: Item, items: Mapping[str, Item]) -> bool:
+    """Whether an attribute says by its term or its value that what it is given to is not to be shown."""
+    term = items.get(attribute.links["taxonomy_term_id"])
+    texts = [
+        attribute.content.get("value"),
+        attribute.content.get("label"),
+        term.content.get("name") if term else "",
+    ]
+    return any(_MARK.fullmatch(str(text)) for text in texts if text)
 
 
 def _why(place: Item, addresses: Iterable[Item], services: Iterable[Item], refuges: set[str]) -> str:

@@ -10,6 +10,7 @@ from readiness.resources import numbers
 from readiness.resources.cleaning import CLEAN
 from readiness.resources.identity import canonical, derived, digest, uuid_of
 from readiness.resources.languages import codes
+from readiness.resources.marking import is_marked, names_a_mark
 from readiness.resources.shapes import (
     ADDRESS_TYPES,
     MANY_TO_ONE,
@@ -24,8 +25,6 @@ _SHARED = frozenset({"attribute", "metadata"})
 """Kinds of which one object may stand in several others, and means something else in each."""
 _DEEPEST = 12
 _BASE = frozenset({"id"})
-_HIDDEN = ("confidential", "private", "undisclosed", "redacted", "hidden")
-_YES = frozenset({"true", "yes", "y", "1", "t"})
 
 
 @dataclass(slots=True)
@@ -90,7 +89,7 @@ class Gathering:
         if depth < _DEEPEST:
             self._objects_within(row, kind, record, within, links, depth)
         content = self._cleaned(row, kind, shape, own)
-        item = Item(row, kind, record, source, content, links, _is_marked(own))
+        item = Item(row, kind, record, source, content, links, is_marked(own))
         self._keep(item, shape)
         return record
 
@@ -141,7 +140,7 @@ class Gathering:
             if name in _BASE or name in shape.links or value in (None, "", [], {}):
                 continue
             if name not in shape.fields:
-                if not any(word in name.casefold() for word in _HIDDEN):
+                if not names_a_mark(name):
                     self._note_many(row, f"{kind}.{name}", _("is no field of HSDS 3.1, and is left out"))
                 continue
             cleaned = CLEAN[shape.fields[name]](value)
@@ -229,6 +228,11 @@ class Gathering:
                 for name, value in shape.needed.items()
             )
             is_nobodys = item.kind in _OWNED and not item.links
+            if item.is_marked and item.kind in _PRIVATE_PARTS:
+                del self.items[item.record]
+                self.skipped += 1
+                self._note_many(item.row, item.kind, _("is marked as not to be shown, and is left out"))
+                continue
             if is_lost or is_nobodys:
                 del self.items[item.record]
                 self.skipped += 1
@@ -246,6 +250,10 @@ _OWNED = frozenset(
 )  # fmt: skip
 
 
+_PRIVATE_PARTS = frozenset({"phone", "contact", "url"})
+"""Kinds of which one that is marked is private by itself, and says nothing of the place."""
+
+
 def _is_within(key: str, value: object) -> bool:
     if key not in WITHIN:
         return False
@@ -256,16 +264,6 @@ def _is_within(key: str, value: object) -> bool:
 
 def _plain(fields: Fields) -> Fields:
     return {key: value for key, value in fields.items() if not _is_within(key, value)}
-
-
-def _is_marked(own: Fields) -> bool:
-    """Whether the directory itself says that this is not to be shown."""
-    if str(own.get("location_type", "")).casefold() == "redacted":
-        return True
-    return any(
-        any(word in name.casefold() for word in _HIDDEN) and str(value).strip().casefold() in _YES
-        for name, value in own.items()
-    )
 
 
 def _says_as_much(known: Item, item: Item) -> bool:

@@ -48,6 +48,9 @@ COMMANDS: dict[str, list[str] | None] = {
     "handbook list": ["handbook", "list"],
     "imports list": ["imports", "list"],
     "packs list": ["packs", "list"],
+    "audit verify": ["audit", "verify"],
+    "audit checkpoint": ["audit", "checkpoint"],
+    "audit key": ["audit", "key"],
     **dict.fromkeys(
         ("account create", "account disable", "account enable", "account reset", "certificate correct",
          "certificate revoke", "exercise hold", "exercise plan", "exercise rebuild", "handbook approve", "headcount", "imports undo",
