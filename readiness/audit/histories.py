@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import Conflict
+from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 
 
@@ -79,6 +80,21 @@ def authors(changes: Iterable[int]) -> dict[int, Author]:
         change: Author(recorded_at, actor, str(json.loads(detail or "{}").get("reason", "")))
         for change, recorded_at, actor, detail in found
     }
+
+
+def history_of(subjects: Sequence[str], known: int) -> list[HistoryEntry]:
+    """What was done to these, by the events of the trail up to the change with this number, the latest first."""
+    places = {f"subject_{place}": subject for place, subject in enumerate(subjects)}
+    story = Story()
+    for change, action, subject, detail in select(
+        "SELECT e.change_id, e.action, e.subject, d.detail FROM audit_event e LEFT JOIN audit_detail d "
+        f"ON d.event_id = e.id WHERE e.subject IN ({', '.join(f':{place}' for place in places)}) ORDER BY e.id",
+        **places,
+    ):
+        from_on = json.loads(detail or "{}").get("from_on")
+        since = _(", from %(day)s on", day=day_in_words(date.fromisoformat(from_on))) if from_on else ""
+        story.say(change, f"{action[0].upper()}{action[1:]}: {subject}{since}.")
+    return story.entries(known)
 
 
 def changed_meanwhile(change: int) -> Conflict:

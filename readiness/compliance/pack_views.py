@@ -5,6 +5,7 @@ from datetime import date
 from flask import Blueprint, Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from readiness.audit.histories import history_of
 from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.actions import adopt_judged_pack
 from readiness.compliance.asking import Measure
@@ -71,7 +72,8 @@ def show(pack_id: str) -> str:
     if state.on(frame().as_of):
         held = asked_packs(rules_known(question().known), frame().as_of, kinds)
         clauses = [clause for each in held if each.pack.id == pack_id for clause in each.clauses]
-    return render_template("compliance/pack.html", state=state, clauses=clauses)
+    story = history_of([pack_id], question().known.number)
+    return render_template("compliance/pack.html", state=state, clauses=clauses, story=story)
 
 
 @pages.get("/compliance/packs/<pack_id>/file")

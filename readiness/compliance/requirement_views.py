@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from readiness.audit.histories import history_of
 from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.actions import get_clause, less_than_the_law, take_own_terms, write_judged_clause
 from readiness.compliance.checks import CHECKS
@@ -77,6 +78,7 @@ def show(pack_id: str, clause_id: str) -> str:
             for day, terms in adopted.steps
         ],
         is_own=_is_own(pack_id, adopted.pack.is_law),
+        story=history_of([f"{pack_id}/{clause_id}", pack_id], question().known.number),
     )
 
 

@@ -1,7 +1,7 @@
 """The rows of a list as a page prints them, from its columns. In Python: a list has hundreds of cells."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -84,10 +84,18 @@ def _printer(column: Column[Row], page: RowPage[Row] | None) -> Callable[[Row], 
             unfolds=page is not None and page.unfolds(row),
         )
     begin = _opening(column)
-    return lambda row: f"{begin}{_text(read(row))}{behind(row)}</td>"
+    # A card on a phone spends no line on what is not there.
+    missing = f"{_opening(replace(column, fact=0))}{MISSING}</td>" if column.fact == _WIDE else None
+
+    def printed(row: Row) -> str:
+        text = _text(read(row))
+        return missing if missing and text == MISSING else f"{begin}{text}{behind(row)}</td>"
+
+    return printed
 
 
-_PLACES = {1: "is-first", 2: "is-second", 3: "is-wide"}
+_WIDE = 3
+_PLACES = {1: "is-first", 2: "is-second", _WIDE: "is-wide"}
 
 
 def _opening(column: Column[Row]) -> str:

@@ -59,6 +59,23 @@ def count(table: str) -> int:
         return int(next(select(f"SELECT count(*) FROM {table}"))[0])
 
 
+def test_who_took_on_what_from_when_stands_on_its_page_even_where_it_was_begun_earlier_since(
+    hr: FlaskClient,
+) -> None:
+    path = "/compliance/packs/mental-health-cover"
+    assert twice(hr, f"{path}/adopt", from_on=str(TODAY)).status_code == 302
+    with connected():
+        before = knowledge_at().at
+    earlier = date(2023, 1, 1)
+    assert twice(hr, f"{path}/adopt", from_on=str(earlier)).status_code == 302
+    for page in (path, "/compliance/requirements/mental-health-cover/one-per-ten"):
+        told = hr.get(page).text
+        assert told.count("Pack adopted: mental-health-cover, from") == 2
+        assert "from 1 January 2023 on" in told
+        then = hr.get(page, query_string={"known_at": before.isoformat(), "as_of": str(TODAY)}).text
+        assert "from 1 January 2023 on" not in then
+
+
 def test_a_shipped_pack_is_taken_on_once_it_was_seen_what_it_brings_and_ceased(hr: FlaskClient) -> None:
     assert "not held to" in hr.get("/compliance/packs").text
     path = "/compliance/packs/mental-health-cover"
