@@ -176,8 +176,13 @@ def _untick(telling: _Telling, entry: Entry) -> None:
 
 
 def _who(entry: Entry) -> str:
-    """Who says it; of those who give no name, each device is someone of its own."""
-    return entry.by or entry.writer
+    """Who says it; of those who give no name, each device is someone of its own.
+
+    A name is one's own among devices of one sort ('console:7', 'observer:a1'): nobody takes back what another
+    sort of device said under the same name.
+    """
+    sort = entry.writer.partition(":")[0] if ":" in entry.writer else ""
+    return f"{sort}:{entry.by}" if entry.by else entry.writer
 
 
 def _write(telling: _Telling, entry: Entry) -> None:

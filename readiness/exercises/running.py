@@ -106,7 +106,9 @@ def _read(batch: Batch, scenario: Scenario) -> tuple[list[Entry], dict[str, tupl
         # A clock that is wrong says by its own 'now' how wrong; nothing was noted after it was handed in.
         noted_at = min(entry.noted_at + shift, batch.now)
         writer = f"{batch.device.partition(':')[0]}:{entry.writer}"
-        good.append(replace(entry, noted_at=noted_at, writer=writer))
+        # Who comes with a code may choose a name, but no account's: those are addresses.
+        by = entry.by if allowed is None else entry.by.replace("@", " at ")
+        good.append(replace(entry, noted_at=noted_at, writer=writer, by=by))
     return good, refused
 
 

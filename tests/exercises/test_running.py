@@ -172,3 +172,12 @@ def test_what_many_hand_in_at_once_is_kept_once(db: str) -> None:
     kept = ExerciseState.get(ExerciseState.exercise == exercise)
     assert kept.entry_count == 20
     assert as_plain(state_of(kept_entries(exercise))) == kept.content
+
+
+def test_who_has_a_code_cannot_speak_for_an_account(db: str) -> None:
+    exercise = planned()
+    hand(exercise, note("started"))
+    hand(exercise, note("rating", "call-988", "U", by="ana@example.org"), device="console:1", minutes=1)
+    hand(exercise, note("rating", "call-988", "P", by="ana@example.org"), device="observer:code", minutes=2)
+    hand(exercise, note("rating", "call-988", "", by="ana@example.org"), device="observer:code", minutes=3)
+    assert [(each.rating, each.by) for each in run_state(exercise).ratings] == [("U", "ana@example.org")]
