@@ -55,5 +55,5 @@ def remove(site_id: int) -> ResponseReturnValue:
 def qr_code(address: str) -> Markup:
     """The address as a QR code: SVG with attributes alone, since the pages admit no inline style."""
     code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(scale=8, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    drawn = code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
     return Markup(drawn)  # noqa: S704 - drawn from modules, no text of anyone's stands in it

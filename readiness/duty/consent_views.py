@@ -35,6 +35,7 @@ def _typed(person: Person) -> dict[str, object]:
         "place": present.place,
         "languages": ", ".join(present.languages),
         "agreed_on": present.agreed_on,
+        "agrees": True,
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from readiness.people.places import Place
 from readiness.protocols.queries import shipped_protocols
 from readiness.web.access import Role
 from tests.browser.conftest import Visitor
-from tests.browser.looking import keep_pictures, look_at, look_through
+from tests.browser.looking import keep_pictures, look_at, look_through, picture
 from tests.browser.serving import LiveServer, serve
 from tests.browser.test_offline import EVERYTHING_KEPT, wait_for_copy
 from tests.handbook.making import content_of, published, with_places
@@ -31,6 +32,10 @@ OFFICE = Place(
 def live(sample: Path, tmp_path: Path) -> Iterator[LiveServer]:
     """A service of the test's own, with an edition that knows the head office."""
     shutil.copy(sample, tmp_path / "readiness.sqlite")
+    with sqlite3.connect(tmp_path / "readiness.sqlite") as rows:
+        shift = "SELECT person_id FROM duty_shift JOIN site ON site.id = site_id WHERE code = 'portland'"
+        rows.execute(f"UPDATE account SET person_id = ({shift} LIMIT 1) WHERE role = 'employee'")
+    rows.close()
     published(tmp_path / "handbook", with_places(content_of(shipped_protocols()), (OFFICE,)))
     with serve(tmp_path) as running:
         yield running
@@ -69,6 +74,9 @@ def test_the_printed_key_shows_on_a_phone_whom_to_call_with_no_script_and_no_dat
 ) -> None:
     page = make_key(visitor_of(live))
     look_at(page, "duty-card-key")
+    page.emulate_media(media="print")
+    picture(page, "duty-card-print")
+    page.emulate_media(media="screen")
     address = page.locator(".qr-address").inner_text()
     wait_for_roster(live)
     (live.folder / "readiness.sqlite").rename(live.folder / "gone.sqlite")
@@ -125,3 +133,20 @@ def test_a_phone_keeps_nothing_of_a_keyed_card_and_shows_the_public_one_with_no_
     expect(page.get_by_text("Front gate")).to_be_visible()
     assert page.locator("ul.who").count() == 0
     context.close()
+
+
+def test_someone_says_in_one_tap_that_they_are_here_and_is_there_for_everyone(
+    live: LiveServer, visitor_of: Callable[[LiveServer], Visitor]
+) -> None:
+    visitor = visitor_of(live)
+    page = visitor.open("/account", Role.EMPLOYEE, viewport=PHONE)
+    page.get_by_role("link", name="You on duty").click()
+    page.get_by_role("button", name="I am here today").click()
+    expect(page.get_by_text("You said: here today.")).to_be_visible()
+    look_at(page, "account-duty")
+    seen = visitor.open("/duty", Role.COORDINATOR)
+    expect(seen.get_by_role("row", name="Portland").get_by_text("says so")).to_be_visible()
+    page.get_by_role("button", name="Not here today").click()
+    expect(page.get_by_text("You said: not here today.")).to_be_visible()
+    seen.reload()
+    expect(seen.get_by_role("row", name="Portland").get_by_text("says so")).to_have_count(0)

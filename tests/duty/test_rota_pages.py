@@ -212,7 +212,7 @@ def test_the_key_is_shown_once_as_a_qr_code_and_kept_as_a_hash(client: FlaskClie
     assert made.headers["Cache-Control"] == "no-store"
     address = re.search(r"http://localhost/sites/L%2F1/([\w-]{22})<", made.text)
     assert address is not None
-    assert '<svg width="' in made.text
+    assert '<svg viewBox="' in made.text
     assert " style=" not in made.text
     key = address[1]
     assert opens(key, DutyCardKey.get().key_hash)
