@@ -127,7 +127,7 @@ def week(site_id: int) -> ResponseReturnValue:
     """A site's rota for a week, with what is not covered."""
     site = asked_site(site_id)
     today = today_at(site)
-    monday = monday_of(day_or(request.args.get("week", ""), today))
+    monday = monday_of(day_or(request.args.get("week", ""), frame().as_of if frame().is_other_day else today))
     known = site_rosters([site_id], monday - KEPT_DAYS)[site_id]
     people = [each.person_id for each in known.responders]
     plans = week_of(known, monday)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -255,3 +255,21 @@ def test_the_page_of_all_sites_asks_as_many_questions_for_many_as_for_few(client
         client.get("/duty")
     assert len(many) == len(few)
     assert len(site_rosters(None, date(2026, 1, 1))) == 16
+
+
+def test_another_day_opens_its_week_and_a_week_that_is_none_is_not_found(client: FlaskClient) -> None:
+    site = make_site("dayton", time_zone="UTC")
+    on_rota(site, "Ana")
+    sign_in(client, Role.AUDITOR)
+    assert "Week of 29 June 2026" in client.get(f"/duty/sites/{site.id}?as_of=2026-06-30").text
+    assert "Week of 7 December 2026" in client.get(f"/duty/sites/{site.id}?week=2026-12-10").text
+    assert client.get(f"/duty/sites/{site.id}?week=never").status_code == 404
+    assert "whatever day is chosen" in client.get("/duty?as_of=2026-06-30").text
+
+
+def test_a_site_is_asked_about_at_any_instant(client: FlaskClient) -> None:
+    site = make_site("dayton", time_zone="America/Chicago")
+    ana = on_rota(site, "Ana", weekdays=(0,))
+    for hour, there in ((13, []), (14, [ana.id]), (22, [ana.id]), (23, [])):  # 8 and 17 o'clock in Chicago
+        instant = datetime(2026, 11, 30, hour, tzinfo=UTC)
+        assert [each.responder.person_id for each in responders_on(site, instant).now] == there
