@@ -15,16 +15,21 @@ from readiness.handbook import marks
 from readiness.handbook.content import Content
 from readiness.handbook.marks import Standing, Values
 from readiness.handbook.rendering import Page, countries, fragments, style
+from readiness.situations.body import body_pattern
 from readiness.situations.learning import Saying
 from readiness.standards.protocols import LANGUAGES
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """In which language a page is asked for, and for which site: '' for none."""
+    """In which language a page is asked for, and for which site: '' for none.
+
+    `is_asked`: the address names the language; else the browser's, or what was typed, chose it.
+    """
 
     language: str = LANGUAGES[0]
     site: str = ""
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,10 @@ class Bundle:
         parts, site = self.whole["fragments"][wanted.language], wanted.site
         source = marks.fill(source, first or [])
         page = marks.fill(source, marks.of_reading(self.whole["style"], parts["head"], "", parts["foot"]))
-        return marks.fill(page, marks.of_place(site if self.place(site) else "", self.there(wanted), parts))
+        said = marks.said(wanted.language, is_asked=wanted.is_asked)
+        return marks.fill(
+            page, marks.of_place(site if self.place(site) else "", self.there(wanted), parts, said)
+        )
 
 
 def bundle_of(content: Content, pages: Iterable[Page], sayings: Iterable[Saying]) -> Bundle:
@@ -91,7 +99,9 @@ def bundle_of(content: Content, pages: Iterable[Page], sayings: Iterable[Saying]
             }
             for language in LANGUAGES
         },
-        "sayings": [[each.slug, each.weight, each.words] for each in sayings],
+        "sayings": [[each.slug, each.weight, each.words, LANGUAGES.index(each.language)] for each in sayings],
+        "emergencies": [slug for slug, protocol in content.protocols.items() if protocol.is_emergency_first],
+        "body": body_pattern(),
         "pages": sources,
     }
     return Bundle(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())

@@ -26,7 +26,7 @@ from readiness.handbook.searching import lines_as_json
 from readiness.situations.finder_table import finder_of, sayings, write_finder
 from readiness.standards.protocols import LANGUAGES
 
-FORMAT = 4
+FORMAT = 5
 """The number of an edition's form. It grows by one where another release could not read what this one writes."""
 LARGEST_PAGE = 14 * 1024
 """Bytes of a page as it is sent: what arrives in the first round of a connection (10 packets)."""
@@ -119,7 +119,7 @@ def finished(pages: Iterable[Page], bundle: Bundle) -> list[Finished]:
 
 
 def _is_online(page: Page, bundle: Bundle) -> bool:
-    return page.country == bundle.home and page.path not in {FOUND_PAGE, CARD}
+    return page.country == bundle.home and page.path != CARD and not page.path.startswith(FOUND_PAGE)
 
 
 def _plain(page: Page, bundle: Bundle) -> bytes:

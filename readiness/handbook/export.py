@@ -105,6 +105,8 @@ def _files(bundle: Bundle, site: str) -> Iterator[tuple[str, bytes]]:
     sought = {
         "situations": bundle.whole["situations"],
         "sayings": bundle.whole["sayings"],
+        "emergencies": bundle.whole["emergencies"],
+        "body": bundle.whole["body"],
     }
     # A page that was opened as a file may load a script, but fetch nothing.
     text = json.dumps(sought, ensure_ascii=False, separators=(",", ":"))

@@ -35,10 +35,13 @@ DUTY = _mark("duty")
 """Who is on duty: filled in by a server alone, and only for whoever has the card's key."""
 FOUND = _mark("found")
 """The rows of what was found."""
+TYPED = _mark("typed")
+"""What was typed, in the page that answers it: filled in last, since it may be anything."""
 DAY = _mark("day")
 """The day on which the phone took its copy, which the phone writes."""
 ONLY, ALSO = _mark("only"), _mark("also")
-"""The site in a link: as the whole of what is asked, and before the language."""
+"""The site in a link: as the whole of what is asked, and before the language. Where the language was asked for, the
+first says it too: a link with none leads to the language that the browser would have."""
 CODE, NAME, ADDRESS, PREFIX = _mark("code"), _mark("name"), _mark("address"), _mark("prefix")
 EMERGENCY = _mark("emergency")
 """The emergency number: as it is shown, and after 'tel:' as it is dialled."""
@@ -49,6 +52,11 @@ Values = list[tuple[str, str]]
 def to(path: str, language: str) -> str:
     """The address of a page in a language, with marks for its site."""
     return path + ONLY if language == LANGUAGES[0] else f"{path}?{ALSO}lang={language}"
+
+
+def said(language: str, *, is_asked: bool) -> str:
+    """What links of the first language say of it, on a page in this language; '' where the browser chose it."""
+    return f"lang={LANGUAGES[0]}" if is_asked or language != LANGUAGES[0] else ""
 
 
 def of_fact(name: str) -> str:
@@ -101,16 +109,20 @@ def of_reading(style: str, head: str, note: str, foot: str) -> Values:
     return [(STYLE, style), (HEAD, head), (NOTE, note), (FOOT, foot)]
 
 
-def of_place(code: str, there: Standing, fragments: Mapping[str, str]) -> Values:
-    """What is filled in for a place, in the language of the fragments; `code` is '' for nowhere in particular."""
+def of_place(code: str, there: Standing, fragments: Mapping[str, str], said: str = "") -> Values:
+    """What is filled in for a place, in the language of the fragments; `code` is '' for nowhere in particular.
+
+    `said`: what links of the first language say of it, 'lang=en'; '' where it was not asked for.
+    """
     link = quote(code, safe="")
+    asked = "&".join(filter(None, (f"site={link}" if code else "", said)))
     stands = fragments["place"] + (fragments["dial"] if there["prefix"] else "")
     return [
         (PLACE, stands if code else ""),
         (FACTS, "".join(fragments[name] for name in there["facts"])),
         *((of_fact(name), text) for name, text in there["facts"].items()),
         (DUTY, ""),
-        (ONLY, f"?site={link}" if code else ""),
+        (ONLY, f"?{asked}" if asked else ""),
         (ALSO, f"site={link}&" if code else ""),
         (f"tel:{EMERGENCY}", there["tel"]),
         (EMERGENCY, there["shown"]),

@@ -18,6 +18,7 @@ from readiness.handbook.edition import ASKED_AGAIN, FORMAT, HTML, NOT_KEPT, Fini
 from readiness.handbook.rendering import CARD, FOUND_PAGE
 from readiness.handbook.searching import Searched
 from readiness.situations.finder_table import read_finder
+from readiness.situations.speaking import Tongues
 from readiness.standards.protocols import LANGUAGES
 
 _COLUMNS = "path, language, type, caching, tag, plain, gzip, br"
@@ -46,13 +47,18 @@ class Opened:
             )
             finder = read_finder(connection, [slug for (slug,) in slugs])
             pages = dict(_pages(connection))
+            tongues = Tongues.of(connection.execute("SELECT language, words FROM phrase"))
         bundle = Bundle(pages[about["bundle"], ""].plain)
-        return cls(pages, bundle, Searched(finder, bundle, json.loads(about["lines"])), about["style"])
+        return cls(
+            pages, bundle, Searched(finder, bundle, json.loads(about["lines"]), tongues), about["style"]
+        )
 
     def page(self, path: str, wanted: Wanted) -> Finished | None:
         """A page or file as it is sent; None for one that is not there. Of a site nobody knows: that of no site."""
         found = self.pages.get((path, wanted.language)) or self.pages.get((path, ""))
-        if found is None or not found.language or not self.bundle.place(wanted.site):
+        if found is None or not found.language:
+            return found
+        if not self.bundle.place(wanted.site) and (wanted.language != LANGUAGES[0] or not wanted.is_asked):
             return found
         # An edition holds one line for each site, so its pages are put together as they are read.
         return self._filled(path, wanted, found.type, found.caching)
@@ -70,6 +76,7 @@ class Opened:
 
     def found(self, typed: str, wanted: Wanted) -> Finished:
         """The page of what was found. It keeps nothing of what was typed."""
+        wanted = self.searched.spoken(typed, wanted)
         plain = self.searched.as_page(typed, wanted).encode()
         return OnDemand(FOUND_PAGE, wanted.language, HTML, NOT_KEPT, "", plain, b"", b"")
 

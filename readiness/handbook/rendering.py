@@ -28,6 +28,10 @@ STYLE = TEMPLATES / "handbook" / "style.css"
 FOUND_PAGE, CARD, OFFLINE, MANIFEST = "/search", "/sites", "/offline", "/manifest.webmanifest"
 """The page of what was found; the card of a site, whichever; what is said of the copy in the phone; the app's card."""
 
+FOUND_KINDS = ("", "/now", "/body", "/unsure")
+"""How the page of what was found begins: with the crisis line, with the emergency number, with that number and why,
+with a word that nothing fits well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -69,7 +73,8 @@ def _pages(content: Content, language: str) -> Iterator[Page]:
         return Page(path, language, content.country, _fill(template, content, language, link or path, **more))
 
     yield page("/", "first.html")
-    yield page(FOUND_PAGE, "found.html")
+    for kind in FOUND_KINDS:
+        yield page(f"{FOUND_PAGE}{kind}", "found.html", link=FOUND_PAGE, kind=kind)
     yield page(OFFLINE, "offline.html")
     yield replace(page(MANIFEST, "first.html"), html=_manifest(language))
     yield page(CARD, "site.html", link=f"{CARD}/{marks.CODE}")

@@ -112,8 +112,11 @@ def _page(shelf: Shelf, template: str, path: str, wanted: Wanted, more: Mapping[
             is_open=lambda opening: opening.state in (State.OPEN, State.ALWAYS),
             **more,
         )  # fmt: skip
+    said = marks.said(language, is_asked=wanted.is_asked)
     page = marks.fill(made, marks.of_reading(style(), parts["head"], "", parts["foot"]))
-    return marks.fill(page, marks.of_place(wanted.site if place else "", _standing(place, emergency), parts))
+    return marks.fill(
+        page, marks.of_place(wanted.site if place else "", _standing(place, emergency), parts, said)
+    )
 
 
 def _standing(place: Place | None, emergency: CallLine) -> marks.Standing:

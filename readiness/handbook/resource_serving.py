@@ -1,7 +1,7 @@
 """Requests for resources, answered ahead of everything else: no sign-in, no cookie, nothing kept of who asked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from peewee import PeeweeException
@@ -45,7 +45,7 @@ class ResourceDesk:
         shelf = self.shelves.current()
         if shelf is None:
             return None
-        wanted = Wanted(wanted.language, wanted.site if shelf.place(wanted.site) else "")
+        wanted = replace(wanted, site=wanted.site if shelf.place(wanted.site) else "")
         if path == PATH or path.startswith(NEED):
             return self._list(shelf, path, values, wanted)
         name = path.removeprefix(f"{PATH}/")

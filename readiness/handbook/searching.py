@@ -11,19 +11,23 @@ from readiness.handbook import marks
 from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.content import Content
 from readiness.handbook.rendering import FOUND_PAGE, countries
-from readiness.situations.finding import Finder
+from readiness.situations.body import speaks_of_the_body
+from readiness.situations.finding import Finder, Found
+from readiness.situations.speaking import Tongues
+from readiness.situations.terms import LONGEST
 from readiness.standards.protocols import LANGUAGES
 
 SHOWN = 5
 """So many situations are offered for what was typed; three at least wherever there are three."""
 
+_NO_MARKS = {0xE000: None, 0xE001: None}
+
 
 @dataclass(frozen=True)
 class Form:
-    """The page of what was found but for its rows, and the row of each situation."""
+    """The page of what was found but for its rows and what was typed, and the row of each situation."""
 
-    before: str
-    after: str
+    page: str
     rows: Mapping[str, str]
 
 
@@ -34,24 +38,45 @@ class Searched:
     finder: Finder
     bundle: Bundle
     lines: Any
-    forms: dict[Wanted, Form] = field(default_factory=dict)
+    tongues: Tongues
+    forms: dict[tuple[Wanted, str], Form] = field(default_factory=dict)
 
     def as_page(self, typed: str, wanted: Wanted) -> str:
-        """The page of what was found; the crisis lines stand above it, whatever was typed."""
-        form = self._form(wanted)
-        rows = (form.rows[slug] for slug, _title in self._found(typed, wanted.language))
-        return f"{form.before}{''.join(rows)}{form.after}"
+        """The page of what was found; the crisis lines stand above it, whatever was typed.
 
-    def _form(self, wanted: Wanted) -> Form:
-        """Filled in once for each language and site that there is; nothing of it depends on what was typed."""
-        asked = wanted if self.bundle.place(wanted.site) else Wanted(wanted.language)
-        form = self.forms.get(asked)
+        What was typed stands in its field, so that it can be mended, and nowhere else: not in the title or address.
+        """
+        found = self.finder.look(typed)
+        form = self._form(wanted, self._kind(typed, found))
+        rows = "".join(form.rows[slug] for slug in found.slugs[:SHOWN])
+        repeated = html.escape(typed[:LONGEST].translate(_NO_MARKS))
+        return form.page.replace(marks.FOUND, rows).replace(marks.TYPED, repeated)
+
+    def spoken(self, typed: str, wanted: Wanted) -> Wanted:
+        """In the language in which something was typed, where none was asked for."""
+        return (
+            wanted
+            if wanted.is_asked
+            else replace(wanted, language=self.tongues.spoken(typed, wanted.language))
+        )
+
+    def _kind(self, typed: str, found: Found) -> str:
+        """How the page begins: whom to call follows what is likeliest."""
+        if speaks_of_the_body(typed):
+            return "/body"
+        if not found.fits:
+            return "/unsure"
+        return "/now" if found.slugs[0] in self.bundle.whole["emergencies"] else ""
+
+    def _form(self, wanted: Wanted, kind: str) -> Form:
+        """Filled in once for each language, site and kind; nothing of it depends on what was typed."""
+        asked = wanted if self.bundle.place(wanted.site) else replace(wanted, site="")
+        form = self.forms.get((asked, kind))
         if form is None:
-            page = self.bundle.filled(self.bundle.source(FOUND_PAGE, asked) or marks.FOUND, asked)
-            before, _mark, after = page.partition(marks.FOUND)
+            page = self.bundle.filled(self.bundle.source(f"{FOUND_PAGE}{kind}", asked) or marks.FOUND, asked)
             titles = self.bundle.whole["situations"][asked.language].items()
             rows = {slug: self._row(slug, title, asked) for slug, title in titles}
-            form = self.forms[asked] = Form(before, after, rows)
+            form = self.forms[asked, kind] = Form(page, rows)
         return form
 
     def _row(self, slug: str, title: str, wanted: Wanted) -> str:
@@ -61,18 +86,15 @@ class Searched:
         """What was found, the likeliest first, and the lines, whatever was typed."""
         there = self.bundle.there(wanted)
         emergency, crisis = self.lines[there["country"]][wanted.language]
+        titles, linked = self.bundle.whole["situations"][wanted.language], replace(wanted, is_asked=False)
         protocols = [
-            {"slug": slug, "title": title, "url": self._address(f"/protocols/{slug}", wanted)}
-            for slug, title in self._found(typed, wanted.language)
+            {"slug": slug, "title": titles[slug], "url": self._address(f"/protocols/{slug}", linked)}
+            for slug in self.finder.find(typed)[:SHOWN]
         ]
         lines = [emergency | {"call": there["call"]}, crisis]
         return json.dumps(
             {"protocols": protocols, "resources": list(resources), "lines": lines}, ensure_ascii=False
         )
-
-    def _found(self, typed: str, language: str) -> list[tuple[str, str]]:
-        titles = self.bundle.whole["situations"][language]
-        return [(slug, titles[slug]) for slug in self.finder.find(typed)[:SHOWN]]
 
     def _address(self, path: str, wanted: Wanted) -> str:
         return self.bundle.filled(marks.to(path, wanted.language), wanted)

@@ -6,10 +6,14 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs
+
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from readiness.foundation import clock
 from readiness.handbook import withdrawn
@@ -63,7 +67,7 @@ class Request:
     def send(self, page: Finished, status: str = OK) -> Iterable[bytes]:
         """Send a page in the form that the browser takes, or say that the one it has still stands."""
         headers = [*self.headers, ("Content-Type", page.type), ("Cache-Control", page.caching)]
-        headers.append(("Vary", "Accept-Encoding"))
+        headers.append(("Vary", "Accept-Encoding, Accept-Language" if page.language else "Accept-Encoding"))
         if page.language:
             headers.append(("Content-Language", page.language))
         if page.caching != NOT_KEPT:
@@ -138,13 +142,13 @@ class HandbookFirst:
         if opened is None:
             return self._without_edition(path, request)
         query = environ.get("QUERY_STRING", "")
-        wanted = _wanted(parse_qs(query)) if query else Wanted()
+        wanted = _wanted(parse_qs(query), environ)
         if path == "/search":
             return self._search(opened, request)
         if request.method not in _METHODS:
             return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD"))
         if path.startswith(f"{CARD}/"):
-            page = self._card(opened, wanted.language, _text(path.removeprefix(f"{CARD}/")))
+            page = self._card(opened, wanted, _text(path.removeprefix(f"{CARD}/")))
         else:
             page = opened.page(path, wanted)
             if page is not None and request.method == "GET" and path.startswith(_PROTOCOLS):
@@ -157,7 +161,7 @@ class HandbookFirst:
         if request.method not in {*_METHODS, "POST"}:
             return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD, POST"))
         values = _sent(request)
-        typed, wanted = values.get("q", [""])[0], _wanted(values)
+        typed, wanted = values.get("q", [""])[0], _wanted(values, request.environ)
         if values.get("format", [""])[0] != "json":
             return request.send(opened.found(typed, wanted))
         plain = opened.searched.as_json(typed, wanted, self._resources.in_search(typed, wanted)).encode()
@@ -169,16 +173,16 @@ class HandbookFirst:
         if request.method not in {*_METHODS, "POST"}:
             return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD, POST"))
         values = _sent(request)
-        page = self._resources.answer(request.method, _text(path), values, _wanted(values))
+        page = self._resources.answer(request.method, _text(path), values, _wanted(values, environ))
         return request.say("404 Not Found") if page is None else request.send(page)
 
-    def _card(self, opened: Opened, language: str, rest: str) -> Finished | None:
+    def _card(self, opened: Opened, asked: Wanted, rest: str) -> Finished | None:
         """The card of a site; with its key, the one that shows who is on duty. A wrong key is no key."""
-        public = opened.card(Wanted(language, rest))
+        public = opened.card(replace(asked, site=rest))
         code, slash, key = rest.rpartition("/")
         if public is not None or not slash:
             return public
-        wanted = Wanted(language, code)
+        wanted = replace(asked, site=code)
         public = opened.card(wanted)
         if public is None:
             return None
@@ -238,9 +242,18 @@ class HandbookFirst:
                 log.warning("The current edition of the handbook cannot be read: %s", error)
 
 
-def _wanted(values: Mapping[str, list[str]]) -> Wanted:
-    language = values.get("lang", [""])[0].lower()
-    return Wanted(language if language in LANGUAGES else LANGUAGES[0], values.get("site", [""])[0])
+def _wanted(values: Mapping[str, list[str]], environ: Environ) -> Wanted:
+    """In which language, for which site: the address decides, and where it names no language, the browser."""
+    language, site = values.get("lang", [""])[0].lower(), values.get("site", [""])[0]
+    if language in LANGUAGES:
+        return Wanted(language, site, is_asked=True)
+    return Wanted(_preferred(environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200]), site)
+
+
+@lru_cache(maxsize=256)
+def _preferred(accepted: str) -> str:
+    """Of the handbook's languages the one that a browser would have ('es-MX' is Spanish); else the first."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0])
 
 
 def _text(path: str) -> str:

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from readiness.situations.learning import Learned
 from readiness.situations.meaning import Meanings
-from readiness.situations.terms import LONGEST, Spelling, plain
-from readiness.situations.wording import Ideas
+from readiness.situations.terms import LONGEST, Spelling, plain, telling
+from readiness.situations.wording import Ideas, Wording
 
 _MEANING = 0.5
 """How much the meaning tells beside the words (found by trying)."""
@@ -27,6 +27,18 @@ _FRAGMENT = 2
 """Words of a query that is a mere fragment."""
 _IN_DOUBT = {"suicide": 0.15, "overdose": 0.15}
 """What may cost a life comes first where as much speaks for another."""
+
+
+_FEWEST_KNOWN, _TELLS, _TELLS_EACH = 0.6, 60.0, 14.0
+"""Below these nothing fits well, and it is said so (by the tuning half of the queries, see docs/finding.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All situations, the likeliest first, and whether the first of them fits what was typed."""
+
+    slugs: list[str]
+    fits: bool
 
 
 @dataclass
@@ -49,15 +61,33 @@ class Finder:
 
     def find(self, query: str) -> list[str]:
         """All situations, the likeliest first; in the order of the first page where nothing tells."""
+        return self.look(query).slugs
+
+    def look(self, query: str) -> "Found":
+        """The same, and whether anything fits."""
         text = self._spelling.meant(plain(query[:LONGEST]))
         wording = self.ideas.wording(text)
-        scores = _spread(self.learned.scores(wording))
+        told = self.learned.scores(wording)
+        scores = _spread(told)
         if not self._is_plain(text):
             nearness = self.meanings.nearness(wording.sense)
             scores = scores if nearness is None else scores + _MEANING * _spread(nearness)
         # Stable: what is alike stays in the order of the first page.
         order = np.argsort(-(scores + self._in_doubt), kind="stable")
-        return [self.slugs[place] for place in order]
+        fits = self._known_share(text) >= _FEWEST_KNOWN and self._tells(told, wording)
+        return Found([self.slugs[place] for place in order], fits)
+
+    def _known_share(self, text: str) -> float:
+        """How much of what was typed is known at all; words that tell nothing count where there are no others."""
+        words = telling(text.split()) or text.split()
+        return sum(word in self.learned.rows for word in words) / max(1, len(words))
+
+    def _tells(self, told: NDArray[np.float32], wording: Wording) -> bool:
+        """Whether its words speak for one situation: together, or, of a word or two, each of them plainly."""
+        most = float(told.max(initial=0.0))
+        return (
+            most >= _TELLS or (most - float(told.mean())) / max(1, len(wording.terms)) ** 0.5 >= _TELLS_EACH
+        )
 
     def _is_plain(self, text: str) -> bool:
         """Whether it is a word or two that are known: then the words tell all, and its sense need not be compared."""

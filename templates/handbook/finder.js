@@ -11,14 +11,15 @@ function ofReading(style, head, note, foot) {
   return [[mark("style"), style], [mark("head"), head], [mark("note"), note], [mark("foot"), foot]];
 }
 
-function ofPlace(code, there, fragments) {
+function ofPlace(code, there, fragments, said = "") {
   const link = encodeURIComponent(code);
+  const asked = [code ? `site=${link}` : "", said].filter(Boolean).join("&");
   return [
     [mark("place"), code ? fragments.place + (there.prefix ? fragments.dial : "") : ""],
     [mark("facts"), Object.keys(there.facts).map((name) => fragments[name]).join("")],
     ...Object.entries(there.facts).map(([name, text]) => [mark(name), text]),
     [mark("duty"), ""],
-    [mark("only"), code ? `?site=${link}` : ""],
+    [mark("only"), asked ? `?${asked}` : ""],
     [mark("also"), code ? `site=${link}&` : ""],
     [`tel:${mark("emergency")}`, there.tel],
     [mark("emergency"), there.shown],
@@ -49,14 +50,17 @@ function indexOf(sayings) {
   const words = new Map();
   const said = new Map();
   const vocabulary = new Set();
-  const whole = sayings.map(([slug, weight, text], place) => {
+  const spoken = [0, 0];
+  const whole = sayings.map(([slug, weight, text, language], place) => {
     const stems = new Set();
     for (const word of plainWords(text)) {
       vocabulary.add(word);
       const root = stem(word);
       stems.add(root);
-      if (!words.has(root)) words.set(root, { counts: new Map(), places: [] });
-      const { counts } = words.get(root);
+      if (!words.has(root)) words.set(root, { counts: new Map(), places: [], tongues: [0, 0] });
+      const { counts, tongues } = words.get(root);
+      tongues[language] += 1;
+      spoken[language] += 1;
       counts.set(slug, (counts.get(slug) ?? 0) + weight);
       said.set(slug, (said.get(slug) ?? 0) + weight);
     }
@@ -68,12 +72,38 @@ function indexOf(sayings) {
     word.telling = Math.log(1 + (said.size - word.counts.size + 0.5) / (word.counts.size + 0.5));
   for (const each of whole) each.telling = [...each.stems].reduce((sum, root) => sum + words.get(root).telling, 0);
   return {
-    words: [...words].map(([root, { counts, places, telling }]) => [root, { counts: [...counts], places, telling }]),
+    words: [...words].map(([root, { counts, places, telling, tongues }]) => [
+      root,
+      { counts: [...counts], places, telling, of: tongueOf(tongues.map((count, each) => count / Math.max(spoken[each], 1))) },
+    ]),
     said: [...said],
     vocabulary: [...vocabulary].filter((word) => word.length > 3),
     whole: whole.map(({ slug, weight, telling }) => ({ slug, weight, telling })),
     usual,
   };
+}
+
+// Which language a word is of, by how often it is said in each; -1 for one of both.
+const tongueOf = ([one, other]) => (one >= 4 * other ? 0 : other >= 4 * one ? 1 : -1);
+
+// The language that most words are of; `otherwise` where that is in doubt.
+function spokenIn(text, index, otherwise) {
+  const votes = [0, 0];
+  for (const word of plainWords(text.slice(0, LONGEST))) {
+    const of = index.words.get(stem(word))?.of ?? -1;
+    if (of >= 0) votes[of] += 1;
+  }
+  return votes[1 - otherwise] > votes[otherwise] ? 1 - otherwise : otherwise;
+}
+
+// How the page of what was found begins, as readiness/handbook/searching.py decides it. Fewer words are weighed here,
+// so what is known of hardly a word is all that is said not to fit.
+function kindOf(text, index, best, body, emergencies) {
+  const typed = plainWords(text.slice(0, LONGEST));
+  if (new RegExp(body).test(typed.join(" "))) return "/body";
+  const known = typed.filter((word) => index.words.has(stem(meant(word, index))));
+  if (!known.length || known.length < 0.6 * typed.length) return "/unsure";
+  return emergencies.includes(best) ? "/now" : "";
 }
 
 const opened = (index) => ({ ...index, words: new Map(index.words), said: new Map(index.said) });

@@ -22,7 +22,11 @@
         return row;
       }),
     );
-    status.textContent = form.dataset.found;
+    const kind = kindOf(form.q.value, index, found[0], HANDBOOK.body, HANDBOOK.emergencies);
+    status.textContent = { "/body": form.dataset.body, "/unsure": form.dataset.unsure }[kind] ?? form.dataset.found;
+    const [calls, now] = [document.querySelector(".calls"), document.querySelector(".calls .now")];
+    if (kind === "/body" || kind === "/now") calls.prepend(now);
+    else calls.firstElementChild.after(now);
     list.scrollIntoView({ block: "nearest" });
   });
 })();

@@ -32,6 +32,7 @@
     document.body.classList.add("left");
     document.body.append(cover);
     cover.textContent = words.leaving;
+    store?.setItem(LEFT, "1");
     location.replace(button.href);
   }
 
@@ -41,6 +42,24 @@
     status.textContent = words.late;
     timer = setTimeout(() => (status.textContent = ""), PATIENCE);
   }
+
+  // Whoever goes back after leaving comes to no page that was left or read before it, but to the first one. What is
+  // kept for that, in this tab until it is closed, is that something was left, and nothing of what.
+  const LEFT = "left";
+  const [arrival] = performance.getEntriesByType("navigation");
+  const store = (() => {
+    try {
+      return sessionStorage;
+    } catch {
+      return null; // the browser keeps nothing, or the folder may not
+    }
+  })();
+  const first = document.querySelector(".bar a").href;
+  function turnAway() {
+    document.body.classList.add("left");
+    location.replace(first);
+  }
+  if (store?.getItem(LEFT)) arrival?.type === "back_forward" ? turnAway() : store.removeItem(LEFT);
 
   button.addEventListener("click", (event) => {
     event.preventDefault();
@@ -74,7 +93,9 @@
   });
 
   // Some browsers show the page as it was left, cover and all, when one comes back to it.
-  addEventListener("pageshow", () => {
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && store?.getItem(LEFT)) return turnAway();
+    if (document.body.classList.contains("left") && !document.querySelector(".cover")) return; // being turned away
     clearTimeout(timer);
     document.body.classList.remove("left");
     document.querySelector(".cover")?.remove();

@@ -3,7 +3,10 @@
 const KEPT = `handbook ${BUNDLE}`;
 const OURS = /^\/(?:$|search$|offline$|protocols\/|sites\/)/;
 const FINDER = "/kept/finder";
-const PATIENCE = 2000; // milliseconds: after which what is on the phone is shown, if the network has not answered
+// Milliseconds after which what is on the phone is shown, if the server has not answered: it may be busy, so where
+// there is a network it is waited for; where the phone says that there is none, or a slow one, it is not.
+const [PATIENCE, HURRY] = [5000, 2000];
+const patience = () => (navigator.onLine && !/2g/.test(navigator.connection?.effectiveType) ? PATIENCE : HURRY);
 
 addEventListener("install", (event) => event.waitUntil(keep()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -57,8 +60,8 @@ async function part(request) {
 // What stands now, where the network answers; else what is on the phone. A server that fails is as good as none.
 async function page(request, url) {
   const typed = request.method === "POST" ? request.clone() : null;
-  const network = fetch(request);
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const network = fetch(request).catch((error) => again(typed?.clone(), error));
+  const late = new Promise((resolve) => setTimeout(resolve, patience()));
   const answer = await Promise.race([network, late]).catch(() => null);
   if (answer && answer.status < 500) return answer;
   try {
@@ -68,27 +71,50 @@ async function page(request, url) {
   }
 }
 
+// Whoever comes back to what was found asks for what the browser has kept, and it keeps none of it: then it is asked
+// for anew.
+async function again(typed, error) {
+  if (!typed || !navigator.onLine) throw error;
+  const body = new URLSearchParams(await typed.formData());
+  return fetch(typed.url, { method: "POST", body, cache: "no-store" });
+}
+
 let index;
+
+// As the server chooses it: what the address says, else what the browser would have, else the first.
+function languageOf(asked) {
+  const known = (tag) => (index.fragments[tag] ? tag : undefined);
+  const preferred = (navigator.languages ?? []).map((tag) => known(tag.split("-")[0].toLowerCase()));
+  return known(asked) ?? preferred.find(Boolean) ?? index.languages[0];
+}
 
 async function saved(url, typed) {
   const cache = await caches.open(KEPT);
   index ??= await (await cache.match("/kept")).json();
   const asked = url.searchParams;
-  const language = index.fragments[asked.get("lang")] ? asked.get("lang") : index.languages[0];
+  const isAsked = Boolean(index.fragments[asked.get("lang")]);
+  let language = languageOf(asked.get("lang"));
   const isCard = url.pathname.startsWith("/sites/");
   const parts = url.pathname.split("/"); // "", "sites", the code, and perhaps the key, of which nothing is kept
   const code = isCard ? decodeURIComponent(parts[2]) : asked.get("site");
   const there = Object.hasOwn(index.places, code) ? index.places[code] : null;
   const where = there ?? index.nowhere[index.home];
-  const path = isCard && there ? "/sites" : url.pathname;
+  let path = isCard && there ? "/sites" : url.pathname;
+  const search = path === "/search" ? await sought(cache, await typedIn(typed, asked)) : null;
+  if (search) {
+    path += search.kind;
+    if (!isAsked) language = index.languages[spokenIn(search.text, index.finder, index.languages.indexOf(language))];
+  }
   const source =
     (await cache.match(place(where.country, language, path))) ??
     (await cache.match(place(where.country, language, "/offline")));
   let text = await source.text();
-  if (path === "/search") text = text.replaceAll(mark("found"), await rows(cache, await typedIn(typed, asked), language));
+  if (search) text = text.replaceAll(mark("found"), rows(search.found, language));
   const { head, saved: note } = index.fragments[language];
   text = fill(text, ofReading(index.style, head, note.replaceAll(mark("day"), day(language)), ""));
-  text = fill(text, ofPlace(there ? code : "", where, index.fragments[language]));
+  const said = isAsked || language !== index.languages[0] ? `lang=${index.languages[0]}` : "";
+  text = fill(text, ofPlace(there ? code : "", where, index.fragments[language], said));
+  if (search) text = text.replaceAll(mark("typed"), () => escaped(search.text.replace(/[\ue000\ue001]/g, "")));
   return new Response(text, {
     headers: {
       "Content-Type": "text/html; charset=utf-8",
@@ -103,14 +129,20 @@ async function typedIn(typed, asked) {
   return String((typed ? (await typed.formData()).get("q") : asked.get("q")) ?? "");
 }
 
-async function rows(cache, text, language) {
-  const titles = index.situations[language];
+async function sought(cache, typed) {
   index.finder ??= opened(await (await cache.match(FINDER)).json());
+  const text = typed.slice(0, LONGEST);
+  const found = find(text, index.finder, Object.keys(index.situations[index.languages[0]]));
+  return { text, found, kind: kindOf(text, index.finder, found[0], index.body, index.emergencies) };
+}
+
+function rows(found, language) {
+  const titles = index.situations[language];
   const link = (slug) =>
     language === index.languages[0]
       ? `/protocols/${slug}${mark("only")}`
       : `/protocols/${slug}?${mark("also")}lang=${language}`;
-  return find(text, index.finder, Object.keys(titles))
+  return found
     .map((slug) => `<li><a href="${link(slug)}">${escaped(titles[slug])}</a></li>`)
     .join("");
 }

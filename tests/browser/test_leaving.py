@@ -1,5 +1,6 @@
 """Leaving a page at once, where being seen with it may harm: by the button, by keys, covered, gone from the history."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,6 +106,8 @@ def test_presses_that_come_too_late_or_belong_to_a_letter_do_not_leave(page: Pag
 
 
 def test_the_button_stays_in_sight_and_the_page_says_that_history_stays(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    page.get_by_text("About leaving").click()
     expect(page.get_by_text("does not clear it from the history")).to_be_in_viewport()
     expect(page.get_by_text("Pressing Shift three times")).to_be_visible()
     button = page.get_by_role("link", name="Leave this page")
@@ -118,6 +121,21 @@ def test_the_button_stays_in_sight_and_the_page_says_that_history_stays(page: Pa
             [box["x"] + 5, box["y"] + box["height"] / 2],
         )
     picture(page, "leaving")
+
+
+def test_after_leaving_the_back_button_shows_nothing_that_was_read_before(page: Page) -> None:
+    page.goto("/search?q=my+husband+hits+me")
+    page.locator(".rows a").first.click()
+    page.wait_for_url("**/protocols/*")
+    page.go_back()
+    page.wait_for_url("**/search*")  # as long as nothing was left, one comes back to what was found
+    page.locator(".rows a").first.click()
+    page.wait_for_url("**/protocols/*")
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url(ELSEWHERE)
+    page.go_back()
+    page.wait_for_url(re.compile(r"//[^/]+/(\?lang=\w+)?$"))
+    expect(page.locator("main")).not_to_contain_text("This may be it")
 
 
 def test_pages_that_harm_nobody_have_no_button_and_no_keys(page: Page) -> None:

@@ -215,6 +215,24 @@ def test_a_server_that_fails_or_is_slow_is_as_good_as_none(folder: Path, context
     expect(page.get_by_text("Saved on this phone on")).to_be_visible()
 
 
+def test_coming_back_to_what_was_found_asks_the_server_again_while_it_answers(
+    folder: Path, context: BrowserContext
+) -> None:
+    with serve(folder) as live:
+        page = context.new_page()
+        page.goto(f"{live.base_url}/")
+        wait_for_copy(page)
+        page.get_by_role("textbox").fill("mi compañera dice que ya no quiere vivir")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search")
+        page.locator(".rows a").first.click()
+        page.wait_for_url("**/protocols/*")
+        page.go_back()
+        page.wait_for_url("**/search")
+        expect(page.locator(".rows a").first).to_contain_text("suicid")
+        assert page.locator(".saved").count() == 0
+
+
 def test_it_can_be_installed_and_begins_at_its_site(folder: Path, context: BrowserContext) -> None:
     with serve(folder) as live:
         page = context.new_page()

@@ -131,10 +131,13 @@ def test_a_line_that_knows_more_of_a_situation_is_among_its_buttons(handbook: Cl
     assert 'href="tel:+18007997233"' not in buttons("relative")  # named after the crisis line
 
 
-def test_what_is_typed_is_posted_and_stands_nowhere_in_the_answer(handbook: Client) -> None:
-    answer = handbook.post("/search", data={"q": "he says he wants to kill himself<b>"})
+def test_what_is_typed_is_posted_and_stands_in_its_field_alone(handbook: Client) -> None:
+    answer = handbook.post("/search", data={"q": "he says he wants to kill himself<b>\ue000style\ue001"})
     assert answer.headers["Cache-Control"] == "no-store"
-    assert "kill himself" not in answer.text
+    assert ">he says he wants to kill himself&lt;b&gt;style</textarea>" in answer.text
+    assert answer.text.count("kill himself") == 1
+    assert "kill himself" not in handbook.post("/search", data={"q": "panic"}).text
+    assert "Leave this page" in answer.text
     rows = re.findall(r'<li><a href="(/protocols/[^"]+)">', answer.text)
     assert rows[0] == "/protocols/suicide"
     assert len(rows) >= 3
@@ -169,6 +172,77 @@ def test_a_search_in_spanish_leads_to_pages_in_spanish(handbook: Client) -> None
         "url": "",
         "banner": "",
     }
+
+
+def tongue_of(answer: TestResponse) -> str:
+    found = re.search(r'<html lang="(\w+)"', answer.text)
+    assert found is not None
+    assert answer.headers["Content-Language"] == found[1]
+    return found[1]
+
+
+@pytest.mark.parametrize("path", ["/", "/protocols/panic", "/offline", "/search?q=", "/sites/dayton"])
+def test_a_browser_that_would_have_spanish_gets_it_and_the_address_decides_before_it(
+    handbook: Client, path: str
+) -> None:
+    spanish, sign = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}, "&" if "?" in path else "?"
+    answer = handbook.get(path, headers=spanish)
+    assert tongue_of(answer) == "es"
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert tongue_of(handbook.get(path, headers={"Accept-Language": "fr, en;q=0.1"})) == "en"
+    assert tongue_of(handbook.get(path)) == "en"
+    asked = handbook.get(f"{path}{sign}lang=en", headers=spanish)
+    assert tongue_of(asked) == "en"
+    for page, language in ((answer, "es"), (asked, "en")):
+        links = re.findall(r'<a href="(/(?:protocols/[^"]*)?(?:\?[^"]*)?)"(?! hreflang)', page.text)
+        assert links
+        assert all(f"lang={language}" in link for link in links), links  # what was chosen stays chosen
+    english = re.search(r'<a href="([^"]+)" hreflang="en"', answer.text)
+    assert english is not None
+    assert tongue_of(handbook.get(english[1].replace("&amp;", "&"), headers=spanish)) == "en"
+    if "ETag" in answer.headers:
+        assert len({each.headers["ETag"] for each in (answer, asked, handbook.get(path))}) == 3
+
+
+def test_what_is_typed_in_spanish_is_answered_in_spanish_where_no_language_was_asked_for(
+    handbook: Client,
+) -> None:
+    assert tongue_of(handbook.post("/search", data={"q": "mi compañero se quiere matar"})) == "es"
+    assert tongue_of(handbook.post("/search?lang=en", data={"q": "mi compañero se quiere matar"})) == "en"
+    assert tongue_of(handbook.post("/search", data={"q": "he wants to die"})) == "en"
+    spanish = {"Accept-Language": "es"}
+    assert tongue_of(handbook.post("/search", data={"q": "asdfgh"}, headers=spanish)) == "es"
+
+
+@pytest.mark.parametrize("typed", ["asdfgh qwerty", "", "how do i reset my password"])
+def test_where_nothing_fits_it_is_said_and_every_situation_stands_there(handbook: Client, typed: str) -> None:
+    page = handbook.post("/search", data={"q": typed}).text
+    assert "We are not sure what this is." in page
+    assert "This may be it</h1>" not in page
+    assert {f"/protocols/{slug}" for slug in shipped_protocols()} <= set(re.findall(r'href="([^"]+)"', page))
+    assert 'href="tel:988"' in page
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "my coworker has chest pain and cant breathe", "she is having a seizure", "he's unconscious", "choking",
+        "his chest hurts", "someone is bleeding badly", "I think it's a stroke", "tiene dolor en el pecho",
+        "no puede respirar", "se desmayó", "está sangrando mucho", "le dio un infarto",
+    ],
+)  # fmt: skip
+def test_words_of_an_emergency_of_the_body_put_the_emergency_number_on_top(
+    handbook: Client, typed: str
+) -> None:
+    page = handbook.post("/search?lang=en", data={"q": typed}).text
+    assert '<h1 class="small">This may be an emergency. Call the emergency number now.</h1>' in page
+    assert page.index('href="tel:911"') < page.index('href="tel:988"') < page.index('<ul class="rows">')
+
+
+def test_on_results_whom_to_call_follows_what_is_likeliest(handbook: Client) -> None:
+    for typed, first, second in (("he took too many pills", "911", "988"), ("wants to die", "988", "911")):
+        page = handbook.post("/search", data={"q": typed}).text
+        assert page.index(f'href="tel:{first}"') < page.index(f'href="tel:{second}"'), typed
 
 
 def test_everything_else_is_another_applications(handbook: Client) -> None:

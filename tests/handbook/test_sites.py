@@ -62,7 +62,7 @@ def test_the_choice_stays_in_the_links(handbook: Client) -> None:
         if not link.startswith(("/edition/", "/login"))
     ]
     assert len(links) >= 4
-    assert {link.partition("?")[2] for link in links} == {"site=L%2F1&lang=es", "site=L%2F1"}
+    assert {link.partition("?")[2] for link in links} == {"site=L%2F1&lang=es", "site=L%2F1&lang=en"}
     found = handbook.post("/search?site=L%2F1", data={"q": "panic"}).text
     assert 'href="/protocols/panic?site=L%2F1"' in found
     assert handbook.get("/search?q=panic&site=dayton&lang=es&format=json").json["protocols"][0]["url"] == (  # type: ignore[index]

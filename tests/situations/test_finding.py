@@ -13,7 +13,9 @@ from readiness.handbook.content import Content
 from readiness.handbook.rendering import render
 from readiness.protocols.queries import shipped_protocols
 from readiness.situations.finder_table import finder_of, read_finder
+from readiness.situations.finder_table import sayings as all_sayings
 from readiness.situations.finding import Finder
+from readiness.situations.speaking import Tongues
 from readiness.situations.terms import sound
 from readiness.standards.sayings import load_sayings
 from tests.handbook.making import content_of, published
@@ -127,3 +129,29 @@ def test_wide_sayings_stand_on_no_page(content: Content) -> None:
 )
 def test_what_is_written_by_ear_sounds_like_what_is_meant(heard: str, meant: str) -> None:
     assert sound(heard) == sound(meant)
+
+
+def test_nearly_all_that_is_meant_fits_and_what_is_meant_for_something_else_does_not(finder: Finder) -> None:
+    asked = queries("tune", "en") + queries("tune", "es")
+    assert sum(finder.look(query["text"]).fits for query in asked) >= 0.99 * len(asked)
+    for typed in (
+        "",
+        "asdfgh qwerty",
+        "日本語",
+        "how do i reset my password",
+        "where is the printer",
+        "pizza",
+    ):
+        assert not finder.look(typed).fits, typed
+
+
+def test_the_language_of_every_query_is_told_by_its_words(content: Content) -> None:
+    tongues = Tongues.of((each.language, each.words) for each in all_sayings(content.protocols))
+    for language, other in (("en", "es"), ("es", "en")):
+        wrong = [
+            each["text"]
+            for each in queries("tune", language)
+            if tongues.spoken(each["text"], other) != language
+        ]
+        assert len(wrong) <= 3, wrong
+    assert tongues.spoken("", "es") == "es"
