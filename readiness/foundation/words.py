@@ -1,5 +1,6 @@
 """Words in the reader's language: gettext, dates and numbers as people write them."""
 
+from collections.abc import Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -64,6 +65,23 @@ def known_language(tag: str) -> str:
     except (ValueError, UnknownLocaleError):
         raise ValueError("is no language that is known. Write it as en, en-GB or es") from None
     return tag
+
+
+def preferred_language(accepted: str, known: Sequence[str]) -> str:
+    """Of the known languages the one that an Accept-Language header would have most; else the first of them."""
+    wishes = (wish.partition(";") for wish in accepted.split(","))
+    weighed = [(tag.strip(), _weight(rest)) for tag, _semicolon, rest in wishes]
+    in_order = sorted((wish for wish in weighed if wish[1] > 0), key=lambda wish: -wish[1])
+    return negotiate_locale([tag for tag, _weight in in_order], known, sep="-") or known[0]
+
+
+def _weight(rest: str) -> float:
+    """The weight in 'q=0.5'; 1 where none is said."""
+    name, _equals, number = rest.strip().partition("=")
+    try:
+        return float(number) if name == "q" else 1.0
+    except ValueError:
+        return 0.0
 
 
 def gettext(message: str, **values: object) -> str:

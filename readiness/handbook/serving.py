@@ -12,10 +12,8 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs
 
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
-
 from readiness.foundation import clock
+from readiness.foundation.words import preferred_language
 from readiness.handbook import withdrawn
 from readiness.handbook.bundle import Wanted
 from readiness.handbook.edition import CURRENT, FOR_EVER, NOT_KEPT, WITHDRAWN, Finished, current_edition
@@ -253,7 +251,7 @@ def _wanted(values: Mapping[str, list[str]], environ: Environ) -> Wanted:
 @lru_cache(maxsize=256)
 def _preferred(accepted: str) -> str:
     """Of the handbook's languages the one that a browser would have ('es-MX' is Spanish); else the first."""
-    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0])
+    return preferred_language(accepted, LANGUAGES)
 
 
 def _text(path: str) -> str:
