@@ -11,7 +11,7 @@ from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.resources import hsds
 from readiness.resources.asking import Asked, services_asked
-from readiness.resources.objects import Object, Objects
+from readiness.resources.objects import Object
 from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import public
 
@@ -66,6 +66,31 @@ def service(service_id: str) -> ResponseReturnValue:
     return _one("service", service_id)
 
 
+@pages.get("/service_at_locations")
+@public
+def service_at_locations() -> ResponseReturnValue:
+    """Where services are offered, a page at a time, by what is asked of the services."""
+    objects = shown_to(Reader.PUBLIC)
+    found = [
+        offered
+        for each in services_asked(objects, _asked())
+        for offered in objects.of(each.record, "service_at_location", "service_id")
+    ]
+    form = hsds.offered_whole if request.args.get("full", "") == "true" else hsds.offered
+    return _listed(found, lambda each: form(objects, each))
+
+
+@pages.get("/service_at_locations/<offered_id>")
+@public
+def service_at_location(offered_id: str) -> ResponseReturnValue:
+    """One service at one place, whole."""
+    objects = shown_to(Reader.PUBLIC)
+    found = objects.by_record.get(offered_id)
+    if found is None or found.kind != "service_at_location":
+        return _nothing()
+    return _answer(hsds.offered_whole(objects, found))
+
+
 @pages.get("/organizations")
 @public
 def organizations() -> ResponseReturnValue:
@@ -112,14 +137,18 @@ def _one(kind: str, record: str) -> ResponseReturnValue:
     objects = shown_to(Reader.PUBLIC)
     found = objects.by_record.get(objects.merged.get(record, record))
     if found is None or found.kind != kind:
-        problem = {
-            "type": "about:blank",
-            "title": _("There is none."),
-            "status": 404,
-            "detail": _("Nothing has this id."),
-        }
-        return Response(json.dumps(problem, ensure_ascii=False), 404, mimetype="application/problem+json")
+        return _nothing()
     return _answer(hsds.whole(objects, found))
+
+
+def _nothing() -> Response:
+    problem = {
+        "type": "about:blank",
+        "title": _("There is none."),
+        "status": 404,
+        "detail": _("Nothing has this id."),
+    }
+    return Response(json.dumps(problem, ensure_ascii=False), 404, mimetype="application/problem+json")
 
 
 def _of_kind(kind: str) -> ResponseReturnValue:
@@ -184,6 +213,3 @@ def _instant(given: str) -> datetime | None:
             _("modified_after: write a day or an instant, such as 2026-06-30T00:00:00Z.")
         ) from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-__all__ = ["Objects", "pages"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from readiness.resources.objects import Object, Objects
-from readiness.resources.shapes import LISTS, MANY_TO_ONE, PLAIN_LISTS, SHAPES, WITHIN
+from readiness.resources.shapes import LISTS, MANY_TO_ONE, PLAIN_LISTS, WITHIN
 
 VERSION = "3.1"
 PROFILE = "https://docs.openreferral.org/en/3.1/"
@@ -27,19 +27,19 @@ def about() -> Json:
     return {"version": VERSION, "profile": PROFILE, "openapi_url": OPENAPI}
 
 
-def whole(objects: Objects, item: Object, *, depth: int = 0) -> Json:
+def whole(objects: Objects, item: Object) -> Json:
     """An object with everything that belongs to it."""
     found = plain(item)
     for name, field in _INNER.get(item.kind, ()):
         inner = objects.named(item, field)
         if inner is not None:
-            found[name] = whole(objects, inner, depth=depth + 1)
+            found[name] = whole(objects, inner)
     for name in LISTS.get(item.kind, PLAIN_LISTS):
         if name in MANY_TO_ONE:
             continue
         within = _within(objects, item, name)
         if within:
-            found[name] = [whole(objects, each, depth=depth + 1) for each in within]
+            found[name] = [whole(objects, each) for each in within]
     return found
 
 
@@ -81,6 +81,23 @@ def listed(objects: Objects, service: Object) -> Json:
     return found
 
 
+def offered(objects: Objects, item: Object) -> Json:
+    """A service at a place, as lists have it."""
+    found = plain(item)
+    for name, field in (("service", "service_id"), ("location", "location_id")):
+        inner = objects.named(item, field)
+        if inner is not None:
+            found[name] = plain(inner)
+    return found
+
+
+def offered_whole(objects: Objects, item: Object) -> Json:
+    """A service at a place, with all of the place, and the service with who offers it."""
+    service = objects.named(item, "service_id")
+    found = whole(objects, item)
+    return found if service is None else found | {"service": listed(objects, service)}
+
+
 def page(items: Iterable[Json], total: int, number: int, size: int) -> Json:
     """One page of a list."""
     contents = list(items)
@@ -95,6 +112,3 @@ def page(items: Iterable[Json], total: int, number: int, size: int) -> Json:
         "empty": not contents,
         "contents": contents,
     }
-
-
-__all__ = ["SHAPES", "about", "listed", "modified_at", "page", "plain", "whole"]

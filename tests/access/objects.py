@@ -286,6 +286,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "record_id": _of_directory("location"),
     "plan_id": _plan,
     "report_id": _report,
+    "offered_id": _of_directory("service_at_location"),
     "organization_id": _of_directory("organization"),
     "taxonomy_id": _of_directory("taxonomy"),
     "term_id": _of_directory("taxonomy_term"),

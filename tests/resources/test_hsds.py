@@ -53,6 +53,15 @@ def test_services_are_found_by_what_is_asked(browser: FlaskClient) -> None:
     assert found(browser, "postcode=99999") == []
 
 
+def test_services_at_places_are_found_around_a_postcode(browser: FlaskClient) -> None:
+    near = served(browser, "/hsds/service_at_locations?postcode=33101&proximity=500")
+    assert sorted(each["service"]["name"] for each in near["contents"]) == ["Counselling", "Food pantry"]
+    one = served(browser, f"/hsds/service_at_locations/{near['contents'][0]['id']}")
+    assert one["location"]["addresses"][0]["postal_code"] == "33101"
+    assert one["service"]["organization"]["name"] == "Harbour House"
+    assert browser.get("/hsds/service_at_locations/none").status_code == 404
+
+
 def test_a_short_and_a_whole_form_can_be_asked_for(browser: FlaskClient) -> None:
     short = served(browser, "/hsds/services?minimal=true")
     assert {frozenset(each) for each in short["contents"]} == {frozenset({"id", "modified_date"})}

@@ -88,6 +88,9 @@ def test_all_that_is_served_is_as_the_schemas_say(miami: dict[str, Any], shared_
     for each in all_served(miami["browser"], "organizations")[::20]:
         whole = served(miami["browser"], f"/hsds/organizations/{each['id']}")
         assert faults(known["organization"], whole) == []
+    for each in all_served(miami["browser"], "service_at_locations")[::40]:
+        whole = served(miami["browser"], f"/hsds/service_at_locations/{each['id']}")
+        assert faults(known["service_at_location"], whole) == []
     for each in all_served(miami["browser"], "taxonomy_terms"):
         assert faults(known["taxonomy_term"], each) == []
 
