@@ -1,6 +1,7 @@
 """The public pages of resources: found by need, word, language and site; with no sign-in, no cookie, no database."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,15 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import Client, TestResponse
 
+from readiness.foundation import clock
 from readiness.foundation.database import connected, select
 from readiness.handbook.bundle import Wanted
 from readiness.handbook.serving import HandbookFirst
 from readiness.handbook.shelf import stock
+from readiness.resources.actions import merge, verify, write_cover
 from readiness.resources.cards import Home
+from readiness.resources.covers import Cover
+from readiness.resources.queries import Reader, shown_to
 from tests.conftest import close
 from tests.factories import make_site
 from tests.resources.directories import SMALL, Tables, bring, package
@@ -134,3 +139,43 @@ def test_anybody_may_say_that_something_is_wrong(public: Client) -> None:
         assert next(select("SELECT count(*) FROM resource_report"))[0] == 5
     assert public.post("/resources/none/wrong", data={"words": "x"}).status_code == 404
     assert public.get(f"{address}/wrong").status_code == 404
+
+
+def test_plans_stand_beside_what_takes_them_at_their_site(browser: FlaskClient, tmp_path: Path) -> None:
+    services = [{**SMALL["services"][0], "fees": "Sliding scale; takes Medicaid."}, SMALL["services"][1]]
+    bring(package(tmp_path / "county.zip", {**SMALL, "services": services}))
+    today = clock.today(HOME.time_zone)
+    year = (today, today + timedelta(days=300))
+    with connected():
+        make_site("QUAY", address="1 Quay Street, Miami, FL 33101", country="US")
+        stock(tmp_path, HOME)
+        write_cover(Cover("QUAY", "insurance", "State plan", ("medicaid",), "", "", *year), "hr@example.org")
+        write_cover(
+            Cover("", "eap", "Someone to call", (), "305-555-0188", "Six talks.", *year), "hr@example.org"
+        )
+        assert stock(tmp_path, HOME), "a plan is told within seconds"
+    public = Client(HandbookFirst(_nobody, tmp_path))
+    taking, other = (
+        public.get(f"/resources/need/{need}").text.split('<li><a href="')[1].split('"')[0]
+        for need in ("counselling", "food")
+    )
+    assert "State plan" in public.get(f"{taking}?site=QUAY").text
+    assert "State plan" not in public.get(taking).text
+    assert "State plan" not in public.get(f"{other}?site=QUAY").text
+    for address in (taking, other):
+        assert "305-555-0188" in public.get(address).text
+
+
+def test_a_merged_service_and_a_verified_one_are_told_of(browser: FlaskClient, tmp_path: Path) -> None:
+    bring(package(tmp_path / "county.zip", SMALL))
+    today = clock.today(HOME.time_zone)
+    with connected():
+        by_name = {each.text("name"): each.record for each in shown_to(Reader.PUBLIC).services}
+        merge(by_name["Food pantry"], by_name["Counselling"], "", "hr@example.org")
+        verify(by_name["Counselling"], today, "called", today, "hr@example.org")
+        stock(tmp_path, HOME)
+    public = Client(HandbookFirst(_nobody, tmp_path))
+    page = public.get(f"/resources/{by_name['Food pantry']}").text
+    assert "<h1>Counselling</h1>" in page
+    assert "Verified here on" in page
+    assert "hr@example.org" not in page
