@@ -107,7 +107,12 @@ def _wish_faults(wish: AccountWish, today: date) -> list[str]:
     if len(wish.site_ids) != Site.select().where(Site.id.in_(list(wish.site_ids)) & current(Site)).count():
         faults.append(_("One of the sites is not there any more. Choose again."))
     if wish.role is Role.MANAGER and not wish.site_ids:
-        faults.append(_("Choose the sites of the manager, at least one."))
+        has_sites = Site.select().where(current(Site)).exists()
+        faults.append(
+            _("Choose the sites of the manager, at least one.")
+            if has_sites
+            else _("A manager is bound to sites, and there is none yet. Add a site first, under Sites.")
+        )
     if wish.role is not Role.MANAGER and wish.site_ids:
         faults.append(_("Only a manager is bound to sites. Leave them out, or choose the role of manager."))
     if wish.role is Role.AUDITOR and wish.until_on is None:
