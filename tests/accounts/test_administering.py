@@ -113,9 +113,11 @@ def test_everything_that_is_wrong_with_an_invitation_is_told_at_once(admin: Flas
         "There is nobody with the staff number &#39;P9&#39;.",
     ):
         assert fault in answer.text
-    assert (
-        "Choose the sites of the manager" in post(admin, INVITE, email="a@b.c", name="A", role="manager").text
-    )
+    manager = {"email": "a@b.c", "name": "A", "role": "manager"}
+    assert "there is none yet. Add a site first, under Sites." in post(admin, INVITE, **manager).text
+    with connected():
+        make_site("leeds")
+    assert "Choose the sites of the manager" in post(admin, INVITE, **manager).text
 
 
 def test_two_accounts_with_one_address_are_refused_however_it_is_written(admin: FlaskClient) -> None:
