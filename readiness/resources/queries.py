@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from sys import intern
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -104,6 +105,7 @@ def facts_version() -> tuple[int, ...]:
 
 
 def _objects() -> Iterator[Object]:
+    texts: dict[str, str] = {}  # directories say the same many times over: each text is held once
     for kind, model in TABLES.items():
         links = tuple(SHAPES[kind].links)
         names = "".join(f", t.{name}" for name in links)
@@ -113,7 +115,11 @@ def _objects() -> Iterator[Object]:
         )
         for record, directory, content, known_at, *named in rows:
             linked = {name: value for name, value in zip(links, named, strict=True) if value}
-            yield Object(kind, record, directory, as_json(content), linked, known_at)
+            said = {
+                intern(name): texts.setdefault(value, value) if isinstance(value, str) else value
+                for name, value in as_json(content).items()
+            }
+            yield Object(kind, record, intern(directory), said, linked, known_at)
 
 
 @dataclass(frozen=True, slots=True)
