@@ -180,10 +180,15 @@ class StaffReader:
         """The dates hold; a status that says otherwise is worth a look."""
         by_dates = status_by_dates(from_on, until_on, self.today)
         if status and by_dates != status and not (status == "on_leave" and by_dates == "active"):
+            standing = {
+                "ended": _("has ended"),
+                "not_started": _("has not begun"),
+                "active": _("goes on"),
+            }[by_dates]
             sentence = _(
-                "says '%(status)s', but by its dates the employment is '%(by_dates)s'. The dates hold.",
+                "says '%(status)s', but by its dates the employment %(standing)s. The dates hold.",
                 status=status,
-                by_dates=by_dates,
+                standing=standing,
             )
             self.stage.warn(self.number, self.mapping.columns["employment_status"], sentence)
 

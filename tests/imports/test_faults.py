@@ -236,7 +236,7 @@ def test_every_warning_is_named_and_the_rows_go_in(db: str, tmp_path: Path) -> N
         "Row 4, Boss",
         "Row 5, Status",
     ]
-    assert "says 'active', but by its dates the employment is 'ended'. The dates hold." in told[-1]
+    assert "says 'active', but by its dates the employment has ended. The dates hold." in told[-1]
     assert outcome.is_applied
     assert outcome.counts.new == Person.select().count() == 4
     outcome, told = drop(tmp_path, "certificates", ["4,mhfa-adult,2021-01-02,,,passed"])
