@@ -70,7 +70,7 @@ def known_language(tag: str) -> str:
 def preferred_language(accepted: str, known: Sequence[str]) -> str:
     """Of the known languages the one that an Accept-Language header would have most; else the first of them."""
     wishes = (wish.partition(";") for wish in accepted.split(","))
-    weighed = [(tag.strip(), _weight(rest)) for tag, _semicolon, rest in wishes]
+    weighed = [(tag.strip().lower(), _weight(rest)) for tag, _semicolon, rest in wishes]
     in_order = sorted((wish for wish in weighed if wish[1] > 0), key=lambda wish: -wish[1])
     return negotiate_locale([tag for tag, _weight in in_order], known, sep="-") or known[0]
 

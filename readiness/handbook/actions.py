@@ -89,7 +89,10 @@ def proof(at: Press) -> Proof:
     revisions = ready_revisions()
     if not revisions:
         raise Conflict(
-            _("No protocol is approved yet, so there is nothing to publish. See: readiness handbook list")
+            _(
+                "No protocol is approved yet, so there is nothing to publish. Approve some under Handbook (by command: "
+                "readiness handbook list)."
+            )
         )
     return _proof(revisions, at)
 

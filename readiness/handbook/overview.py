@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,8 @@ from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import Press
 from readiness.handbook.gate import faults_by_protocol
 from readiness.handbook.queries import current_about
+from readiness.lines.models import LineOutage
+from readiness.lines.queries import outages_to_come
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
 from readiness.protocols.queries import (
     approval_faults_of,
@@ -83,11 +85,21 @@ def standings(at: Press, time_zone: str) -> list[Standing]:
 
 
 def flagged_count(at: Press, time_zone: str) -> int:
-    """How many protocols are flagged: worked out once for each state of the records, since every page shows it."""
-    return _flagged_count(replace(at, now=_ANY), time_zone, knowledge_at().number, database_name())
+    """How many protocols are flagged, and how many swaps of lines are in force.
+
+    Worked out once for each state of the records, since every page shows it.
+    """
+    known = knowledge_at().number, database_name()
+    swaps = {out.from_at for out in _outages(at.as_of, *known) if out.from_at <= at.now < out.until_at}
+    return _flagged_count(replace(at, now=_ANY), time_zone, *known) + len(swaps)
 
 
 _ANY = datetime.min.replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=64)
+def _outages(day: date, _known: int, _database: str) -> list[LineOutage]:
+    return outages_to_come(datetime.combine(day - timedelta(days=1), time.min, UTC))
 
 
 @lru_cache(maxsize=64)
@@ -119,6 +131,13 @@ def _flags(
     if due_on is not None and due_on < today:
         found.append(
             _("It was to be read again by %(day)s. Read it, and sign that it still holds.", day=day(due_on))
+        )
+    if latest.state == State.REVIEW:
+        found.append(
+            _(
+                "Revision %(number)s waits for somebody else than its author to approve it.",
+                number=latest.number,
+            )
         )
     if latest.sent_back and latest.state in OPEN:
         found.append(_("Sent back: %(why)s", why=latest.sent_back))

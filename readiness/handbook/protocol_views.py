@@ -1,5 +1,6 @@
 """The workroom's pages of one protocol: as it will be seen, its revisions and what differs between two, writing it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -14,7 +15,7 @@ from readiness.handbook.offering import LANGUAGE_NAMES, callees, offered
 from readiness.handbook.overview import standing_of
 from readiness.lines.queries import crisis_lines
 from readiness.protocols.actions import write_draft
-from readiness.protocols.differences import differences
+from readiness.protocols.differences import FieldDifference, differences
 from readiness.protocols.forms import AboutForm, TextForm
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import (
@@ -62,9 +63,28 @@ def show(slug: str) -> str:
         revisions=revisions_of(slug),
         authors=authors_of(standing.latest),
         clinician=clinician_of(slug, revision.number),
+        compared=_compared(revision),
         history=protocol_history(slug, question().known.number),
         read_on=read_by(account.id).get((slug, standing.published_number or 0)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The revision that one which waits for approval is held against, and what differs."""
+
+    before: ProtocolRevision
+    differences: list[FieldDifference]
+
+
+def _compared(revision: ProtocolRevision) -> Compared | None:
+    """What whoever approves a revision has to look at; None where it does not wait, or is the first."""
+    earlier = [each for each in revisions_of(revision.slug) if each.number < revision.number]
+    if revision.state != State.REVIEW or not earlier:
+        return None
+    held = next((each for each in earlier if each.state == State.PUBLISHED), earlier[0])
+    before = get_revision(held.slug, held.number)
+    return Compared(before, differences(protocol_of(before), protocol_of(revision)))
 
 
 @pages.get("/handbook/protocols/<slug>/compare")

@@ -27,6 +27,12 @@ def latest_switch() -> EditionSwitch | None:
     return found
 
 
+def begun_at() -> datetime | None:
+    """When a handbook was shown for the first time; None where none ever was."""
+    first = EditionSwitch.select().order_by(EditionSwitch.id).first()
+    return None if first is None else first.switched_at
+
+
 class EditionAbout(NamedTuple):
     """What is told of an edition, without its file."""
 

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext
 from readiness.protocols import actions, signing
-from readiness.protocols.forms import ClinicianForm, ReasonForm
-from readiness.protocols.queries import get_latest, get_revision, protocol_of, published_number
+from readiness.protocols.forms import ApproveAllForm, ClinicianForm, ReasonForm
+from readiness.protocols.queries import get_latest, get_revision, protocol_of, published_number, waiting_for
 from readiness.protocols.readers import readers_of
 from readiness.web.access import HANDBOOK_EDITORS, Role, actor, allow, current_account, signed_in
 from readiness.web.forms import Form
@@ -85,6 +86,30 @@ def approve(slug: str) -> ResponseReturnValue:
         lambda: actions.approve_seen(slug, _seen(), actor()),
         _("Approved. It is shown once the handbook is published."),
     )
+
+
+@pages.route("/handbook/approve", methods=["GET", "POST"])
+@allow(*HANDBOOK_EDITORS)
+def approve_all() -> ResponseReturnValue:
+    """Approve at once what waits and was written by others; each is ticked by whoever has read it."""
+    waiting = waiting_for(actor())
+    form = ApproveAllForm()
+    form.seen.choices = {f"{each.slug} {each.number}": protocol_of(each).en.situation for each in waiting}
+    if form.validate_on_submit():
+        try:
+            approved = actions.approve_all_seen([_slug_and_number(each) for each in form.seen.data], actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(ngettext("One protocol is approved.", "%(count)s protocols are approved.", approved))
+            return redirect(frame_url("handbook.index"))
+    page = render_template("handbook_editing/approve_all.html", form=form, waiting=waiting)
+    return page, 422 if form.faults else 200
+
+
+def _slug_and_number(chosen: str) -> tuple[str, int]:
+    slug, _space, number = chosen.partition(" ")
+    return slug, int(number)
 
 
 @pages.route("/handbook/protocols/<slug>/send-back", methods=["GET", "POST"])

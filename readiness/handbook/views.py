@@ -3,24 +3,30 @@
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from readiness.foundation import clock
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import lines_wait, on_day, press, publish, switch_back
+from readiness.handbook.offering import LANGUAGE_NAMES
 from readiness.handbook.openings import FLOOR, month_of, months_before, told
 from readiness.handbook.overview import flagged_count, standings
 from readiness.handbook.preview import preview
 from readiness.handbook.queries import (
+    begun_at,
     current_about,
     editions,
     get_edition,
     latest_switch,
     openings_since,
+    present_outages,
     switches,
 )
+from readiness.lines.queries import crisis_lines
 from readiness.protocols.beginning import called
 from readiness.protocols.forms import ReasonForm
-from readiness.protocols.queries import begun_revisions, latest_revisions, protocol_of
+from readiness.protocols.queries import begun_revisions, is_to_start_from, latest_revisions, protocol_of
 from readiness.protocols.readers import read_by, read_counts, reader_count
+from readiness.protocols.states import State
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
 from readiness.web.forms import Form
 from readiness.web.frame import frame, frame_url
@@ -56,6 +62,14 @@ def index() -> str:
         edition=current_about(),
         switch=latest_switch(),
         waits=lines_wait(at),
+        outages=present_outages(clock.now()),
+        lines=crisis_lines(),
+        to_approve=[
+            each.latest
+            for each in every
+            if (each.latest.state == State.REVIEW or is_to_start_from(each.latest))
+            and each.latest.author != account.email
+        ],
         counts=read_counts(frame().today),
         readers=reader_count(frame().today),
     )
@@ -74,8 +88,19 @@ def publishing() -> ResponseReturnValue:
         else:
             flash(_("Nothing new: it is current already.") if edition.is_current else _("Published."))
             return redirect(frame_url("handbook.index"))
-    page = render_template("handbook_editing/publish.html", form=form, preview=preview(at))
+    page = render_template(
+        "handbook_editing/publish.html",
+        form=form,
+        preview=preview(at),
+        titles=_titles(),
+        names=LANGUAGE_NAMES,
+    )
     return page, 422 if form.faults else 200
+
+
+def _titles() -> dict[str, str]:
+    """What each protocol is called."""
+    return {each.slug: protocol_of(each).en.situation for each in latest_revisions()}
 
 
 @pages.get("/handbook/openings")
@@ -88,7 +113,15 @@ def opened() -> str:
         (protocol_of(each), [told(counts.get((each.slug, month_of(month)), 0)) for month in months])
         for each in latest_revisions()
     ]
-    return render_template("handbook_editing/openings.html", months=months, rows=rows, floor=FLOOR)
+    begun = begun_at()
+    known = [month for _slug, month in counts] + ([month_of(begun.date())] if begun else [])
+    return render_template(
+        "handbook_editing/openings.html",
+        months=[month for month in months if known and month_of(month) >= min(known)],
+        begun=begun,
+        rows=rows,
+        floor=FLOOR,
+    )
 
 
 @pages.get("/handbook/editions")
@@ -100,6 +133,7 @@ def earlier() -> str:
         editions=editions(),
         switches=switches(),
         current=latest_switch(),
+        made={each.name: each.made_at for each in editions()},
     )
 
 

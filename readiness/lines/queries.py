@@ -72,6 +72,11 @@ def outages_in_force(instant: datetime) -> list[LineOutage]:
     return list(rows.order_by(LineOutage.fact_id))
 
 
+def outages_to_come(instant: datetime) -> list[LineOutage]:
+    """The lines that are or will be out of order from an instant on, by what is known now."""
+    return list(LineOutage.select().where(current(LineOutage) & (LineOutage.until_at > instant)))
+
+
 def line_history(code: str, known: int) -> list[HistoryEntry]:
     """What was said of a line up to the change with this number, and by whom; the latest first."""
     story = Story()

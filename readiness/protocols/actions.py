@@ -22,11 +22,8 @@ from readiness.protocols.queries import (
     known_slugs,
     protocol_of,
 )
-from readiness.protocols.states import OPEN, READY, WHOLE, State
+from readiness.protocols.states import OPEN, READY, SHIPPED_BY, WHOLE, State
 from readiness.standards.protocols import Protocol
-
-SHIPPED_BY = "Readiness"
-"""The author of the protocols to start from; so whoever works here may approve them."""
 
 
 def bring_starters(protocols: Iterable[Protocol], actor: str) -> int:
@@ -152,14 +149,21 @@ def approve(slugs: Sequence[str], actor: str) -> list[str]:
 
 def approve_seen(slug: str, seen: int, actor: str) -> None:
     """Approve the revision that was looked at."""
+    approve_all_seen([(slug, seen)], actor)
+
+
+def approve_all_seen(chosen: Sequence[tuple[str, int]], actor: str) -> int:
+    """Approve the revisions that were looked at, by slug and number, all or none; gives how many."""
     with recording(actor) as opened:
-        revision = _as_seen(slug, seen)
-        if revision.state not in OPEN:
+        revisions = [_as_seen(slug, seen) for slug, seen in chosen]
+        if any(revision.state not in OPEN for revision in revisions):
             raise Conflict(_("It does not wait for approval any more."))
-        if actor in authors_of(revision):
+        if any(actor in authors_of(revision) for revision in revisions):
             raise Conflict(_("You wrote some of it. Somebody else has to approve it."))
-        _check(revision)
-        write_approval(revision, actor, opened)
+        _check(*revisions)
+        for revision in revisions:
+            write_approval(revision, actor, opened)
+    return len(revisions)
 
 
 def _check(*revisions: ProtocolRevision) -> None:

@@ -239,6 +239,16 @@ class BeginForm(Form):
     )
 
 
+class ApproveAllForm(Form):
+    """Which revisions are approved at once: each as 'suicide 2', so that none is approved that was not looked at."""
+
+    seen = CheckboxesField(
+        msgid("I have read these, in both languages"),
+        [Required(msgid("Tick those that you have read."))],
+        description=msgid("What you wrote yourself is not among them: somebody else has to approve it."),
+    )
+
+
 class ReasonForm(Form):
     """Why something is sent back, retired or taken back."""
 

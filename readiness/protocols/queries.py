@@ -13,7 +13,7 @@ from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.lines.queries import crisis_lines
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
-from readiness.protocols.states import CLINICIAN, READY, WHOLE, State
+from readiness.protocols.states import CLINICIAN, READY, SHIPPED_BY, WHOLE, State
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.crisis_lines import load_crisis_lines
 from readiness.standards.protocols import Protocol, References, load_protocols, protocol_faults
@@ -128,6 +128,20 @@ def authors_of(revision: ProtocolRevision) -> set[str]:
             break
         authors.add(each.author)
     return authors
+
+
+def waiting_for(actor: str) -> list[ProtocolRevision]:
+    """The latest revisions that somebody may approve: sent for review or shipped, and written by others alone."""
+    return [
+        each
+        for each in latest_revisions()
+        if (each.state == State.REVIEW or is_to_start_from(each)) and actor not in authors_of(each)
+    ]
+
+
+def is_to_start_from(revision: ProtocolRevision) -> bool:
+    """Whether it is a draft that came with the release: whoever works here may approve it as it is."""
+    return revision.state == State.DRAFT and revision.author == SHIPPED_BY
 
 
 def approval_faults(revision: ProtocolRevision) -> list[str]:

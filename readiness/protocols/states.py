@@ -28,3 +28,6 @@ READY = (State.APPROVED, State.PUBLISHED)
 """What an edition is made of."""
 OPEN = (State.DRAFT, State.REVIEW)
 """What is still to be approved."""
+
+SHIPPED_BY = "Readiness"
+"""The author of the protocols to start from; so whoever works here may approve them."""

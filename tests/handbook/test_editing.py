@@ -14,9 +14,9 @@ from readiness.foundation.temporal import knowledge_at, known
 from readiness.handbook.actions import publish
 from readiness.handbook.opened import Opened
 from readiness.lines.actions import SeenLine, correct_line
-from readiness.protocols.actions import write_draft
+from readiness.protocols.actions import bring_starters, write_draft
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
-from readiness.protocols.queries import get_latest, protocol_of
+from readiness.protocols.queries import get_latest, protocol_of, shipped_protocols
 from readiness.protocols.reviews import next_review_on
 from readiness.web.access import Role
 from tests.factories import make_person
@@ -46,6 +46,29 @@ def test_a_form_sent_as_it_came_changes_nothing_and_says_so(client: FlaskClient)
         assert "Nothing was changed: everything is as it was." in answer.text, path
 
 
+def test_drafts_are_approved_at_once_by_somebody_who_wrote_none_of_them(client: FlaskClient) -> None:
+    bring_starters(shipped_protocols().values(), "a test")
+    ana = sign_in(client, Role.COORDINATOR)
+    edit(client, TEXT, first="Sit down with them, and breathe slowly.")
+    page = client.get("/handbook/publish").text
+    assert "Approve some under Handbook" in page
+    assert "/handbook/approve" in page
+    press(client, PANIC, "/send")
+    assert "17 protocols wait for your approval" in another(client, Role.HR).get("/handbook").text
+    assert "16 protocols wait for your approval" in client.get("/handbook").text
+    offered = re.findall(r'value="([a-z]+ \d+)"', client.get("/handbook/approve").text)
+    assert len(offered) == 16
+    assert "panic 2" not in offered
+    assert (
+        client.post("/handbook/approve", data=fields(client.get("/handbook/approve").text)).status_code == 422
+    )
+    forged = edit(client, "/handbook/approve", seen=["panic 2"])
+    assert forged.status_code == 422
+    assert edit(client, "/handbook/approve", seen=["suicide 1", "home 1"]).status_code == 302
+    assert (state_of("suicide", 1), state_of("panic", 2)) == ("approved", "review")
+    assert ProtocolRevision.get(slug="home", number=1).approved_by == ana.email
+
+
 def test_a_draft_is_written_reviewed_by_someone_else_and_published(
     client: FlaskClient, tmp_path: Path
 ) -> None:
@@ -55,6 +78,9 @@ def test_a_draft_is_written_reviewed_by_someone_else_and_published(
     tom = another(client, Role.HR)
     assert edit(client, TEXT, first="Sit down with them, and breathe slowly.").status_code == 302
     assert (state_of("panic", 1), state_of("panic", 2)) == ("published", "draft")
+    saved = client.get(TEXT).text
+    assert "Revision 2 is a draft." in saved
+    assert "Send for review" in saved
     assert get_latest("panic").author == ana.email
     assert "Sent for review" in press(client, PANIC, "/send").text
     assert "/approve" not in client.get(PANIC).text  # she wrote it
@@ -62,13 +88,18 @@ def test_a_draft_is_written_reviewed_by_someone_else_and_published(
         f"{PANIC}/approve", data={**fields(client.get(TEXT).text), "seen": "2"}, follow_redirects=True
     )
     assert "Somebody else has to approve it." in refused.text
+    assert "waits for somebody else than its author" in tom.get("/handbook").text
+    at_once = tom.get(PANIC).text
+    assert at_once.index("What differs from revision 1") < at_once.index("The text")
+    assert "English was changed and Español was not" in at_once
     compared = client.get(f"{PANIC}/compare").text
     assert "Sit" in re.findall(r"<ins>.*?</span>(.*?)<span", compared)
     assert compared.count('<th scope="rowgroup"') == 1
     assert "Approved." in press(tom, PANIC, "/approve").text
     shown = tom.get("/handbook/publish").text
     assert "revision 1" in shown
-    assert "/protocols/panic" in shown
+    assert "Someone has a panic attack" in shown
+    assert "/protocols/panic en" not in shown
     assert edit(tom, "/handbook/publish").status_code == 302
     assert (state_of("panic", 1), state_of("panic", 2)) == ("retired", "published")
     assert "What is approved is published already." in tom.get("/handbook/publish").text

@@ -221,6 +221,7 @@ def test_one_action_swaps_a_line_everywhere_and_the_timetable_puts_it_back(
     assert "Swapped: ‘Disaster Distress Helpline’ stands in for" in client.get("/handbook/editions").text
     assert "‘Disaster Distress Helpline’ stands in." in client.get(LINE).text
     assert "Out of order" in client.get("/handbook/lines").text
+    assert "A crisis line is out of order" in client.get("/handbook").text
     monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
     jobs.keep_shown()
     assert "988 is down." in shown(folder)  # not yet

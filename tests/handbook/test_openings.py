@@ -87,6 +87,7 @@ def test_few_and_the_present_month_are_not_told(client: FlaskClient) -> None:
         sign_in(client, Role.HR)
         page = client.get("/handbook/openings").text
     assert "1,234" in page
+    assert "September 2026" not in page  # nothing was counted before the first month that was
     assert "October 2026" in page
     assert "4,321" not in page
     assert ">9<" not in page
