@@ -19,6 +19,7 @@ from tests.handbook.test_editing import HARD, another
 from tests.signing_in import sign_in
 
 BEGUN, OWN = "/handbook/begun/lockdown", "/handbook/protocols/lockdown"
+DISCARD = "/handbook/discard-begun/lockdown"
 SLUGS = ("panic", "aftercare")
 
 ABOUT = {
@@ -182,9 +183,9 @@ def test_what_was_begun_can_be_given_up_and_leaves_its_address_free(client: Flas
     sign_in(client, Role.COORDINATOR)
     begin(client)
     edit(client, f"{BEGUN}/en", **ENGLISH)
-    assert edit(client, f"{BEGUN}/discard").status_code == 302
+    assert edit(client, DISCARD).status_code == 302
     assert not ProtocolRevision.select().where(ProtocolRevision.slug == "lockdown").exists()
     assert AuditEvent.select().order_by(AuditEvent.id.desc()).first().action == "protocol discarded"
     write_whole(client)
-    assert client.get(f"{BEGUN}/discard").status_code == 404  # it is whole now: it is retired instead
+    assert client.get(DISCARD).status_code == 404  # it is whole now: it is retired instead
     assert protocol_of(get_latest("lockdown")).owner == "Priya"
