@@ -93,7 +93,7 @@ def test_the_printed_key_shows_on_a_phone_whom_to_call_with_no_script_and_no_dat
         assert re.search(r"\w", call.locator("b").inner_text())
     expect(card.get_by_text("Front gate")).to_be_visible()
     assert card.title() == "Help now"
-    card.get_by_role("link", name="Español").click()
+    card.get_by_role("link", name="Español").first.click()
     expect(card.get_by_role("heading", name="De guardia aquí ahora")).to_be_visible()
 
     card.goto("/sites/head-office/wrong")

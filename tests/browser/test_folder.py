@@ -34,7 +34,7 @@ def test_it_opens_and_finds_as_files_with_no_network(
     picture(page, "folder-es")
     rows.first.click()
     expect(page.locator(".calls a").nth(1)).to_have_attribute("href", "tel:911")
-    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="English").first.click()
     expect(page.locator("ol.steps")).to_be_visible()
     assert page.url.endswith("/stick/protocols/suicide.html")
     context.close()

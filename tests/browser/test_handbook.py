@@ -38,7 +38,10 @@ def test_a_sentence_leads_to_the_steps_and_the_number_with_the_database_gone(
     page.get_by_role("textbox").fill(typed)
     page.get_by_role("button", name=button).click()
     assert typed not in page.url
-    assert typed not in page.content()
+    # It stands where it can be typed on, and nowhere else: not in a title, an address or a link.
+    assert page.get_by_role("textbox").input_value() == typed
+    assert page.content().count(typed) == 1
+    assert typed not in page.title()
     row = page.locator(".rows a").first
     expect(row).to_contain_text(situation)
     row.click()

@@ -41,9 +41,9 @@ def miami_zip(shared_data: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def miami(
+def imported_miami(
     miami_zip: Path, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Any]]:
+) -> dict[str, Any]:
     """A large community directory, imported once for all tests here."""
     folder = tmp_path_factory.mktemp("miami")
     path = folder / "readiness.sqlite"
@@ -51,7 +51,15 @@ def miami(
     open_database(f"sqlite:///{path}", connections=5)
     problems: list[Problem] = []
     outcome = bring(miami_zip, problems)
-    yield {"browser": client(f"sqlite:///{path}", folder), "outcome": outcome, "problems": problems}
+    close()
+    return {"folder": folder, "outcome": outcome, "problems": problems}
+
+
+@pytest.fixture
+def miami(imported_miami: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The same, opened: tests of others may have opened their own database in between."""
+    folder: Path = imported_miami["folder"]
+    yield {**imported_miami, "browser": client(f"sqlite:///{folder / 'readiness.sqlite'}", folder)}
     close()
 
 
