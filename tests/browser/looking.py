@@ -82,14 +82,6 @@ def look_through(page: Page) -> None:
         assert not is_wider_than_the_window(page), f"scrolls sideways at {width} px"
 
 
-def glance_at(page: Page) -> None:
-    """axe finds nothing on a wide screen nor on a phone, and nothing scrolls sideways: for what was looked through."""
-    page.evaluate(SHORTEN)
-    for width in (1440, 360):
-        assert _look(page, width, "light") == [], f"{width} px"
-        assert not is_wider_than_the_window(page), f"scrolls sideways at {width} px"
-
-
 def _look(page: Page, width: int, theme: Theme) -> list[str]:
     page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     page.emulate_media(color_scheme=theme)

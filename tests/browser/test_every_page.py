@@ -1,7 +1,6 @@
-"""Every page, for roles that have it: axe finds nothing, nothing is refused, nothing scrolls sideways; pictures.
+"""Every page: axe finds nothing, nothing is refused, nothing scrolls sideways; pictures.
 
-Each page is looked through in two themes by one role; by the others it is glanced at. `long_every_role` looks through
-every page by every role.
+Each is looked through by the first role that has it; `long_every_role` looks through every page by every role.
 """
 
 import pytest
@@ -9,27 +8,22 @@ from playwright.sync_api import Page, Response
 
 from readiness.web.access import Role
 from tests.browser.conftest import Visitor
-from tests.browser.looking import glance_at, keep_pictures, look_through
+from tests.browser.looking import keep_pictures, look_through
 from tests.browser.pages import PAGES, PageCase
 
 CASES = [
-    pytest.param(page, role, id=f"{page.name}-{role or 'nobody'}")
+    pytest.param(page, page.roles[0] if page.roles else None, id=f"{page.name}-{(*page.roles, 'nobody')[0]}")
     for page in PAGES
-    for role in (page.roles or (None,))
 ]
 
 
 @pytest.mark.parametrize(("case", "role"), CASES)
 def test_page(visitor: Visitor, case: PageCase, role: Role | None) -> None:
-    keeps_picture = role is None or role is case.roles[0]
     page = visitor.open("about:blank", role)
     answer = _open(page, case)
     assert answer.status == case.status, page.inner_text("body")
-    if keeps_picture:
-        keep_pictures(page, case.name)
-        look_through(page)
-    else:
-        glance_at(page)
+    keep_pictures(page, case.name)
+    look_through(page)
     if case.status != 200:  # the browser itself says so in the console
         visitor.complaints[:] = [text for text in visitor.complaints if "Failed to load resource" not in text]
 
