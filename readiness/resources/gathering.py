@@ -70,7 +70,7 @@ class Gathering:
         """Take in one record, and all that stands in it."""
         if not kind_of(table):
             self.skipped += 1
-            self._note_many(row, table, _("is no table of HSDS, and is left out"))
+            self.note_many(row, table, _("is no table of HSDS, and is left out"))
             return
         for kind, fields in upgraded(table, record):
             self._object(row, kind, fields, 0)
@@ -141,12 +141,12 @@ class Gathering:
                 continue
             if name not in shape.fields:
                 if not names_a_mark(name):
-                    self._note_many(row, f"{kind}.{name}", _("is no field of HSDS 3.1, and is left out"))
+                    self.note_many(row, f"{kind}.{name}", _("is no field of HSDS 3.1, and is left out"))
                 continue
             cleaned = CLEAN[shape.fields[name]](value)
             if cleaned in (None, ""):
                 sentence = _("cannot be read as what it should be, and is left out")
-                self._note_many(row, f"{kind}.{name}", sentence)
+                self.note_many(row, f"{kind}.{name}", sentence)
                 continue
             content[name] = cleaned
         content = {**{name: value for name, value in shape.needed.items() if value is not None}, **content}
@@ -169,7 +169,7 @@ class Gathering:
             return
         if missing:
             self.skipped += 1
-            self._note_many(item.row, item.kind, _("has no %(field)s, and is left out", field=missing[0]))
+            self.note_many(item.row, item.kind, _("has no %(field)s, and is left out", field=missing[0]))
             return
         known = self.items.get(item.record)
         if known is None:
@@ -181,7 +181,7 @@ class Gathering:
             known.is_marked = known.is_marked or item.is_marked
             return
         if item.kind in _FIRST_KINDS:
-            self._note_many(item.row, item.kind, _("stands there twice; what comes first is taken"))
+            self.note_many(item.row, item.kind, _("stands there twice; what comes first is taken"))
             self.skipped += 1
             return
         # Old directories number the rows of a place, not the rows of the table.
@@ -192,13 +192,13 @@ class Gathering:
         service = str(fields.get("service_id") or "").strip()
         if not service:
             self.skipped += 1
-            self._note_many(row, "eligibility", _("names no service, and is left out"))
+            self.note_many(row, "eligibility", _("names no service, and is left out"))
             return
         said = CLEAN[SHAPES["service"].fields["eligibility_description"]](fields.get("eligibility") or "")
         if said:
             self._eligible.append((uuid_of(self.directory, "service", service), said))
 
-    def _note_many(self, row: int, place: str, sentence: str) -> None:
+    def note_many(self, row: int, place: str, sentence: str) -> None:
         self._many[place, sentence].append(row)
 
     def finish(self, known: frozenset[str]) -> None:
@@ -222,7 +222,7 @@ class Gathering:
             for name, record in list(item.links.items()):
                 if record not in self.items and record not in known:
                     del item.links[name]
-                    self._note_many(item.row, f"{item.kind}.{name}", _("names what is not there"))
+                    self.note_many(item.row, f"{item.kind}.{name}", _("names what is not there"))
             is_lost = any(
                 value is None and name in shape.links and name not in item.links
                 for name, value in shape.needed.items()
@@ -231,12 +231,12 @@ class Gathering:
             if item.is_marked and item.kind in _PRIVATE_PARTS:
                 del self.items[item.record]
                 self.skipped += 1
-                self._note_many(item.row, item.kind, _("is marked as not to be shown, and is left out"))
+                self.note_many(item.row, item.kind, _("is marked as not to be shown, and is left out"))
                 continue
             if is_lost or is_nobodys:
                 del self.items[item.record]
                 self.skipped += 1
-                self._note_many(item.row, item.kind, _("belongs to nothing that is there, and is left out"))
+                self.note_many(item.row, item.kind, _("belongs to nothing that is there, and is left out"))
 
     def all(self) -> Iterator[Item]:
         """Every object that was taken in."""
@@ -280,7 +280,7 @@ def _says_as_much(known: Item, item: Item) -> bool:
 
 def _service(gathering: Gathering, row: int, content: Fields) -> None:
     if content["status"] not in STATUSES:
-        gathering._note_many(row, "service.status", _("is none of HSDS's; the service is taken as inactive"))  # noqa: SLF001
+        gathering.note_many(row, "service.status", _("is none of HSDS's; the service is taken as inactive"))
         content["status"] = "inactive"
 
 
@@ -314,7 +314,7 @@ def _phone(gathering: Gathering, row: int, content: Fields) -> None:
     instead = gathering.gone_by.of(written.shown)
     if instead:
         sentence = _("is a number that has been superseded; wherever it stood, %(new)s is shown", new=instead)
-        gathering._note_many(row, "phone.number", sentence)  # noqa: SLF001
+        gathering.note_many(row, "phone.number", sentence)
 
 
 def _language(_gathering: Gathering, _row: int, content: Fields) -> None:
