@@ -1,0 +1,1 @@
+"""Finished paper: a template and values become a tagged PDF, in a program apart."""

@@ -1,0 +1,102 @@
+"""Documents as PDF/UA-1: set by typst in a child process with bounds, many with one start."""
+
+import json
+import struct
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Timer
+from typing import IO, Any
+
+from readiness.foundation.errors import ReadinessError
+from readiness.foundation.words import gettext as _
+
+_ROOT = Path(__file__).parent.parent.parent
+_SECONDS = 120
+_LENGTH = struct.Struct(">q")
+
+
+class PaperRefused(ReadinessError):
+    """The document cannot be made as PDF: too large, or its template is at fault."""
+
+    status = 422
+    title = "The PDF could not be made."
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is to be printed. `template`: a file's name in templates/paper; `values`: what it reads, never parsed
+    as markup; `made_on` is the document's date: with the same day and values, the bytes are the same.
+    `pictures`: SVG or PNG by the name by which the template asks for it."""
+
+    template: str
+    values: dict[str, Any]
+    made_on: date
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+def pdf_of(document: Document) -> bytes:
+    """One document as a tagged PDF. Raises PaperRefused."""
+    (made,) = pdfs_of([document])
+    return made
+
+
+def pdfs_of(documents: Iterable[Document]) -> Iterator[bytes]:
+    """Each document as a tagged PDF, in their order, made by one child as they are asked for. Raises PaperRefused."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "readiness.typesetting.child"],
+        cwd=_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for document in documents:
+            yield _made(child, document)
+    finally:
+        child.kill()
+        child.communicate()
+
+
+def _made(child: subprocess.Popen[bytes], document: Document) -> bytes:
+    timer = Timer(_SECONDS, child.kill)
+    timer.start()
+    try:
+        _send(_pipe(child.stdin), _request(document))
+        length = _LENGTH.unpack(_pipe(child.stdout).read(_LENGTH.size))[0]
+        answer = _pipe(child.stdout).read(abs(length))
+    except (BrokenPipeError, struct.error):
+        # Ended by a bound of memory or time.
+        raise PaperRefused(
+            _("There is too much for one PDF. Ask for less at once, or take it as CSV or XLSX.")
+        ) from None
+    finally:
+        timer.cancel()
+    if length < 0:
+        raise PaperRefused(_("The template does not hold: %(fault)s", fault=answer.decode()))
+    return answer
+
+
+def _request(document: Document) -> bytes:
+    instant = datetime.combine(document.made_on, datetime.min.time(), UTC)
+    return json.dumps(
+        {
+            "template": document.template,
+            "values": json.dumps(document.values, ensure_ascii=False),
+            "timestamp": int(instant.timestamp()),
+            "pictures": {name: content.hex() for name, content in document.pictures.items()},
+        }
+    ).encode()
+
+
+def _send(pipe: IO[bytes], content: bytes) -> None:
+    pipe.write(_LENGTH.pack(len(content)) + content)
+    pipe.flush()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None  # noqa: S101
+    return pipe
