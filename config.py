@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -44,6 +44,12 @@ def _known_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _known_mailbox(address: str) -> str:
+    if address and not re.fullmatch(r"[^@\s<>\",;:]+@[A-Za-z0-9.-]+", address):
+        raise ValueError("is no e-mail address. Write it alone, such as readiness@example.org")
+    return address
+
+
 class Config(BaseModel):
     """How this installation runs. Each field is the environment variable READINESS_<FIELD>."""
 
@@ -71,6 +77,16 @@ class Config(BaseModel):
     due_within_days: int = Field(default=30, ge=0, le=366)
     # A crisis line has to be verified again after so many days; before that, the handbook is not published with it.
     line_check_days: int = Field(default=365, ge=1, le=3660)
+    # The server to which mail is handed; without one, mail is held. Its links need a base_url.
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_sender: Annotated[str, AfterValidator(_known_mailbox)] = ""
+    smtp_reply_to: Annotated[str, AfterValidator(_known_mailbox)] = ""
+    # So many messages an address is sent in a day; what is more waits.
+    mails_a_day: int = Field(default=20, ge=1, le=1000)
 
     @property
     def database(self) -> str:
@@ -107,9 +123,23 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
             f"{PREFIX}{str(fault['loc'][0]).upper()}: '{fault['input']}' {_sentence(fault)}."
             for fault in error.errors()
         ]
+    else:
+        faults += _mail_faults(config)
     if faults:
         raise ConfigurationError(faults)
     return config
+
+
+def _mail_faults(config: Config) -> list[str]:
+    """What mail needs beside a server."""
+    if not config.smtp_host:
+        return []
+    needed = {"SMTP_SENDER": config.smtp_sender, "BASE_URL": config.base_url}
+    return [
+        f"{PREFIX}{name} is needed where {PREFIX}SMTP_HOST is set: every message bears it."
+        for name, value in needed.items()
+        if not value
+    ]
 
 
 def _sentence(fault: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from readiness.compliance.jobs import keep_findings
 from readiness.foundation.database import connected, execute, is_sqlite
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
+from readiness.notices.jobs import deliver_mail, forget_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,14 @@ def keep_statistics() -> None:
 JOBS = (
     Job("forget what accounts need no more", 4, 5, forget_what_ended),
     Job("remove old files of imports", 4, 10, remove_old_files),
+    Job("forget links of notices", 4, 12, forget_links),
     Job("keep statistics", 4, 15, keep_statistics),
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),
     Job("make a checkpoint of the audit trail", 4, 30, make_todays_checkpoint),
     Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
+    Job("deliver mail", "*", "*", deliver_mail),
 )
 
 

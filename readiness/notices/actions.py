@@ -1,26 +1,28 @@
-"""What may be done with messages: owing one."""
+"""What may be done with messages: owing one, withdrawing it when its reason ends, sending it again."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from readiness.audit.actions import Recording
+from readiness.audit.notice_events import MessageSentAgain
+from readiness.foundation.database import execute, select
+from readiness.foundation.errors import Conflict, NotFound
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import language as language_now
+from readiness.notices.letters import letter_of
+from readiness.notices.messages import DEAD, MAIL, SENT, WAITING, WITHDRAWN, Message, Tap, is_address
 from readiness.notices.models import OutboxMessage
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message to be delivered at least once; the key names what it is about, once and for all."""
-
-    key: str
-    kind: str
-    recipient: str
-    content: dict[str, Any]
-    due_at: datetime
+__all__ = ["Message", "Tap", "owe", "send_again", "withdraw"]
 
 
-def owe(message: Message, opened: Recording) -> bool:
-    """Put a message into the outbox, in the transaction of its cause; False where it was owed already."""
+def owe(message: Message, opened: Recording, way: str = MAIL) -> bool:
+    """Put a message into the outbox, in the transaction of its cause; False where it was owed already.
+
+    Raises ConfigurationError where its template and its content do not fit: it is a fault of whoever wrote them.
+    An address that none can be written to is a fault of the record: the message is kept, as one that cannot go out.
+    """
+    letter_of(message.kind, message.content, message.language or language_now())
+    is_deliverable = way != MAIL or is_address(message.recipient)
     inserted = (
         OutboxMessage.insert(
             key=message.key,
@@ -29,10 +31,67 @@ def owe(message: Message, opened: Recording) -> bool:
             recipient=message.recipient,
             content=message.content,
             due_at=message.due_at,
-            delivered_at=None,
+            next_at=message.due_at,
+            language=message.language or language_now(),
+            person=message.person,
+            link=message.link,
+            tap_purpose=message.tap.purpose if message.tap else "",
+            tap_subject=message.tap.subject if message.tap else "",
+            way=way,
+            state=WAITING if is_deliverable else DEAD,
+            last_error="" if is_deliverable else no_address(message.recipient),
+            ended_at=None if is_deliverable else message.due_at,
         )
         .on_conflict_ignore()
         .as_rowcount()
         .execute()
     )
     return bool(inserted)
+
+
+def no_address(recipient: str) -> str:
+    """Why nothing can be sent to what was given as an address."""
+    if not recipient.strip():
+        return _("No e-mail address is known.")
+    return _("‘%(recipient)s’ is no e-mail address.", recipient=recipient[:100])
+
+
+def withdraw(key_prefix: str, now: datetime) -> int:
+    """Take back what is still to be sent of all messages whose key begins so; how many there were.
+
+    To be called in the change in which their reason ends. What is on its way to the server just now still arrives.
+    """
+    if not key_prefix:
+        raise ValueError("an empty prefix would withdraw everything")
+    cursor = execute(
+        "UPDATE outbox_message SET state = :withdrawn, ended_at = :now, claimed_by = '' "
+        "WHERE state IN ('waiting', 'sending') AND substr(key, 1, :length) = :prefix",
+        withdrawn=WITHDRAWN,
+        now=now,
+        length=len(key_prefix),
+        prefix=key_prefix,
+    )
+    return int(cursor.rowcount)
+
+
+def send_again(message_id: int, now: datetime, opened: Recording) -> str:
+    """Owe again, at once, what was sent, could not be sent or was withdrawn; gives its recipient."""
+    rows = select("SELECT state, recipient, way FROM outbox_message WHERE id = :id", id=message_id)
+    found = next(rows, None)
+    if found is None:
+        raise NotFound(_("There is no such message."))
+    state, recipient, way = found
+    if state not in (SENT, DEAD, WITHDRAWN):
+        raise Conflict(_("It is still to be sent."))
+    if way == MAIL and not is_address(recipient):
+        raise Conflict(no_address(recipient))
+    OutboxMessage.update(
+        state=WAITING,
+        next_at=now,
+        attempt_count=0,
+        last_error="",
+        ended_at=None,
+        resent_count=OutboxMessage.resent_count + 1,
+    ).where(OutboxMessage.id == message_id).execute()
+    opened.note(MessageSentAgain(recipient, message=message_id))
+    return str(recipient)

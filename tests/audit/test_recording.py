@@ -24,7 +24,7 @@ def test_a_change_that_says_nothing_is_refused_and_leaves_nothing(db: str) -> No
 def test_an_event_goes_with_the_change_that_fails(db: str) -> None:
     with pytest.raises(ZeroDivisionError), recording("a test") as opened:
         opened.note(Done("x"))
-        owe(Message("k", "mail", "a@example.org", {}, datetime.now(UTC)), opened)
+        owe(Message("k", "notices.test", "a@example.org", {"by": "Ana"}, datetime.now(UTC)), opened)
         raise ZeroDivisionError
     assert AuditEvent.select().count() == OutboxMessage.select().count() == Change.select().count() == 0
 
@@ -65,7 +65,7 @@ def test_what_two_people_change_at_once_is_refused_to_the_second(db: str) -> Non
 
 def test_a_message_is_owed_once(db: str) -> None:
     message = Message(
-        "person 1, due 2026-06-30, first", "mail", "a@example.org", {"text": "Hello"}, datetime.now(UTC)
+        "person 1, due 2026-06-30, first", "notices.test", "a@example.org", {"by": "Ana"}, datetime.now(UTC)
     )
     with change() as opened:
         assert owe(message, opened)

@@ -1,0 +1,22 @@
+"""Events of messages and their ways out."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from readiness.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSentAgain(Event):
+    """A message was owed again by a person. The subject is its recipient."""
+
+    action: ClassVar[str] = "message sent again"
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class TestMessageOwed(Event):
+    """A test message was asked for. The subject is its recipient."""
+
+    action: ClassVar[str] = "test message asked for"
+    way: str
