@@ -1,6 +1,7 @@
 """The public pages of resources, in the face of the handbook: what is found, one service, what is wrong with it."""
 
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,9 +51,8 @@ class Asked:
 def list_page(shelf: Shelf, asked: Asked, now: datetime) -> str:
     """What is found, a page of it; with nothing asked, the needs to choose from."""
     place = shelf.place(asked.wanted.site)
-    point = shelf.catalogue.point_of(place.address) if place else None
-    country = place.country if place else ""
-    sought = Sought(asked.words, asked.need, asked.spoken, asked.is_open, country, point)
+    here = shelf.here(place)
+    sought = Sought(asked.words, asked.need, asked.spoken, asked.is_open, here)
     is_asked = bool(asked.words or asked.need or asked.spoken or asked.is_open)
     found = shelf.catalogue.find(sought, now) if is_asked else []
     shown = found[(asked.page - 1) * SHOWN : asked.page * SHOWN]
@@ -65,7 +65,7 @@ def list_page(shelf: Shelf, asked: Asked, now: datetime) -> str:
         "needs": list(shelf.catalogue.needs.values()),
         "need": shelf.catalogue.needs.get(asked.need),
         "spoken": _spoken(shelf, asked.wanted.language),
-        "is_near": point is not None,
+        "is_near": here.point is not None,
     }
     return _page(shelf, "resources.html", PATH, asked.wanted, more)
 
@@ -79,6 +79,7 @@ def detail_page(shelf: Shelf, card: Card, wanted: Wanted, now: datetime) -> str:
         "opening": card.opening(now, shelf.catalogue.home),
         "covers": list(dict.fromkeys([*assistance, *covers])),
         "week": week(card),
+        "is_outside": shelf.catalogue.is_outside(card, shelf.here(shelf.place(wanted.site))),
     }
     return _page(shelf, "resource.html", f"{PATH}/{card.id}", wanted, more)
 
@@ -108,6 +109,7 @@ def _page(shelf: Shelf, template: str, path: str, wanted: Wanted, more: Mapping[
             opening_words=opening_words,
             dial=_dial,
             language_name=language_name,
+            said_areas=_said_areas,
             way=partial(_way, shelf),
             is_open=lambda opening: opening.state in (State.OPEN, State.ALWAYS),
             **more,
@@ -125,10 +127,10 @@ def _standing(place: Place | None, emergency: CallLine) -> marks.Standing:
 
 def with_nearest(page: str, shelf: Shelf, place: Place, wanted: Wanted) -> str:
     """A protocol's page with the nearest services for each need that it names, to be called at once."""
-    point, now = shelf.catalogue.point_of(place.address), clock.now()
+    here, now = shelf.here(place), clock.now()
 
     def filled(found: re.Match[str]) -> str:
-        nearest = shelf.catalogue.nearest(found[1], place.country, point, now)
+        nearest = shelf.catalogue.nearest(found[1], here, now)
         return found[0] + "".join(_called(each, shelf, wanted) for each in nearest)
 
     with words.speaking(wanted.language):
@@ -210,6 +212,12 @@ def _span(opens: int, closes: int) -> str:
     midnight = datetime(2026, 1, 1)  # noqa: DTZ001
     times = [_time(midnight + timedelta(minutes=minutes), words.language()) for minutes in (opens, closes)]
     return f"{times[0]} – {times[1]}"
+
+
+def _said_areas(card: Card) -> str:
+    """Where it serves, in a line; a list of every postcode helps nobody."""
+    areas = [each.words for each in card.areas if each.words]
+    return textwrap.shorten(", ".join(areas), 200, placeholder=" …")
 
 
 def _spoken(shelf: Shelf, tongue: str) -> list[tuple[str, str]]:

@@ -91,9 +91,8 @@ class ResourceDesk:
         if shelf is None or not typed.strip():
             return []
         place = shelf.place(wanted.site)
-        point = shelf.catalogue.point_of(place.address) if place else None
-        sought = Sought(typed, country=place.country if place else "", point=point)
-        found = shelf.catalogue.find(sought, clock.now())[:NAMED_IN_SEARCH]
+        sought = Sought(typed, here=shelf.here(place))
+        found = shelf.catalogue.find(sought, clock.now(), NAMED_IN_SEARCH)
         tail = f"?site={wanted.site}" if place else ""
         return [
             {

@@ -21,9 +21,10 @@ from readiness.handbook.queries import content_of, present_outages
 from readiness.handbook.rendering import countries
 from readiness.lines.queries import superseded_numbers
 from readiness.people.places import Place
+from readiness.resources.areas import Whereabouts
 from readiness.resources.cards import CARDS, Card, Home, cards, with_verified
 from readiness.resources.covers import COVERS, Cover, covers_now
-from readiness.resources.finding import Catalogue
+from readiness.resources.finding import NOWHERE, Catalogue
 from readiness.resources.queries import Reader, facts_version, resources_version, shown_to, verifications
 from readiness.standards.crisis_lines import CrisisLine
 from readiness.standards.needs import Need, load_needs
@@ -31,7 +32,7 @@ from readiness.standards.protocols import LANGUAGES
 
 FILE = "resources.json.gz"
 LOOKED_AFTER = 1.0
-_FORM = 3
+_FORM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class Shelf:
     def place(self, code: str) -> Place | None:
         """A site; None for one that nobody knows."""
         return self.places.get(code)
+
+    def here(self, place: Place | None) -> Whereabouts:
+        """Where a site is, as far as the directories know it."""
+        return self.catalogue.whereabouts(place.country, place.address) if place else NOWHERE
 
     def calls(self, place: Place | None, language: str) -> tuple[CallLine, CallLine]:
         """The emergency number and the crisis line, as they are at a site."""

@@ -9,11 +9,13 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from readiness.resources import numbers
+from readiness.resources.areas import Area, is_drawn
 from readiness.resources.asking import places_of, point_of, terms_of
 from readiness.resources.hours import Hours, Opening, hours_of
 from readiness.resources.languages import codes
 from readiness.resources.matching import needs_met
 from readiness.resources.objects import Object, Objects, Verified
+from readiness.resources.said_hours import with_read_hours
 from readiness.resources.where import holidays_of, zone_of
 from readiness.standards.needs import Need
 
@@ -40,6 +42,7 @@ class Spot:
     city: str
     state: str
     country: str
+    county: str
     postcode: str
     point: Point | None
     access: tuple[str, ...]
@@ -53,7 +56,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A service. `is_elsewhere`: it has a place that is not shown. `needs`: how surely it meets each, 1 to 3."""
+    """A service. `is_elsewhere`: it has a place that is not shown. `needs`: how surely it meets each, 1 to 3.
+
+    `are_hours_read`: its directory tells its hours in words alone, from which the schedules were read.
+    """
 
     id: str
     name: str
@@ -67,6 +73,7 @@ class Card:
     is_elsewhere: bool
     schedules: tuple[dict[str, Any], ...]
     hours_said: tuple[str, ...]
+    are_hours_read: bool
     languages: tuple[str, ...]
     languages_said: tuple[str, ...]
     fees: str
@@ -75,7 +82,7 @@ class Card:
     how: str
     wait: str
     documents: tuple[str, ...]
-    areas: tuple[str, ...]
+    areas: tuple[Area, ...]
     terms: tuple[str, ...]
     needs: dict[str, int]
     verified_on: date | None
@@ -132,7 +139,9 @@ def card_of(objects: Objects, service: Object, needs: Mapping[str, Need]) -> Car
     organisation = objects.named(service, "organization_id")
     places = places_of(objects, service)
     owners = [service.record, *(each.record for each in _offered(objects, service))]
-    schedules = _first(objects, "schedule", owners, [each.record for each in places], organisation)
+    told = _first(objects, "schedule", owners, [each.record for each in places], organisation)
+    schedules, are_read = with_read_hours([each.content for each in told])
+    areas = _all(objects, "service_area", owners)
     languages = _all(objects, "language", [*owners, *(each.record for each in places)])
     return Card(
         id=service.record,
@@ -145,8 +154,9 @@ def card_of(objects: Objects, service: Object, needs: Mapping[str, Need]) -> Car
         phones=_phones(_first(objects, "phone", owners, [each.record for each in places], organisation)),
         spots=tuple(_spot(objects, each) for each in places if each.text("location_type") != "virtual"),
         is_elsewhere=any(each.directory == "" for each in places),
-        schedules=tuple(dict(each.content) for each in schedules),
-        hours_said=_said(schedules, "description"),
+        schedules=schedules,
+        hours_said=_said(told, "description"),
+        are_hours_read=are_read,
         languages=tuple(
             sorted({c for each in languages for c in codes(each.text("name"), each.text("code"))})
         ),
@@ -157,7 +167,7 @@ def card_of(objects: Objects, service: Object, needs: Mapping[str, Need]) -> Car
         how=service.text("application_process"),
         wait=service.text("wait_time"),
         documents=_said(objects.of(service.record, "required_document"), "document"),
-        areas=_said(objects.of(service.record, "service_area"), "name"),
+        areas=tuple(dict.fromkeys(filter(None, map(_area, areas)))),
         terms=tuple(each.text("name") for each in terms_of(objects, service)),
         needs=needs_met(service, terms_of(objects, service), needs),
         verified_on=None,
@@ -200,6 +210,16 @@ def _said(found: Iterable[Object], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.text(name) for each in found if each.text(name)))
 
 
+def _area(found: Object) -> Area | None:
+    """Where it serves; None where nothing is told of that."""
+    named, extent = found.text("name") or found.text("description"), found.text("extent")
+    kind = found.text("extent_type").casefold()
+    if kind == "geojson" and is_drawn(extent):
+        return Area(named, extent)
+    told = extent if kind == "text" and extent else named
+    return Area(told) if told else None
+
+
 def _spot(objects: Objects, place: Object) -> Spot:
     addresses = objects.of(place.record, "address")
     address = next((each for each in addresses if each.text("address_type") == "physical"), None)
@@ -216,6 +236,7 @@ def _spot(objects: Objects, place: Object) -> Spot:
         city=address.text("city") if address else "",
         state=address.text("state_province").strip() if address else "",
         country=address.text("country").strip() if address else "",
+        county=address.text("region") if address else "",
         postcode=address.text("postal_code") if address else "",
         point=point_of(place),
         access=_said(access, "description"),

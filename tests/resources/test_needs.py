@@ -8,6 +8,7 @@ import pytest
 
 from readiness.foundation.database import connected, open_database
 from readiness.protocols.queries import shipped_protocols
+from readiness.resources.areas import Whereabouts
 from readiness.resources.cards import Home, cards
 from readiness.resources.finding import Catalogue, Found, Sought
 from readiness.resources.matching import need_of
@@ -72,12 +73,12 @@ def test_hotlines_without_schedules_are_not_closed(miami: Catalogue) -> None:
 
 
 def test_at_a_site_what_is_near_comes_first_and_far_from_everything_a_call(miami: Catalogue) -> None:
-    downtown = miami.point_of("111 NW 1st Street, Miami, FL 33128")
-    assert downtown is not None
-    near = miami.find(Sought(need="food", point=downtown), NOW)
+    downtown = miami.whereabouts("US", "111 NW 1st Street, Miami, FL 33128")
+    assert downtown.point is not None
+    near = miami.find(Sought(need="food", here=downtown), NOW)
     ways = [each.metres for each in near if each.card.needs["food"] == 3 and each.metres is not None][:20]
     assert [round(way / 1000) for way in ways] == sorted(round(way / 1000) for way in ways)
-    at_sea = miami.find(Sought(need="counselling", point=(40.0, -40.0)), NOW)
+    at_sea = miami.find(Sought(need="counselling", here=Whereabouts(point=(40.0, -40.0))), NOW)
     sure = [each for each in at_sea if each.card.needs["counselling"] == 3]
     assert [each.card.is_reached_without_going for each in sure] == sorted(
         (each.card.is_reached_without_going for each in sure), reverse=True

@@ -179,3 +179,57 @@ def test_a_merged_service_and_a_verified_one_are_told_of(browser: FlaskClient, t
     assert "<h1>Counselling</h1>" in page
     assert "Verified here on" in page
     assert "hr@example.org" not in page
+
+
+def test_who_serves_elsewhere_is_not_offered_first_and_it_is_said(
+    browser: FlaskClient, tmp_path: Path
+) -> None:
+    areas = [{"id": "90", "service_id": "10", "service_area": "Georgia; Alabama"}]
+    second = {**SMALL["services"][0], "id": "15", "name": "Far counselling"}
+    offered = [{"id": "35", "service_id": "15", "location_id": "21"}]
+    far = {**SMALL["locations"][0], "id": "21", "latitude": "27.9", "longitude": "-82.4"}
+    town = {
+        **SMALL,
+        "services": [*SMALL["services"], second],
+        "locations": [*SMALL["locations"], far],
+        "services_at_location": [*SMALL["services_at_location"], *offered],
+        "service_areas": areas,
+    }
+    bring(package(tmp_path / "county.zip", town))
+    with connected():
+        make_site("QUAY", address="1 Quay Street, Miami, FL 33101", country="US")
+        stock(tmp_path, HOME)
+    public = Client(HandbookFirst(_nobody, tmp_path))
+    words = "Serves other areas, it says: Georgia; Alabama. Ask when you call."
+    there, nowhere = (public.get(f"/resources/need/counselling{site}") for site in ("?site=QUAY", ""))
+    assert names(there) == ["Far counselling", "Counselling"], "near, but for others"
+    assert names(nowhere) == ["Counselling", "Far counselling"]
+    assert words in there.text
+    assert words not in nowhere.text
+    (address,) = {
+        part.split('"')[0] for part in there.text.split('<li><a href="') if "<b>Counselling" in part
+    }
+    assert words in public.get(address).text
+
+
+def test_hours_in_words_are_read_and_shown_as_they_were_written(browser: FlaskClient, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = (
+        "Night line,305-555-0177,24 hours a day",
+        "Desk,305-555-0178,Mon-Fri 9am-5pm",
+        "Hall,305-555-0179,By bell",
+    )
+    path.write_text("name,phone,hours\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    bring(path)
+    with connected():
+        stock(tmp_path, HOME)
+    public = Client(HandbookFirst(_nobody, tmp_path))
+    pages = []
+    for words in ("night line", "desk", "hall"):
+        found = public.post("/resources", data={"q": words}).text
+        pages.append(public.get(found.split('<li><a href="')[1].split('"')[0]).text)
+    assert "Open day and night" in pages[0]
+    assert "Monday: 9:00 AM – 5:00 PM" in pages[1]
+    assert "In its own words: Mon-Fri 9am-5pm" in pages[1]
+    assert "Hours not known: call" in pages[2]
+    assert "By bell" in pages[2]
