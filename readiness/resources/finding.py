@@ -1,22 +1,21 @@
 """Finding services: by need and words, in a language, near a place, open now. Pure."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from heapq import nlargest
+from heapq import nsmallest
 from itertools import islice
-from operator import itemgetter
 from typing import NamedTuple
 
 from readiness.foundation.remembering import Remembered
-from readiness.resources.areas import Area, Coverage, Regions, Whereabouts, coverage, states_of
+from readiness.resources.areas import Area, Coverage, Regions, Whereabouts, coverage
 from readiness.resources.cards import Card, Home, Point, Spot
 from readiness.resources.distance import metres_between
 from readiness.resources.hours import Opening, State
 from readiness.resources.matching import need_of, plain
+from readiness.resources.placing import regions_of, whereabouts
 from readiness.resources.word_index import WordIndex
 from readiness.standards.needs import Need
 
@@ -24,7 +23,7 @@ NEAREST = 2
 FAR = 50_000
 """Metres from which nothing is near: then what can be reached by phone comes first."""
 
-_WEIGHED = 400
+_WEIGHED = 100
 """So many are weighed for whoever wants a few of them."""
 
 NOWHERE = Whereabouts()
@@ -111,6 +110,7 @@ class Catalogue:
     def warm(self) -> None:
         """Make ready what answers are found by, so that the first to ask waits no longer than others."""
         self.find(Sought("warm"), datetime.now(UTC))
+        _ready = self._never
 
     def find(self, sought: Sought, now: datetime, most: int | None = None) -> list[Found]:
         """What is found, the best first; `most`: no more than so many are wanted."""
@@ -126,8 +126,15 @@ class Catalogue:
 
     def _likeliest(self, ranked: Mapping[str, int]) -> dict[str, int]:
         """Those that fit best: where thousands say a word, weighing them all tells a machine nothing more."""
-        in_order = ((card.id, ranked[card.id]) for card in self.cards if card.id in ranked)
-        return dict(nlargest(_WEIGHED, in_order, key=itemgetter(1)))
+        by_rank: defaultdict[int, list[str]] = defaultdict(list)
+        for record, rank in ranked.items():
+            by_rank[rank].append(record)
+        left: dict[str, int] = {}
+        for rank in sorted(by_rank, reverse=True):
+            if len(left) >= _WEIGHED:
+                break
+            left |= dict.fromkeys(nsmallest(_WEIGHED, by_rank[rank], key=self._keys.__getitem__), rank)
+        return left
 
     def _weighed(self, record: str, rank: int, sought: Sought, now: datetime) -> _Weighed | None:
         """A card with what its place depends on; None for one that is not sought."""
@@ -196,22 +203,30 @@ class Catalogue:
         if not need and not words:
             return dict.fromkeys(self.by_id, 0)
         met = self._meeting[need.id] if need else {}
+        never = self._never[need.id] if need else frozenset()
         named, told = self._named.saying_all(words), self._told.saying_all(words)
         # Beside a need, words count where they are in a name.
         said = named if need else named | told
         ranked = {record: 10 * sureness for record, sureness in met.items()}
         if not sought.need:
-            ranked |= {
-                record: 0 for record in said - met.keys() if not need or not self._is_never(record, need)
-            }
+            ranked |= dict.fromkeys(said - met.keys() - never, 0)
         return {
             record: rank + (2 if record in named else 1 if record in told else 0)
             for record, rank in ranked.items()
         }
 
-    def _is_never(self, record: str, need: Need) -> bool:
-        names = f" {self._names(self.by_id[record])} "
-        return any(f" {word} " in names for word in need.never_words)
+    @cached_property
+    def _never(self) -> Mapping[str, frozenset[str]]:
+        """By need, the cards that are about something else by the words of their names: shelters for animals."""
+        return {
+            need.id: frozenset(
+                record
+                for told in map(plain, need.never_words)
+                for record in self._named.saying(told.split())
+                if f" {told} " in f" {self._names(self.by_id[record])} "
+            )
+            for need in self.needs.values()
+        }
 
     def whereabouts(self, country: str, address: str) -> Whereabouts:
         """Where an address is, by the places known at its postcode, else in its town; looked for once."""
@@ -223,53 +238,11 @@ class Catalogue:
 
     @cached_property
     def _regions(self) -> Regions:
-        """Where towns and counties are."""
-        towns: defaultdict[str, set[Point]] = defaultdict(set)
-        counties: defaultdict[str, set[Point]] = defaultdict(set)
-        for spot in self._spots:
-            if spot.point is not None:
-                rounded = (round(spot.point[0], 1), round(spot.point[1], 1))  # some ten kilometres
-                towns[plain(spot.city)].add(rounded)
-                counties[_county(spot)].add(rounded)
-        return Regions(
-            {name: [*at] for name, at in towns.items()}, {name: [*at] for name, at in counties.items()}
-        )
+        return regions_of(self._spots)
 
     @cached_property
     def _spots(self) -> list[Spot]:
         return [spot for card in self.cards for spot in card.spots if spot.point is not None]
-
-
-def whereabouts(country: str, address: str, spots: Iterable[Spot]) -> Whereabouts:
-    """Where an address is, by some places."""
-    asked, spots = f" {plain(address)} ", list(spots)
-    at_postcode = [each for each in spots if each.postcode and f" {plain(each.postcode)} " in asked]
-    in_town = [each for each in spots if len(each.city) > 2 and f" {plain(each.city)} " in asked]
-    known = at_postcode or in_town
-    written = _STATE_AND_CODE.search(address)
-    towns = Counter(plain(each.city) for each in in_town)
-    state = written[1] if written else _only(each.state for each in known)
-    return Whereabouts(
-        country=country,
-        state=state if state.casefold() in states_of(country) else "",
-        town=max(towns, key=lambda town: (len(town), town), default=""),
-        counties=frozenset(filter(None, map(_county, known))),
-        postcode=written[2] if written else _only(each.postcode for each in at_postcode),
-        point=_middle(each.point for each in known),
-    )
-
-
-_STATE_AND_CODE = re.compile(r"\b([A-Z]{2}),? +(\d{5})(?:-\d{4})?\b")
-
-
-def _only(values: Iterable[str]) -> str:
-    """The one value that all have; '' where they differ."""
-    found = {*values}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _county(spot: Spot) -> str:
-    return plain(spot.county).removesuffix(" county")
 
 
 def _distance(card: Card, point: Point | None) -> float | None:
@@ -278,10 +251,3 @@ def _distance(card: Card, point: Point | None) -> float | None:
     return min(
         (metres_between(point, spot.point) for spot in card.spots if spot.point is not None), default=None
     )
-
-
-def _middle(points: Iterable[Point | None]) -> Point | None:
-    known = [point for point in points if point is not None]
-    if not known:
-        return None
-    return sum(south for south, _ in known) / len(known), sum(east for _, east in known) / len(known)

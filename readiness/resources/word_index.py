@@ -23,6 +23,11 @@ class WordIndex:
         self._said = dict(said)
         self._words = sorted(self._said)
 
+    def saying(self, words: Sequence[str]) -> frozenset[str]:
+        """The cards that say every one of some words, as they are and not only their beginnings."""
+        found = [self._said.get(word, ()) for word in words]
+        return frozenset(found[0]).intersection(*found[1:]) if found else frozenset()
+
     def saying_all(self, words: Sequence[str]) -> set[str]:
         """The cards that say every one of some words; the rarest is looked for first."""
         found: set[str] | None = None
