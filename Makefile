@@ -5,7 +5,7 @@ PIP := $(PYTHON) -m pip --python $(BIN)/python install -qq --disable-pip-version
 SOURCES := config.py wsgi.py readiness drills tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-long check format lock bench clean
+.PHONY: help setup setup-dev run test pictures test-long check format lock bench clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ run: setup ## set up, make the database (with the sample organisation if there i
 
 test: setup-dev browser ## every test, on SQLite and on a real PostgreSQL, in parallel
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+pictures: setup-dev browser ## a picture of every page at three widths, light and dark, in build/pictures
+	@READINESS_TEST_PICTURES=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/browser $(ARGS)
 
 test-long: setup-dev browser ## what takes minutes: hostile texts, every page by every role, 10,000 requests with the database gone
 	@$(BIN)/python -m pytest -n auto tests/browser/long_hostile_texts.py tests/browser/long_every_role.py tests/handbook/long_alone.py $(ARGS)

@@ -18,6 +18,9 @@ from readiness.foundation.migrating import migrate
 from tests.commands import Terminal
 from tests.databases import PostgresqlServer
 
+# The commands and servers that tests start would compile every module anew, each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 SHARED_DATA = Path(
     os.environ.get("READINESS_TEST_DATA", Path(__file__).parent.parent.parent / "shared" / "data")
 )
@@ -98,6 +101,24 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     path = tmp_path / "readiness.sqlite"
     shutil.copy(sqlite_template, path)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def modules_terminal(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Terminal]:
+    """A command line on a database that the tests of a module share: none of them may change what is in it."""
+    folder = tmp_path_factory.mktemp("module")
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "readiness.sqlite")
+        yield Terminal(f"sqlite:///{folder / 'readiness.sqlite'}", folder)
+        return
+    url, template = request.getfixturevalue("postgresql_url"), request.getfixturevalue("postgresql_template")
+    name = f"module_{worker_id}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        yield Terminal(database_named(url, name), folder)
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What is looked at on a page: axe's rules, its width, its picture."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 PICTURES = Path(__file__).parent.parent.parent / "build" / "pictures"
+KEEPS_PICTURES = "READINESS_TEST_PICTURES" in os.environ
+"""Six pictures of each page take longer than all that is asked of it: `make pictures` keeps them."""
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, Theme] = ("light", "dark")
 HEIGHTS = {360: 760, 768: 1024, 1440: 900}
@@ -37,8 +40,10 @@ def is_wider_than_the_window(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-def picture(page: Page, name: str) -> Path:
-    """Keep a picture of the page as it stands now: build/pictures/<name>-<width>-<theme>.png."""
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the page as it stands now, where pictures are kept: <name>-<width>-<theme>.png."""
+    if not KEEPS_PICTURES:
+        return
     theme = "dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
     width = int(page.evaluate("innerWidth"))
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -52,15 +57,14 @@ def picture(page: Page, name: str) -> Path:
     page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
     if size is not None:
         page.set_viewport_size(size)
-    return path
 
 
 def keep_pictures(page: Page, name: str) -> None:
-    """A picture at each width, light and dark."""
+    """At no width does the page scroll sideways; a picture at each, light and dark, where they are kept."""
     for width, height in HEIGHTS.items():
         page.set_viewport_size({"width": width, "height": height})
         assert not is_wider_than_the_window(page), f"scrolls sideways at {width} px"
-        for theme in THEMES:
+        for theme in THEMES if KEEPS_PICTURES else ():
             page.emulate_media(color_scheme=theme)
             picture(page, name)
 
@@ -73,13 +77,15 @@ for (const body of document.querySelectorAll("tbody"))
 
 
 def look_through(page: Page) -> None:
-    """axe finds nothing at two widths, in two themes, and nothing scrolls sideways. The page's tables are shortened."""
+    """axe finds nothing on a wide screen and a phone, nor in the dark, where only colours are others.
+
+    The page's tables are shortened.
+    """
     assert _look(page, 1440, "light") == []
     page.evaluate(SHORTEN)
-    rest: tuple[tuple[int, Theme], ...] = ((1440, "dark"), (360, "light"), (360, "dark"))
+    rest: tuple[tuple[int, Theme], ...] = ((360, "light"), (360, "dark"))
     for width, theme in rest:
         assert _look(page, width, theme) == [], f"{width} px, {theme}"
-        assert not is_wider_than_the_window(page), f"scrolls sideways at {width} px"
 
 
 def _look(page: Page, width: int, theme: Theme) -> list[str]:

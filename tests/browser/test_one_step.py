@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from readiness.protocols.queries import shipped_protocols
-from tests.browser.looking import axe, is_wider_than_the_window
+from tests.browser.looking import axe, is_wider_than_the_window, picture
 from tests.browser.serving import LiveServer
 from tests.handbook.making import content_of, published
 
@@ -84,5 +84,5 @@ def test_axe_finds_nothing_on_a_step(chromium: Browser, server: LiveServer, slug
         page.goto(f"/protocols/{slug}?lang=es#step-{step}")
         assert axe(page) == []
         assert not is_wider_than_the_window(page)
-        page.screenshot(path=f"build/pictures/step-{slug}-{step}-{theme}.png")
+        picture(page, f"step-{slug}-{step}")
     context.close()

@@ -39,7 +39,7 @@ def telling_days(done: list[tuple[str, int, int, str, date, int]], chance: rando
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @given(operations, st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_of_every_knowledge_is_that_of_the_plain_model(
     request: pytest.FixtureRequest,
     kind: str,

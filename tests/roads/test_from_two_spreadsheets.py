@@ -7,6 +7,7 @@ import csv
 import json
 from collections import defaultdict
 from datetime import date, datetime
+from functools import cache
 from math import ceil
 from pathlib import Path
 
@@ -62,6 +63,7 @@ severity = "high"
 """
 
 
+@cache
 def day(text: str) -> date:
     return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007
 
@@ -117,8 +119,12 @@ class Raw:
         return found
 
 
-@pytest.fixture
-def imported(terminal: Terminal, shared_data: Path) -> Terminal:
+@pytest.fixture(scope="module")
+def imported(modules_terminal: Terminal, shared_data: Path) -> Terminal:
+    return with_both_files(modules_terminal, shared_data)
+
+
+def with_both_files(terminal: Terminal, shared_data: Path) -> Terminal:
     pack = terminal.folder / "own.toml"
     pack.write_text(PACK)
     for kind, file in (("staff", "employee_data.csv"), ("certificates", "training_and_development_data.csv")):
@@ -215,7 +221,8 @@ def test_columns_that_the_mapping_does_not_name_leave_no_trace(
         assert secret not in ran.out + ran.err
 
 
-def test_a_correction_changes_what_we_say_and_not_what_we_knew(imported: Terminal) -> None:
+def test_a_correction_changes_what_we_say_and_not_what_we_knew(terminal: Terminal, shared_data: Path) -> None:
+    imported = with_both_files(terminal, shared_data)
     question = ("--all", "--as-of", "2025-10-22", "--site", "NEL")
     before = gaps(imported, *question)
     exported = imported.good(
