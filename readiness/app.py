@@ -45,6 +45,7 @@ from readiness.handbook.withdrawn import whom_to_call
 from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
+from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
 from readiness.people.models import Site
 from readiness.people.queries import SiteName, get_site, has_more_sites, site_choices
 from readiness.people.sections import add_lacking, add_person_sections
@@ -94,6 +95,7 @@ PAGES = (
     *RESOURCE_PAGES,
     *EXERCISE_PAGES,
     overview_pages,
+    *NOTICE_PAGES,
     audit_pages,
     settings_pages,
     welcome_pages,

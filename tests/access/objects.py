@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from readiness.imports.seeing import Seen, keep_seen
 from readiness.imports.staging import Problem
 from readiness.imports.states import State
 from readiness.imports.storage import Storage
+from readiness.notices import links
 from readiness.people.models import Department, Leave, Site
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.beginning import begin as begin_protocol
@@ -86,6 +87,14 @@ def _exemption(world: World) -> Values:
     wanted = ExemptionRequest("tested", "clause-1", world.own_site.code, day, day, "a reason")
     grant_exemption(wanted, "a test")
     return Values(own=Exemption.get().fact_id, none=999_999)
+
+
+def _tap_token(world: World) -> Values:
+    key, now = links.signing_key(world.app.config["READINESS"]), clock.now()
+    about = links.LinkFor(1, "nothing that has a page", "x")
+    ends = (now + timedelta(days=1), now - timedelta(days=1))
+    good, old = (links.make(about, now, end, key) for end in ends)
+    return Values(own=good, deleted=old, none="x" * 57)
 
 
 def _token(world: World) -> Values:
@@ -257,6 +266,7 @@ def _report(_world: World) -> Values:
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
     "token": _token,
+    "tap_token": _tap_token,
     "account_id": _account,
     "session_id": _session,
     "person_id": _of_holders(lambda holder: holder.person.id, none=999_999),
