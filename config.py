@@ -75,6 +75,9 @@ class Config(BaseModel):
     session_hours: int = Field(default=12, ge=1, le=24 * 7)
     # A site's count is 'due' when it will fall short within so many days.
     due_within_days: int = Field(default=30, ge=0, le=366)
+    # Files that are put into this folder are imported by themselves, once nobody has touched them for so long.
+    nightly_folder: str = ""
+    nightly_quiet_seconds: int = Field(default=60, ge=0, le=3600)
     # A crisis line has to be verified again after so many days; before that, the handbook is not published with it.
     line_check_days: int = Field(default=365, ge=1, le=3660)
     # The server to which mail is handed; without one, mail is held. Its links need a base_url.

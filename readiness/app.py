@@ -45,6 +45,8 @@ from readiness.handbook.withdrawn import whom_to_call
 from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
+from readiness.nightly.api import pages as nightly_api
+from readiness.nightly.views import pages as nightly_pages
 from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
 from readiness.people.models import Site
 from readiness.people.queries import SiteName, get_site, has_more_sites, site_choices
@@ -89,6 +91,8 @@ PAGES = (
     *CERTIFICATE_PAGES,
     *DUTY_PAGES,
     *IMPORT_PAGES,
+    nightly_pages,
+    nightly_api,
     compliance_pages,
     *REQUIREMENT_PAGES,
     *HANDBOOK_PAGES,
@@ -159,7 +163,7 @@ def create_app(config: Config) -> OpenAPI:
     add_access(app, load_visitor)  # before anything reads what was sent
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(nightly_api)  # there is no cookie: a token says who posts
     add_form_checks(app)
     nobodys_hash()
     for blueprint in PAGES:

@@ -12,6 +12,7 @@ from readiness.compliance.jobs import keep_findings
 from readiness.foundation.database import connected, execute, is_sqlite
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
+from readiness.nightly.jobs import take_nightly_files
 from readiness.notices.jobs import deliver_mail, forget_links
 
 
@@ -42,6 +43,7 @@ JOBS = (
     Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
     Job("deliver mail", "*", "*", deliver_mail),
+    Job("take nightly files", "*", "*", take_nightly_files),
 )
 
 

@@ -19,7 +19,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class FileImported(Event):
-    """A file was imported. The subject is the kind of file; counts are of rows."""
+    """A file was imported. The subject is the kind of file; counts are of rows, the last four of people."""
 
     action: ClassVar[str] = "file imported"
     file_name: str
@@ -29,6 +29,10 @@ class FileImported(Event):
     unchanged: int
     skipped: int
     refused: int
+    employed: int = 0
+    joined: int = 0
+    moved: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,10 +184,14 @@ class _Work:
         return counts
 
     def _remembered(self, counts: Counts) -> Mapping:
-        """The mapping for files to come: a guess made these sites, and no others that may be slips of the pen."""
+        """The mapping for files to come: a guess made these sites, and no others that may be slips of the pen.
+
+        That a file lists everybody is said of it alone: the next may be of a department.
+        """
+        mapping = replace(self.mapping, lists_everybody=False)
         if not (self.is_guess and self.mapping.create_sites):
-            return self.mapping
-        return replace(self.mapping, create_sites=False, new_sites=tuple(counts.new_sites))
+            return mapping
+        return replace(mapping, create_sites=False, new_sites=tuple(counts.new_sites))
 
     def _event(self, counts: Counts) -> FileImported:
         return FileImported(
@@ -199,6 +203,10 @@ class _Work:
             unchanged=counts.unchanged,
             skipped=counts.skipped,
             refused=counts.refused,
+            employed=counts.employed,
+            joined=counts.joined,
+            moved=counts.moved,
+            left=counts.left,
         )
 
 

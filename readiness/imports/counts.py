@@ -5,11 +5,18 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Counts:
-    """What an import comes to, in rows; and the sites that it makes of names that were not known."""
+    """What an import comes to, in rows; and the sites that it makes of names that were not known.
+
+    Of a staff file also in people: `employed` before it, and of whom it says that they join, move or leave.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     skipped: int = 0
     refused: int = 0
+    employed: int = 0
+    joined: int = 0
+    moved: int = 0
+    left: int = 0
     new_sites: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport
 from readiness.imports.states import State, leading_to
 
-COUNTS = ("new", "changed", "unchanged", "skipped", "refused")
+COUNTS = ("new", "changed", "unchanged", "skipped", "refused", "employed", "joined", "moved", "left")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class Mapping:
     """How a file is read. `columns`: our field = the file's column; `values`: the file's value = ours.
 
     `create_sites` (every site that is not known is made) and `new_sites` (only these are) speak of
-    staff files, `directory` (whose records these are) of resources; a mapping of another kind may say
+    staff files, as does `lists_everybody` (whoever is not in it has left); `directory` (whose records these
+    are) speaks of resources; a mapping of another kind may say
     them too, so that one can be copied from another.
     """
 
@@ -37,6 +38,7 @@ class Mapping:
     values: Dictionary[str, Dictionary[str, str]] = field(default_factory=dict)
     new_sites: tuple[str, ...] = ()
     directory: str = ""
+    lists_everybody: bool = False
 
     def makes(self, site: str) -> bool:
         """Whether a site that is not known is made where the file names it."""
@@ -64,6 +66,7 @@ class _MappingFile(BaseModel):
     create_sites: StrictBool = False
     new_sites: tuple[_Cell, ...] = ()
     directory: _Cell = ""
+    lists_everybody: StrictBool = False
     columns: dict[str, _Cell] = Key(min_length=1)
     values: dict[str, dict[_Cell, _Cell]] = {}
 
@@ -95,6 +98,7 @@ def mapping_in(written: bytes, file_name: str, kind: str, fields: FieldList) -> 
         {k: dict(v) for k, v in read.values.items()},
         read.new_sites,
         read.directory,
+        read.lists_everybody,
     )
 
 

@@ -21,6 +21,8 @@ def _lines(mapping: ColumnMapping) -> Iterator[str]:
         yield "create_sites = true"
     if mapping.new_sites:
         yield f"new_sites = [{', '.join(map(_text, mapping.new_sites))}]"
+    if mapping.lists_everybody:
+        yield "lists_everybody = true"
     yield from _section("columns", mapping.columns)
     for name, values in mapping.values.items():
         if values:

@@ -1,8 +1,13 @@
 """Imports as rows, each from its upload to what became of it; and the mapping that fitted files of a shape."""
 
-from peewee import AutoField, BooleanField, CharField, IntegerField, JSONField
+from peewee import SQL, AutoField, BooleanField, CharField, IntegerField, JSONField
 
 from readiness.foundation.database import BaseModel, UTCDateTimeField
+
+
+def _people() -> IntegerField:
+    """How many people a staff file speaks of in some way."""
+    return IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
 
 class FileImport(BaseModel):
@@ -36,6 +41,10 @@ class FileImport(BaseModel):
     unchanged_count = IntegerField(default=0)
     skipped_count = IntegerField(default=0)
     refused_count = IntegerField(default=0)
+    employed_count = _people()
+    joined_count = _people()
+    moved_count = _people()
+    left_count = _people()
     fault_count = IntegerField(default=0)
     warning_count = IntegerField(default=0)
     problems = JSONField(default=list)

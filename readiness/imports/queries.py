@@ -18,6 +18,12 @@ def imports_before(import_id: int | None, count: int) -> list[FileImport]:
     return list(rows if import_id is None else rows.where(FileImport.id < import_id))
 
 
+def import_or_none(import_id: int | None) -> FileImport | None:
+    """The import with this number, if there is one."""
+    found: FileImport | None = FileImport.get_or_none(FileImport.id == import_id)
+    return found
+
+
 def earlier_import(row: FileImport) -> FileImport | None:
     """The import by which the very same file came in before, and still holds."""
     found: FileImport | None = (
@@ -59,8 +65,9 @@ def forget_mapping(mapping: Mapping) -> None:
     """Read no file in this way without being asked: what was read so was undone."""
     for row in RememberedMapping.select().where(RememberedMapping.kind == mapping.kind):
         kept = Mapping.from_json(row.mapping)
-        # Which sites a file may make is remembered otherwise than it was said.
-        if replace(kept, create_sites=mapping.create_sites, new_sites=mapping.new_sites) == mapping:
+        # Which sites a file may make, and whom it lists, is remembered otherwise than it was said.
+        said = {"create_sites", "new_sites", "lists_everybody"}
+        if replace(kept, **{name: getattr(mapping, name) for name in said}) == mapping:
             row.delete_instance()
 
 

@@ -22,6 +22,7 @@ from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
 from readiness.people.site_words import SiteWords
 from readiness.people.staff_apply import StaffApply
+from readiness.people.staff_course import end_absent, with_people
 from readiness.people.staff_fields import FIELDS, LONGEST, LONGEST_TEXT, STAGED, STATUS_BY_NAME, STATUSES
 from readiness.people.undoing import take_back_people
 
@@ -228,7 +229,11 @@ class StaffImport:
             stage.look(columns["manager"], Search(_MANAGERS, _manager, is_warning=True))
 
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
-        return StaffApply(opened, today, self.new_sites.country, self.new_sites.time_zone).apply(mapping)
+        change = opened.change.id
+        counts = StaffApply(opened, today, self.new_sites.country, self.new_sites.time_zone).apply(mapping)
+        if mapping.lists_everybody and not stage.refused_count():
+            counts.changed += end_absent(change, today)
+        return with_people(counts, change, today)
 
     def take_back(self, change: int, undoing: Change) -> None:
         take_back_people(change, undoing)

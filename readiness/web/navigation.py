@@ -58,6 +58,11 @@ SETTINGS = (
     Setting(
         "/settings/kinds", msgid("Certificate kinds"), msgid("What counts as a qualification, and how long.")
     ),
+    Setting(
+        "/settings/nightly",
+        msgid("Nightly files"),
+        msgid("Staff and certificates that come by themselves: how far a file is trusted, and who is told."),
+    ),
     Setting("/help/words", msgid("Words"), msgid("The words of the field, each in a sentence or two.")),
     Setting("/settings/design", msgid("Components"), msgid("Every part that pages are made of.")),
 )

@@ -43,6 +43,12 @@ def takes_import(view: View) -> View:
     return view
 
 
+def takes_stream(view: View) -> View:
+    """The route reads the body itself, once it knows who sends it: nothing is to be read before."""
+    view.reads_stream = True  # type: ignore[attr-defined]
+    return takes_import(view)
+
+
 def add_request_checks(app: Flask) -> None:
     """Refuse what comes to another name, or brings too much. Goes before everything that reads.
 
@@ -75,7 +81,16 @@ def _check_address() -> None:
 
 def add_form_checks(app: Flask) -> None:
     """The same for what a form brings. Goes behind the guard and the check of its token."""
-    app.before_request(lambda: _check_values(request.form) if request.method == "POST" else None)
+    app.before_request(_check_form)
+
+
+def _check_form() -> None:
+    if request.method == "POST" and not _reads_stream():
+        _check_values(request.form)
+
+
+def _reads_stream() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "reads_stream", False)
 
 
 def _check_values(given: MultiDict[str, str]) -> None:
@@ -95,7 +110,8 @@ def _check_values(given: MultiDict[str, str]) -> None:
 def _check_size() -> None:
     """What says its length is refused by it; what does not is cut off when it has brought too much."""
     view = current_app.view_functions.get(request.endpoint or "")
-    limit = PUBLIC_BODY_LIMIT if is_public_request() else getattr(view, "body_limit", BODY_LIMIT)
+    usual = PUBLIC_BODY_LIMIT if is_public_request() and not _reads_stream() else BODY_LIMIT
+    limit = getattr(view, "body_limit", usual)
     request.max_content_length = limit
     if (request.content_length or 0) > limit:
         raise RequestEntityTooLarge

@@ -284,6 +284,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "kind_code": lambda _world: Values(own="pfa", none="nothing"),
     "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
     "import_id": _import,
+    "file_kind": lambda _world: Values(own="staff"),
+    "run_id": lambda _world: Values(own=1),
     "slug": _protocol,
     "begun_slug": _begun,
     "part": lambda _world: Values(own="en", none="nothing"),

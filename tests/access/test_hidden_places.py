@@ -64,7 +64,7 @@ REPORTS_LOOKED_AT = {"gaps", "certificates"}
 JOBS_RUN = {
     "forget what accounts need no more", "remove old files of imports", "keep statistics",
     "publish what is approved of the handbook", "forget old editions of the handbook",
-    "keep what the handbook shows true", "keep today's findings", "make a checkpoint of the audit trail",
+    "keep what the handbook shows true", "keep today's findings", "take nightly files", "make a checkpoint of the audit trail",
 }  # fmt: skip
 
 

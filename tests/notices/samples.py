@@ -4,4 +4,12 @@ from typing import Any
 
 CONTENTS: dict[str, dict[str, Any]] = {
     "notices.test": {"by": "Ana Ruiz"},
+    "nightly.report": {
+        "file_name": "staff.csv",
+        "state": "held_back",
+        "says": "It is held back until somebody has looked at it.",
+        "reasons": ["3 of 40 people would leave by it; more than 5 % is held back."],
+        "counts": {"joined": 1, "moved": 0, "left": 3, "new": 1, "changed": 3, "unchanged": 36, "refused": 0},
+    },
+    "nightly.missing": {"reasons": ["No file came by 6:00 on 2026-11-28."]},
 }

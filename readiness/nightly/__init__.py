@@ -1,0 +1,1 @@
+"""The nightly file: staff and certificates that come by themselves, and what keeps a wrong file back."""
