@@ -70,6 +70,8 @@ class Config(BaseModel):
     secret_key: SecretStr = SecretStr("")
     # The same for what signs checkpoints of the audit trail. Whoever has it can sign another trail: keep it apart.
     signing_key: SecretStr = SecretStr("")
+    # The same for what enciphers the sealed parts of incidents. Without it they can be read by nobody, ever.
+    sealing_key: SecretStr = SecretStr("")
     # A session ends when nothing was done for so many minutes, and in any case after so many hours.
     session_idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
     session_hours: int = Field(default=12, ge=1, le=24 * 7)

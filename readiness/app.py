@@ -45,6 +45,7 @@ from readiness.handbook.withdrawn import whom_to_call
 from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
+from readiness.incidents.views import BLUEPRINTS as INCIDENT_PAGES
 from readiness.nightly.api import pages as nightly_api
 from readiness.nightly.views import pages as nightly_pages
 from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
@@ -98,6 +99,7 @@ PAGES = (
     *HANDBOOK_PAGES,
     *RESOURCE_PAGES,
     *EXERCISE_PAGES,
+    *INCIDENT_PAGES,
     overview_pages,
     *NOTICE_PAGES,
     audit_pages,

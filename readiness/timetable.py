@@ -12,6 +12,7 @@ from readiness.compliance.jobs import keep_findings
 from readiness.foundation.database import connected, execute, is_sqlite
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
+from readiness.incidents.jobs import remove_old_incidents
 from readiness.nightly.jobs import take_nightly_files
 from readiness.notices.jobs import deliver_mail, forget_links
 
@@ -36,6 +37,7 @@ JOBS = (
     Job("forget what accounts need no more", 4, 5, forget_what_ended),
     Job("remove old files of imports", 4, 10, remove_old_files),
     Job("forget links of notices", 4, 12, forget_links),
+    Job("remove incidents whose years are over", 4, 12, remove_old_incidents),
     Job("keep statistics", 4, 15, keep_statistics),
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),

@@ -16,6 +16,7 @@ from readiness.exercises.running import forget_runs_of_no_exercise
 from readiness.foundation.database import execute, insert_rows, select
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, day_before, next_fact_id
+from readiness.incidents.retention import forget_what_is_of_no_incident
 from readiness.people.models import Employment, Leave, Membership, Site
 from readiness.people.search_index import index_people
 from readiness.people.search_words import person_key
@@ -253,10 +254,19 @@ _OF_PEOPLE = (
     "membership",
     "employment",
     "exercise_attendance",
+    "incident_helper",
     *_OF_DUTY,
     *_OF_DUTY_AT_SITES,
 )
-_OF_SITES = ("exercise", "headcount_override", "membership", *_OF_DUTY_AT_SITES, "duty_card_key")
+_OF_SITES = (
+    "incident",
+    "incident_credit",
+    "exercise",
+    "headcount_override",
+    "membership",
+    *_OF_DUTY_AT_SITES,
+    "duty_card_key",
+)
 
 
 def remove_sample(actor: str) -> SampleSize:
@@ -286,6 +296,7 @@ def remove_sample(actor: str) -> SampleSize:
         for table in _OF_SITES:
             execute(f"DELETE FROM {table} WHERE site_id IN (SELECT id FROM site WHERE is_sample)")
         forget_runs_of_no_exercise()
+        forget_what_is_of_no_incident()
         for table in ("person", "site"):
             execute(f"DELETE FROM {table} WHERE is_sample")
         execute("DELETE FROM pack_text WHERE id NOT IN (SELECT text_id FROM adoption)")

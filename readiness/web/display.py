@@ -51,6 +51,7 @@ def add_display(app: Flask) -> None:
         month_text=words.month,
         short_day=lambda value: words.short_day(value, frame().today),
         moment_text=lambda value: words.moment(value.astimezone(frame().zone)),
+        clock_text=words.moment,
         joined=words.join,
     )
     app.jinja_env.globals.update(asset=asset, styles=STYLES, look_of=look_of, language=words.language)

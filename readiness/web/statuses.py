@@ -62,6 +62,12 @@ LOOKS = {
     "past_due": Look(msgid("Past its day"), "short", "gap"),
     "effect_due": Look(msgid("Done, effect to be shown"), "ask", "unknown"),
     "closed": Look(msgid("Closed"), "check", "met"),
+    # Incidents: whether those involved are looked after.
+    "debrief_due": Look(msgid("Debrief to be offered"), "clock", "due"),
+    "debrief_late": Look(msgid("No debrief within 72 hours"), "short", "gap"),
+    "debriefed": Look(msgid("Debrief offered"), "check", "busy"),
+    "follow_up_late": Look(msgid("To be asked again"), "clock", "due"),
+    "followed_up": Look(msgid("Followed up"), "check", "met"),
     # Accounts.
     "enabled": Look(msgid("Can sign in"), "check", "met"),
     "invited": Look(msgid("Invited"), "clock", "due"),

@@ -32,8 +32,11 @@ from readiness.imports.seeing import Seen, keep_seen
 from readiness.imports.staging import Problem
 from readiness.imports.states import State
 from readiness.imports.storage import Storage
+from readiness.incidents.caring import name_helper
+from readiness.incidents.retention import place_hold
+from readiness.incidents.sealed import grant_reading
 from readiness.notices import links
-from readiness.people.models import Department, Leave, Site
+from readiness.people.models import Department, Leave, Person, Site
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.beginning import begin as begin_protocol
 from readiness.protocols.models import ProtocolRevision
@@ -47,6 +50,7 @@ from readiness.resources.models import InsuranceCover, ResourceReport
 from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import Role
 from tests.factories import adopt, change, make_certificate, make_leave, make_person, make_site
+from tests.incidents.happening import SEALED, happened
 from tests.resources.directories import SMALL, bring, package
 from tests.signing_in import PASSWORD
 
@@ -109,6 +113,7 @@ def _account(world: World) -> Values:
     """An account that is neither signed in nor that of whoever asks; accounts are never deleted."""
     moment = Moment(clock.now(), clock.today("UTC"))
     invite("someone@example.org", AccountWish("Cara Some", Role.HR), "a test", moment)
+    grant_reading("someone@example.org", moment.today, "a test")
     found = find_account("someone@example.org")
     assert found is not None
     return Values(own=found.account.id, none=999_999)
@@ -214,6 +219,15 @@ def _exercise_code(world: World) -> Values:
     return Values(own=make_code(number, "observer", clock.now(), "a test"), deleted=old, none="nothing")
 
 
+def _incident(site: Site) -> int:
+    """An incident in which each of those who work there helped."""
+    number = happened(site, SEALED)
+    for person in Person.select().order_by(Person.id):
+        name_helper(number, person.staff_number, "a test")
+    place_hold(number, "A claim is open", clock.today("UTC"), "a test")
+    return number
+
+
 def _follow_up(world: World, site: Site, model: type[CorrectiveAction] | type[TrainingNeed]) -> int:
     """What follows from an exercise that was held at a site."""
     about = {
@@ -306,6 +320,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
         _exercise(world, world.own_site), _exercise(world, world.other_site), none=999_999
     ),
     "exercise_code": _exercise_code,
+    "incident_id": lambda world: Values(_incident(world.own_site), _incident(world.other_site), none=999_999),
     "action_id": _follow_ups(CorrectiveAction),
     "need_id": _follow_ups(TrainingNeed),
     "shift_id": _of_rotas(lambda holder: shifts_of(holder.person.id, date(2026, 1, 1))[0].fact_id),

@@ -1,0 +1,216 @@
+"""The list of incidents, and recording one."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from readiness.foundation import clock
+from readiness.foundation.database import reading
+from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+from readiness.incidents.actions import Shared, correct_incident, record_incident
+from readiness.incidents.forms import RecordForm, SharedForm
+from readiness.incidents.incident_list import (
+    INCIDENT_ORDERS,
+    PRIVATE,
+    STANDINGS,
+    IncidentFilter,
+    IncidentRow,
+    every_incident,
+    incidents_page,
+)
+from readiness.incidents.sealed import FIELDS
+from readiness.incidents.views.finding import (
+    CARERS,
+    RECORDERS,
+    clock_at,
+    instant_at,
+    own_sites,
+    protocol_titles,
+    sealer,
+    seen_incident,
+    sees_private,
+)
+from readiness.incidents.violent_log import open_entries
+from readiness.people.models import Site
+from readiness.people.queries import get_site
+from readiness.standards.incidents import incident_rules
+from readiness.web.access import READERS, Role, actor, allow, current_account, may_see_site
+from readiness.web.cells import status
+from readiness.web.frame import frame, frame_url, frame_urls, question
+from readiness.web.listing import Filter, Listing, Option
+from readiness.web.rows import Column, RowPage
+
+pages = Blueprint("incidents", __name__)
+
+STANDING_WORDS = {
+    "to_offer": msgid("Debrief to be offered"),
+    "to_follow_up": msgid("Offered, to be followed up"),
+    "done": msgid("Followed up"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """What happened, in words."""
+    return _("Privacy case") if kind == PRIVATE else incident_rules().kind.get(kind, kind)
+
+
+def _page() -> RowPage[IncidentRow]:
+    address = frame_urls("incident.show", "incident_id")
+    return RowPage(lambda row: address(row.id))
+
+
+INCIDENTS = Listing[IncidentRow](
+    name="incidents",
+    columns=(
+        Column("number", msgid("Number"), lambda row: row.id, is_shown=False),
+        Column(
+            "kind",
+            msgid("What happened"),
+            lambda row: row.kind,
+            is_title=True,
+            shown=lambda row: kind_words(row.kind),
+            detail=lambda row: _("in the log of violent incidents") if row.is_violent else "",
+        ),
+        Column("summary", msgid("In a few sentences"), lambda row: row.summary, fact=3),
+        Column("site", msgid("Site code"), lambda row: row.site_code, is_shown=False),
+        Column("site_name", msgid("Site"), lambda row: row.site_name, order="site", fact=2),
+        Column("occurred_on", msgid("Day"), lambda row: row.occurred_on, order="occurred", fact=3),
+        Column("violent", msgid("Violent"), lambda row: row.is_violent, is_shown=False),
+        Column("protocol", msgid("Protocol"), lambda row: row.protocol, is_shown=False),
+        Column(
+            "debrief_offered_on",
+            msgid("Debrief offered on"),
+            lambda row: row.debrief_offered_on,
+            is_shown=False,
+        ),
+        Column("followed_up_on", msgid("Followed up on"), lambda row: row.followed_up_on, is_shown=False),
+        Column(
+            "standing",
+            msgid("Those involved"),
+            lambda row: row.standing(frame().as_of),
+            fact=1,
+            shown=lambda row: status(row.standing(frame().as_of)),
+        ),
+    ),
+    orders=INCIDENT_ORDERS,
+    sort="-occurred",
+    filters=(
+        Filter(
+            "standing",
+            msgid("Those involved"),
+            lambda: [Option(each, _(STANDING_WORDS[each])) for each in STANDINGS],
+            is_single=True,
+        ),
+        Filter(
+            "kind",
+            msgid("What happened"),
+            lambda: [Option(each, words) for each, words in incident_rules().kind.items()],
+            is_single=True,
+        ),
+    ),
+    page=_page,
+)
+
+
+@pages.get("/incidents")
+@allow(*READERS)
+def index() -> ResponseReturnValue:
+    """What really happened, the latest first."""
+    wanted = INCIDENTS.asked()
+    sought = IncidentFilter(
+        wanted.one("standing"), wanted.one("kind"), site_ids=own_sites(), sees_private=sees_private()
+    )
+    if wanted.format:
+
+        def rows() -> Iterator[IncidentRow]:
+            with reading():
+                yield from every_incident(sought, question(), wanted.page)
+
+        return INCIDENTS.download(wanted, rows())
+    found = incidents_page(sought, question(), wanted.page)
+    return render_template(
+        "incidents/index.html", list=INCIDENTS.shown(wanted, found), to_log=open_entries(sought.site_ids)
+    )
+
+
+def ask_shared(form: SharedForm) -> None:
+    """Give a form its choices."""
+    form.kind.choices = [("", _("Choose")), *incident_rules().kind.items()]
+    form.protocol.choices = [("", _("None, or not known")), *protocol_titles().items()]
+
+
+def shared_of(form: SharedForm, site: Site) -> Shared:
+    """What a form says may be shared."""
+    return Shared(
+        instant_at(site, form.occurred_at.data), form.kind.data, form.is_violent.data, form.protocol.data,
+        form.is_private.data, form.summary.data.strip(), form.helped.data.strip(), form.not_helped.data.strip(),
+    )  # fmt: skip
+
+
+@pages.route("/incidents/new", methods=["GET", "POST"])
+@allow(*RECORDERS)
+def new() -> ResponseReturnValue:
+    """Record what happened: a minute on a phone."""
+    form = RecordForm(data={"site_code": frame().site or "", "occurred_at": _now()})
+    ask_shared(form)
+    if form.validate_on_submit():
+        try:
+            site = get_site(form.site_code.data.strip())
+            _check_reach(site)
+            sealed = {name: form[name].data or "" for name in FIELDS}
+            incident_id = record_incident(
+                site.code, shared_of(form, site), sealed, sealer(), clock.now(), actor()
+            )
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            return _recorded(incident_id, is_violent=form.is_violent.data)
+    return render_template("incidents/new.html", form=form), 422 if form.faults else 200
+
+
+def _check_reach(site: Site) -> None:
+    """Raise InvalidInput for another's site. An employee may have been anywhere."""
+    if current_account().role is not Role.EMPLOYEE and not may_see_site(site.id):
+        raise InvalidInput(_("site_code: There is no site ‘%(code)s’ among yours.", code=site.code))
+
+
+def _now() -> object:
+    return clock.now().astimezone(frame().zone).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _recorded(incident_id: int, *, is_violent: bool) -> ResponseReturnValue:
+    if current_account().role is Role.EMPLOYEE:
+        return redirect(frame_url("incidents.thanks"))
+    flash(_("Recorded. Now look after those who were involved: offer them a debrief within 72 hours."))
+    if is_violent and current_account().role in CARERS:
+        return redirect(frame_url("violent_log.entry", incident_id=incident_id))
+    return redirect(frame_url("incident.show", incident_id=incident_id))
+
+
+@pages.get("/incidents/thanks")
+@allow(*RECORDERS)
+def thanks() -> str:
+    """What somebody is told who has recorded an incident and does not see the others."""
+    return render_template("incidents/thanks.html")
+
+
+@pages.route("/incidents/<int:incident_id>/correct", methods=["GET", "POST"])
+@allow(*CARERS)
+def correct(incident_id: int) -> ResponseReturnValue:
+    """Say anew what may be shared."""
+    incident = seen_incident(incident_id)
+    form = SharedForm(obj=incident, data={"occurred_at": clock_at(incident.site, incident.occurred_at)})
+    ask_shared(form)
+    if form.validate_on_submit():
+        try:
+            correct_incident(incident_id, shared_of(form, incident.site), clock.now(), actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Kept. What was said before can still be asked for."))
+            return redirect(frame_url("incident.show", incident_id=incident_id))
+    page = render_template("incidents/correct.html", form=form, incident=incident)
+    return page, 422 if form.faults else 200

@@ -1,0 +1,163 @@
+"""The pages of incidents: recorded in a minute, looked after, logged, and read by those who may."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from readiness.foundation import clock
+from readiness.incidents.models import Incident
+from readiness.people.models import Site
+from readiness.web.access import Account, Role
+from tests.factories import make_person, make_site
+from tests.handbook.desk import edit
+from tests.incidents.happening import CANARIES, ENTRY, SEALED
+from tests.signing_in import sign_in, token_of
+from tests.statements import counting
+
+TODAY = clock.today("America/New_York")
+TYPED = {
+    "occurred_at": f"{TODAY}T00:01", "kind": "violence", "is_violent": "y", "summary": "A visitor became violent.",
+    "site_code": "HQ",
+}  # fmt: skip
+
+
+def record(client: FlaskClient, **typed: str) -> int:
+    """By the form, as on a phone; gives the incident's number."""
+    answer = edit(client, "/incidents/new", **{**TYPED, **typed})
+    assert answer.status_code == 302, answer.text
+    return int(Incident.select().order_by(Incident.fact_id.desc()).get().fact_id)
+
+
+def send(client: FlaskClient, number: int, what: str, **typed: str) -> str:
+    data = {"csrf_token": token_of(client, f"/incidents/{number}"), **typed}
+    answer = client.post(f"/incidents/{number}/{what}", data=data, follow_redirects=True)
+    return answer.text
+
+
+def enter(client: FlaskClient, role: Role, *sites: Site) -> Account:
+    client.delete_cookie("readiness")
+    return sign_in(client, role, site_ids=[site.id for site in sites])
+
+
+def test_recorded_looked_after_logged_and_followed_up(client: FlaskClient) -> None:
+    site = make_site("HQ")
+    make_person(site, staff_number="1042", given_name="Kim", family_name="Doe")
+    enter(client, Role.COORDINATOR)
+    refused = edit(client, "/incidents/new", **{**TYPED, "summary": "Kim Doe was hit.", "occurred_at": ""})
+    assert (refused.status_code, "Write when it happened" in refused.text) == (422, True)
+    refused = edit(client, "/incidents/new", **{**TYPED, "summary": "Kim Doe was hit."})
+    assert (refused.status_code, "“Kim Doe” tells who somebody is" in refused.text) == (422, True)
+    number = record(client)
+    assert "has no entry in the log" in client.get("/incidents").text
+    answers = ENTRY.answers
+    told = {name: getattr(ENTRY, name) for name in ("location", "description", "authorities", "protection")}
+    logged = edit(
+        client, f"/incidents/{number}/log", **answers, **told, completed_by="Sam Ortiz", job_title="Nurse"
+    )
+    assert logged.status_code == 302, logged.text
+    assert "A visitor pushed a nurse" in client.get("/incidents/log").text
+    file = client.get("/incidents/log?format=csv").text
+    assert "Ward 3, corridor" in file
+    assert "has no entry in the log" not in client.get("/incidents").text
+    assert "Security came at once" in send(
+        client, number, "moments", noted_at=f"{TODAY}T00:01", text="Security came at once"
+    )
+    assert "1 in 30 days, 1 in 90 days" in send(client, number, "helpers", staff_number="1042")
+    assert "Kim Doe" in client.get("/incidents/helpers").text
+    assert "Debrief to be offered" in client.get("/incidents?standing=to_offer").text
+    assert "Ask everyone again in four weeks" in send(
+        client, number, "debrief/offered", way="group", offered_on=str(TODAY)
+    )
+    send(client, number, "debrief/held", held_on=str(TODAY))
+    assert "done on" in send(client, number, "debrief/followed-up", followed_up_on=str(TODAY))
+    assert "Followed up" in client.get("/incidents?standing=done&kind=violence&sort=site").text
+
+
+def test_of_a_privacy_case_administrators_and_auditors_see_only_that_there_was_one(
+    client: FlaskClient,
+) -> None:
+    make_site("HQ")
+    enter(client, Role.HR)
+    number = record(client, is_private="y", summary="Something intimate happened.")
+    answers = {
+        name: getattr(ENTRY, name) for name in ("location", "description", "authorities", "protection")
+    }
+    edit(
+        client, f"/incidents/{number}/log", **ENTRY.answers, **answers, completed_by="Sam", job_title="Nurse"
+    )
+    pages = ("/incidents", f"/incidents/{number}", "/incidents/log", "/incidents?format=csv", "/incidents/log?format=csv",
+             "/incidents?format=json", "/incidents?kind=violence", "/audit")  # fmt: skip
+    secret = ("Something intimate", "pushed a nurse", "corridor", "Sam")
+    for role in (Role.ADMIN, Role.AUDITOR):
+        enter(client, role)
+        for page in pages:
+            text = client.get(page).text
+            assert not [each for each in secret if each in text], (role, page)
+        assert "rivacy case" in client.get("/incidents").text
+    enter(client, Role.COORDINATOR)
+    assert "pushed a nurse" in client.get("/incidents/log").text
+
+
+def test_the_sealed_part_is_read_with_permission_and_reason_and_never_by_an_address(
+    client: FlaskClient,
+) -> None:
+    make_site("HQ")
+    hr = enter(client, Role.HR)
+    number = record(client, **SEALED)
+    page = client.get(f"/incidents/{number}").text
+    assert "There is a sealed part" in page
+    assert "zyxcanary" not in page
+    as_hr = client.get_cookie("readiness")
+    assert as_hr is not None
+    enter(client, Role.ADMIN)
+    given = edit(client, "/incidents/readers", email=hr.email)
+    assert given.status_code == 302, given.text
+    assert (
+        client.post(f"/incidents/{number}/sealed", data={"csrf_token": token_of(client)}).status_code == 403
+    )
+    enter(client, Role.COORDINATOR)
+    without = {"csrf_token": token_of(client), "reason": "Curiosity, nothing else"}
+    assert client.post(f"/incidents/{number}/sealed", data=without).status_code == 403
+    client.set_cookie("readiness", as_hr.value)
+    reading = client.post(
+        f"/incidents/{number}/sealed", data={"csrf_token": token_of(client), "reason": "To offer them help"}
+    )
+    assert (reading.headers["Cache-Control"], all(each in reading.text for each in CANARIES)) == (
+        "no-store",
+        True,
+    )
+    assert "zyxcanary" not in client.get(f"/incidents/{number}").text
+
+
+def test_an_employee_records_and_sees_no_list_and_a_manager_sees_the_own_sites(client: FlaskClient) -> None:
+    site, other = make_site("HQ"), make_site("York")
+    enter(client, Role.EMPLOYEE)
+    answer = edit(client, "/incidents/new", **TYPED)
+    assert answer.status_code == 302, answer.text
+    assert answer.location.endswith("/incidents/thanks")
+    assert "offered to everyone" in client.get("/incidents/thanks").text
+    assert client.get("/incidents").status_code == 403
+    enter(client, Role.MANAGER, other)
+    number = Incident.get().fact_id
+    assert client.get(f"/incidents/{number}").status_code == 404
+    assert "A visitor became violent" not in client.get("/incidents").text
+    assert "no site ‘HQ’ among yours" in edit(client, "/incidents/new", **TYPED).text
+    enter(client, Role.MANAGER, site)
+    assert "A visitor became violent" in client.get("/incidents").text
+
+
+@pytest.mark.parametrize("page", ["/incidents", "/incidents/log", "/incidents/helpers"])
+def test_more_incidents_need_no_more_statements(client: FlaskClient, page: str) -> None:
+    make_site("HQ")
+    make_person(Site.get(), staff_number="1")
+    enter(client, Role.HR)
+    asked = []
+    for many in (1, 4):
+        for _each in range(many):
+            send(client, record(client), "helpers", staff_number="1")
+        client.get(page)
+        with counting() as statements:
+            assert client.get(page).status_code == 200
+        asked.append(len(statements))
+    assert asked[0] == asked[1], re.sub(r"\s+", " ", str(asked))
