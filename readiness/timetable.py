@@ -37,7 +37,7 @@ JOBS = (
     Job("forget what accounts need no more", 4, 5, forget_what_ended),
     Job("remove old files of imports", 4, 10, remove_old_files),
     Job("forget links of notices", 4, 12, forget_links),
-    Job("remove incidents whose years are over", 4, 12, remove_old_incidents),
+    Job("remove incidents whose years are over", 4, 13, remove_old_incidents),
     Job("keep statistics", 4, 15, keep_statistics),
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),
