@@ -12,7 +12,7 @@ from readiness.audit.events import Event
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, last_day
 from readiness.compliance.asking import Measure
-from readiness.exercises.models import Exercise
+from readiness.exercises.models import AfterActionReport, CorrectiveAction, Exercise
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, knowledge_at, record
 from readiness.people.models import Department, Employment, Leave, Membership, Person, Site
 from readiness.people.search_index import index_people
@@ -109,7 +109,7 @@ def make_leave(person: Person, from_on: date, until_on: date = LAST_DAY) -> Leav
         return record(Leave, opened.change, person=person, from_on=from_on, until_on=until_on)
 
 
-def make_exercise(site: Site, held_on: date | None, kind: str = "drill") -> Exercise:
+def make_exercise(site: Site, held_on: date | None, kind: str = "drill", **values: Any) -> Exercise:
     with change() as opened:
         return record(
             Exercise,
@@ -119,7 +119,34 @@ def make_exercise(site: Site, held_on: date | None, kind: str = "drill") -> Exer
             scenario="a-scenario",
             planned_on=held_on or date(2026, 1, 1),
             held_on=held_on,
+            **values,
         )
+
+
+def make_report(exercise: Exercise, signed_on: date) -> AfterActionReport:
+    with change() as opened:
+        return record(
+            AfterActionReport,
+            opened.change,
+            exercise=exercise.fact_id,
+            signed_by="a test",
+            signed_on=signed_on,
+            summary="What it has shown.",
+            entry_count=1,
+        )
+
+
+def make_action(exercise: Exercise, due_on: date, **values: Any) -> CorrectiveAction:
+    with change() as opened:
+        return record(
+            CorrectiveAction,
+            opened.change,
+            **{
+                "exercise": exercise.fact_id, "kind": "corrective action", "objective_key": "", "task": "",
+                "rating": "U", "steps": [], "text": "Better", "owner": "a test", "due_on": due_on,
+                "state": "open", "note": "", **values,
+            },
+        )  # fmt: skip
 
 
 def adopt(*clauses: dict[str, Any], from_on: date = date(2020, 1, 1), **pack: Any) -> None:

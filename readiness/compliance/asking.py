@@ -9,6 +9,7 @@ from readiness.compliance import facts
 from readiness.compliance.checks import CheckTerms, Subject
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses, applicability, asked_by
 from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.record_facts import site_records
 from readiness.compliance.series import SiteSeries, site_series
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, Asked, PersonFacts
@@ -70,9 +71,7 @@ class Asking:
             clauses,
             asked_by(clauses, measure.kinds),
             exemptions(question.known),
-            site_series(
-                sites, facts.headcount_overrides(question, chosen), facts.held_exercises(question, chosen)
-            ),
+            site_series(sites, facts.headcount_overrides(question, chosen), site_records(question, chosen)),
             chosen is not None,
             SiteSeries(NO_SITE) if site_codes is None or NO_SITE.code in site_codes else None,
         )
@@ -139,7 +138,8 @@ def judge_site(clause: AdoptedClause, series: SiteSeries, asking: Asking, day: d
     if not_asked is not None:
         return not_asked
     exempted = exempt(asking.exemption(clause, series.site.code), day)
-    return exempted or clause.check.judge(terms, series.on(day, certificate_of(terms)))
+    day_of_site = series.on(day, certificate_of(terms), clause.key, clause.asked_from)
+    return exempted or clause.check.judge(terms, day_of_site)
 
 
 def site_days(
@@ -150,5 +150,6 @@ def site_days(
     yield from series.headcount_days(within)
     for certificate in clause.certificates:
         yield from series.holders[certificate].count.change_days(within)
-    yield from clause.exercise_days([exercise.held_on for exercise in series.exercises])
+    yield from clause.record_days(series.records)
+    yield from clause.period_days(within, asking.question.as_of)
     yield from exemption_days(asking.exemption(clause, series.site.code))

@@ -17,10 +17,11 @@ from readiness.compliance.asking import (
     judge_site,
     site_days,
 )
-from readiness.compliance.checks import EveryoneInRoleHolds, ExercisesInWindow, HoldersPerHeadcount
+from readiness.compliance.checks import EveryoneInRoleHolds, HoldersPerHeadcount
 from readiness.compliance.clauses import AdoptedClause, applicability, person_clauses, site_clauses
 from readiness.compliance.findings import Finding, Verdict
 from readiness.compliance.history import History, history_on
+from readiness.compliance.record_sentences import record_sentence
 from readiness.compliance.series import PersonSeries, SiteSeries, person_series, presence, unplaced
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, PersonFacts
@@ -69,8 +70,8 @@ def _site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> 
     if not reason and isinstance(terms, HoldersPerHeadcount):
         title = asking.measure.kinds.known(terms.certificate).title
         reason = sentences.holders_sentence(terms, title, series, history, as_of)
-    elif not reason and isinstance(terms, ExercisesInWindow):
-        reason = sentences.exercises_sentence(terms, series, history, as_of)
+    elif not reason:
+        reason = record_sentence(terms, series, history, as_of)
     reason = _with_note(reason, clause, as_of)
     yield _finding(clause, series.site.code, series.site.code, history, reason)
 

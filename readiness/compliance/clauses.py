@@ -4,19 +4,22 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
-from readiness.compliance.checks import CHECKS, Check, CheckTerms, ExercisesInWindow, Subject
+from readiness.compliance.checks import CHECKS, Check, CheckTerms, SiteRecords, Subject
 from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.spells import Spell
 from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps_of
 from readiness.compliance.subjects import NO_SITE, Asked, SiteFacts
-from readiness.foundation.temporal import Question, day_after
+from readiness.foundation.temporal import Question
 from readiness.foundation.words import gettext as _
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Applies, Clause, Pack
+
+_TWO_YEARS = timedelta(days=2 * 366 + 1)
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,29 @@ class AdoptedClause:
         """The days on which the clause itself changes."""
         yield from self._days
 
-    def exercise_days(self, held_on: Sequence[date]) -> Iterator[date]:
-        """The days on which an exercise begins or ceases to count."""
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its pack and its own id."""
+        return self.pack.id, self.clause.id
+
+    @property
+    def asked_from(self) -> date:
+        """The first day on which it is asked."""
+        return self.steps[0][0]
+
+    def record_days(self, records: SiteRecords) -> Iterator[date]:
+        """The days on which what was done at a site begins or ceases to count, or to be missed."""
         for _from_on, terms in self.steps:
-            if isinstance(terms, ExercisesInWindow):
-                for day in held_on:
-                    yield day
-                    yield day_after(terms.counts_until(day))
+            if terms is not None:
+                yield from terms.record_days(records.for_clause(self.key))
+
+    def period_days(self, within: Spell, as_of: date) -> Iterator[date]:
+        """The days on which a period of its terms begins or is over; no further ahead than two of the longest."""
+        first = max(within.from_on, self.asked_from)
+        last = min(within.until_on, as_of + _TWO_YEARS)
+        for _from_on, terms in self.steps:
+            if terms is not None and first <= last:
+                yield from terms.period_days((first, last))
 
 
 def adopted_clauses(rules: Rules) -> list[AdoptedClause]:

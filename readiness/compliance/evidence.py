@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from readiness.certificates.certificate_filter import CertificateFilter
 from readiness.certificates.certificate_list import CERTIFICATE_ORDERS, CertificateList, CertificateRow
 from readiness.certificates.validity import CertificateStatus
-from readiness.compliance.checks import ExercisesInWindow, HeldExercise
+from readiness.compliance.checks import NOTHING_DONE, ExercisesInWindow, HeldExercise, QuotaByKind
 from readiness.compliance.clauses import AdoptedClause
-from readiness.compliance.facts import held_exercises
+from readiness.compliance.record_facts import site_records
 from readiness.foundation.paging import PageRequest
 from readiness.people.models import Site
 from readiness.people.selection import Asked, PeopleFilter
@@ -52,8 +53,8 @@ def evidence_for(
 ) -> Evidence:
     """What the clause looks at, by its terms of the day: of these people, or of the site."""
     terms = clause.terms_on(asked.question.as_of)
-    if isinstance(terms, ExercisesInWindow):
-        return Evidence(exercises=_exercises(terms, site, asked))
+    if isinstance(terms, ExercisesInWindow | QuotaByKind):
+        return Evidence(exercises=_exercises(clause, terms, site, asked))
     certificate = getattr(terms, "certificate", None)
     if certificate is None:
         return Evidence()
@@ -68,14 +69,20 @@ def _holdings(kind: CertificateKind, people: PeopleFilter, asked: Asked, kinds: 
     return Holdings(kind, page.rows, page.after is not None)
 
 
-def _exercises(terms: ExercisesInWindow, site: Site, asked: Asked) -> list[HeldThen]:
+def _exercises(
+    clause: AdoptedClause, terms: ExercisesInWindow | QuotaByKind, site: Site, asked: Asked
+) -> list[HeldThen]:
     day = asked.question.as_of
+    records = site_records(asked.question, [site.id]).get(site.id, NOTHING_DONE)
     return [
-        HeldThen(
-            exercise,
-            counts=day <= terms.counts_until(exercise.held_on)
-            and (not terms.kinds or exercise.kind in terms.kinds),
-        )
-        for exercise in reversed(held_exercises(asked.question).get(site.id, []))
+        HeldThen(exercise, counts=terms.counts(exercise) and _is_in_time(terms, exercise.held_on, day))
+        for exercise in reversed(records.for_clause(clause.key).exercises)
         if exercise.held_on <= day
     ]
+
+
+def _is_in_time(terms: ExercisesInWindow | QuotaByKind, held_on: date, day: date) -> bool:
+    if isinstance(terms, ExercisesInWindow):
+        return terms.holds(held_on, day)
+    period = terms.period_of(day)
+    return period.holds(held_on) and held_on >= terms.counted_from(period)

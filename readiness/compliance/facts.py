@@ -7,7 +7,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from readiness.compliance.checks import HeldExercise
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import (
     NO_SITE,
@@ -147,7 +146,7 @@ def headcount_overrides(
 ) -> dict[int, list[HeadcountSpell]]:
     """Per site, the days on which a headcount given by hand takes the place of the count."""
     by_site: dict[int, list[HeadcountSpell]] = defaultdict(list)
-    condition, values = _at_sites("h", site_ids)
+    condition, values = at_sites("h", site_ids)
     rows = list(
         select(
             f"SELECT h.site_id, h.from_on, h.headcount FROM headcount_override h WHERE {known_sql('h')} "
@@ -164,23 +163,7 @@ def headcount_overrides(
     return by_site
 
 
-def held_exercises(
-    question: Question, site_ids: Sequence[int] | None = None
-) -> dict[int, list[HeldExercise]]:
-    """Per site, the exercises that were held, over all days."""
-    by_site: dict[int, list[HeldExercise]] = defaultdict(list)
-    condition, values = _at_sites("x", site_ids)
-    for site_id, held_on, kind in select(
-        f"SELECT x.site_id, x.held_on, x.kind FROM exercise x WHERE {known_sql('x')} "
-        f"AND x.held_on IS NOT NULL {condition} ORDER BY x.site_id, x.held_on",
-        known=question.known.number,
-        **values,
-    ):
-        by_site[site_id].append(HeldExercise(held_on, kind))
-    return by_site
-
-
-def _at_sites(alias: str, site_ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
+def at_sites(alias: str, site_ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
     """The condition that a row is of one of the sites, with its values; none where all are asked."""
     if site_ids is None:
         return "", {}

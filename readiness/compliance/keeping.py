@@ -18,6 +18,7 @@ from readiness.compliance.assess import assess
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.findings import Finding
 from readiness.compliance.kept_rows import StaleSite, Turn
+from readiness.compliance.spells import Spell
 from readiness.compliance.standings import standings
 from readiness.compliance.subjects import NO_SITE
 from readiness.compliance.touched import (
@@ -33,7 +34,7 @@ from readiness.foundation.database import execute, lock, transaction
 from readiness.foundation.temporal import Question, day_after, knowledge_at
 from readiness.requirements.queries import rules_known
 
-EDITION = 3
+EDITION = 4
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
 
 PIECE = 5000
@@ -121,7 +122,7 @@ def _touched(
     if before is None or _is_measured_anew(before, turn):
         return everything
     step = Step(before.question, turn.question)
-    if any(step.has_day(day) for clause in clauses for day in _days_of(clause)):
+    if any(step.has_day(day) for clause in clauses for day in _days_of(clause, step)):
         return everything
     touched = sites_learned_of(step) | sites_whose_exemptions_change(step, site_ids)
     if step.before.as_of != step.now.as_of:
@@ -132,8 +133,9 @@ def _touched(
     return touched
 
 
-def _days_of(clause: AdoptedClause) -> Iterator[date]:
-    """The days on which a clause changes, or another adoption begins to ask for it."""
+def _days_of(clause: AdoptedClause, step: Step) -> Iterator[date]:
+    """The days on which a clause changes, a period of it begins, or another adoption begins to ask for it."""
+    yield from clause.period_days(Spell(step.before.as_of, step.now.as_of), step.now.as_of)
     yield from clause.change_days()
     yield clause.from_on
     yield day_after(clause.until_on)

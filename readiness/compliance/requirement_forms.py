@@ -150,6 +150,12 @@ def _control(field: TermField, kinds: CertificateKinds) -> Any:
             return IntegerField(field.label, rules, description=field.hint)
         case Shape.LINES:
             return TextAreaField(field.label, description=field.hint)
+        case Shape.CHOICE:
+            choices = {each: _(each) or _("Either") for each in field.choices}
+            first = field.choices[0]
+            return SelectField(field.label, choices=choices, default=first, description=field.hint)
+        case Shape.TEXT:
+            return StringField(field.label, description=field.hint)
         case Shape.CHOICES:
             return CheckboxesField(field.label, choices=list(field.choices), description=field.hint)
     return TickField(field.label, description=field.hint)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from readiness.compliance.checks import ExercisesInWindow, HoldersPerHeadcount
+from readiness.compliance.checks import HoldersPerHeadcount
 from readiness.compliance.findings import Status
 from readiness.compliance.history import History
 from readiness.compliance.series import NAMED, NamedDay, PersonSeries, SiteSeries
@@ -34,7 +34,7 @@ def holders_sentence(
         return f"{counted} ({people}): {missing}. {_lapsed(holders.lapsed, have)}"
     if history.status is Status.DUE and history.due_on is not None:
         ending = _ending(holders.ending, history.due_on)
-        return f"{counted} ({people}), {_falls_short(history.due_on)} {ending}".rstrip()
+        return f"{counted} ({people}), {falls_short(history.due_on)} {ending}".rstrip()
     return f"{counted} ({people})."
 
 
@@ -47,7 +47,8 @@ def _lapsed(lapsed: Sequence[NamedDay], have: int) -> str:
     )
 
 
-def _falls_short(due_on: date) -> str:
+def falls_short(due_on: date) -> str:
+    """'but too few from 1 July 2026 on.'"""
     return _("but too few from %(day)s on.", day=day_in_words(due_on))
 
 
@@ -57,36 +58,6 @@ def _ending(ending: Sequence[NamedDay], due_on: date) -> str:
     return " ".join(
         _("%(name)s counts until %(day)s.", name=each.name, day=day_in_words(each.until_on)) for each in names
     )
-
-
-def exercises_sentence(terms: ExercisesInWindow, series: SiteSeries, history: History, as_of: date) -> str:
-    """'1 exercise was held in the last 12 months where 2 must be. …'"""
-    verdict = history.verdict
-    window = (
-        ngettext("the last day", "the last %(count)s days", terms.within_days)
-        if terms.within_days
-        else ngettext("the last month", "the last %(count)s months", terms.within_months or 0)
-    )
-    counted = ngettext(
-        "%(count)s exercise was held in %(window)s where %(need)s must be",
-        "%(count)s exercises were held in %(window)s where %(need)s must be",
-        verdict.have or 0,
-        need=number(verdict.need or 0),
-        window=window,
-    )
-    past = [
-        exercise.held_on
-        for exercise in series.exercises
-        if exercise.held_on <= as_of and (not terms.kinds or exercise.kind in terms.kinds)
-    ]
-    latest = (
-        _("The latest was on %(day)s.", day=day_in_words(max(past)))
-        if past
-        else _("None was ever held here.")
-    )
-    if history.status is Status.DUE and history.due_on is not None:
-        return f"{counted}, {_falls_short(history.due_on)} {latest}"
-    return f"{counted}. {latest}"
 
 
 def role_sentence(kind_title: str, series: PersonSeries, history: History, as_of: date) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest, nsmallest
 
-from readiness.compliance.checks import HeldExercise, PersonDay, SiteDay
+from readiness.compliance.checks import NOTHING_DONE, PersonDay, SiteDay, SiteRecords
 from readiness.compliance.spells import Count, Spell, Spells, merged, shared, spell_on, without
 from readiness.compliance.subjects import (
     NO_SITE,
@@ -17,7 +17,7 @@ from readiness.compliance.subjects import (
     PersonFacts,
     SiteFacts,
 )
-from readiness.foundation.temporal import LAST_DAY, day_after
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, day_after
 
 
 def presence(person: PersonFacts) -> dict[int, list[Spell]]:
@@ -79,7 +79,7 @@ class SiteSeries:
     resting: int = 0
     overrides: Sequence[HeadcountSpell] = ()
     holders: dict[str, Holders] = field(default_factory=lambda: defaultdict(Holders))
-    exercises: Sequence[HeldExercise] = ()
+    records: SiteRecords = NOTHING_DONE
 
     def headcount_on(self, day: date) -> int:
         """The headcount given by hand where there is one, else the people who work there."""
@@ -88,9 +88,12 @@ class SiteSeries:
                 return override.headcount
         return self.resting + self.headcount.on(day)
 
-    def on(self, day: date, certificate: str | None) -> SiteDay:
+    def on(
+        self, day: date, certificate: str | None, clause: tuple[str, str], asked_from: date = FIRST_DAY
+    ) -> SiteDay:
+        """What a check is told of a day; `clause`: for which incidents may be credited, asked since `asked_from`."""
         holders = {certificate: self.holders[certificate].on(day)} if certificate else {}
-        return SiteDay(day, self.headcount_on(day), holders, self.exercises)
+        return SiteDay(day, self.headcount_on(day), holders, self.records.for_clause(clause), asked_from)
 
     def headcount_days(self, within: Spell) -> Iterator[date]:
         """The days on which the headcount changes; days outside the spell do no harm."""
@@ -193,10 +196,12 @@ def person_series(person: PersonFacts, site_id: int, counting: Sequence[str]) ->
 def site_series(
     sites: Sequence[SiteFacts],
     overrides: Mapping[int, Sequence[HeadcountSpell]],
-    exercises: Mapping[int, Sequence[HeldExercise]],
+    records: Mapping[int, SiteRecords],
 ) -> dict[int, SiteSeries]:
     """Series without people yet, by the site's id."""
     return {
-        site.id: SiteSeries(site, overrides=overrides.get(site.id, ()), exercises=exercises.get(site.id, ()))
+        site.id: SiteSeries(
+            site, overrides=overrides.get(site.id, ()), records=records.get(site.id, NOTHING_DONE)
+        )
         for site in sites
     }

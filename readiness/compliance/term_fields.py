@@ -19,6 +19,8 @@ class Shape(Enum):
     WHOLE = "whole number"
     LINES = "lines"
     CHOICES = "choices"
+    CHOICE = "choice"
+    TEXT = "text"
     YES_NO = "yes or no"
 
 
@@ -59,12 +61,24 @@ def _shape(name: str, annotation: Any) -> tuple[Shape, tuple[str, ...]]:
         return Shape.CERTIFICATE, ()
     if annotation is bool:
         return Shape.YES_NO, ()
+    if _literal(annotation):
+        return Shape.CHOICE, _literal(annotation)
+    if str in (annotation, *get_args(annotation)) and get_origin(annotation) is not tuple:
+        return Shape.TEXT, ()
     if get_origin(annotation) is tuple:
         inner = get_args(annotation)[0]
         if get_origin(inner) is Literal:
             return Shape.CHOICES, get_args(inner)
         return Shape.LINES, ()
     return Shape.WHOLE, ()
+
+
+def _literal(annotation: Any) -> tuple[str, ...]:
+    """The choices of 'one of these', or of 'one of these or nothing', where nothing is written as ''."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    inner = [each for each in get_args(annotation) if get_origin(each) is Literal]
+    return ("", *get_args(inner[0])) if inner and type(None) in get_args(annotation) else ()
 
 
 def term_faults(check: str, terms: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from readiness.compliance import facts
 from readiness.compliance.asking import Measure, days_ahead
 from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.findings import Status
+from readiness.compliance.record_facts import site_records
 from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
@@ -15,6 +16,7 @@ from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exempti
 
 _PERSON_FACTS = ("employment", "membership", "leave", "certificate")
 _SITE_FACTS = ("exercise", "headcount_override")
+_OF_EXERCISES = ("exercise_attendance", "after_action_report", "corrective_action")
 
 # What is superseded later than 'never' is not: it keeps the search within the small index of what is.
 _LEARNED = f"""
@@ -22,6 +24,9 @@ _LEARNED = f"""
     UNION SELECT {{column}} FROM {{table}}
     WHERE superseded_in > :after AND superseded_in <= :known AND superseded_in < {NEVER}
 """
+
+# The site of an exercise never changes: any of its versions tells it.
+_EXERCISES_SITE = "SELECT x.site_id FROM exercise x WHERE x.fact_id IN ({exercises})"
 
 # NO_SITE is touched where someone may have come to it, or may have gone from it.
 _SITES_OF = f"""
@@ -47,6 +52,11 @@ class Step:
         return self.before.as_of < day <= self.now.as_of
 
 
+def _of_exercises(table: str) -> str:
+    """SQL for the sites of exercises of which something was learned that a table keeps."""
+    return _EXERCISES_SITE.format(exercises=_LEARNED.format(column="exercise", table=table))
+
+
 def sites_learned_of(step: Step) -> set[int]:
     """Sites of which, or of whose people, something became known or was taken back."""
     people = " UNION ".join(
@@ -61,6 +71,7 @@ def sites_learned_of(step: Step) -> set[int]:
             _SITES_OF.format(people=people),
             *(_LEARNED.format(column="site_id", table=table) for table in _SITE_FACTS),
             "SELECT site_id FROM site_version WHERE superseded_in > :after AND superseded_in <= :known",
+            *map(_of_exercises, _OF_EXERCISES),
         ]
     )
     rows = select(sites, after=step.before.known.number, known=step.now.known.number, as_of=step.now.as_of)
@@ -89,12 +100,12 @@ def sites_whose_people_change(step: Step) -> set[int]:
 
 
 def sites_whose_exercises_change(step: Step, clauses: Sequence[AdoptedClause]) -> set[int]:
-    """Sites of which an exercise began or ceased to count between the days."""
+    """Sites of which an exercise, or what must follow one, began or ceased to count between the days."""
     return {
         site_id
-        for site_id, held in facts.held_exercises(step.now).items()
+        for site_id, records in site_records(step.now).items()
         for clause in clauses
-        if any(step.has_day(day) for day in clause.exercise_days([each.held_on for each in held]))
+        if any(step.has_day(day) for day in clause.record_days(records))
     }
 
 

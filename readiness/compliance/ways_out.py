@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from readiness.compliance.checks import (
+    AfterActionWithin,
     CertificateEvidenceOnFile,
     CheckTerms,
+    CorrectiveActionsClosed,
+    DebriefOfferedWithin,
     EveryoneInRoleHolds,
     ExercisesInWindow,
     HoldersPerHeadcount,
+    ParticipationOfStaff,
+    QuotaByKind,
 )
 from readiness.compliance.findings import Status
 from readiness.foundation.words import gettext as _
@@ -91,9 +96,24 @@ def _prove(case: Case, terms: CertificateEvidenceOnFile) -> Iterator[Way]:
         yield Way(_("See whose proof is missing"), "compliance.index", _those_short(case))
 
 
-def _exercise(case: Case, _terms: ExercisesInWindow) -> Iterator[Way]:
+def _exercise(case: Case, _terms: ExercisesInWindow | QuotaByKind | ParticipationOfStaff) -> Iterator[Way]:
     """One is planned here, by whoever may; others see what is planned already."""
     yield Way(_("Plan an exercise"), "exercises.plan", {"site": case.site[1]})
+    yield Way(_("See the exercises here"), "exercises.index", {"site": case.site[1]})
+
+
+def _sign(case: Case, _terms: AfterActionWithin) -> Iterator[Way]:
+    """Those that were held, and whose report nobody has signed."""
+    yield Way(
+        _("See whose report is not signed"), "exercises.index", {"site": case.site[1], "standing": "unsigned"}
+    )
+
+
+def _act(case: Case, _terms: CorrectiveActionsClosed) -> Iterator[Way]:
+    yield Way(_("See what is open"), "actions.index", {"site": case.site[1]})
+
+
+def _offer(case: Case, _terms: DebriefOfferedWithin) -> Iterator[Way]:
     yield Way(_("See the exercises here"), "exercises.index", {"site": case.site[1]})
 
 
@@ -114,5 +134,10 @@ _WAYS: dict[type[CheckTerms], Callable[..., Iterator[Way]]] = {
     EveryoneInRoleHolds: _qualify,
     CertificateEvidenceOnFile: _prove,
     ExercisesInWindow: _exercise,
+    QuotaByKind: _exercise,
+    ParticipationOfStaff: _exercise,
+    AfterActionWithin: _sign,
+    CorrectiveActionsClosed: _act,
+    DebriefOfferedWithin: _offer,
 }
 """For each check by its terms; a new check adds its line."""

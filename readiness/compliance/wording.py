@@ -7,9 +7,9 @@ from readiness.compliance.checks import (
     CertificateEvidenceOnFile,
     CheckTerms,
     EveryoneInRoleHolds,
-    ExercisesInWindow,
     HoldersPerHeadcount,
 )
+from readiness.compliance.record_wording import record_terms_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -21,13 +21,11 @@ def asked_in_words(terms: CheckTerms, kinds: CertificateKinds) -> str:
     match terms:
         case HoldersPerHeadcount():
             return _holders(terms, kinds.known(terms.certificate).title)
-        case ExercisesInWindow():
-            return _exercises(terms)
         case EveryoneInRoleHolds():
             return _in_role(terms, kinds.known(terms.certificate).title)
         case CertificateEvidenceOnFile():
             return _evidence(terms, kinds.known(terms.certificate).title)
-    return _plainly(terms)
+    return record_terms_in_words(terms) or _plainly(terms)
 
 
 def _holders(terms: HoldersPerHeadcount, title: str) -> str:
@@ -46,20 +44,6 @@ def _holders(terms: HoldersPerHeadcount, title: str) -> str:
         kind=title,
         least=number(terms.at_least),
     )
-
-
-def _exercises(terms: ExercisesInWindow) -> str:
-    if terms.within_months is not None:
-        window = ngettext("%(count)s month", "%(count)s months", terms.within_months)
-    else:
-        window = ngettext("%(count)s day", "%(count)s days", terms.within_days or 0)
-    asked = ngettext(
-        "%(count)s exercise within %(window)s", "%(count)s exercises within %(window)s", terms.at_least,
-        window=window,
-    )  # fmt: skip
-    if terms.kinds:
-        return _("%(asked)s, of these kinds: %(kinds)s.", asked=asked, kinds=join([*terms.kinds]))
-    return f"{asked}."
 
 
 def _in_role(terms: EveryoneInRoleHolds, title: str) -> str:

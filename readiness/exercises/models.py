@@ -20,7 +20,9 @@ from readiness.people.models import Person, Site
 class Exercise(Fact):
     """One exercise at one site. `kind` is HSEEP's; `scenario` the id of a file in the library.
 
-    `is_announced` False: the very day is kept back from those who take part.
+    `is_announced` False: the very day is kept back from those who take part. `scenario` '': a plain drill.
+    `topic`: what is practised, as laws name it (fire, lockdown …); `traits`: how. `participant_count`: as somebody
+    wrote it down. `not_held_why` not '': it was not held; `instead_of`: the exercise that it makes up for.
     """
 
     site = ForeignKeyField(Site, index=False)
@@ -29,6 +31,12 @@ class Exercise(Fact):
     planned_on = DateField()
     held_on = DateField(null=True)
     is_announced = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
+    topic = CharField(max_length=32, default="", constraints=[SQL("DEFAULT ''")])
+    shift = CharField(max_length=64, default="", constraints=[SQL("DEFAULT ''")])
+    not_held_why = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    traits = JSONField(default=list, constraints=[SQL("DEFAULT '[]'")])
+    participant_count = IntegerField(null=True)
+    instead_of = IntegerField(null=True)
 
 
 Exercise.add_index(

@@ -17,9 +17,10 @@ from readiness.compliance.jobs import keep_findings
 from readiness.compliance.keeping import Keeping, bring_up_to_date, forget, judge, keep_week, take_turn
 from readiness.compliance.kept_rows import stale_sites
 from readiness.compliance.standings import standings
+from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseAttendance
 from readiness.foundation import clock
 from readiness.foundation.database import connected, database, open_database, select
-from readiness.foundation.temporal import LAST_DAY, NEVER, Question, knowledge_at, supersede, versions
+from readiness.foundation.temporal import LAST_DAY, NEVER, Question, knowledge_at, record, supersede, versions
 from readiness.people.models import Membership, Person, Site
 from readiness.people.versions import keep_person, keep_site
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
@@ -31,9 +32,11 @@ from tests.factories import (
     MEASURE,
     adopt,
     change,
+    make_action,
     make_certificate,
     make_exercise,
     make_person,
+    make_report,
     make_site,
 )
 from tests.histories import CLAUSES, SPAN, START, Recorder, empty, operations
@@ -45,6 +48,13 @@ OF_PEOPLE = (
     {"check": "certificate_evidence_on_file", "terms": {"certificate": "mhfa", "number_is_evidence": True}},
     {"check": "exercises_in_window", "terms": {"at_least": 1, "within_days": 40}},
     {"check": "exercises_in_window", "terms": {"at_least": 1, "within_months": 1, "kinds": ["drill"]}},
+    {
+        "check": "quota_by_kind",
+        "terms": {"at_least": 2, "period": "month", "topics": ["fire"], "spacing_days": 5},
+    },
+    {"check": "participation_of_staff", "terms": {"percent": 60, "within_days": 45}},
+    {"check": "after_action_within", "terms": {"within_days": 20, "looking_back_months": 2}},
+    {"check": "corrective_actions_closed", "terms": {"grace_days": 5}},
 )
 
 
@@ -97,6 +107,9 @@ more = st.lists(
         st.tuples(st.just("days"), st.integers(0, 40)),
         st.tuples(st.just("exempt"), st.tuples(st.integers(0, 5), st.integers(0, 30), st.integers(0, 3))),
         st.tuples(st.just("exercise"), st.tuples(st.integers(0, 1), st.integers(0, 60))),
+        st.tuples(st.just("attend"), st.integers(0, 2)),
+        st.tuples(st.just("report"), st.integers(0, 15)),
+        st.tuples(st.just("close"), st.integers(0, 15)),
         st.tuples(st.just("rename"), st.integers(0, 2)),
         st.tuples(st.just("unplace"), st.integers(0, 2)),
     ),
@@ -123,7 +136,17 @@ def test_what_is_kept_equals_what_is_found_from_scratch_after_any_history(
 
 def follow(done: list[tuple[str, object]]) -> None:
     """Do one thing after the other, and look at what is kept after each."""
-    for table in ("kept_turn", "kept_site", "kept_finding", "kept_standing", "exercise", "exemption"):
+    for table in (
+        "kept_turn",
+        "kept_site",
+        "kept_finding",
+        "kept_standing",
+        "exercise",
+        "exercise_attendance",
+        "after_action_report",
+        "corrective_action",
+        "exemption",
+    ):
         database.execute_sql(f"DELETE FROM {table}")
     empty()
     adopt(*CLAUSES, *OF_PEOPLE, from_on=date(2025, 12, 1))
@@ -157,7 +180,37 @@ def do_exempt(recorder: Recorder, today: date, told: tuple[int, int, int]) -> No
 
 def do_exercise(recorder: Recorder, today: date, told: tuple[int, int]) -> None:
     site, ago = told
-    make_exercise(recorder.sites[site], today - timedelta(days=ago))
+    make_exercise(recorder.sites[site], today - timedelta(days=ago), topic="fire")
+
+
+def latest_exercise() -> Exercise | None:
+    found: Exercise | None = Exercise.select().order_by(Exercise.id.desc()).first()
+    return found
+
+
+def do_attend(recorder: Recorder, _today: date, told: int) -> None:
+    held = latest_exercise()
+    if held is not None:
+        with change() as opened:
+            record(
+                ExerciseAttendance, opened.change, exercise=held.fact_id, name="", role="", stands_in_for="",
+                person=recorder.people[told],
+            )  # fmt: skip
+
+
+def do_report(_recorder: Recorder, today: date, told: int) -> None:
+    """A report is signed, and opens an action."""
+    held = latest_exercise()
+    if held is not None:
+        make_report(held, today)
+        make_action(held, today + timedelta(days=told))
+
+
+def do_close(_recorder: Recorder, today: date, _told: int) -> None:
+    action = CorrectiveAction.select().where(CorrectiveAction.superseded_in == NEVER).first()
+    if action is not None:
+        with change() as opened:
+            supersede(action, opened.change, state="closed", closed_on=today)
 
 
 def do_rename(recorder: Recorder, today: date, told: int) -> None:

@@ -1,0 +1,74 @@
+"""The checks: pure functions that hold the facts of a day against the terms of a clause.
+
+To add a kind of requirement, write one function in the module of its topic, with the class of its
+terms, and put `@check` above it. `examples` says which facts a worked example of it may name.
+"""
+
+from readiness.compliance.checks.exercising import (
+    ExercisesInWindow,
+    ParticipationOfStaff,
+    exercises_in_window,
+    participation_of_staff,
+)
+from readiness.compliance.checks.following_up import (
+    AfterActionWithin,
+    CorrectiveActionsClosed,
+    DebriefOfferedWithin,
+    after_action_within,
+    corrective_actions_closed,
+    debrief_offered_within,
+)
+from readiness.compliance.checks.holding import (
+    CertificateEvidenceOnFile,
+    EveryoneInRoleHolds,
+    HoldersPerHeadcount,
+    certificate_evidence_on_file,
+    everyone_in_role_holds,
+    holders_per_headcount,
+)
+from readiness.compliance.checks.quotas import QuotaByKind, quota_by_kind
+from readiness.compliance.checks.records import (
+    NOTHING_DONE,
+    Attended,
+    HeldExercise,
+    OfferedDebrief,
+    OpenedAction,
+    PersonDay,
+    SiteDay,
+    SiteRecords,
+)
+from readiness.compliance.checks.registry import CHECKS, Check, CheckTerms, Subject, check
+
+__all__ = [
+    "CHECKS",
+    "NOTHING_DONE",
+    "AfterActionWithin",
+    "Attended",
+    "CertificateEvidenceOnFile",
+    "Check",
+    "CheckTerms",
+    "CorrectiveActionsClosed",
+    "DebriefOfferedWithin",
+    "EveryoneInRoleHolds",
+    "ExercisesInWindow",
+    "HeldExercise",
+    "HoldersPerHeadcount",
+    "OfferedDebrief",
+    "OpenedAction",
+    "ParticipationOfStaff",
+    "PersonDay",
+    "QuotaByKind",
+    "SiteDay",
+    "SiteRecords",
+    "Subject",
+    "after_action_within",
+    "certificate_evidence_on_file",
+    "check",
+    "corrective_actions_closed",
+    "debrief_offered_within",
+    "everyone_in_role_holds",
+    "exercises_in_window",
+    "holders_per_headcount",
+    "participation_of_staff",
+    "quota_by_kind",
+]

@@ -1,0 +1,104 @@
+"""The facts that a worked example of a check may name, as a pack's file writes them."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+
+from readiness.compliance.checks.records import (
+    Attended,
+    ExerciseKind,
+    HeldExercise,
+    OfferedDebrief,
+    OpenedAction,
+    PersonDay,
+    SiteDay,
+    SiteRecords,
+    Topic,
+    Trait,
+)
+from readiness.compliance.spells import Spell
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
+
+
+class ExampleFacts(BaseModel):
+    """The facts of a worked example."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class HeldFact(ExampleFacts):
+    """One exercise, where several of an example differ. `is_incident`: a real one, credited for the clause."""
+
+    on: date
+    kind: ExerciseKind = "drill"
+    topic: Topic | None = None
+    shift: str = ""
+    announced: StrictBool = True
+    traits: tuple[Trait, ...] = ()
+    participants: int | None = None
+    signed_on: date | None = None
+    is_incident: StrictBool = False
+
+    def exercise(self) -> HeldExercise:
+        return HeldExercise(
+            self.on,
+            self.kind,
+            self.topic or "",
+            self.shift,
+            self.announced,
+            frozenset(self.traits),
+            self.participants,
+            self.signed_on,
+            ("", "") if self.is_incident else None,
+        )
+
+
+class ActionFact(ExampleFacts):
+    opened_on: date
+    due_on: date
+    done_on: date | None = None
+    closed_on: date | None = None
+
+
+class IncidentFact(ExampleFacts):
+    on: date
+    offered_on: date | None = None
+
+
+class SiteExample(ExampleFacts):
+    headcount: int = Field(default=1, ge=0, strict=True)
+    holders: int = Field(default=0, ge=0, strict=True)
+    held_on: tuple[date, ...] = ()
+    kind: ExerciseKind = "drill"
+    held: tuple[HeldFact, ...] = ()
+    actions: tuple[ActionFact, ...] = ()
+    incidents: tuple[IncidentFact, ...] = ()
+    attended: int = Field(default=0, ge=0, strict=True)
+    asked_from: date = FIRST_DAY
+
+    def facts(self, day: date, terms: Any) -> SiteDay:
+        holders = {terms.certificate: self.holders} if hasattr(terms, "certificate") else {}
+        alike = [HeldExercise(held_on, self.kind) for held_on in self.held_on]
+        held = [each for each in (*alike, *(fact.exercise() for fact in self.held)) if each.held_on <= day]
+        records = SiteRecords(
+            held,
+            [OpenedAction(*each.model_dump().values()) for each in self.actions],
+            [OfferedDebrief(each.on, each.offered_on) for each in self.incidents],
+            [Attended(person, day, [Spell(FIRST_DAY, LAST_DAY)]) for person in range(self.attended)],
+        )
+        return SiteDay(day, self.headcount, holders, records, self.asked_from)
+
+
+class PersonExample(ExampleFacts):
+    joined_on: date = date(2000, 1, 1)
+    job_title: str = ""
+    department: str = ""
+    holds: StrictBool = False
+    evidence: StrictBool | None = None
+
+    def facts(self, day: date, _terms: Any) -> PersonDay:
+        holds = self.holds if self.evidence is None else True
+        return PersonDay(
+            day, self.joined_on, self.job_title, self.department, holds, has_evidence=bool(self.evidence)
+        )

@@ -1,0 +1,128 @@
+"""What people must hold: so many at a site, everyone in a role, with proof on file."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from pydantic import Field, StrictBool, model_validator
+
+from readiness.compliance.checks.examples import PersonExample, SiteExample
+from readiness.compliance.checks.records import PersonDay, SiteDay
+from readiness.compliance.checks.registry import CheckTerms, Subject, check
+from readiness.compliance.findings import Status, Verdict
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+
+CERTIFICATE = msgid("Certificate")
+"""The label of the term that names a certificate kind; the term itself is always `certificate`."""
+
+
+class HoldersPerHeadcount(CheckTerms):
+    certificate: str = Field(title=CERTIFICATE)
+    at_least: int | None = Field(default=None, ge=1, strict=True, title=msgid("People at least"))
+    one_per: int | None = Field(
+        default=None,
+        ge=1,
+        strict=True,
+        title=msgid("One for every so many people"),
+        description=msgid("10 means: one for every ten who work there, rounded up."),
+    )
+
+    @model_validator(mode="after")
+    def _one_is_needed(self) -> "HoldersPerHeadcount":
+        if self.at_least is None and self.one_per is None:
+            raise ValueError("one of 'at_least' and 'one_per' is needed")
+        return self
+
+    def need(self, headcount: int) -> int:
+        return max(self.at_least or 0, ceil(headcount / self.one_per) if self.one_per else 0)
+
+    def asks_less_than(self, other: "HoldersPerHeadcount") -> bool:
+        """A smaller share asks for less in large places, a smaller number in the smallest."""
+        is_smaller_share = other.one_per is not None and (
+            self.one_per is None or self.one_per > other.one_per
+        )
+        return self.certificate != other.certificate or is_smaller_share or self.need(1) < other.need(1)
+
+
+@check(Subject.SITE, HoldersPerHeadcount, SiteExample)
+def holders_per_headcount(terms: HoldersPerHeadcount, facts: SiteDay) -> Verdict:
+    """So many people at the site hold the certificate: a number, a share of the headcount, or both."""
+    if facts.headcount == 0:
+        return Verdict(Status.NOT_APPLICABLE, why=_("Nobody works here on that day."))
+    need = terms.need(facts.headcount)
+    have = facts.holders.get(terms.certificate, 0)
+    return Verdict(Status.MET if have >= need else Status.GAP, need, have)
+
+
+class EveryoneInRoleHolds(CheckTerms):
+    certificate: str = Field(title=CERTIFICATE)
+    job_titles: tuple[str, ...] = Field(
+        default=(),
+        title=msgid("Job titles"),
+        description=msgid(
+            "One a line, as the staff list has them. Neither titles nor departments: everyone."
+        ),
+    )
+    departments: tuple[str, ...] = Field(
+        default=(), title=msgid("Departments"), description=msgid("One a line, as the staff list has them.")
+    )
+    within_days: int = Field(
+        default=0,
+        ge=0,
+        strict=True,
+        title=msgid("Days from joining"),
+        description=msgid("So long those who join have time. 0: none."),
+    )
+
+    def is_in_role(self, facts: PersonDay) -> bool:
+        if not self.job_titles and not self.departments:
+            return True
+        return _named(facts.job_title, self.job_titles) or _named(facts.department, self.departments)
+
+    def asks_less_than(self, other: "EveryoneInRoleHolds") -> bool:
+        """Fewer people, another certificate or more time ask for less."""
+        is_everyone = not self.job_titles and not self.departments
+        others_everyone = not other.job_titles and not other.departments
+        covers = is_everyone or (
+            not others_everyone
+            and set(other.job_titles) <= set(self.job_titles)
+            and set(other.departments) <= set(self.departments)
+        )
+        return self.certificate != other.certificate or not covers or self.within_days > other.within_days
+
+
+def _named(name: str, names: Sequence[str]) -> bool:
+    """Staff files differ in case and stray blanks, packs should not have to."""
+    return " ".join(name.casefold().split()) in {" ".join(other.casefold().split()) for other in names}
+
+
+@check(Subject.PERSON, EveryoneInRoleHolds, PersonExample)
+def everyone_in_role_holds(terms: EveryoneInRoleHolds, facts: PersonDay) -> Verdict | None:
+    """Each person in the role holds the certificate; those who joined lately have time."""
+    if terms.job_titles and not terms.departments and not facts.job_title:
+        return Verdict(Status.CANNOT_TELL, 1, int(facts.holds), _("No job title is recorded."))
+    if terms.departments and not terms.job_titles and not facts.department:
+        return Verdict(Status.CANNOT_TELL, 1, int(facts.holds), _("No department is recorded."))
+    if not terms.is_in_role(facts):
+        return None
+    if facts.holds:
+        return Verdict(Status.MET, 1, 1)
+    if (facts.day - facts.joined_on).days <= terms.within_days and terms.within_days:
+        return Verdict(Status.DUE, 1, 0)
+    return Verdict(Status.GAP, 1, 0)
+
+
+class CertificateEvidenceOnFile(CheckTerms):
+    certificate: str = Field(title=CERTIFICATE)
+    number_is_evidence: StrictBool = Field(default=False, title=msgid("A certificate number is proof enough"))
+
+    def asks_less_than(self, other: "CertificateEvidenceOnFile") -> bool:
+        return self.certificate != other.certificate or self.number_is_evidence > other.number_is_evidence
+
+
+@check(Subject.PERSON, CertificateEvidenceOnFile, PersonExample)
+def certificate_evidence_on_file(terms: CertificateEvidenceOnFile, facts: PersonDay) -> Verdict | None:
+    """For each person who is counted as a holder, proof of a certificate that counts is on file."""
+    if not facts.holds:
+        return None
+    return Verdict(Status.MET if facts.has_evidence else Status.GAP, 1, int(facts.has_evidence))
