@@ -28,7 +28,7 @@ def site_records(question: Question, site_ids: Sequence[int] | None = None) -> d
     """Per site what was done there, over all days; as many statements whatever there is."""
     held = _held(question, site_ids)
     actions, attended = _actions(question, site_ids), _attended(question, site_ids)
-    incidents: dict[int, list[OfferedDebrief]] = {}
+    incidents = _incidents(question, site_ids)
     return {
         site: SiteRecords(
             held.get(site, ()), actions.get(site, ()), incidents.get(site, ()), attended.get(site, ())
@@ -82,6 +82,19 @@ def _actions(question: Question, site_ids: Sequence[int] | None) -> dict[int, li
         **values,
     ):
         by_site[site_id].append(OpenedAction(signed_on, due_on, done_on, closed_on))
+    return by_site
+
+
+def _incidents(question: Question, site_ids: Sequence[int] | None) -> dict[int, list[OfferedDebrief]]:
+    by_site: dict[int, list[OfferedDebrief]] = defaultdict(list)
+    condition, values = at_sites("i", site_ids)
+    for site_id, occurred_on, offered_on in select(
+        f"SELECT i.site_id, i.occurred_on, i.debrief_offered_on AS offered_on FROM incident i "
+        f"WHERE {known_sql('i')} {condition} ORDER BY i.site_id, i.occurred_on, i.fact_id",
+        known=question.known.number,
+        **values,
+    ):
+        by_site[site_id].append(OfferedDebrief(occurred_on, offered_on))
     return by_site
 
 

@@ -114,7 +114,8 @@ def _act(case: Case, _terms: CorrectiveActionsClosed) -> Iterator[Way]:
 
 
 def _offer(case: Case, _terms: DebriefOfferedWithin) -> Iterator[Way]:
-    yield Way(_("See the exercises here"), "exercises.index", {"site": case.site[1]})
+    """It is offered, and written down, on the page of the incident."""
+    yield Way(_("See the incidents here"), "incidents.index", {"site": case.site[1]})
 
 
 def _exempt(case: Case) -> Iterator[Way]:
