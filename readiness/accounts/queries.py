@@ -136,3 +136,25 @@ def failures_since(instant: datetime, address: str, who_hash: str) -> list[tuple
             instant=instant,
         )
     ]
+
+
+def coordinators(today: date) -> list[str]:
+    """The addresses of those who coordinate exercises and incidents, and can sign in on a day."""
+    return _addresses("a.role = 'coordinator'", today)
+
+
+def managers_of(site_id: int, today: date) -> list[str]:
+    """The addresses of a site's managers who can sign in on a day."""
+    return _addresses(
+        "a.role = 'manager' AND EXISTS (SELECT 1 FROM account_site o WHERE o.account_id = a.id AND o.site_id = :site)",
+        today,
+        site=site_id,
+    )
+
+
+def _addresses(condition: str, today: date, **values: Any) -> list[str]:
+    rows = select(
+        f"SELECT {_ACCOUNT} FROM account a {_SITES} WHERE {condition} ORDER BY a.email", never=NEVER, **values
+    )
+    known = (_known([row]) for row in rows)
+    return list(dict.fromkeys(each.account.email for each in known if each.refusal(today) is None))

@@ -18,6 +18,7 @@ from readiness.incidents.models import Incident, IncidentMoment, ViolentLogEntry
 from readiness.incidents.queries import get_incident, known_names, log_entry_of
 from readiness.incidents.sealed import write_sealed
 from readiness.incidents.sealing import Sealer
+from readiness.incidents.telling import tell_recorded
 from readiness.people.models import Site
 from readiness.people.queries import get_site
 from readiness.standards.incidents import incident_rules
@@ -85,6 +86,7 @@ def record_incident(
         )
         if is_sealed:
             write_sealed(incident, sealed, sealer, now, opened)
+        tell_recorded(incident, now, opened)
         return incident.fact_id
 
 

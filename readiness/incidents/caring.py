@@ -11,7 +11,8 @@ from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import NEVER, current, record, supersede, withdraw
 from readiness.foundation.words import gettext as _
 from readiness.incidents.models import Incident, IncidentHelper
-from readiness.incidents.queries import get_incident
+from readiness.incidents.queries import get_incident, helpers_of
+from readiness.incidents.telling import offer_to, tell_offered, tell_over
 from readiness.people.models import Person
 from readiness.people.queries import find_person
 from readiness.standards.incidents import incident_rules
@@ -52,6 +53,10 @@ def offer_debrief(number: int, way: str, offered_on: date, today: date, actor: s
         supersede(
             incident, opened.change, debrief_offered_on=offered_on, debrief_way=way, follow_up_on=follow_up_on
         )
+        now = opened.change.recorded_at
+        tell_offered(incident, now, opened)
+        for helper in helpers_of(number):
+            offer_to(incident, helper, now, opened)
         _note(incident, "offered", offered_on, opened)
 
 
@@ -74,6 +79,7 @@ def follow_up(number: int, followed_up_on: date, today: date, actor: str) -> Non
     _check_day("followed_up_on", followed_up_on, incident, today)
     with recording(actor) as opened:
         supersede(incident, opened.change, followed_up_on=followed_up_on)
+        tell_over(number, opened.change.recorded_at)
         _note(incident, "followed up", followed_up_on, opened)
 
 
@@ -97,7 +103,9 @@ def name_helper(number: int, staff_number: str, actor: str) -> None:
     if _helper(number, person.id) is not None:
         raise Conflict(_("staff_number: They are on the list already."))
     with recording(actor) as opened:
-        record(IncidentHelper, opened.change, incident=number, person=person, answer="")
+        helper = record(IncidentHelper, opened.change, incident=number, person=person, answer="")
+        if incident.debrief_offered_on is not None:
+            offer_to(incident, helper, opened.change.recorded_at, opened)
         _told(incident, "helper named", opened)
 
 

@@ -68,7 +68,7 @@ JOBS_RUN = {
     "forget what accounts need no more", "remove old files of imports", "keep statistics",
     "publish what is approved of the handbook", "forget old editions of the handbook",
     "keep what the handbook shows true", "keep today's findings", "take nightly files", "make a checkpoint of the audit trail",
-    "remove incidents whose years are over",
+    "remove incidents whose years are over", "forget links of notices", "deliver mail",
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from readiness.incidents.retention import kept_until, place_hold, release_hold, 
 from readiness.incidents.sealed import grant_reading, may_read_sealed, read_sealed, revoke_reading
 from readiness.incidents.sealing import Sealer
 from readiness.incidents.violent_log import HEADS, LogFilter, cells, log_of
+from readiness.notices.models import OutboxMessage
 from readiness.web.access import Account as Known
 from readiness.web.access import Role
 from tests.factories import make_person, make_site
@@ -204,3 +205,25 @@ def test_nothing_is_removed_before_its_years_are_over_or_while_it_is_held(db: st
         release_hold(held, TODAY, "a")
     assert remove_what_is_over(TODAY, "the timetable") == [held]
     assert log_entry_of(young) is not None
+
+
+def test_those_who_care_are_told_at_once_reminded_in_time_and_no_more_once_it_was_offered(db: str) -> None:
+    site = make_site("HQ")
+    carer = account(Role.COORDINATOR)
+    account(Role.HR)
+    make_person(site, staff_number="1", email="kim@harbor.org", given_name="Kim")
+    number = happened(site)
+    name_helper(number, "1", "a")
+    owed = {row.kind: row for row in OutboxMessage.select()}
+    assert {(row.kind, row.recipient) for row in owed.values()} == {
+        ("incidents.recorded", carer.email), ("incidents.to_offer", carer.email),
+    }  # fmt: skip
+    assert owed["incidents.to_offer"].due_at == AT + timedelta(hours=48)
+    offer_debrief(number, "group", TODAY, TODAY, carer.email)
+    states = {row.kind: (row.recipient, row.state) for row in OutboxMessage.select()}
+    assert states == {
+        "incidents.recorded": (carer.email, "waiting"), "incidents.to_offer": (carer.email, "withdrawn"),
+        "incidents.follow_up": (carer.email, "waiting"), "incidents.offer": ("kim@harbor.org", "waiting"),
+    }  # fmt: skip
+    follow_up(number, TODAY, TODAY, carer.email)
+    assert OutboxMessage.get(OutboxMessage.kind == "incidents.follow_up").state == "withdrawn"

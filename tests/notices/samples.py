@@ -11,5 +11,9 @@ CONTENTS: dict[str, dict[str, Any]] = {
         "reasons": ["3 of 40 people would leave by it; more than 5 % is held back."],
         "counts": {"joined": 1, "moved": 0, "left": 3, "new": 1, "changed": 3, "unchanged": 36, "refused": 0},
     },
+    "incidents.recorded": {"site": "Harbor clinic", "occurred_on": "2026-06-01"},
+    "incidents.to_offer": {"site": "Harbor clinic", "occurred_on": "2026-06-01"},
+    "incidents.follow_up": {"site": "Harbor clinic", "occurred_on": "2026-06-01"},
+    "incidents.offer": {"site": "Harbor clinic", "occurred_on": "2026-06-01", "given_name": "Kim"},
     "nightly.missing": {"reasons": ["No file came by 6:00 on 2026-11-28."]},
 }
