@@ -18,6 +18,7 @@ from readiness.certificates.lacking import LackingCertificates
 from readiness.certificates.several_views import pages as several_certificate_pages
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
+from readiness.compliance.crediting_views import pages as crediting_pages
 from readiness.compliance.exemption_views import pages as exemption_pages
 from readiness.compliance.overview_views import needs_someone
 from readiness.compliance.overview_views import pages as overview_pages
@@ -100,6 +101,7 @@ PAGES = (
     *RESOURCE_PAGES,
     *EXERCISE_PAGES,
     *INCIDENT_PAGES,
+    crediting_pages,
     overview_pages,
     *NOTICE_PAGES,
     audit_pages,

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,7 +61,21 @@ def _held(question: Question, site_ids: Sequence[int] | None) -> dict[int, list[
                 signed_on,
             )
         )
+    for site_id, credited in _credited(question, site_ids):
+        by_site[site_id].append(credited)
     return by_site
+
+
+def _credited(question: Question, site_ids: Sequence[int] | None) -> Iterator[tuple[int, HeldExercise]]:
+    """Real incidents that were credited as exercises, each for its clause."""
+    condition, values = at_sites("c", site_ids)
+    for site_id, occurred_on, pack_id, clause_id in select(
+        f"SELECT c.site_id, c.occurred_on, c.pack_id, c.clause_id FROM incident_credit c "
+        f"WHERE {known_sql('c')} {condition} ORDER BY c.site_id, c.occurred_on, c.fact_id",
+        known=question.known.number,
+        **values,
+    ):
+        yield site_id, HeldExercise(occurred_on, "incident", for_clause=(pack_id, clause_id))
 
 
 def _listed(traits: Any) -> list[str]:

@@ -15,7 +15,7 @@ from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
 
 _PERSON_FACTS = ("employment", "membership", "leave", "certificate")
-_SITE_FACTS = ("exercise", "headcount_override", "incident")
+_SITE_FACTS = ("exercise", "headcount_override", "incident", "incident_credit")
 _OF_EXERCISES = ("exercise_attendance", "after_action_report", "corrective_action")
 
 # What is superseded later than 'never' is not: it keeps the search within the small index of what is.

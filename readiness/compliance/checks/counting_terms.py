@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from readiness.compliance.checks.records import ExerciseKind, HeldExercise, Topic, Trait, spaced
 from readiness.compliance.checks.registry import CheckTerms
@@ -55,6 +55,11 @@ class Counted(CheckTerms):
         title=msgid("Participants at least"),
         description=msgid("An exercise of which nobody wrote down who was there does not count then."),
     )
+    incidents_count: StrictBool = Field(
+        default=False,
+        title=msgid("A real incident may count"),
+        description=msgid("Where it is credited for this clause, with its proof."),
+    )
 
     @property
     def need(self) -> int:
@@ -62,9 +67,9 @@ class Counted(CheckTerms):
         return self.at_least * max(1, len(self.shifts))
 
     def counts(self, held: HeldExercise) -> bool:
-        """Whether an exercise is one that is asked for. An incident that is credited for the clause is one."""
+        """Whether an exercise is one that is asked for; an incident that is credited is, where incidents may be."""
         if held.for_clause is not None:
-            return True
+            return self.incidents_count
         return (
             (not self.kinds or held.kind in self.kinds)
             and (not self.topics or held.topic in self.topics)
@@ -96,6 +101,7 @@ class Counted(CheckTerms):
         return (
             is_wider
             or not set(other.traits) <= set(self.traits)
+            or self.incidents_count > other.incidents_count
             or not set(other.shifts) <= set(self.shifts)
             or (other.announced is not None and self.announced != other.announced)
             or (other.spacing_days or 0) > (self.spacing_days or 0)
