@@ -18,6 +18,9 @@ from readiness.certificates.lacking import LackingCertificates
 from readiness.certificates.several_views import pages as several_certificate_pages
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
+from readiness.classes.views import BLUEPRINTS as CLASS_PAGES
+from readiness.classes.views.finding import offer_other_days
+from readiness.classes.views.own import person_section as classes_of_person
 from readiness.compliance.crediting_views import pages as crediting_pages
 from readiness.compliance.exemption_views import pages as exemption_pages
 from readiness.compliance.overview_views import needs_someone
@@ -31,6 +34,7 @@ from readiness.duty.consent_views import pages as consent_pages
 from readiness.duty.consent_views import person_section as duty_of_person
 from readiness.duty.rota_views import pages as rota_pages
 from readiness.duty.views import pages as duty_pages
+from readiness.exercises.days import exercise_days
 from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
@@ -91,6 +95,7 @@ PAGES = (
     design_pages,
     *PEOPLE_PAGES,
     *CERTIFICATE_PAGES,
+    *CLASS_PAGES,
     *DUTY_PAGES,
     *IMPORT_PAGES,
     nightly_pages,
@@ -172,8 +177,9 @@ def create_app(config: Config) -> OpenAPI:
     nobodys_hash()
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
-    add_person_sections(app, [certificates_of_person, duty_of_person])
+    add_person_sections(app, [certificates_of_person, classes_of_person, duty_of_person])
     add_lacking(app, LackingCertificates())
+    offer_other_days(app, exercise_days)
     offer_kinds(app, offered_kinds)
     offer_use(app, lambda: [protocol.needs for protocol in shipped_protocols().values()])
     add_frame(app, KnownSites())

@@ -114,6 +114,17 @@ def _add(person: Person, kind: str, values: dict[str, Any], desk: Desk, *, renew
         return _record(person, kind, values, opened, renews=renews)
 
 
+def grant_certificate(
+    person: Person, kind: str, details: CertificateDetails, desk: Desk, opened: Recording
+) -> int:
+    """Add a certificate within a change that is open; gives its number, or that of the same one that is there."""
+    typed = Typed()
+    values = _checked(typed, kind, details, desk)
+    typed.check()
+    same = find_same(person.id, kind, values["issued_on"], values["number"])
+    return same.fact_id if same is not None else _record(person, kind, values, opened)
+
+
 def _record(
     person: Person, kind: str, values: dict[str, Any], opened: Recording, *, renews: int | None = None
 ) -> int:

@@ -16,7 +16,7 @@ from readiness.requirements.queries import packs_asking_for
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds, plain_name
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-ADJUSTABLE = ("validity_years", "renewal_days", "grace_days", "covers", "aliases")
+ADJUSTABLE = ("validity_years", "renewal_days", "grace_days", "confirms_classes", "covers", "aliases")
 """What an organisation may say of a shipped kind: how long it counts here, and what files call it."""
 
 

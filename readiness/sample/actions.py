@@ -9,6 +9,7 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.events import SampleAdded, SampleRemoved
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, expiry, last_day
+from readiness.classes.removing import forget_what_is_of_no_class
 from readiness.compliance.keeping import forget as forget_what_is_kept
 from readiness.exercises.actions import get_scenario, write_held, write_plan
 from readiness.exercises.queries import get_exercise
@@ -25,6 +26,7 @@ from readiness.protocols.queries import latest_revisions
 from readiness.protocols.states import State
 from readiness.requirements.actions import ExemptionRequest, grant_exemption, write_adoption
 from readiness.requirements.queries import adoption_in_force
+from readiness.sample.classes import write_classes
 from readiness.sample.organisation import (
     DEPARTMENTS,
     NAME,
@@ -79,6 +81,7 @@ def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:
         _write_facts(people, person_ids, site_ids, opened)
         certificates = _write_certificates(people, person_ids, kinds, opened)
         write_rotas(people, person_ids, today, kinds, opened)
+        write_classes(people, person_ids, today, opened)
         _write_exercises(today, opened)
         _write_requirements(today, opened)
         for draft in latest_revisions():
@@ -249,6 +252,9 @@ _BEGUN_IN_SAMPLE = """
 _OF_DUTY = ("duty_consent", "duty_absence")
 _OF_DUTY_AT_SITES = ("duty_shift", "duty_said")
 _OF_PEOPLE = (
+    "enrolment",
+    "class_attendance",
+    "feedback_given",
     "certificate",
     "leave",
     "membership",
@@ -262,6 +268,7 @@ _OF_SITES = (
     "incident",
     "incident_credit",
     "exercise",
+    "training_class",
     "headcount_override",
     "membership",
     *_OF_DUTY_AT_SITES,
@@ -297,6 +304,7 @@ def remove_sample(actor: str) -> SampleSize:
             execute(f"DELETE FROM {table} WHERE site_id IN (SELECT id FROM site WHERE is_sample)")
         forget_runs_of_no_exercise()
         forget_what_is_of_no_incident()
+        forget_what_is_of_no_class()
         for table in ("person", "site"):
             execute(f"DELETE FROM {table} WHERE is_sample")
         execute("DELETE FROM pack_text WHERE id NOT IN (SELECT text_id FROM adoption)")

@@ -9,7 +9,7 @@ from wtforms.validators import Optional as Skippable
 from readiness.certificates.kind_actions import ADJUSTABLE
 from readiness.foundation.words import msgid
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
-from readiness.web.forms import CheckboxesField, Form, Required
+from readiness.web.forms import CheckboxesField, Form, Required, TickField
 
 
 class SettingsForm(Form):
@@ -67,6 +67,10 @@ class ShippedKindForm(Form):
         msgid("Days of grace"),
         [Required(WHOLE_DAYS), NumberRange(0, 3660, WHOLE_DAYS)],
         description=msgid("So long after its end it can still be renewed. Meanwhile it does not count."),
+    )
+    confirms_classes = TickField(
+        msgid("HR confirms what was learned in a class"),
+        description=msgid("Ticked, a class grants the certificate only once HR has confirmed it."),
     )
     aliases = TextAreaField(
         msgid("Names in files"), description=msgid("What lists from elsewhere call it, one a line.")

@@ -30,6 +30,7 @@ class CertificateKind(BaseModel):
     renewal_base: RenewalBase = "completion"
     fixed_renewal_date: str = Field(default="", pattern=r"^(\d\d-\d\d)?$")
     grace_days: int = Field(default=0, ge=0, le=3660)
+    confirms_classes: bool = False
     covers: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     source: str = ""

@@ -42,6 +42,11 @@ HANDBOOK_EDITORS = (Role.COORDINATOR, Role.HR, Role.ADMIN)
 EXERCISE_RUNNERS = (Role.COORDINATOR, Role.ADMIN)
 """Those who plan and run exercises, sign their reports, and see to what follows."""
 
+CLASS_PLANNERS = (Role.COORDINATOR, Role.HR, Role.ADMIN)
+"""Those who plan classes and say who was there."""
+CLASS_ENROLLERS = (Role.MANAGER, *CLASS_PLANNERS)
+"""Those who put people into classes: a manager those of the own sites."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

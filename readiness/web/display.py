@@ -23,6 +23,7 @@ STYLES = (
     "plots",
     "handbook",
     "exercises",
+    "classes",
     "duty",
     "print",
 )

@@ -11,10 +11,12 @@ from typing import Any
 from flask import Flask
 
 from readiness.accounts.actions import AccountWish, Choice, invite, use_link
+from readiness.accounts.models import AccountSession
 from readiness.accounts.queries import find_account
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
 from readiness.certificates.models import Certificate
+from readiness.classes.enrolling import enrol
 from readiness.duty.models import DutyAbsence
 from readiness.duty.queries import shifts_of
 from readiness.duty.rota_actions import ShiftWish, add_absence, add_shifts
@@ -49,6 +51,8 @@ from readiness.resources.covers import Cover
 from readiness.resources.models import InsuranceCover, ResourceReport
 from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import Role
+from tests.classes.training import desk
+from tests.classes.training import plan as plan_training
 from tests.factories import adopt, change, make_certificate, make_leave, make_person, make_site
 from tests.incidents.happening import SEALED, happened
 from tests.resources.directories import SMALL, bring, package
@@ -77,6 +81,9 @@ class Values:
 
     def own_of(self, role: str) -> Any:
         return self.own(role) if callable(self.own) else self.own
+
+    def pair(self) -> list[Any]:
+        return [self.own, self.other]
 
     def other_of(self, role: str) -> Any:
         return self.other(role) if callable(self.other) else self.other
@@ -264,6 +271,24 @@ def _of_rotas(tell: Callable[[Certificate], Any]) -> Callable[[World], Values]:
     return values
 
 
+def _class(world: World) -> Values:
+    """A class whose list is ticked by the account that asks, with someone in it; and one that is another's."""
+    made: dict[str, int] = {}
+
+    def of(role: str) -> int:
+        if role not in made:
+            session = world.sessions.get(role, world.sessions["hr"])
+            account = AccountSession.get_by_id(session).account.id
+            made[role] = plan_training(trainer_account=account)
+        return made[role]
+
+    for role in ("anonymous", *Role):
+        enrol(of(role), [holder.person for holder in _of_holders(lambda each: each, 0)(world).pair()], desk())
+    other = plan_training()
+    enrol(other, [holder.person for holder in _of_holders(lambda each: each, 0)(world).pair()], desk())
+    return Values(own=of, other=other, none=999_999)
+
+
 def _plan(_world: World) -> Values:
     day = clock.today("UTC")
     write_cover(Cover("", "eap", "Someone to call", (), "", "", day, day), "a test")
@@ -319,6 +344,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "exercise_id": lambda world: Values(
         _exercise(world, world.own_site), _exercise(world, world.other_site), none=999_999
     ),
+    "class_id": _class,
     "exercise_code": _exercise_code,
     "incident_id": lambda world: Values(_incident(world.own_site), _incident(world.other_site), none=999_999),
     "action_id": _follow_ups(CorrectiveAction),

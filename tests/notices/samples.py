@@ -16,4 +16,27 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "incidents.follow_up": {"site": "Harbor clinic", "occurred_on": "2026-06-01"},
     "incidents.offer": {"site": "Harbor clinic", "occurred_on": "2026-06-01", "given_name": "Kim"},
     "nightly.missing": {"reasons": ["No file came by 6:00 on 2026-11-28."]},
+    **{
+        f"classes.{what}": {
+            "given_name": "Ana",
+            "title": "Psychological first aid",
+            "held_on": "2026-03-10",
+            "hours": "09:00–17:00 EDT",
+            "where": "Head office, Room 114",
+            "note": "Bring a pen.",
+            **({"reason": "The trainer is ill."} if what == "cancelled" else {}),
+            **({"was": "9 March 2026, 09:00–17:00 EDT, Room 2"} if what == "moved" else {}),
+        }
+        for what in (
+            "invited",
+            "enrolled",
+            "waiting",
+            "moved_up",
+            "left",
+            "cancelled",
+            "moved",
+            "reminder",
+            "no_show",
+        )
+    },
 }

@@ -1,0 +1,104 @@
+"""The pages: planned, signed up for on a phone, ticked by the trainer, settled; and who may do what."""
+
+from datetime import timedelta
+
+import time_machine
+from flask.testing import FlaskClient
+
+from readiness.accounts.models import Account
+from readiness.certificates.models import Certificate
+from readiness.classes.models import TrainingClass
+from readiness.foundation.temporal import current
+from readiness.web.access import Role
+from tests.classes.training import AFTERWARDS, AT_THE_DOOR, NOW, noted, states
+from tests.factories import make_leave, make_person, make_site
+from tests.handbook.desk import fields
+from tests.signing_in import enter, post, sign_in
+
+
+def press(client: FlaskClient, page: str, to: str, **values: str) -> str:
+    """Press a button of a page, and read where it leads."""
+    answer = post(client, to, form_at=page, **values)
+    assert answer.status_code == 302, answer.text
+    return client.get(answer.location).text
+
+
+def plan_by_form(client: FlaskClient, **typed: str) -> int:
+    form = fields(client.get("/classes/plan").text)
+    said = {"kind": "pfa", "held_on": "2026-03-10", "begins": "9:00", "ends": "17:00", "site_code": "HQ",
+            "place": "Room 4", "seat_count": "1", "trainer": "Sam Poe", "price": "120.50", "currency": "usd"}  # fmt: skip
+    answer = client.post("/classes/plan", data={**form, **said, **typed})
+    assert answer.status_code == 302, answer.text
+    return int(answer.location.rsplit("/", 1)[1])
+
+
+def test_planned_signed_up_for_ticked_and_settled(client: FlaskClient) -> None:
+    site = make_site("HQ")
+    ann, ben = (make_person(site, staff_number=n, email=f"{n}@example.org") for n in ("ann", "ben"))
+    make_leave(ben, NOW.date(), NOW.date() + timedelta(days=20))
+    hr, employee, other = (client.application.test_client() for _each in range(3))
+    with time_machine.travel(NOW, tick=True):
+        planner = sign_in(hr, Role.HR)
+        trainer = sign_in(client, Role.EMPLOYEE, person=make_person(site))
+        number = plan_by_form(hr, trainer_account=str(trainer.id))
+        sign_in(employee, Role.EMPLOYEE, person=ann)
+        colleague = sign_in(other, Role.EMPLOYEE, person=ben)
+        own = f"/account/classes/{number}"
+        assert employee.get("/classes").location == "/account/classes"
+        assert "120.5 USD" in employee.get(own).text
+        assert "You have a seat." in press(employee, own, f"{own}/sign-up")
+        assert "You: is on leave" in other.get(own).text
+        assert "on the waiting list" in press(other, own, f"{own}/sign-up")
+        page = hr.get(f"/classes/{number}").text
+        assert "1 of 1 seats are taken." in page
+        assert "is on leave on that day." in page
+        assert "1 of 1" in hr.get("/classes?standing=to_come").text
+        assert press(employee, own, f"{own}/leave")
+        assert states(number) == {"ann": "left", "ben": "enrolled"}
+        assert (
+            "Put them in anyway"
+            not in post(
+                hr, f"/classes/{number}/people", people="ann", form_at=f"/classes/{number}/people"
+            ).text
+        )
+        assert states(number)["ann"] == "waiting"
+        warned = post(
+            hr, f"/classes/{number}/people", people="nobody, ann", form_at=f"/classes/{number}/people"
+        )
+        assert "nobody with the staff number" in warned.text
+    ticking = f"/classes/{number}/attendance"
+    with time_machine.travel(AT_THE_DOOR, tick=True):
+        enter(other, colleague.email)
+        enter(client, trainer.email)
+        assert other.get(ticking).status_code == 404, "only the trainer and those who plan classes"
+        assert "1 of 1 are there." in press(client, ticking, f"{ticking}/note", person="ben", state="there")
+        assert "once it has ended" in client.get(ticking).text
+    with time_machine.travel(AFTERWARDS, tick=True):
+        enter(client, trainer.email)
+        enter(hr, planner.email)
+        assert "1 certificates granted" in press(client, ticking, f"{ticking}/settle")
+        assert noted(number) == {"ben": "there"}
+        assert Certificate.get(current(Certificate)).person == ben
+        assert "Settled" in hr.get("/classes?standing=settled").text
+
+
+def test_what_is_typed_wrongly_is_told_all_at_once_and_a_cancelled_class_stays(client: FlaskClient) -> None:
+    make_site("HQ")
+    with time_machine.travel(NOW, tick=True):
+        sign_in(client, Role.COORDINATOR)
+        form = fields(client.get("/classes/plan").text)
+        wrong = client.post(
+            "/classes/plan",
+            data={**form, "kind": "pfa", "held_on": "2026-03-08", "begins": "2:30", "ends": "3:30",
+                  "site_code": "HQ", "seat_count": "0", "price": "5"},
+        )  # fmt: skip
+        for sentence in ("this time is skipped", "how many seats there are", "in three letters"):
+            assert sentence in wrong.text
+        number = plan_by_form(client)
+        assert "One person" not in press(
+            client, f"/classes/{number}/cancel", f"/classes/{number}/cancel", reason="No trainer."
+        )
+        assert "No trainer." in client.get(f"/classes/{number}").text
+        assert "Cancelled" in client.get("/classes").text
+        assert TrainingClass.select().count() == 2, "a version for each thing that was known"
+        assert Account.select().count() == 1
