@@ -14,7 +14,8 @@ from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is
 from readiness.imports.jobs import remove_old_files
 from readiness.incidents.jobs import remove_old_incidents
 from readiness.nightly.jobs import take_nightly_files
-from readiness.notices.jobs import deliver_mail, forget_links
+from readiness.notices.jobs import forget_links
+from readiness.reminders.jobs import deliver_what_still_holds, remind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ JOBS = (
     Job("make a checkpoint of the audit trail", 4, 30, make_todays_checkpoint),
     Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
-    Job("deliver mail", "*", "*", deliver_mail),
     Job("take nightly files", "*", "*", take_nightly_files),
+    Job("remind of what comes due", "*", "5,20,35,50", remind),
+    Job("deliver messages", "*", "*", deliver_what_still_holds),
 )
 
 

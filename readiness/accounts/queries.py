@@ -158,3 +158,13 @@ def _addresses(condition: str, today: date, **values: Any) -> list[str]:
     )
     known = (_known([row]) for row in rows)
     return list(dict.fromkeys(each.account.email for each in known if each.refusal(today) is None))
+
+
+def able_accounts(today: date) -> list[access.Account]:
+    """Every account that can sign in on a day, in the order of their numbers."""
+    rows = select(f"SELECT {_ACCOUNT} FROM account a {_SITES} ORDER BY a.id", never=NEVER)
+    of_account: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        of_account.setdefault(row[0], []).append(row)
+    known = [_known(each) for each in of_account.values()]
+    return [each.account for each in known if each.password_hash and each.refusal(today) is None]

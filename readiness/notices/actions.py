@@ -12,7 +12,7 @@ from readiness.notices.letters import letter_of
 from readiness.notices.messages import DEAD, MAIL, SENT, WAITING, WITHDRAWN, Message, Tap, is_address
 from readiness.notices.models import OutboxMessage
 
-__all__ = ["Message", "Tap", "owe", "send_again", "withdraw"]
+__all__ = ["Message", "Tap", "owe", "owe_again", "send_again", "withdraw", "withdraw_exactly"]
 
 
 def owe(message: Message, opened: Recording, way: str = MAIL) -> bool:
@@ -72,6 +72,31 @@ def withdraw(key_prefix: str, now: datetime) -> int:
         prefix=key_prefix,
     )
     return int(cursor.rowcount)
+
+
+def withdraw_exactly(key: str, now: datetime) -> bool:
+    """Take back one message that is still to be sent; False where it is not."""
+    cursor = execute(
+        "UPDATE outbox_message SET state = :withdrawn, ended_at = :now, claimed_by = '' "
+        "WHERE state IN ('waiting', 'sending') AND key = :key",
+        withdrawn=WITHDRAWN,
+        now=now,
+        key=key,
+    )
+    return bool(cursor.rowcount)
+
+
+def owe_again(key: str, now: datetime) -> bool:
+    """Owe what was withdrawn, since its reason is back; False for what was sent or waits."""
+    cursor = execute(
+        "UPDATE outbox_message SET state = :waiting, ended_at = NULL, next_at = :now "
+        "WHERE state = :withdrawn AND key = :key",
+        waiting=WAITING,
+        withdrawn=WITHDRAWN,
+        now=now,
+        key=key,
+    )
+    return bool(cursor.rowcount)
 
 
 def send_again(message_id: int, now: datetime, opened: Recording) -> str:

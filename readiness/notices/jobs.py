@@ -1,26 +1,29 @@
 """What the timetable runs of notices."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from config import Config, config_from_environment
+from config import Config
 from readiness.foundation import clock
 from readiness.foundation.database import connected, execute
-from readiness.foundation.settings import with_stored
 from readiness.notices.claiming import Worker
 from readiness.notices.delivering import Delivery, deliver, worker_name
 from readiness.notices.links import signing_key
 from readiness.notices.mailing import MailServer
 from readiness.notices.messages import MAIL
+from readiness.notices.ways import way_named
 
 LINKS_FOR = timedelta(days=30)
 
 
-def deliver_mail() -> None:
-    """Send the mail that is due; without a server it is held."""
-    with connected():
-        config = with_stored(config_from_environment())
-        if config.smtp_host:
-            deliver(by_mail(config))
+def deliver_messages(config: Config, before: Callable[[], object]) -> None:
+    """Send the mail that is due, once `before` was done; without a server it is held.
+
+    Nothing is done before a server that is known not to answer is to be tried again.
+    """
+    if config.smtp_host and way_named(MAIL).is_open(clock.now()):
+        before()
+        deliver(by_mail(config))
 
 
 def by_mail(config: Config) -> Delivery:

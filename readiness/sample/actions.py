@@ -305,6 +305,8 @@ def remove_sample(actor: str) -> SampleSize:
         forget_runs_of_no_exercise()
         forget_what_is_of_no_incident()
         forget_what_is_of_no_class()
+        for table in ("outbox_message", "notice_link", "reminder"):
+            execute(f"DELETE FROM {table} WHERE person IN (SELECT id FROM person WHERE is_sample)")
         for table in ("person", "site"):
             execute(f"DELETE FROM {table} WHERE is_sample")
         execute("DELETE FROM pack_text WHERE id NOT IN (SELECT text_id FROM adoption)")

@@ -26,6 +26,7 @@ from readiness.imports import models as _imports  # isort: skip
 from readiness.lines import models as _lines  # isort: skip
 from readiness.notices import models as _notices  # isort: skip
 from readiness.protocols import models as _protocols  # isort: skip
+from readiness.reminders import models as _reminders  # isort: skip
 from readiness.requirements import models as _requirements  # isort: skip
 from readiness.resources import models as _resources  # isort: skip
 
@@ -43,6 +44,7 @@ assert all(
         _lines,
         _notices,
         _protocols,
+        _reminders,
         _requirements,
         _resources,
     )

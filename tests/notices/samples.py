@@ -2,6 +2,15 @@
 
 from typing import Any
 
+OF_CERTIFICATE = {
+    "name": "Ana Ruiz",
+    "certificate": "Naloxone",
+    "ends_on": "2026-06-30",
+    "is_over": False,
+    "site": "Leeds",
+}
+LINE = {"name": "Ana Ruiz", "certificate": "Naloxone", "ends_on": "2026-06-30", "site": "Leeds"}
+
 CONTENTS: dict[str, dict[str, Any]] = {
     "notices.test": {"by": "Ana Ruiz"},
     "nightly.report": {
@@ -39,4 +48,24 @@ CONTENTS: dict[str, dict[str, Any]] = {
             "no_show",
         )
     },
+    "reminders.certificate": OF_CERTIFICATE,
+    "reminders.digest": {
+        "name": "Tom Okafor",
+        "week_on": "2026-06-29",
+        "over": [LINE],
+        "over_count": 21,
+        "to_come": [LINE, LINE],
+        "to_come_count": 2,
+    },
+    "reminders.escalated": {**OF_CERTIFICATE, "is_over": True},
+    "reminders.follow_up": {
+        "text": "Keep the list of numbers at the desk.",
+        "owner": "Priya Shah",
+        "due_on": "2026-06-30",
+        "site": "Leeds",
+        "is_over": True,
+        "is_escalated": False,
+        "is_training": False,
+    },
+    "reminders.pass_on": OF_CERTIFICATE,
 }

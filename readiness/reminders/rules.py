@@ -1,0 +1,15 @@
+"""The rules of reminding that hold here: those that are shipped, with the organisation's own in their place."""
+
+from readiness.foundation.settings import stored
+from readiness.standards.reminders import ReminderRules, reminder_rules, shipped_reminders
+
+SETTING = "reminders"
+
+
+def rules_in_force() -> ReminderRules:
+    """Those that hold; raises ConfigurationError where what is kept is not accepted."""
+    own = stored(SETTING)
+    if own is None:
+        return shipped_reminders()
+    shipped = shipped_reminders().model_dump(mode="json", by_alias=True)
+    return reminder_rules({**shipped, **own}, "reminders")
