@@ -19,7 +19,8 @@ from readiness.compliance.asking import Measure
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.formats import write_table
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.reports.tables import REPORTS, ReportRequest
+from readiness.reports.requests import ReportRequest
+from readiness.reports.tables import REPORTS
 from readiness.standards.certificate_kinds import load_certificate_kinds
 
 # What the export asks, without the two times of each fact.

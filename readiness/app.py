@@ -61,6 +61,7 @@ from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
 from readiness.protocols.queries import shipped_protocols
+from readiness.reports.views import pages as report_pages
 from readiness.resources.api import pages as hsds_pages
 from readiness.resources.imports import import_kinds
 from readiness.resources.work_views import offer_use
@@ -110,6 +111,7 @@ PAGES = (
     overview_pages,
     *NOTICE_PAGES,
     audit_pages,
+    report_pages,
     settings_pages,
     welcome_pages,
 )

@@ -26,6 +26,7 @@ COMMANDS = {
     "sample": "running:sample",
     "scheduler": "running:scheduler",
     "serve": "running:serve",
+    "verify": "asking:verify",
 }
 
 

@@ -1,21 +1,23 @@
 """Commands that answer: what falls short, and tables to take away."""
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
 from readiness.cli.options import as_of_option, known_at_option, site_option
 from readiness.cli.session import Session, in_words
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.formats import BYTE_ORDER_MARK, write_table
+from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, write_table
 from readiness.reports.printing import print_findings
-from readiness.reports.tables import FINDING_COLUMNS, REPORTS, ReportRequest, finding_cells, findings
+from readiness.reports.requests import ReportRequest
+from readiness.reports.sealing import seal_of
+from readiness.reports.tables import FINDING_COLUMNS, REPORTS, finding_cells, findings
+from readiness.reports.taking_away import FORMS, Wish, take_away
+from readiness.reports.verifying import public_key, verify_file
 
 
 @click.command()
@@ -61,9 +63,11 @@ class _Seen:
 
 
 @click.command()
-@click.argument("report", type=click.Choice(["gaps", "certificates"]))
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), required=True)
-@click.option("--out", required=True, metavar="FILE", help="Where to write; - is standard output.")
+@click.argument("report", type=click.Choice(list(REPORTS)))
+@click.option("--format", "form", type=click.Choice(FORMS), required=True)
+@click.option(
+    "--out", required=True, metavar="FILE", help="Where to write; - is standard output (csv, json)."
+)
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for Excel (CSV).")
 @click.option("--all", "is_complete", is_flag=True, help="Every finding, not only gap, due and cannot tell.")
 @as_of_option
@@ -75,37 +79,52 @@ def export(
     session: Session, report: str, form: str, out: str, bom: bool, is_complete: bool,
     as_of: date | None, known_at: datetime | None, site_code: str | None,
 ) -> None:  # fmt: skip
-    """Write a report to a file, row by row as it is found."""
+    """Write a report to a file, and its signature to FILE.minisig (see: readiness verify)."""
     if bom and form != "csv":
         raise click.UsageError("A byte order mark is for CSV only: leave --bom out.")
     if is_complete and report != "gaps":
         raise click.UsageError(f"--all is for gaps; {report} are always complete: leave it out.")
+    if out == "-" and form not in FORMATS:
+        raise click.UsageError(f"{form} needs a file: --out FILE.")
     with session.database():
         request = ReportRequest(
             session.question(as_of, known_at, site_code), session.measure, site_code, is_complete
         )
-        table = REPORTS[report]
-        with _output(out) as file:
-            if bom:
-                file.write(BYTE_ORDER_MARK)
-            count = write_table(form, table.columns, table.rows(request), file)
+        count = _write(session, Wish(report, form, request, bom), out)
     rows = "1 row" if count == 1 else f"{count:,} rows"
     click.echo(f"Wrote {rows} of {report} as of {request.question.as_of} to {out}.", err=True)
 
 
-@contextmanager
-def _output(out: str) -> Iterator[IO[str]]:
-    """Standard output, or a file that appears whole or not at all."""
+def _write(session: Session, wish: Wish, out: str) -> int:
     if out == "-":
-        yield sys.stdout
-        return
-    path = Path(out)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+        if wish.starts_with_mark:
+            sys.stdout.write(BYTE_ORDER_MARK)
+        table = REPORTS[wish.report]
+        return write_table(wish.form, table.columns, table.rows(wish.request), sys.stdout)
     try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        draft.replace(path)
+        return take_away(wish, Path(out), session.config, session.actor).manifest.rows
     except OSError as error:
         raise InvalidInput(f"{out} cannot be written: {error.strerror}.") from error
-    finally:
-        draft.unlink(missing_ok=True)
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", default="", metavar="KEY", help="The public key; without it, this installation's own.")
+@click.option(
+    "--show-key", is_flag=True, help="Print this installation's public key, to be handed to an auditor."
+)
+@click.pass_obj
+@in_words
+def verify(session: Session, file: Path | None, key: str, show_key: bool) -> None:
+    """Whether a report is as it was taken away: FILE with FILE.minisig beside it, or an archive of both.
+
+    Needs neither network nor database. `minisign -Vm FILE -P KEY` says the same.
+    """
+    if show_key:
+        click.echo(seal_of(session.config).public_key)
+        return
+    if file is None:
+        raise click.UsageError("Name the FILE to verify, or ask for --show-key.")
+    found = verify_file(file, public_key(key or seal_of(session.config).public_key))
+    for verified in found:
+        click.echo("\n".join(verified.sentences()))

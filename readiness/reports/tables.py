@@ -1,7 +1,7 @@
 """The reports that can be taken away, each as a table: columns, and rows that come one after the other."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -9,38 +9,41 @@ from functools import partial
 from typing import Any
 
 from readiness.certificates.validity import Validity, status_on
-from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding
 from readiness.foundation.database import reading, stream
 from readiness.foundation.formats import Cell
 from readiness.foundation.remembering import Remembered
-from readiness.foundation.temporal import Question, known_sql
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRequest:
-    """What is asked of a report. `is_complete`: findings that ask for nothing too."""
-
-    question: Question
-    measure: Measure
-    site_code: str | None = None
-    is_complete: bool = False
+from readiness.foundation.temporal import known_sql
+from readiness.foundation.words import msgid
+from readiness.reports import restated
+from readiness.reports.requests import ReportRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report by its name: its columns, and how its rows are found."""
+    """A report by its name: title and what it tells (msgids), its columns, how its rows are found.
+
+    `printed`: each column that stands on a landscape page, with its width as typst has it.
+    """
 
     name: str
+    title: str
+    tells: str
     columns: tuple[str, ...]
     rows: Callable[[ReportRequest], Iterator[tuple[Cell, ...]]]
+    printed: Mapping[str, str]
 
 
 FINDING_COLUMNS = (
     "pack", "clause", "site", "subject", "status", "need", "have", "reason", "since", "due_on",
     "severity", "citation", "remedy",
 )  # fmt: skip
+
+FINDINGS_PRINTED = {
+    "clause": "9em", "site": "6em", "subject": "6em", "status": "6.5em", "need": "3em", "have": "3em",
+    "reason": "1fr", "since": "6em", "due_on": "6em", "citation": "9em",
+}  # fmt: skip
 
 
 def findings(request: ReportRequest) -> Iterator[Finding]:
@@ -80,6 +83,11 @@ CERTIFICATE_COLUMNS = (
     "certificate", "staff_number", "given_name", "family_name", "site", "certificate_kind", "issued_on",
     "expires_on", "status", "revoked_on", "revoked_reason", "issuer", "number",
 )  # fmt: skip
+
+CERTIFICATES_PRINTED = {
+    "staff_number": "7em", "given_name": "1fr", "family_name": "1fr", "site": "7em", "certificate_kind": "10em",
+    "issued_on": "6em", "expires_on": "6em", "status": "6em", "number": "9em",
+}  # fmt: skip
 
 # Where a person works on the day: member of a site, and employed.
 _AT_WORK = f"""
@@ -140,7 +148,33 @@ class _Beside:
 REPORTS = {
     report.name: report
     for report in (
-        Report("gaps", FINDING_COLUMNS, _gap_rows),
-        Report("certificates", CERTIFICATE_COLUMNS, _certificate_rows),
+        Report(
+            "gaps",
+            msgid("Compliance"),
+            msgid(
+                "Each requirement at each site: status, need, have, why, since when, until when, by which source."
+            ),
+            FINDING_COLUMNS,
+            _gap_rows,
+            FINDINGS_PRINTED,
+        ),
+        Report(
+            "restated",
+            msgid("Restated since"),
+            msgid("What is said of the day otherwise than by what was known at the instant chosen above."),
+            restated.COLUMNS,
+            restated.rows,
+            restated.PRINTED,
+        ),
+        Report(
+            "certificates",
+            msgid("Certificates"),
+            msgid(
+                "Every certificate that was known, whose it is, where they work, and what it is on the day."
+            ),
+            CERTIFICATE_COLUMNS,
+            _certificate_rows,
+            CERTIFICATES_PRINTED,
+        ),
     )
 }

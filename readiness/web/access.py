@@ -79,16 +79,16 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use a route; `roles` None: anyone, with no sign-in."""
+    """Who may use a route; `roles` None: anyone, with no sign-in. `leaves_records`: whatever is sent to it."""
 
     roles: frozenset[Role] | None
-    is_about_oneself: bool = False
+    leaves_records: bool = False
 
     def admits(self, role: Role, method: str) -> bool:
-        """An auditor only reads, whatever the route says, but for the own sign-in."""
+        """An auditor only reads, whatever the route says: sends nothing but what leaves records as they are."""
         if self.roles is None:
             return True
-        is_reading = method in READING_METHODS or self.is_about_oneself
+        is_reading = method in READING_METHODS or self.leaves_records
         return role in self.roles and (is_reading or role is not Role.AUDITOR)
 
 
@@ -112,7 +112,7 @@ def signed_in(view: View) -> View:
 
 def about_oneself(view: View) -> View:
     """Every account may use this route, which changes nothing but its own sign-in."""
-    return _marked(view, Access(frozenset(Role), is_about_oneself=True))
+    return _marked(view, Access(frozenset(Role), leaves_records=True))
 
 
 def allow(*roles: Role) -> Callable[[View], View]:
@@ -120,6 +120,11 @@ def allow(*roles: Role) -> Callable[[View], View]:
     if not roles:
         raise TypeError("@allow names at least one role")
     return lambda view: _marked(view, Access(frozenset(roles)))
+
+
+def allow_taking_away(*roles: Role) -> Callable[[View], View]:
+    """Only these roles; an auditor may send its form too, which changes nothing: what is taken away is noted."""
+    return lambda view: _marked(view, Access(frozenset(roles), leaves_records=True))
 
 
 def current_account() -> Account:

@@ -9,12 +9,14 @@ The same sweeps hold for the sealed parts of incidents: the house has two, with 
 import gzip
 import json
 import logging
+import zipfile
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import click
+import pypdfium2
 import pytest
 from werkzeug.test import Client
 
@@ -61,15 +63,26 @@ COMMANDS: dict[str, list[str] | None] = {
     ),
     "export": None,  # below, in every format
     "handbook export": None,  # writes an edition, which is looked at below
+    "verify": None,  # of the file that it is given
     "import": None,  # what it tells of the directory itself is looked at below
 }  # fmt: skip
-REPORTS_LOOKED_AT = {"gaps", "certificates"}
+REPORTS_LOOKED_AT = {"gaps", "certificates", "restated"}
 JOBS_RUN = {
     "forget what accounts need no more", "remove old files of imports", "keep statistics",
     "publish what is approved of the handbook", "forget old editions of the handbook",
     "keep what the handbook shows true", "keep today's findings", "take nightly files", "make a checkpoint of the audit trail",
     "remove incidents whose years are over", "forget links of notices", "deliver mail",
 }  # fmt: skip
+
+
+def written_in(file: Path) -> str:
+    """Every text of a file that was taken away."""
+    if file.suffix == ".xlsx":
+        with zipfile.ZipFile(file) as parts:
+            return "".join(parts.read(name).decode() for name in parts.namelist())
+    if file.suffix == ".pdf":
+        return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+    return file.read_text(encoding="utf-8")
 
 
 def planted(kind: str, record: str, **links: str) -> dict[str, str]:
@@ -266,10 +279,12 @@ def test_no_command_report_or_job_tells_of_it(
             clean(ran.out + ran.err, " ".join(words))
     assert {*REPORTS} == REPORTS_LOOKED_AT, "look at the new report too"
     for report in REPORTS:
-        for form in ("csv", "json", "xlsx"):
+        for form in ("csv", "json", "xlsx", "pdf"):
             target = tmp_path / f"{report}.{form}"
-            ran = terminal.run("export", report, "--format", form, "--out", target)
+            ran = terminal.run(
+                "export", report, "--format", form, "--out", target, "--known-at", "2200-01-01"
+            )
             clean(ran.out + ran.err, report)
-            if target.exists() and form != "xlsx":
-                clean(target.read_text(encoding="utf-8"), target.name)
+            if target.exists():
+                clean(written_in(target), target.name)
     assert {job.name for job in JOBS} == JOBS_RUN, "look at what the new job puts out"

@@ -85,6 +85,7 @@ PAGES = (
     PageCase("exemption-grant", "/compliance/exemptions/grant", (Role.HR,)),
     PageCase("exemption-withdraw", "/compliance/exemptions/1/withdraw", (Role.HR,)),
     PageCase("audit", "/audit", (Role.AUDITOR, Role.ADMIN)),
+    PageCase("reports", "/reports?as_of=2026-06-30", (Role.AUDITOR, Role.HR)),
     PageCase("organisation", "/settings/general", (Role.HR, Role.ADMIN)),
     PageCase("kinds", "/settings/kinds", (Role.HR, Role.AUDITOR)),
     PageCase("kind", "/settings/kinds/pfa", (Role.HR,)),

@@ -1,0 +1,36 @@
+"""The form by which a report is taken away."""
+
+from wtforms import RadioField
+
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+from readiness.reports.tables import REPORTS
+from readiness.reports.taking_away import FORMS
+from readiness.web.forms import CheckboxesField, Form, Required, TickField
+
+FORMAT_WORDS = {
+    "pdf": msgid("PDF, to read and to print"),
+    "xlsx": msgid("XLSX, for a spreadsheet program"),
+    "csv": msgid("CSV, for any program"),
+    "json": msgid("JSON, for programs"),
+}
+
+
+class ReportForm(Form):
+    """Which report, in which formats."""
+
+    report = RadioField(msgid("Report"), [Required(msgid("Choose a report."))])
+    forms = CheckboxesField(msgid("Formats"), [Required(msgid("Choose at least one format."))])
+    is_complete = TickField(
+        msgid("Findings that ask for nothing too"),
+        description=msgid("Of compliance: without it, only gap, due and cannot tell."),
+    )
+
+    def offer(self) -> None:
+        """The reports and formats that there are."""
+        self.report.choices = {
+            name: f"{_(report.title)}: {_(report.tells)}" for name, report in REPORTS.items()
+        }
+        self.forms.choices = {
+            form: _(FORMAT_WORDS[form]) for form in sorted(FORMS, key=list(FORMAT_WORDS).index)
+        }

@@ -1,0 +1,48 @@
+"""What a file that was taken away says of itself: which question it answers, how much it holds, its hash. Pure."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+
+
+class ManifestError(ValueError):
+    """A text is no manifest; says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The question and the answer's hash. Days as 2026-06-30, instants as 2026-06-30T12:00:00.000000Z.
+
+    `change`: the number of the last change that was known (0: none). `site`: its code, '' for all.
+    `trail_size`, `trail_root`: the latest checkpoint of the audit trail that was kept then (0 and '': none).
+    """
+
+    organisation: str
+    report: str
+    file: str
+    sha256: str
+    rows: int
+    as_of: str
+    known_at: str
+    change: int
+    site: str
+    is_complete: bool
+    made_at: str
+    made_by: str
+    release: str
+    trail_size: int
+    trail_root: str
+
+    def line(self) -> str:
+        """As one line of ASCII: what a trusted comment may hold."""
+        return json.dumps(asdict(self), ensure_ascii=True, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, line: str) -> "Manifest":
+        """Raises ManifestError for what is none."""
+        try:
+            told = json.loads(line)
+            assert isinstance(told, dict)  # noqa: S101
+            kept = {field.name: told[field.name] for field in fields(cls)}
+        except (ValueError, KeyError, AssertionError):
+            raise ManifestError("what was signed with it does not say which question it answers") from None
+        return cls(**kept)

@@ -1,0 +1,67 @@
+"""A file is signed in minisign's format: whoever has the public key may check it with a tool of their own."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from minisign import KeyPair, PublicKey, SecretKey
+from minisign.algo import CksumAlgorithm, KDFAlgorithm, SignatureAlgorithm
+from minisign.secret_key import KeynumSK
+
+from config import Config
+from readiness.audit.keys import seed_of
+from readiness.reports.manifest import Manifest
+
+ENDING = ".minisig"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The key of this installation for files that are taken away."""
+
+    pair: KeyPair
+
+    @property
+    def public_key(self) -> str:
+        """As `minisign -P` takes it."""
+        return str(self.pair.public_key.to_base64(), "ascii")
+
+    def on(self, path: Path, manifest: Manifest) -> bytes:
+        """The signature over a file and its manifest: the content of FILE.minisig."""
+        with path.open("rb") as file:
+            signature = self.pair.secret_key.sign(
+                file,
+                untrusted_comment="signed by Readiness; what follows is signed too",
+                trusted_comment=manifest.line(),
+            )
+        return bytes(signature)
+
+
+def seal_of(config: Config) -> Seal:
+    """The seal of this installation, from the same secret as the trail's key and apart from it."""
+    private = Ed25519PrivateKey.from_private_bytes(seed_of(config, "readiness reports"))
+    public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    key = SecretKey(
+        _untrusted_comment=None,
+        _signature_algorithm=SignatureAlgorithm.PURE_ED_DSA,
+        _kdf_algorithm=KDFAlgorithm.NONE,
+        _cksum_algorithm=CksumAlgorithm.BLAKE2b,
+        _kdf_salt=bytes(32),
+        _kdf_opslimit=0,
+        _kdf_memlimit=0,
+        _keynum_sk=KeynumSK(
+            key_id=bytearray(hashlib.sha256(public).digest()[:8]),
+            secret_key=bytearray(private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())),
+            public_key=bytearray(public),
+            checksum=bytearray(32),
+        ),
+    )
+    return Seal(KeyPair(key, PublicKey.from_secret_key(key)))
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,131 @@
+"""A report is written to a file, signed, and the trail says so."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from config import Config
+from readiness.audit.actions import recording
+from readiness.audit.checkpoints import kept_checkpoints
+from readiness.audit.keys import signer_of
+from readiness.audit.report_events import ReportTakenAway
+from readiness.foundation import clock
+from readiness.foundation.formats import BYTE_ORDER_MARK, write_table
+from readiness.reports.manifest import Manifest
+from readiness.reports.printed import write_pdf
+from readiness.reports.requests import ReportRequest
+from readiness.reports.sealing import ENDING, seal_of, sha256_of
+from readiness.reports.tables import REPORTS
+from readiness.reports.workbook import write_workbook
+
+FORMS = ("csv", "xlsx", "pdf", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written. `starts_with_mark`: a CSV begins with a byte order mark, for Excel."""
+
+    report: str
+    form: str
+    request: ReportRequest
+    starts_with_mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file as it was written, and the signature that belongs beside it."""
+
+    file: Path
+    signature: Path
+    manifest: Manifest
+
+
+def take_away(wish: Wish, target: Path, config: Config, actor: str) -> Taken:
+    """Write a report to a file, with FILE.minisig beside it; both appear whole or not at all. Raises OSError."""
+    draft = target.with_name(f".{target.name}.draft")
+    beside = target.with_name(f"{target.name}{ENDING}")
+    told = _Told(wish, config, actor, clock.now())
+    try:
+        rows = _write(wish, draft, told)
+        manifest = told.manifest(target.name, rows, sha256_of(draft))
+        signature = seal_of(config).on(draft, manifest)
+        _record(wish, manifest, actor)
+        beside.write_bytes(signature + b"\n")
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return Taken(target, beside, manifest)
+
+
+def _write(wish: Wish, path: Path, told: "_Told") -> int:
+    report = REPORTS[wish.report]
+    rows = report.rows(wish.request)
+    if wish.form == "xlsx":
+        return write_workbook(path, report.columns, rows, told.about)
+    if wish.form == "pdf":
+        return write_pdf(path, report, rows, told.about)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if wish.starts_with_mark:
+            file.write(BYTE_ORDER_MARK)
+        return write_table(wish.form, report.columns, rows, file)
+
+
+def _record(wish: Wish, manifest: Manifest, actor: str) -> None:
+    with recording(actor) as opened:
+        opened.note(
+            ReportTakenAway(
+                wish.report, wish.form, manifest.as_of, manifest.known_at, manifest.site, manifest.rows,
+                manifest.sha256,
+            )
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a file says of itself, in the file and in its signature."""
+
+    wish: Wish
+    config: Config
+    actor: str
+    made_at: datetime
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        request = self.wish.request
+        return [
+            ("Report", REPORTS[self.wish.report].title),
+            ("Organisation", self.config.organisation),
+            ("As of", request.question.as_of.isoformat()),
+            ("Known at", _instant(request.question.known.at)),
+            ("Site", request.site_code or "all"),
+            ("Made at", _instant(self.made_at)),
+            ("Made by", self.actor),
+        ]
+
+    def manifest(self, name: str, rows: int, sha256: str) -> Manifest:
+        request = self.wish.request
+        latest = max(
+            kept_checkpoints(signer_of(self.config).verifier), key=lambda each: each.size, default=None
+        )
+        return Manifest(
+            organisation=self.config.organisation,
+            report=self.wish.report,
+            file=name,
+            sha256=sha256,
+            rows=rows,
+            as_of=request.question.as_of.isoformat(),
+            known_at=_instant(request.question.known.at),
+            change=request.question.known.number,
+            site=request.site_code or "",
+            is_complete=request.is_complete,
+            made_at=_instant(self.made_at),
+            made_by=self.actor,
+            release=version("readiness"),
+            trail_size=latest.size if latest else 0,
+            trail_root=latest.root.hex() if latest else "",
+        )
+
+
+def _instant(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

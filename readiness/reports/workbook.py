@@ -1,0 +1,71 @@
+"""A report as a workbook: real dates, a frozen head that filters, and a sheet that says which question it answers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rustpy_xlsxwriter import Format, write_worksheets
+
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.formats import Cell
+
+MOST_ROWS = 1_048_575
+_WIDEST, _LONGEST = 60.0, 32_767
+_FIRST_YEAR = 1900
+"""A workbook knows no day before it."""
+
+
+def write_workbook(
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]], about: Sequence[tuple[str, str]]
+) -> int:
+    """Write it row by row, with memory that does not grow; gives the number of rows. Raises InvalidInput."""
+    counted = _Rows(columns, rows)
+    day = Format().set_num_format("yyyy-mm-dd")
+    write_worksheets(
+        [("Report", iter(counted)), ("About", [{"What": what, "Says": says} for what, says in about])],
+        str(path),
+        freeze_panes={"Report": {"row": 1, "col": 0}},
+        autofilter={"Report": True},
+        bold_headers=True,
+        column_formats={"Report": dict.fromkeys(columns_of_days(columns), day)},
+        column_widths={
+            "Report": {name: _width(name) for name in columns},
+            "About": {"What": 24.0, "Says": 90.0},
+        },
+    )
+    return counted.count
+
+
+def columns_of_days(columns: Iterable[str]) -> list[str]:
+    """Those that hold days, by the names that they have in the whole house."""
+    return [name for name in columns if name.endswith("_on") or name in {"since", "date"}]
+
+
+def _width(name: str) -> float:
+    return _WIDEST if name in {"reason", "remedy"} else max(12.0, len(name) + 4.0)
+
+
+class _Rows:
+    """The rows as the writer takes them, counted."""
+
+    def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+        self._columns, self._rows = columns, rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self._rows:
+            self.count += 1
+            if self.count > MOST_ROWS:
+                raise InvalidInput(f"A sheet has at most {MOST_ROWS:,} rows. Ask for one site, or take CSV.")
+            yield dict(zip(self._columns, map(_cell, row), strict=True))
+        if not self.count:  # without a row there would be no head
+            yield dict.fromkeys(self._columns, None)
+
+
+def _cell(cell: Cell) -> Cell:
+    if isinstance(cell, str) and len(cell) > _LONGEST:
+        return f"{cell[: _LONGEST - 1]}…"
+    if isinstance(cell, date) and cell.year < _FIRST_YEAR:
+        return cell.isoformat()
+    return cell

@@ -1,0 +1,190 @@
+"""A report is taken away in four formats that say the same, signed so that any alteration is found."""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import random
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from flask.testing import FlaskClient
+
+from config import Config, config_from_environment
+from readiness.audit.models import AuditDetail
+from readiness.certificates.actions import correct_expiry
+from readiness.foundation.database import connected
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.reports.requests import ReportRequest
+from readiness.reports.sealing import seal_of
+from readiness.reports.taking_away import FORMS, Taken, Wish, take_away
+from readiness.reports.verifying import NotAsSigned, public_key, verify_file
+from readiness.web.access import Role
+from tests.factories import MEASURE, adopt, make_certificate, make_person, make_site
+from tests.signing_in import post, sign_in
+
+DAY = date(2026, 6, 30)
+HOSTILE = '=HYPERLINK("http://evil.example","x")'
+NEEDS_ONE = {"check": "holders_per_headcount", "terms": {"certificate": "mhfa-adult", "at_least": 1}}
+
+
+@pytest.fixture
+def config(db: str, tmp_path: Path) -> Config:
+    """An installation of its own, with a person at each of two sites; one holds a certificate until 2027."""
+    adopt(NEEDS_ONE)
+    for code in ("dayton", "york"):
+        make_person(make_site(code), family_name=HOSTILE)
+    make_certificate(make_person(make_site("hull")), "mhfa-adult", date(2024, 5, 1), date(2027, 5, 1))
+    return config_from_environment({"READINESS_DATABASE_URL": db, "READINESS_DATA_DIR": str(tmp_path)})
+
+
+def request(**values: object) -> ReportRequest:
+    return ReportRequest(Question(DAY, knowledge_at()), MEASURE, is_complete=True, **values)  # type: ignore[arg-type]
+
+
+def taken(config: Config, report: str, form: str) -> Taken:
+    return take_away(Wish(report, form, request()), config.data_dir / f"{report}.{form}", config, "a test")
+
+
+def minisign_holds(file: Path, key: str) -> bool:
+    """The format of minisign as its documentation tells it, written here a second time."""
+    _comment, signed, trusted, last = file.with_name(f"{file.name}.minisig").read_text().splitlines()
+    raw, public = base64.b64decode(signed), base64.b64decode(key)
+    assert raw[:2] == b"ED"
+    assert raw[2:10] == public[2:10]
+    verifier = Ed25519PublicKey.from_public_bytes(public[10:])
+    try:
+        verifier.verify(raw[10:], hashlib.blake2b(file.read_bytes()).digest())
+        verifier.verify(base64.b64decode(last), raw[10:] + trusted.removeprefix("trusted comment: ").encode())
+    except InvalidSignature:
+        return False
+    return True
+
+
+def test_four_formats_say_the_same_and_what_was_typed_is_never_a_formula(config: Config) -> None:
+    files = {form: taken(config, "certificates", form).file for form in FORMS}
+    told = json.loads(files["json"].read_text())
+    assert [(row["site"], row["expires_on"], row["status"]) for row in told] == [
+        ("hull", "2027-05-01", "valid")
+    ]
+    files |= {form: taken(config, "gaps", form).file for form in FORMS}
+    told = json.loads(files["json"].read_text())
+    assert {(row["site"], row["status"]) for row in told} == {
+        ("dayton", "gap"), ("york", "gap"), ("hull", "met"),
+    }  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(files["csv"].read_text())))
+    assert [row["reason"] for row in rows] == [row["reason"] for row in told]
+    sheet = openpyxl.load_workbook(files["xlsx"])["Report"]
+    head, *body = sheet.iter_rows()
+    assert [cell.value for cell in head] == list(told[0])
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:M{len(told) + 1}"
+    for cells, row in zip(body, told, strict=True):
+        said = {name: cell.value for name, cell in zip(row, cells, strict=True)}
+        assert said["since"] == datetime.fromisoformat(row["since"])
+        assert (said["reason"], said["need"]) == (row["reason"], row["need"])
+    words = " ".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(files["pdf"])
+    ).split()
+    assert words.count("gap") == 3  # two rows, and what they come to
+    assert "2026-06-30" in words
+
+
+def test_a_formula_in_a_name_is_text_in_every_format(config: Config) -> None:
+    make_certificate(make_person(make_site("leeds"), family_name=HOSTILE), "mhfa-adult", DAY)
+    sheet = openpyxl.load_workbook(taken(config, "certificates", "xlsx").file)["Report"]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "d", "n"}
+    assert HOSTILE in {cell.value for row in sheet.iter_rows() for cell in row}
+    assert f"'{HOSTILE}" in {
+        cell
+        for row in csv.reader(taken(config, "certificates", "csv").file.read_text().splitlines())
+        for cell in row
+    }
+
+
+def test_a_signature_holds_by_a_second_reading_of_the_format_and_says_which_question_it_answers(
+    config: Config,
+) -> None:
+    key = seal_of(config).public_key
+    for form in FORMS:
+        done = taken(config, "gaps", form)
+        assert minisign_holds(done.file, key)
+        (found,) = verify_file(done.file, public_key(key))
+        assert (found.manifest.rows, found.manifest.as_of, found.manifest.report) == (3, "2026-06-30", "gaps")
+        assert found.manifest.sha256 == hashlib.sha256(done.file.read_bytes()).hexdigest()
+        assert any("3 rows of 'gaps'" in sentence for sentence in found.sentences())
+
+
+def test_any_byte_that_is_altered_a_row_that_is_dropped_and_another_key_are_found(config: Config) -> None:
+    done, key, chance = taken(config, "gaps", "csv"), public_key(seal_of(config).public_key), random.Random(7)  # noqa: S311
+    good, signed = done.file.read_bytes(), done.signature.read_bytes()
+    # The first line of a signature is the one that nobody signs.
+    trusted = range(signed.index(b"\n") + 1, len(signed) - 1)
+    for file, whole, places in ((done.file, good, range(len(good))), (done.signature, signed, trusted)):
+        for place in chance.sample(places, 60):
+            file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            with pytest.raises(NotAsSigned):
+                verify_file(done.file, key)
+            file.write_bytes(whole)
+    done.file.write_bytes(b"\r\n".join(good.splitlines()[:-1]))
+    with pytest.raises(NotAsSigned, match="altered"):
+        verify_file(done.file, key)
+    done.file.write_bytes(good)
+    other = config.model_copy(
+        update={"signing_key": type(config.signing_key)("another secret of another house")}
+    )
+    with pytest.raises(NotAsSigned, match="another key"):
+        verify_file(done.file, public_key(seal_of(other).public_key))
+    renamed = done.file.rename(done.file.with_name("other.csv"))
+    done.signature.rename(renamed.with_name("other.csv.minisig"))
+    with pytest.raises(NotAsSigned, match=r"signed as gaps\.csv"):
+        verify_file(renamed, key)
+    with pytest.raises(InvalidInput, match="no public key"):
+        public_key("RWnothing")
+
+
+def test_what_is_said_of_june_otherwise_since_a_correction_is_a_report(config: Config) -> None:
+    before = knowledge_at()
+    (row,) = json.loads(taken(config, "certificates", "json").file.read_text())
+    correct_expiry(int(row["certificate"]), date(2026, 6, 29), "a test")
+    wish = Wish("restated", "json", ReportRequest(Question(DAY, before), MEASURE))
+    (told,) = json.loads(
+        take_away(wish, config.data_dir / "restated.json", config, "a test").file.read_text()
+    )
+    assert (told["site"], told["status_then"], told["status"]) == ("hull", "met", "gap")
+    assert (told["have_then"], told["have"]) == (1, 0)
+    now = Wish("restated", "json", ReportRequest(Question(DAY, knowledge_at()), MEASURE))
+    with pytest.raises(InvalidInput, match="an instant before"):
+        take_away(now, config.data_dir / "none.json", config, "a test")
+    assert not (config.data_dir / "none.json").exists()
+
+
+def test_an_auditor_takes_an_archive_that_verifies_and_the_trail_says_so(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    adopt(NEEDS_ONE)
+    make_person(make_site("dayton"))
+    sign_in(client, Role.AUDITOR)
+    archive = tmp_path / "gaps.zip"
+    with post(client, "/reports?as_of=2026-06-30", report="gaps", forms=list(FORMS)) as answer:
+        assert answer.status_code == 200, answer.data.decode()
+        archive.write_bytes(answer.data)
+    key = public_key(seal_of(client.application.config["READINESS"]).public_key)
+    assert {each.manifest.file for each in verify_file(archive, key)} == {
+        f"gaps-2026-06-30.{form}" for form in FORMS
+    }
+    with connected():
+        said = [json.loads(detail.detail) for detail in AuditDetail.select()]
+    assert sorted(each["format"] for each in said if "known_at" in each) == sorted(FORMS)
+    with zipfile.ZipFile(archive, "a") as more:
+        more.writestr("more.csv", "put in")
+    with pytest.raises(NotAsSigned, match="put in"):
+        verify_file(archive, key)
