@@ -92,6 +92,8 @@ class Config(BaseModel):
     smtp_reply_to: Annotated[str, AfterValidator(_known_mailbox)] = ""
     # So many messages an address is sent in a day; what is more waits.
     mails_a_day: int = Field(default=20, ge=1, le=1000)
+    # Printed cards and posters are valid for so many months, or less where something on them holds for less.
+    paper_months: int = Field(default=12, ge=1, le=60)
 
     @property
     def database(self) -> str:

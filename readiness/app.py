@@ -54,6 +54,8 @@ from readiness.incidents.views import BLUEPRINTS as INCIDENT_PAGES
 from readiness.nightly.api import pages as nightly_api
 from readiness.nightly.views import pages as nightly_pages
 from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
+from readiness.paper.register_views import pages as register_pages
+from readiness.paper.views import pages as paper_pages
 from readiness.people.models import Site
 from readiness.people.queries import SiteName, get_site, has_more_sites, site_choices
 from readiness.people.sections import add_lacking, add_person_sections
@@ -87,6 +89,7 @@ from readiness.welcome.views import pages as welcome_pages
 PEOPLE_PAGES = (people_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
 DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
+PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
 HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
@@ -105,6 +108,7 @@ PAGES = (
     *REQUIREMENT_PAGES,
     *HANDBOOK_PAGES,
     *RESOURCE_PAGES,
+    *PAPER_PAGES,
     *EXERCISE_PAGES,
     *INCIDENT_PAGES,
     crediting_pages,

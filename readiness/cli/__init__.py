@@ -21,6 +21,7 @@ COMMANDS = {
     "imports": "importing:imports",
     "init": "running:init",
     "packs": "requiring:packs",
+    "paper": "paper:paper",
     "publish": "handbook:publish",
     "run": "running:run",
     "sample": "running:sample",

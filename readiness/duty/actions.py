@@ -1,9 +1,10 @@
 """What may be done with responders: agreeing to be shown and withdrawing, weekly shifts, and the key of a card."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from readiness.audit.actions import recording
+from readiness.audit.actions import Recording, recording
 from readiness.audit.duty_events import CardKeyMade, CardKeyRemoved, ResponderAgreed, ResponderWithdrew
 from readiness.audit.events import SettingsChanged
 from readiness.certificates.kinds import certificate_kinds
@@ -83,10 +84,16 @@ def make_key(site: Site, now: datetime, actor: str) -> str:
     """Give the card of a site a new key, and tell it this once; the one before opens nothing any more."""
     key = new_key()
     with recording(actor) as opened:
-        DutyCardKey.delete().where(DutyCardKey.site == site.id).execute()
-        DutyCardKey.create(site=site, key_hash=hash_of(key), made_at=now, made_by=actor)
-        opened.note(CardKeyMade(site.code))
+        put_keys(opened, {site: key}, now)
     return key
+
+
+def put_keys(opened: Recording, keys: Mapping[Site, str], now: datetime) -> None:
+    """Give the cards of sites these keys, in a change that is open; those before open nothing any more."""
+    for site, key in keys.items():
+        DutyCardKey.delete().where(DutyCardKey.site == site.id).execute()
+        DutyCardKey.create(site=site, key_hash=hash_of(key), made_at=now, made_by=opened.actor)
+        opened.note(CardKeyMade(site.code))
 
 
 def remove_key(site: Site, actor: str) -> None:

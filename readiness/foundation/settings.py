@@ -14,7 +14,9 @@ from readiness.foundation.words import gettext as _
 
 log = logging.getLogger(__name__)
 
-OWN_SETTINGS = ("organisation", "home_country", "time_zone", "language", "due_within_days", "line_check_days")
+OWN_SETTINGS = (
+    "organisation", "home_country", "time_zone", "language", "due_within_days", "line_check_days", "paper_months",
+)  # fmt: skip
 """What an organisation says of itself. All else belongs to the installation, and to the environment alone."""
 
 Settings = TypeVar("Settings", bound=Values)

@@ -67,7 +67,7 @@ def standings(at: Press, time_zone: str) -> list[Standing]:
     found = []
     for revision in latest:
         protocol, used = protocol_of(revision), ready.get(revision.slug)
-        due_on = _due_on(used, signed, time_zone) if used else None
+        due_on = review_due_on(used, signed, time_zone) if used else None
         faults = approval_faults_of(revision, slugs, references) if revision.state in OPEN else []
         flags = [*line_flags.get(revision.slug, ()), *_flags(revision, used, due_on, at.as_of), *faults]
         found.append(
@@ -113,7 +113,7 @@ def standing_of(slug: str, at: Press, time_zone: str) -> Standing:
     return next(each for each in standings(at, time_zone) if each.slug == slug)
 
 
-def _due_on(
+def review_due_on(
     used: ProtocolRevision, signed: Mapping[tuple[str, int], list[ProtocolReview]], time_zone: str
 ) -> date:
     """Counted from the day on which it was approved, or on which somebody signed last that it still holds."""

@@ -33,6 +33,13 @@ class SettingsForm(Form):
         [Skippable()],
         description=msgid("So long a verified number may stand in the handbook before it is verified again."),
     )
+    paper_months = IntegerField(
+        msgid("Months that paper is valid"),
+        [Skippable()],
+        description=msgid(
+            "Cards and posters say ‘valid until’: so many months, or less where something on them holds for less."
+        ),
+    )
 
     def values(self) -> dict[str, Any]:
         """What is to be kept; None: as the installation says."""
@@ -43,6 +50,7 @@ class SettingsForm(Form):
             "language": (self.language.data or "").strip() or None,
             "due_within_days": self.due_within_days.data,
             "line_check_days": self.line_check_days.data,
+            "paper_months": self.paper_months.data,
         }
 
 

@@ -1,4 +1,4 @@
-"""A program of its own that sets documents: requests on standard input, PDFs on standard output, until either ends.
+"""A program of its own that sets documents: requests on standard input, files on standard output, until either ends.
 
 It runs apart because a long table takes hundreds of megabytes to set, which a process that serves must not keep.
 Each message is its length as eight bytes and then so many bytes; a negative length answers with a fault in words.
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def set_in_type(request: dict[str, object], fonts: typst.Fonts) -> bytes:
-    """One request as a PDF; its pictures stand beside the templates while it is made."""
+    """One request as a PDF, or its first page as PNG; its pictures stand beside the templates while it is made."""
     pictures = request["pictures"]
     assert isinstance(pictures, dict)  # noqa: S101
     with tempfile.TemporaryDirectory(prefix="readiness-paper-") as folder:
@@ -50,9 +50,16 @@ def set_in_type(request: dict[str, object], fonts: typst.Fonts) -> bytes:
             font_paths=fonts,
             sys_inputs={"values": str(request["values"])},
         )
-        made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=int(str(request["timestamp"])))
-    assert isinstance(made, bytes)  # noqa: S101
-    return made
+        if request["pixels_per_inch"]:
+            made = compiler.compile(format="png", ppi=float(str(request["pixels_per_inch"])))
+        else:
+            made = compiler.compile(
+                format="pdf", pdf_standards="ua-1", timestamp=int(str(request["timestamp"]))
+            )
+    # A picture is made of each page; the first is what is looked at.
+    first = made[0] if isinstance(made, list) else made
+    assert isinstance(first, bytes)  # noqa: S101
+    return first
 
 
 def _answer(stream: BinaryIO, content: bytes, *, is_fault: bool) -> None:

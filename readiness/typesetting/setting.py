@@ -46,6 +46,16 @@ def pdf_of(document: Document) -> bytes:
 
 def pdfs_of(documents: Iterable[Document]) -> Iterator[bytes]:
     """Each document as a tagged PDF, in their order, made by one child as they are asked for. Raises PaperRefused."""
+    return _made_by_a_child(documents)
+
+
+def picture_of(document: Document, pixels_per_inch: int) -> bytes:
+    """The first page of a document as PNG, to be looked at beforehand. Raises PaperRefused."""
+    (made,) = _made_by_a_child([document], pixels_per_inch)
+    return made
+
+
+def _made_by_a_child(documents: Iterable[Document], pixels_per_inch: int = 0) -> Iterator[bytes]:
     child = subprocess.Popen(
         [sys.executable, "-m", "readiness.typesetting.child"],
         cwd=_ROOT,
@@ -55,17 +65,17 @@ def pdfs_of(documents: Iterable[Document]) -> Iterator[bytes]:
     )
     try:
         for document in documents:
-            yield _made(child, document)
+            yield _made(child, _request(document, pixels_per_inch))
     finally:
         child.kill()
         child.communicate()
 
 
-def _made(child: subprocess.Popen[bytes], document: Document) -> bytes:
+def _made(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     timer = Timer(_SECONDS, child.kill)
     timer.start()
     try:
-        _send(_pipe(child.stdin), _request(document))
+        _send(_pipe(child.stdin), request)
         length = _LENGTH.unpack(_pipe(child.stdout).read(_LENGTH.size))[0]
         answer = _pipe(child.stdout).read(abs(length))
     except (BrokenPipeError, struct.error):
@@ -80,13 +90,14 @@ def _made(child: subprocess.Popen[bytes], document: Document) -> bytes:
     return answer
 
 
-def _request(document: Document) -> bytes:
+def _request(document: Document, pixels_per_inch: int) -> bytes:
     instant = datetime.combine(document.made_on, datetime.min.time(), UTC)
     return json.dumps(
         {
             "template": document.template,
             "values": json.dumps(document.values, ensure_ascii=False),
             "timestamp": int(instant.timestamp()),
+            "pixels_per_inch": pixels_per_inch,
             "pictures": {name: content.hex() for name, content in document.pictures.items()},
         }
     ).encode()

@@ -46,6 +46,10 @@ LOOKS = {
     "not_verified": Look(msgid("Not verified"), "ask", "unknown"),
     "check_past": Look(msgid("Check is past"), "clock", "due"),
     "out_of_order": Look(msgid("Out of order"), "cross", "gap"),
+    # Paper that hangs.
+    "holds": Look(msgid("Up to date"), "check", "met"),
+    "out_of_date": Look(msgid("Out of date"), "short", "gap"),
+    "taken_down": Look(msgid("Taken down"), "minus", "quiet"),
     # Exercises, their ratings (HSEEP's letters), and what follows from them.
     "planned": Look(msgid("Planned"), "clock", "quiet"),
     "overdue": Look(msgid("Not held yet"), "clock", "due"),

@@ -38,6 +38,8 @@ from readiness.incidents.caring import name_helper
 from readiness.incidents.retention import place_hold
 from readiness.incidents.sealed import grant_reading
 from readiness.notices import links
+from readiness.paper.actions import Place, hang
+from readiness.paper.models import PaperBatch, PaperHanging, PaperPrint
 from readiness.people.models import Department, Leave, Person, Site
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.beginning import begin as begin_protocol
@@ -289,6 +291,29 @@ def _class(world: World) -> Values:
     return Values(own=of, other=other, none=999_999)
 
 
+def _of_paper(tell: Callable[[PaperPrint], Any], none: Any = 999_999) -> Callable[[World], Values]:
+    """A piece that hangs at the own site, and one at the other."""
+
+    def values(world: World) -> Values:
+        return Values(tell(_piece(world.own_site)), tell(_piece(world.other_site)), none=none)
+
+    return values
+
+
+def _piece(site: Site) -> PaperPrint:
+    """What was printed for a site and hangs there; made once."""
+    found: PaperPrint | None = PaperPrint.get_or_none(PaperPrint.site == site.id)
+    if found is None:
+        today = clock.today("UTC")
+        batch = PaperBatch.create(ordered_at=clock.now(), ordered_by="a test", count=1)
+        found = PaperPrint.create(
+            serial=f"{site.id:08}", batch=batch, site=site, kind="poster", language="en", sheet="a4", edition="e",
+            printed_on=today, valid_until_on=today, facts={},
+        )  # fmt: skip
+        hang(found, Place("Kitchen", today), today, "a test")
+    return found
+
+
 def _plan(_world: World) -> Values:
     day = clock.today("UTC")
     write_cover(Cover("", "eap", "Someone to call", (), "", "", day, day), "a test")
@@ -349,6 +374,9 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "incident_id": lambda world: Values(_incident(world.own_site), _incident(world.other_site), none=999_999),
     "action_id": _follow_ups(CorrectiveAction),
     "need_id": _follow_ups(TrainingNeed),
+    "batch_id": _of_paper(lambda piece: piece.batch.id),
+    "serial": _of_paper(lambda piece: piece.serial, none="22222222"),
+    "hanging_id": _of_paper(lambda piece: PaperHanging.get(PaperHanging.print == piece.serial).fact_id),
     "shift_id": _of_rotas(lambda holder: shifts_of(holder.person.id, date(2026, 1, 1))[0].fact_id),
     "absence_id": _of_rotas(
         lambda holder: DutyAbsence.get(DutyAbsence.person == holder.person.id).fact_id,

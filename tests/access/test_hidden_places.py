@@ -11,6 +11,8 @@ import json
 import logging
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,11 @@ from readiness.handbook.queries import content_of
 from readiness.handbook.serving import HandbookFirst
 from readiness.handbook.shelf import stock
 from readiness.imports.staging import Problem
+from readiness.lines.standing import Watch
+from readiness.paper.faces import face_of
+from readiness.paper.material import Material
+from readiness.paper.orders import Kind, Order
+from readiness.paper.setting import Print, document_of
 from readiness.protocols.queries import shipped_protocols
 from readiness.reports.tables import REPORTS
 from readiness.resources.actions import Showing, decide
@@ -37,6 +44,7 @@ from readiness.resources.models import TABLES
 from readiness.resources.queries import kind_of_record
 from readiness.resources.shapes import SHAPES, Form
 from readiness.resources.visibility import Visibility
+from readiness.standards.protocols import LANGUAGES
 from readiness.timetable import JOBS
 from tests.access.conftest import PARAMETER, House
 from tests.access.table import COLUMNS, read_table
@@ -53,6 +61,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "handbook list": ["handbook", "list"],
     "imports list": ["imports", "list"],
     "packs list": ["packs", "list"],
+    "paper list": ["paper", "list"],
     "audit verify": ["audit", "verify"],
     "audit checkpoint": ["audit", "checkpoint"],
     "audit key": ["audit", "key"],
@@ -64,6 +73,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "export": None,  # below, in every format
     "handbook export": None,  # writes an edition, which is looked at below
     "verify": None,  # of the file that it is given
+    "paper print": None,  # what stands on paper is looked at below
     "import": None,  # what it tells of the directory itself is looked at below
 }  # fmt: skip
 REPORTS_LOOKED_AT = {"gaps", "certificates", "restated"}
@@ -248,6 +258,21 @@ def test_no_public_page_edition_or_copy_tells_of_it(
     ):  # fmt: skip
         clean(page.text, "a public page")
     assert "Where it is, is not told here" in public.get(address).text
+
+
+def test_no_paper_tells_of_it(planted_house: tuple[House, list[Problem]]) -> None:
+    with connected():
+        content = content_of([], "US", [])
+        there = [replace(each, address="1 Main Street") for each in content.places]
+        whole = replace(content, protocols=shipped_protocols(), places=tuple(there))
+        watch = Watch(whole.lines, date(2026, 11, 28), 3660)
+        material = Material(whole, "edition", watch, "https://readiness.example.org", 12)
+    for kind, language, site in product(Kind, LANGUAGES, there):
+        for slug in shipped_protocols() if kind is Kind.PROTOCOL else ("",):
+            order = Order(kind, site.code, language, protocol=slug)
+            face = face_of(material, order, date(2026, 11, 28))
+            document = document_of(material, order, face, Print(date(2026, 11, 28), "7K3MQ2PX"))
+            clean(json.dumps([document.values, dict(face.facts)]), f"{kind} {language} {slug}")
 
 
 def _nobody(_environ: Any, start_response: Any) -> list[bytes]:

@@ -1,0 +1,168 @@
+"""What stands on a piece of paper: whom it names, and the facts by which it is told to be out of date. Pure."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from readiness.foundation import words
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.words import gettext as _
+from readiness.handbook.content import Content
+from readiness.handbook.numbers import shown
+from readiness.paper.material import Material
+from readiness.paper.orders import Kind, Order
+from readiness.people.places import CARD_FACTS, Place
+from readiness.standards.crisis_lines import CrisisLine
+
+MOST_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Whom a piece names: the emergency number, the crisis line, and others in the language of the paper."""
+
+    emergency: CrisisLine
+    crisis: CrisisLine
+    more: tuple[CrisisLine, ...] = ()
+
+    def all(self) -> tuple[CrisisLine, ...]:
+        return (self.emergency, self.crisis, *self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a piece shows. `facts`: by name what may change and make it wrong, as it stands there."""
+
+    place: Place
+    lines: Lines
+    facts: Mapping[str, str]
+    valid_until_on: date
+
+
+def face_of(material: Material, order: Order, printed_on: date) -> Face:
+    """What this piece would show now; raises NotFound, Conflict or InvalidInput saying what to do first."""
+    place = material.check(order)
+    with words.speaking(order.language):
+        lines = _lines(material, order, place)
+        return Face(
+            place,
+            lines,
+            _facts(material, order, place, lines),
+            material.valid_until_on(order, lines.all(), printed_on),
+        )
+
+
+def _lines(material: Material, order: Order, place: Place) -> Lines:
+    content = material.at(place.country)
+    emergency, crisis = content.emergency(), content.crisis(order.language)
+    if place.dialled:
+        emergency = emergency.model_copy(update={"call": place.dialled})
+    faults = [
+        problem for line in (content.emergency(), crisis) if (problem := material.watch.problem(line.id))
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    if order.kind is Kind.PROTOCOL:
+        protocol = material.protocol(order.protocol)
+        named = [line for line in content.lines_of(protocol) if order.language in line.languages]
+    else:
+        named = _of_country(content, order.language) if order.kind is Kind.POSTER else []
+    taken = {emergency.id, crisis.id}
+    more = {line.id: line for line in named if line.id not in taken and not material.watch.problem(line.id)}
+    return Lines(emergency, crisis, tuple(more.values())[:MOST_LINES])
+
+
+def _of_country(content: Content, language: str) -> list[CrisisLine]:
+    """The lines that are answered there day and night in a language, but for those that another is out for."""
+    return [
+        line
+        for line in content.lines.values()
+        if line.country == content.country
+        and line.kind == "crisis"
+        and line.verified
+        and not line.first_for
+        and language in line.languages
+        and line.id not in content.outages
+    ]
+
+
+def _facts(material: Material, order: Order, place: Place, lines: Lines) -> dict[str, str]:
+    found = {
+        "name": place.name,
+        "address": place.address,
+        "emergency": shown(lines.emergency.call),
+        "prefix": place.prefix,
+        "code": material.address(order),
+        **{f"line {line.id}": said_of(line) for line in (lines.crisis, *lines.more)},
+    }
+    if order.kind is Kind.POSTER:
+        found |= {name: text for name in CARD_FACTS if (text := getattr(place, name).strip())}
+    if order.kind is Kind.PROTOCOL:
+        found["protocol"] = _digest(protocol_values(material, order, lines))
+    return found
+
+
+def said_of(line: CrisisLine) -> str:
+    """All that paper says of a line, in one text."""
+    told = line_values(line)
+    return " · ".join(
+        filter(None, (told["name"], told["number"], told["press"], told["text"], told["banner"]))
+    )
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def line_values(line: CrisisLine) -> dict[str, Any]:
+    """A line as templates show it. `scale`: how much smaller a long number is set."""
+    number = shown(line.call or line.text)
+    write = _("Text %(number)s", number=shown(line.text)) if line.text else ""
+    if not line.call:
+        write = _("Text only, no calls.")
+    if write and line.text_word:
+        write += f" ({_('write %(word)s', word=line.text_word)})"
+    return {
+        "name": line.name,
+        "number": number,
+        "press": _("Then press %(digit)s.", digit=line.press) if line.press else "",
+        "text": write,
+        "hours": "" if line.is_always_open else line.hours,
+        "banner": line.banner,
+        "scale": min(1.0, 5 / max(len(number), 1)),
+    }
+
+
+def protocol_values(material: Material, order: Order, lines: Lines) -> dict[str, Any]:
+    """A protocol's own words on its poster, with whom each way of its branch calls."""
+    protocol = material.protocol(order.protocol)
+    text = protocol.text(order.language)
+    content = material.at(material.place(order.site).country)
+    choices = []
+    for choice in text.choices:
+        line = content.line_of(protocol, choice.level, order.language)
+        called = lines.emergency if line == content.emergency() else line
+        choices.append({"when": choice.when, "do": choice.do, "call": _call(called)})
+    return {
+        "situation": text.situation,
+        "first": text.first,
+        "steps": [{"do": step.do, "more": step.more} for step in text.steps],
+        "branch_after": text.branch_after,
+        "choices": choices,
+        "say": list(text.say),
+        "do_not_say": list(text.do_not_say),
+        "do_not": list(text.do_not),
+        "is_emergency_first": protocol.is_emergency_first,
+    }
+
+
+def _call(line: CrisisLine | None) -> str:
+    if line is None:
+        return ""
+    if line.call:
+        return _("Call %(number)s", number=shown(line.call))
+    return _("Text %(number)s", number=shown(line.text))
