@@ -62,6 +62,8 @@ from readiness.people.sections import add_lacking, add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
+from readiness.privacy.views import pages as privacy_pages
+from readiness.privacy.views import person_section as privacy_of_person
 from readiness.protocols.queries import shipped_protocols
 from readiness.reports.views import pages as report_pages
 from readiness.resources.api import pages as hsds_pages
@@ -116,6 +118,7 @@ PAGES = (
     *NOTICE_PAGES,
     audit_pages,
     report_pages,
+    privacy_pages,
     settings_pages,
     welcome_pages,
 )
@@ -183,7 +186,7 @@ def create_app(config: Config) -> OpenAPI:
     nobodys_hash()
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
-    add_person_sections(app, [certificates_of_person, classes_of_person, duty_of_person])
+    add_person_sections(app, [certificates_of_person, classes_of_person, duty_of_person, privacy_of_person])
     add_lacking(app, LackingCertificates())
     offer_other_days(app, exercise_days)
     offer_kinds(app, offered_kinds)
