@@ -94,6 +94,9 @@ class Config(BaseModel):
     mails_a_day: int = Field(default=20, ge=1, le=1000)
     # Printed cards and posters are valid for so many months, or less where something on them holds for less.
     paper_months: int = Field(default=12, ge=1, le=60)
+    # Megabytes that the files of proof may take: those of one person, and all of them.
+    evidence_person_mb: int = Field(default=100, ge=1, le=100_000)
+    evidence_total_mb: int = Field(default=20_000, ge=1, le=100_000_000)
 
     @property
     def database(self) -> str:

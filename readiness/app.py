@@ -15,7 +15,9 @@ from readiness.audit.views import pages as audit_pages
 from readiness.certificates.change_views import pages as certificate_change_pages
 from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.certificates.lacking import LackingCertificates
+from readiness.certificates.sections import add_certificate_sections
 from readiness.certificates.several_views import pages as several_certificate_pages
+from readiness.certificates.views import own_section as certificates_of_mine
 from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.classes.views import BLUEPRINTS as CLASS_PAGES
@@ -34,6 +36,12 @@ from readiness.duty.consent_views import pages as consent_pages
 from readiness.duty.consent_views import person_section as duty_of_person
 from readiness.duty.rota_views import pages as rota_pages
 from readiness.duty.views import pages as duty_pages
+from readiness.evidence.file_views import pages as evidence_file_pages
+from readiness.evidence.own_views import own_section as proof_of_mine
+from readiness.evidence.own_views import pages as own_proof_pages
+from readiness.evidence.queue_views import certificate_section as proof_of_certificate
+from readiness.evidence.queue_views import needs_someone as proof_needs_someone
+from readiness.evidence.queue_views import pages as proof_queue_pages
 from readiness.exercises.days import exercise_days
 from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
 from readiness.foundation import words
@@ -57,8 +65,9 @@ from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
 from readiness.paper.register_views import pages as register_pages
 from readiness.paper.views import pages as paper_pages
 from readiness.people.models import Site
+from readiness.people.own_views import pages as own_pages
 from readiness.people.queries import SiteName, get_site, has_more_sites, site_choices
-from readiness.people.sections import add_lacking, add_person_sections
+from readiness.people.sections import add_lacking, add_own_sections, add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
@@ -88,8 +97,9 @@ from readiness.web.views import pages
 from readiness.welcome.views import add_welcome
 from readiness.welcome.views import pages as welcome_pages
 
-PEOPLE_PAGES = (people_pages, work_pages, site_pages)
+PEOPLE_PAGES = (people_pages, own_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
+EVIDENCE_PAGES = (evidence_file_pages, own_proof_pages, proof_queue_pages)
 DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
@@ -102,6 +112,7 @@ PAGES = (
     *PEOPLE_PAGES,
     *CERTIFICATE_PAGES,
     *CLASS_PAGES,
+    *EVIDENCE_PAGES,
     *DUTY_PAGES,
     *IMPORT_PAGES,
     nightly_pages,
@@ -187,12 +198,21 @@ def create_app(config: Config) -> OpenAPI:
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     add_person_sections(app, [certificates_of_person, classes_of_person, duty_of_person, privacy_of_person])
+    add_own_sections(app, [certificates_of_mine, proof_of_mine])
+    add_certificate_sections(app, [proof_of_certificate])
     add_lacking(app, LackingCertificates())
     offer_other_days(app, exercise_days)
     offer_kinds(app, offered_kinds)
     offer_use(app, lambda: [protocol.needs for protocol in shipped_protocols().values()])
     add_frame(app, KnownSites())
-    add_navigation(app, {"/dashboard": needs_someone, "/handbook": handbook_needs_someone})
+    add_navigation(
+        app,
+        {
+            "/dashboard": needs_someone,
+            "/certificates": proof_needs_someone,
+            "/handbook": handbook_needs_someone,
+        },
+    )
     add_display(app)
     add_glossary(app)
     add_language(app)

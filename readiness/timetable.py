@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from readiness.accounts.jobs import forget_what_ended
 from readiness.audit.jobs import make_todays_checkpoint
 from readiness.compliance.jobs import keep_findings
+from readiness.evidence.jobs import look_after_proof, tell_what_waits
 from readiness.foundation.database import connected, execute, is_sqlite
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
@@ -43,6 +44,8 @@ JOBS = (
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),
     Job("make a checkpoint of the audit trail", 4, 30, make_todays_checkpoint),
+    Job("look after proof", 4, 35, look_after_proof),
+    Job("tell what proof waits", 12, 10, tell_what_waits),
     Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
     Job("take nightly files", "*", "*", take_nightly_files),

@@ -125,6 +125,20 @@ def administrators(today: date) -> list[int]:
     return [each.account.id for each in known if each.password_hash and each.refusal(today) is None]
 
 
+def who_can_sign_in(role: access.Role, today: date) -> list[access.Account]:
+    """The accounts of a role that can sign in on a day, by number."""
+    rows = select(
+        f"SELECT {_ACCOUNT} FROM account a {_SITES} WHERE a.role = :role ORDER BY a.id",
+        role=role,
+        never=NEVER,
+    )
+    by_id: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        by_id.setdefault(row[0], []).append(row)
+    known = [_known(each) for each in by_id.values()]
+    return [each.account for each in known if each.password_hash and each.refusal(today) is None]
+
+
 def failures_since(instant: datetime, address: str, who_hash: str) -> list[tuple[datetime, bool]]:
     """Failed sign-ins from an address since an instant, oldest first, and whether each was at this account."""
     return [

@@ -37,6 +37,17 @@ class CertificateDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class NewCertificate:
+    """A certificate that someone holds, as it is typed; `evidence` says what proves it, `renews` what it follows."""
+
+    person: Person
+    kind: str
+    details: CertificateDetails
+    evidence: str = ""
+    renews: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A certificate by its number, and the version of it that someone saw."""
 
@@ -55,12 +66,23 @@ class Desk:
 
 def add_certificate(person_id: int, kind: str, details: CertificateDetails, desk: Desk) -> int:
     """Add a certificate; gives its number. Raises InvalidInput naming every fault, Conflict where it is there."""
+    with recording(desk.actor) as opened:
+        return add_within(NewCertificate(get_person_by_id(person_id), kind, details), desk, opened)
+
+
+def add_within(new: NewCertificate, desk: Desk, opened: Recording) -> int:
+    """The same within a change that is open, for what else belongs to it."""
     typed = Typed()
-    if kind not in {each.code for each in desk.kinds.offered}:
+    if new.kind not in {each.code for each in desk.kinds.offered}:
         typed.fault("kind", _("Choose what the certificate is."))
-    values = _checked(typed, kind, details, desk)
+    values = _checked(typed, new.kind, new.details, desk)
     typed.check()
-    return _add(get_person_by_id(person_id), kind, values, desk)
+    return _add(new, {**values, "evidence": new.evidence}, opened)
+
+
+def prove(certificate: Certificate, evidence: str, opened: Recording) -> None:
+    """Say of a certificate what proves it, beside what was said before; its event is noted by whoever has the proof."""
+    supersede(certificate, opened.change, evidence="; ".join(filter(None, (certificate.evidence, evidence))))
 
 
 def renew_certificate(seen: Seen, details: CertificateDetails, desk: Desk) -> int:
@@ -71,7 +93,10 @@ def renew_certificate(seen: Seen, details: CertificateDetails, desk: Desk) -> in
     if details.issued_on is not None and details.issued_on <= before.issued_on:
         typed.fault("issued_on", _("A renewal is issued after the certificate that it renews."))
     typed.check()
-    return _add(before.person, before.kind, values, desk, renews=before.fact_id)
+    with recording(desk.actor) as opened:
+        return _add(
+            NewCertificate(before.person, before.kind, details, renews=before.fact_id), values, opened
+        )
 
 
 def add_certificates(people: Sequence[Person], kind: str, details: CertificateDetails, desk: Desk) -> None:
@@ -102,16 +127,15 @@ def _has_it(person: Person) -> str:
     )
 
 
-def _add(person: Person, kind: str, values: dict[str, Any], desk: Desk, *, renews: int | None = None) -> int:
-    with recording(desk.actor) as opened:
-        same = find_same(person.id, kind, values["issued_on"], values["number"])
-        if same is not None:
-            raise Conflict(
-                _(
-                    "issued_on: this certificate is there already, with this day of issue. Correct that one instead."
-                )
+def _add(new: NewCertificate, values: dict[str, Any], opened: Recording) -> int:
+    same = find_same(new.person.id, new.kind, values["issued_on"], values["number"])
+    if same is not None:
+        raise Conflict(
+            _(
+                "issued_on: this certificate is there already, with this day of issue. Correct that one instead."
             )
-        return _record(person, kind, values, opened, renews=renews)
+        )
+    return _record(new.person, new.kind, values, opened, renews=new.renews)
 
 
 def grant_certificate(

@@ -1,6 +1,6 @@
 """The pages of certificates: the list, one of them, and revoking several at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from readiness.certificates.forms import RevokeForm
 from readiness.certificates.history import certificate_history
 from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.known import known_certificate, known_certificates
+from readiness.certificates.sections import certificate_sections
 from readiness.certificates.validity import CertificateStatus
 from readiness.foundation.database import reading
 from readiness.foundation.errors import InvalidInput, ReadinessError
@@ -174,19 +175,31 @@ def index() -> ResponseReturnValue:
 def show(certificate_id: int) -> ResponseReturnValue:
     """A certificate: whose, until when, and what we knew when."""
     question, kinds = asked(), certificate_kinds()
+    certificate = known_certificate(certificate_id, question, kinds)
     return render_template(
         "certificates/show.html",
-        certificate=known_certificate(certificate_id, question, kinds),
+        certificate=certificate,
+        sections=certificate_sections(certificate, question.question.known),
         history=certificate_history(certificate_id, kinds, question.question.known),
     )
 
 
 def person_section(profile: Profile, question: Asked) -> Section:
-    """What someone holds, for the page of a person: all of it, that which lasts longest first."""
+    """What someone holds, for the page of a person."""
+    return Section("certificates/of_person.html", {"rows": _held(profile, question)})
+
+
+def own_section(profile: Profile, question: Asked) -> Section:
+    """What someone holds, for their own page."""
+    return Section("certificates/of_mine.html", {"rows": _held(profile, question)})
+
+
+def _held(profile: Profile, question: Asked) -> Sequence[CertificateRow]:
+    """All of it, that which lasts longest first."""
     sought = CertificateFilter(PeopleFilter(person_id=profile.id))
     found = CertificateList(sought, question, certificate_kinds())
     order = PageRequest(CERTIFICATE_ORDERS["until"], is_descending=True, size=200)
-    return Section("certificates/of_person.html", {"rows": found.page(order).rows})
+    return found.page(order).rows
 
 
 @pages.post("/certificates/revoke")

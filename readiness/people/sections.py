@@ -33,6 +33,20 @@ def person_sections(profile: Profile, asked: Asked) -> list[Section]:
     return [make(profile, asked) for make in makers]
 
 
+MakeOwnSection = Callable[[Profile, Asked], Section | None]
+
+
+def add_own_sections(app: Flask, sections: Sequence[MakeOwnSection]) -> None:
+    """Let each of these make a part of everyone's own page, in their order; None: there is nothing to say."""
+    app.extensions["readiness_own_sections"] = tuple(sections)
+
+
+def own_sections(profile: Profile, asked: Asked) -> list[Section]:
+    """The parts that other rooms have for someone's own page."""
+    makers = cast("tuple[MakeOwnSection, ...]", current_app.extensions["readiness_own_sections"])
+    return [section for make in makers if (section := make(profile, asked)) is not None]
+
+
 class Lacking(Protocol):
     """What people may hold or not; given by the room that knows it."""
 

@@ -17,7 +17,7 @@ from readiness.web.sessions import forget_session
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-HOME, ACCOUNT = "/dashboard", "/account"
+HOME, OWN = "/dashboard", "/mine"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -176,7 +176,7 @@ def home(role: Role) -> str:
         access = getattr(current_app.view_functions[rule.endpoint], "access", None)
         if rule.rule == HOME and isinstance(access, Access) and access.admits(role, "GET"):
             return HOME
-    return ACCOUNT
+    return OWN
 
 
 def is_public_request() -> bool:

@@ -25,6 +25,7 @@ STYLES = (
     "exercises",
     "classes",
     "duty",
+    "evidence",
     "print",
 )
 """The style sheets of every page, in their order."""

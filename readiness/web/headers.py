@@ -33,7 +33,7 @@ def add_headers(app: Flask, *, is_https: bool) -> None:
     @app.after_request
     def set_headers(response: Response) -> Response:
         for name, value in always.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)  # a route that is stricter says so itself
         if not is_public_request() or "csrf_token" in g or response.status_code >= 400:
             response.headers.update(PRIVATE)
         return response

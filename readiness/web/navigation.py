@@ -22,6 +22,7 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("/mine", msgid("Your page")),
     Entry("/dashboard", msgid("Overview")),
     Entry("/people", msgid("People")),
     Entry("/people/sites", msgid("Sites")),

@@ -30,6 +30,10 @@ LOOKS = {
     "lapsed": Look(msgid("Lapsed"), "short", "gap"),
     "revoked": Look(msgid("Revoked"), "cross", "gap"),
     "not_yet_valid": Look(msgid("Not yet valid"), "clock", "quiet"),
+    # Certificates that people send in; "approved" is below.
+    "sent": Look(msgid("Sent in"), "clock", "busy"),
+    "returned": Look(msgid("Sent back"), "back", "due"),
+    "withdrawn": Look(msgid("Withdrawn"), "minus", "quiet"),
     # People.
     "active": Look(msgid("At work"), "check", "met"),
     "on_leave": Look(msgid("On leave"), "minus", "quiet"),

@@ -21,6 +21,7 @@ from readiness.web.sessions import hashed
 from tests.access.objects import PARAMETERS, Values, World, make_world
 from tests.access.table import ANONYMOUS, Line
 from tests.conftest import close
+from tests.factories import make_person
 from tests.signing_in import sign_in, token_of
 
 PARAMETER = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
@@ -89,7 +90,8 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
 def _enter(app: Flask, world: World, role: Role) -> FlaskClient:
     client: FlaskClient = app.test_client()
     sites = (world.own_site.id,) if role is Role.MANAGER else ()
-    sign_in(client, role, site_ids=sites)
+    world.people[role.value] = make_person(world.own_site)
+    sign_in(client, role, site_ids=sites, person=world.people[role.value])
     cookie = client.get_cookie("readiness")
     assert cookie is not None
     session = find_session(hashed(cookie.value))

@@ -15,11 +15,18 @@ from readiness.accounts.models import AccountSession
 from readiness.accounts.queries import find_account
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
+from readiness.certificates.actions import CertificateDetails
+from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.models import Certificate
 from readiness.classes.enrolling import enrol
 from readiness.duty.models import DutyAbsence
 from readiness.duty.queries import shifts_of
 from readiness.duty.rota_actions import ShiftWish, add_absence, add_shifts
+from readiness.evidence.actions import Desk as ProofDesk
+from readiness.evidence.actions import Sent, send
+from readiness.evidence.keeping import Room, keep
+from readiness.evidence.models import ProofSubmission
+from readiness.evidence.vault import Vault
 from readiness.exercises.actions import plan_exercise
 from readiness.exercises.codes import make_code
 from readiness.exercises.models import CorrectiveAction, TrainingNeed
@@ -55,6 +62,7 @@ from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import Role
 from tests.classes.training import desk
 from tests.classes.training import plan as plan_training
+from tests.evidence.files import jpeg, picture
 from tests.factories import adopt, change, make_certificate, make_leave, make_person, make_site
 from tests.incidents.happening import SEALED, happened
 from tests.resources.directories import SMALL, bring, package
@@ -70,6 +78,8 @@ class World:
     other_site: Site
     sessions: dict[str, int] = field(default_factory=dict)
     holders: list[Certificate] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    submissions: dict[str, ProofSubmission] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -326,6 +336,27 @@ def _report(_world: World) -> Values:
     return Values(own=row.id, none=999_999)
 
 
+def _of_submissions(tell: Callable[[ProofSubmission], Any], none: Any) -> Callable[[World], Values]:
+    """Something of what each role's person sent in; nobody but they and those who look at it sees it."""
+
+    def values(world: World) -> Values:
+        room = Room(Vault(world.app.config["READINESS"].data_dir), 10**9, 10**9)
+        now, day = clock.now(), clock.today("UTC")
+        for number, (role, person) in enumerate(world.people.items()):
+            if role not in world.submissions:
+                desk = ProofDesk("a test", now, day, certificate_kinds())
+                kept = keep(jpeg(picture((100, 100 + number))), room)
+                sent = Sent("pfa", CertificateDetails(day), kept)
+                world.submissions[role] = ProofSubmission.get_by_id(send(person, sent, desk))
+        return Values(
+            own=lambda role: tell(world.submissions.get(role, world.submissions["hr"])),
+            other=lambda role: tell(world.submissions["hr" if role != "hr" else "admin"]),
+            none=none,
+        )
+
+    return values
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
@@ -378,6 +409,11 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "serial": _of_paper(lambda piece: piece.serial, none="22222222"),
     "hanging_id": _of_paper(lambda piece: PaperHanging.get(PaperHanging.print == piece.serial).fact_id),
     "shift_id": _of_rotas(lambda holder: shifts_of(holder.person.id, date(2026, 1, 1))[0].fact_id),
+    "submission_id": lambda world: Values(
+        _of_submissions(lambda row: row.id, 0)(world).own_of("employee"), none=999_999
+    ),
+    "own_submission_id": _of_submissions(lambda row: row.id, 999_999),
+    "file_hash": _of_submissions(lambda row: row.file.sha256 if row.file else "", "nothing"),
     "absence_id": _of_rotas(
         lambda holder: DutyAbsence.get(DutyAbsence.person == holder.person.id).fact_id,
     ),

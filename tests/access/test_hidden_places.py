@@ -82,6 +82,7 @@ JOBS_RUN = {
     "publish what is approved of the handbook", "forget old editions of the handbook",
     "keep what the handbook shows true", "keep today's findings", "take nightly files", "make a checkpoint of the audit trail",
     "remove incidents whose years are over", "forget links of notices", "deliver mail",
+    "look after proof", "tell what proof waits",
 }  # fmt: skip
 
 

@@ -56,6 +56,9 @@ PAGES = (
         "certificates-ending", "/certificates?ending=90&sort=until&holder=employed&periods=latest", (Role.HR,)
     ),
     PageCase("certificate", "/certificates/1", (Role.HR, Role.COORDINATOR)),
+    PageCase("mine-of-nobody", "/mine", (Role.EMPLOYEE,)),
+    PageCase("proof-queue-empty", "/certificates/proof", (Role.HR,)),
+    PageCase("proof-attach", "/certificates/1/proof", (Role.HR,)),
     PageCase("certificate-add", "/people/1/certificates/add", (Role.HR,)),
     PageCase("certificate-renew", "/certificates/1/renew", (Role.HR,)),
     PageCase("certificate-revoke", "/certificates/1/revoke", (Role.HR,)),

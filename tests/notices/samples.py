@@ -12,6 +12,9 @@ OF_CERTIFICATE = {
 LINE = {"name": "Ana Ruiz", "certificate": "Naloxone", "ends_on": "2026-06-30", "site": "Leeds"}
 
 CONTENTS: dict[str, dict[str, Any]] = {
+    "evidence.approved": {"submission": 1, "kind": "CPR", "issued_on": "2026-11-20", "word": ""},
+    "evidence.returned": {"submission": 1, "kind": "CPR", "issued_on": "2026-11-20", "word": "Too dark."},
+    "evidence.waiting": {"count": 2, "lines": ["Ana Ruiz: CPR", "Ben Torres: first aid"]},
     "notices.test": {"by": "Ana Ruiz"},
     "nightly.report": {
         "file_name": "staff.csv",

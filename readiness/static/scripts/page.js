@@ -5,6 +5,7 @@ import { watchExercise } from "./exercise.js";
 import { watchMenus } from "./menus.js";
 import { watchProgress } from "./progress.js";
 import { watchUnfolding } from "./unfold.js";
+import { watchUploads } from "./upload.js";
 
 function focusWhatMatters() {
   const summary = document.querySelector("[data-focus]");
@@ -90,3 +91,4 @@ watchExercise();
 watchMenus();
 watchProgress();
 watchUnfolding();
+watchUploads();
