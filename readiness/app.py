@@ -164,6 +164,25 @@ def offered_kinds() -> dict[str, ImportKind]:
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
+NEEDS_SOMEONE = {
+    "/dashboard": needs_someone,
+    "/certificates": proof_needs_someone,
+    "/handbook": handbook_needs_someone,
+}
+"""By an entry of the rail, how much of it waits for whoever is signed in."""
+
+
+def join_rooms(app: OpenAPI) -> None:
+    """What higher rooms add to the pages of lower ones."""
+    add_person_sections(app, [certificates_of_person, classes_of_person, duty_of_person, privacy_of_person])
+    add_own_sections(app, [certificates_of_mine, proof_of_mine])
+    add_certificate_sections(app, [proof_of_certificate])
+    add_lacking(app, LackingCertificates())
+    offer_other_days(app, exercise_days)
+    offer_kinds(app, offered_kinds)
+    offer_use(app, lambda: [protocol.needs for protocol in shipped_protocols().values()])
+
+
 def create_app(config: Config) -> OpenAPI:
     """The application for these settings; raises ConfigurationError where something shipped is wrong.
 
@@ -197,22 +216,9 @@ def create_app(config: Config) -> OpenAPI:
     nobodys_hash()
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
-    add_person_sections(app, [certificates_of_person, classes_of_person, duty_of_person, privacy_of_person])
-    add_own_sections(app, [certificates_of_mine, proof_of_mine])
-    add_certificate_sections(app, [proof_of_certificate])
-    add_lacking(app, LackingCertificates())
-    offer_other_days(app, exercise_days)
-    offer_kinds(app, offered_kinds)
-    offer_use(app, lambda: [protocol.needs for protocol in shipped_protocols().values()])
+    join_rooms(app)
     add_frame(app, KnownSites())
-    add_navigation(
-        app,
-        {
-            "/dashboard": needs_someone,
-            "/certificates": proof_needs_someone,
-            "/handbook": handbook_needs_someone,
-        },
-    )
+    add_navigation(app, NEEDS_SOMEONE)
     add_display(app)
     add_glossary(app)
     add_language(app)
