@@ -43,6 +43,7 @@ from readiness.evidence.queue_views import certificate_section as proof_of_certi
 from readiness.evidence.queue_views import needs_someone as proof_needs_someone
 from readiness.evidence.queue_views import pages as proof_queue_pages
 from readiness.exercises.days import exercise_days
+from readiness.exercises.revising import proposed_for
 from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
@@ -50,6 +51,7 @@ from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.handbook.beginning_views import pages as begun_pages
 from readiness.handbook.line_views import pages as line_pages
+from readiness.handbook.protocol_views import offer_proposals
 from readiness.handbook.protocol_views import pages as protocol_pages
 from readiness.handbook.review_views import pages as review_pages
 from readiness.handbook.views import needs_someone as handbook_needs_someone
@@ -180,6 +182,7 @@ def join_rooms(app: OpenAPI) -> None:
     add_lacking(app, LackingCertificates())
     offer_other_days(app, exercise_days)
     offer_kinds(app, offered_kinds)
+    offer_proposals(app, proposed_for)
     offer_use(app, lambda: [protocol.needs for protocol in shipped_protocols().values()])
 
 

@@ -10,6 +10,7 @@ from readiness.accounts.jobs import forget_what_ended
 from readiness.audit.jobs import make_todays_checkpoint
 from readiness.compliance.jobs import keep_findings
 from readiness.evidence.jobs import look_after_proof, tell_what_waits
+from readiness.exercises.jobs import chase_actions, follow_exercises
 from readiness.foundation.database import connected, execute, is_sqlite
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
@@ -46,6 +47,8 @@ JOBS = (
     Job("make a checkpoint of the audit trail", 4, 30, make_todays_checkpoint),
     Job("look after proof", 4, 35, look_after_proof),
     Job("tell what proof waits", 12, 10, tell_what_waits),
+    Job("chase what exercises ask for", 11, 0, chase_actions),
+    Job("follow what exercises ask for", "*", "*", follow_exercises),
     Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
     Job("take nightly files", "*", "*", take_nightly_files),

@@ -59,3 +59,28 @@ class TrainingNeedChanged(Event):
     training_need: int
     what: str
     values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsChased(Event):
+    """Those who see to actions that are past their day, or stand above them, were told; how many messages."""
+
+    action: ClassVar[str] = "actions chased"
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseInvited(Event):
+    """People were asked to take part; how many. Who answered what stands nowhere in the trail."""
+
+    action: ClassVar[str] = "exercise invitations sent"
+    exercise: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAnswered(Event):
+    """Somebody answered an invitation."""
+
+    action: ClassVar[str] = "exercise invitation answered"
+    exercise: int

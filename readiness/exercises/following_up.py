@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from drills.evaluation import REVISION
 from readiness.audit.actions import Recording, recording
 from readiness.audit.exercise_events import CorrectiveActionChanged, TrainingNeedChanged
+from readiness.exercises.chasing import stop_chasing
 from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseResult, TrainingNeed
 from readiness.exercises.queries import exercises_numbered, get_exercise
 from readiness.exercises.signing import CLOSED, DONE, OPEN
@@ -52,7 +54,9 @@ def needs_of(exercise_id: int) -> list[TrainingNeed]:
 def effects_of(action: CorrectiveAction) -> list[Effect]:
     """Exercises held after the one that opened an action, and signed, that rated its objective; the latest first.
 
-    Where the action is of one critical task, it is that task's rating that counts.
+    Where the action is of one critical task, it is that task's rating that counts. What was put right at one site
+    shows nothing of another, with other people in other rooms: a corrective action needs an exercise at its own site.
+    A page of the handbook is the same everywhere, so that an exercise anywhere shows whether its revision helped.
     """
     origin = get_exercise(action.exercise)
     rows = ExerciseResult.select().where(
@@ -66,7 +70,7 @@ def effects_of(action: CorrectiveAction) -> list[Effect]:
     later = [
         Effect(each, ratings[number], ratings[number] in GOOD)
         for number, each in exercises_numbered(set(ratings)).items()
-        if each.site == origin.site and _is_after(each, origin, action)
+        if (action.kind == REVISION or each.site == origin.site) and _is_after(each, origin, action)
     ]
     return sorted(later, key=lambda effect: (effect.exercise.held_on, effect.exercise.fact_id), reverse=True)
 
@@ -84,7 +88,7 @@ def give_action(action_id: int, owner: str, due_on: date, actor: str) -> None:
     if action.state == CLOSED:
         raise Conflict(_("This action is closed."))
     with recording(actor) as opened:
-        _change(action, opened, "given", owner=owner, due_on=due_on)
+        change_action(action, opened, "given", owner=owner, due_on=due_on)
 
 
 def finish_action(action_id: int, note: str, done_on: date, today: date, actor: str) -> None:
@@ -95,7 +99,7 @@ def finish_action(action_id: int, note: str, done_on: date, today: date, actor: 
     if done_on > today:
         raise InvalidInput(_("done_on: That day is still to come."))
     with recording(actor) as opened:
-        _change(action, opened, "done", state=DONE, note=note, done_on=done_on)
+        change_action(action, opened, "done", state=DONE, note=note, done_on=done_on)
 
 
 def close_action(action_id: int, effect_exercise: int, today: date, actor: str) -> None:
@@ -108,8 +112,8 @@ def close_action(action_id: int, effect_exercise: int, today: date, actor: str) 
         if effect_exercise not in effects:
             raise InvalidInput(
                 _(
-                    "An action of an M or a U is closed only by a later exercise at the same site that rated the same "
-                    "objective, held since it was done and signed. This one is none."
+                    "An action of an M or a U is closed only by a later exercise that rated the same objective, held "
+                    "since it was done and signed; at the same site, but for a look at the protocol. This one is none."
                 )
             )
         effect = effects[effect_exercise]
@@ -117,7 +121,9 @@ def close_action(action_id: int, effect_exercise: int, today: date, actor: str) 
             raise InvalidInput(
                 _("It was rated %(rating)s again. The weakness is still there.", rating=effect.rating)
             )
-        _change(action, opened, "closed", state=CLOSED, effect_exercise=effect_exercise, closed_on=today)
+        change_action(
+            action, opened, "closed", state=CLOSED, effect_exercise=effect_exercise, closed_on=today
+        )
 
 
 def reopen_action(action_id: int, reason: str, actor: str) -> None:
@@ -126,7 +132,7 @@ def reopen_action(action_id: int, reason: str, actor: str) -> None:
     if action.state == OPEN:
         raise Conflict(_("This action is open."))
     with recording(actor) as opened:
-        _change(
+        change_action(
             action,
             opened,
             "reopened",
@@ -138,8 +144,10 @@ def reopen_action(action_id: int, reason: str, actor: str) -> None:
         )
 
 
-def _change(action: CorrectiveAction, opened: Recording, what: str, **values: object) -> None:
+def change_action(action: CorrectiveAction, opened: Recording, what: str, **values: object) -> None:
+    """Give an action new values within a change that is open, and note it; whoever is chased for it is so no more."""
     supersede(action, opened.change, **values)
+    stop_chasing(action.fact_id, opened.change.recorded_at)
     told = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()

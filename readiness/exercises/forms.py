@@ -77,6 +77,17 @@ class MetForm(Form):
     met_on = DayField(msgid("Had on"), [Required(msgid("Write the day of the training."))])
 
 
+class TrainForm(Form):
+    """Which certificate meets a training need, and for whom it is."""
+
+    certificate = SelectField(msgid("Certificate that shows it"), [Required(msgid("Choose a kind."))])
+    people = TextAreaField(
+        msgid("Who is to be trained"),
+        [Required(msgid("Write at least one staff number."))],
+        description=msgid("Staff numbers, one a line. Those who took part stand here to begin with."),
+    )
+
+
 class CodeForm(Form):
     """The code of an exercise, as somebody types it."""
 

@@ -113,8 +113,8 @@ class ExerciseAttendance(Fact):
 class ExerciseResult(Fact):
     """What an objective, or one of its critical tasks (`task` not ''), was rated when the report was signed.
 
-    `objective_key` is the objective through all exercises: protocol, scenario and objective. `rating` is the worst,
-    '' where it was not rated; `counts` how many there were of each.
+    `objective_key` is the objective through all exercises: the protocol that is practised, and the objective.
+    `rating` is the worst, '' where it was not rated; `counts` how many there were of each.
     """
 
     exercise = IntegerField(index=True)
@@ -172,11 +172,39 @@ class TrainingNeed(Fact):
     note = TextField()
 
 
-for model in (ExerciseAttendance, ExerciseResult, AfterActionReport, CorrectiveAction, TrainingNeed):
+class TrainingNeedPerson(Fact):
+    """A training need of an exercise is for this person."""
+
+    exercise = IntegerField(index=True)
+    need = IntegerField(index=True)
+    person = ForeignKeyField(Person)
+
+
+class ExerciseInvitation(BaseModel):
+    """Somebody is asked to take part. `answer`: '', 'yes', or 'substitute', then `substitute` comes instead.
+
+    Whoever declines leaves no trace: the row is deleted. So it is no fact, of which every version stays.
+    """
+
+    id = AutoField()
+    exercise = IntegerField()
+    person = ForeignKeyField(Person)
+    role = CharField()
+    answer = CharField(max_length=16)
+    substitute = CharField()
+    invited_at = UTCDateTimeField()
+
+    class Meta:
+        indexes = ((("exercise", "person"), True),)
+
+
+for model in (
+    ExerciseAttendance, ExerciseResult, AfterActionReport, CorrectiveAction, TrainingNeed, TrainingNeedPerson,
+):  # fmt: skip
     index_changes(model)
 
 OF_EXERCISES = (
     ExerciseEntry, ExerciseState, ExerciseCode, ExerciseAttendance, ExerciseResult, AfterActionReport,
-    CorrectiveAction, TrainingNeed,
+    CorrectiveAction, TrainingNeed, TrainingNeedPerson, ExerciseInvitation,
 )  # fmt: skip
 """Everything that speaks of an exercise by its number."""

@@ -1,9 +1,10 @@
 """The workroom's pages of one protocol: as it will be seen, its revisions and what differs between two, writing it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.certificates.kinds import certificate_kinds
@@ -164,6 +165,16 @@ def _write(
     return redirect(frame_url(endpoint, slug=slug, **more))
 
 
+def offer_proposals(app: Flask, proposed: Callable[[str], list[Any]]) -> None:
+    """Say how to ask what exercises propose for a protocol, by its slug; they stand in a room above."""
+    app.extensions["readiness_protocol_proposals"] = proposed
+
+
+def _proposals(slug: str) -> list[Any]:
+    proposed: Callable[[str], list[Any]] = current_app.extensions["readiness_protocol_proposals"]
+    return proposed(slug)
+
+
 def _page(form: WrittenForm, latest: ProtocolRevision, part: str, **more: Any) -> ResponseReturnValue:
     page = render_template(
         "handbook_editing/edit_about.html" if part == "about" else "handbook_editing/edit_text.html",
@@ -171,6 +182,7 @@ def _page(form: WrittenForm, latest: ProtocolRevision, part: str, **more: Any) -
         latest=latest,
         situation=protocol_of(latest).en.situation,
         part=part,
+        proposals=_proposals(latest.slug),
         names=LANGUAGE_NAMES,
         missing=None,
         hardest=HARDEST,

@@ -261,6 +261,8 @@ _OF_PEOPLE = (
     "employment",
     "exercise_attendance",
     "incident_helper",
+    "training_need_person",
+    "exercise_invitation",
     *_OF_DUTY,
     *_OF_DUTY_AT_SITES,
 )

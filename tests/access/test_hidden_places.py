@@ -83,6 +83,7 @@ JOBS_RUN = {
     "keep what the handbook shows true", "keep today's findings", "take nightly files", "make a checkpoint of the audit trail",
     "remove incidents whose years are over", "forget links of notices", "deliver mail",
     "look after proof", "tell what proof waits",
+    "chase what exercises ask for", "follow what exercises ask for",
 }  # fmt: skip
 
 

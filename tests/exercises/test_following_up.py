@@ -1,11 +1,14 @@
 """The loop: rated U, an action, the protocol, training; done; a later exercise; closed, all of it in the trail."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from drills.library import load_library
+from readiness.accounts.models import Account, AccountSite
 from readiness.audit.models import AuditDetail, AuditEvent
 from readiness.exercises.actions import plan_exercise
+from readiness.exercises.chasing import chase
 from readiness.exercises.codes import make_code, open_code
 from readiness.exercises.following_up import (
     actions_of,
@@ -13,32 +16,53 @@ from readiness.exercises.following_up import (
     effects_of,
     finish_action,
     get_action,
+    get_need,
     give_action,
-    meet_need,
     needs_of,
     reopen_action,
 )
 from readiness.exercises.models import CorrectiveAction, ExerciseAttendance, ExerciseResult
+from readiness.exercises.queries import get_exercise
+from readiness.exercises.revising import proposed_for, settle_revisions, steps_shown
 from readiness.exercises.running import run_state
-from readiness.exercises.signing import Signature, find_report, sign_report
+from readiness.exercises.signing import Signature, find_report, objective_key, sign_report
+from readiness.exercises.training import ask_training, settle_needs
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import current, knowledge_at, known
+from readiness.notices.models import OutboxMessage
+from readiness.protocols.actions import approve, bring_starters, write_draft
+from readiness.protocols.queries import get_latest, protocol_of, shipped_protocols
+from readiness.web.access import Role
 from tests.exercises.playing import NOW, SCENARIO, hand, note, planned, play, sign
-from tests.factories import make_person, make_site
+from tests.factories import make_certificate, make_person, make_site
 
 TODAY = NOW.date()
 
 
-def later(days: int, rating: str, site_code: str = "HQ", *, is_signed: bool = True) -> int:
+def later(
+    days: int, rating: str, site_code: str = "HQ", *, is_signed: bool = True, task: str = "call-911"
+) -> int:
     """A later exercise of the same scenario in which the critical task was rated."""
     number = plan_exercise(site_code, SCENARIO, TODAY + timedelta(days=days), "coordinator@example.org")
-    play(number, {"call-911": rating}, day=days)
+    play(number, {task: rating}, day=days)
     if is_signed:
         sign(number, day=days)
     return number
 
 
+def revise(slug: str) -> None:
+    """Another first step, written by one and approved by another."""
+    latest = get_latest(slug)
+    body = protocol_of(latest).model_dump(mode="json")
+    for language in ("en", "es"):
+        body[language]["steps"][0]["more"] = ""
+    del body["slug"]
+    write_draft(slug, latest.number, body, "ana@example.org")
+    approve([slug], "ben@example.org")
+
+
 def test_the_whole_loop_is_closed_and_stands_in_the_trail(db: str) -> None:
+    bring_starters(shipped_protocols().values(), "a test")
     first = planned()
     play(first, {"call-911": "U", "call-988": "S"})
     sign(first)
@@ -59,9 +83,25 @@ def test_the_whole_loop_is_closed_and_stands_in_the_trail(db: str) -> None:
         TODAY + timedelta(days=2),
         "a",
     )
-    meet_need(need.fact_id, "Class of 3 June", TODAY + timedelta(days=2), TODAY + timedelta(days=2), "a")
+    person = make_person(staff_number="1042")
+    ask_training(need.fact_id, "mhfa-adult", ["1042"], "c@example.org")
+    assert settle_needs("the timetable") == []
+    make_certificate(person, "mhfa-adult", TODAY)  # on the day of the exercise: before what it has shown
+    assert settle_needs("the timetable") == []
+    make_certificate(person, "mhfa-adult", TODAY + timedelta(days=3))
+    assert settle_needs("the timetable") == [need.fact_id]
+    assert get_need(need.fact_id).met_on == TODAY + timedelta(days=3)
+    revise("suicide")
+    assert settle_revisions("the timetable") == [revision.fact_id]
+    revised = get_action(revision.fact_id)
+    assert (revised.state, revised.note) == (
+        "done",
+        "Revision 2, approved by ben@example.org, changed suicide:1.",
+    )
     second = later(30, "P")
     close_action(action.fact_id, second, TODAY + timedelta(days=31), "c@example.org")
+    CorrectiveAction.update(done_on=TODAY).where(CorrectiveAction.id == revised.id).execute()
+    close_action(revision.fact_id, second, TODAY + timedelta(days=31), "c@example.org")
     closed = get_action(action.fact_id)
     assert (closed.state, closed.effect_exercise, closed.owner) == ("closed", second, "ana@example.org")
     told = [
@@ -73,7 +113,11 @@ def test_the_whole_loop_is_closed_and_stands_in_the_trail(db: str) -> None:
     steps = [
         text.split('"what":"')[1].split('"')[0] for act, text in told if act == "corrective action changed"
     ]
-    assert steps == ["opened", "opened", "given", "done", "closed"]
+    assert steps == ["opened", "opened", "given", "done", "done", "closed", "closed"]
+    assert [text.split('"what":"')[1].split('"')[0] for act, text in told if act == "training need changed"] == [
+        "opened", "given", "met",
+    ]  # fmt: skip
+    assert [act for act, _text in told].count("protocol approved") == 1
     assert [act for act, _text in told].count("after-action report signed") == 2
 
 
@@ -177,3 +221,66 @@ def test_an_exercise_of_before_shows_no_effect_whatever_day_is_said_of_what_was_
     assert effects_of(get_action(action)) == []
     with pytest.raises(InvalidInput, match="closed only by a later exercise"):
         close_action(action, before, TODAY, "a")
+
+
+def test_a_look_at_a_protocol_is_done_only_by_an_approved_change_of_its_steps(db: str) -> None:
+    bring_starters(shipped_protocols().values(), "a test")
+    first = planned()
+    play(first, {"call-988": "M"})
+    sign(first)
+    revision = next(each for each in actions_of(first) if each.kind == "protocol revision")
+    assert [each.action for each in proposed_for("suicide")] == [revision.fact_id]
+    (shown, *_others) = steps_shown(revision)
+    assert (shown.step in revision.steps, bool(shown.english), bool(shown.spanish)) == (True, True, True)
+    revise("suicide")
+    assert "suicide:1" not in revision.steps
+    assert settle_revisions("the timetable") == [], "another step was changed"
+    make_site("York")
+    finish_action(revision.fact_id, "The page says it.", TODAY, TODAY, "a")
+    elsewhere = later(8, "P", "York", task="call-988")
+    close_action(revision.fact_id, elsewhere, TODAY + timedelta(days=9), "a")
+    assert get_action(revision.fact_id).state == "closed", "the page is the same everywhere"
+
+
+def test_what_is_past_its_day_is_told_to_the_owner_then_the_manager_then_the_coordinators_once(
+    db: str,
+) -> None:
+    first = planned()
+    manager, coordinator = account(Role.MANAGER), account(Role.COORDINATOR)
+    AccountSite.create(account=manager, site=get_exercise(first).site)
+    play(first, {"call-911": "U"})
+    sign(first)
+    action, revision = actions_of(first)
+    give_action(action.fact_id, "ana@example.org", TODAY, "c")
+    give_action(revision.fact_id, "ana@example.org", TODAY + timedelta(days=300), "c")
+
+    def told(days: int) -> list[str]:
+        before = {row.id for row in OutboxMessage.select()}
+        chase(TODAY + timedelta(days=days), NOW + timedelta(days=days), "the timetable")
+        return [
+            row.recipient for row in OutboxMessage.select().order_by(OutboxMessage.id) if row.id not in before
+        ]
+
+    assert [told(days) for days in (-1, 0, 1, 7, 8, 14, 30)] == [
+        [], ["ana@example.org"], [], [manager.email], [], [coordinator.email], [],
+    ]  # fmt: skip
+    finish_action(action.fact_id, "It is done.", TODAY, TODAY, "c")
+    assert {row.state for row in OutboxMessage.select()} == {"withdrawn"}
+    assert told(60) == []
+
+
+def test_scenarios_that_share_an_objective_say_the_same_by_it() -> None:
+    texts: dict[str, str] = {}
+    for scenario in load_library().values():
+        for objective in scenario.objectives:
+            key = objective_key(scenario, objective.id)
+            assert texts.setdefault(key, objective.text) == objective.text, key
+
+
+def account(role: Role) -> Account:
+    """An account that can sign in."""
+    email = f"{role}@example.org"
+    return Account.create(
+        email=email, email_key=email, name="Ana", name_key="ana", role=role, created_at=NOW,
+        until_on=date(9999, 12, 31),
+    )  # fmt: skip

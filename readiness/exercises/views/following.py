@@ -20,10 +20,10 @@ from readiness.exercises.action_list import (
 from readiness.exercises.following_up import (
     effects_of,
     get_action,
-    get_need,
 )
-from readiness.exercises.forms import CloseForm, DoneForm, GiveForm, MetForm, ReopenForm
+from readiness.exercises.forms import CloseForm, DoneForm, GiveForm, ReopenForm
 from readiness.exercises.models import CorrectiveAction
+from readiness.exercises.revising import steps_shown
 from readiness.exercises.views.finding import seen_exercise
 from readiness.exercises.views.planning import own_sites, scenario_title
 from readiness.foundation import clock
@@ -55,7 +55,7 @@ KIND_WORDS = {
 
 
 def _address() -> RowPage[FollowUp]:
-    actions, needs = frame_urls("actions.show", "action_id"), frame_urls("actions.need", "need_id")
+    actions, needs = frame_urls("actions.show", "action_id"), frame_urls("needs.show", "need_id")
     return RowPage(lambda row: actions(row.id) if row.source == ACTION else needs(row.id))
 
 
@@ -147,6 +147,7 @@ def _page(action: CorrectiveAction, **forms: Form) -> str:
         exercise=exercise,
         effects=effects,
         scenario_title=scenario_title,
+        steps=steps_shown(action),
         weakness=_weakness(exercise.scenario, action),
         today=today,
         give=forms.get("give") or GiveForm(data={"owner": action.owner, "due_on": action.due_on}),
@@ -235,39 +236,3 @@ def reopen(action_id: int) -> ResponseReturnValue:
         following_up.reopen_action(action_id, form.reason.data.strip(), actor())
 
     return _do(action_id, "reopen", form, act, _("Open again."))
-
-
-@pages.get("/exercises/needs/<int:need_id>")
-@allow(*READERS)
-def need(need_id: int) -> str:
-    """One training need."""
-    exercise = seen_exercise(get_need(need_id).exercise)
-    return _need_page(need_id, MetForm(data={"met_on": clock.today(exercise.site.time_zone)}))
-
-
-@pages.post("/exercises/needs/<int:need_id>/met")
-@allow(*EXERCISE_RUNNERS)
-def met(need_id: int) -> ResponseReturnValue:
-    """Say that the training was had."""
-    exercise = seen_exercise(get_need(need_id).exercise)
-    form, today = MetForm(), clock.today(exercise.site.time_zone)
-    if form.validate():
-        try:
-            following_up.meet_need(need_id, form.note.data.strip(), form.met_on.data or today, today, actor())
-        except ReadinessError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("Kept."))
-            return redirect(frame_url("actions.need", need_id=need_id))
-    return _need_page(need_id, form), 422
-
-
-def _need_page(need_id: int, form: MetForm) -> str:
-    found = get_need(need_id)
-    return render_template(
-        "exercises/need.html",
-        need=found,
-        exercise=seen_exercise(found.exercise),
-        form=form,
-        scenario_title=scenario_title,
-    )
