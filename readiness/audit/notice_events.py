@@ -20,3 +20,11 @@ class TestMessageOwed(Event):
 
     action: ClassVar[str] = "test message asked for"
     way: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookChanged(Event):
+    """Messages are posted to an address too, or no more. The subject is the address."""
+
+    action: ClassVar[str] = "webhook changed"
+    is_on: bool

@@ -9,23 +9,49 @@ from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language as language_now
 from readiness.notices.letters import letter_of
-from readiness.notices.messages import DEAD, MAIL, SENT, WAITING, WITHDRAWN, Message, Tap, is_address
+from readiness.notices.messages import (
+    DEAD,
+    MAIL,
+    POSTED,
+    SENT,
+    WAITING,
+    WEBHOOK,
+    WITHDRAWN,
+    Message,
+    Tap,
+    is_address,
+)
 from readiness.notices.models import OutboxMessage
+from readiness.notices.webhook import has_webhook
 
-__all__ = ["Message", "Tap", "owe", "owe_again", "send_again", "withdraw", "withdraw_exactly"]
+__all__ = ["Message", "Tap", "owe", "owe_again", "owe_by", "send_again", "withdraw", "withdraw_exactly"]
 
 
-def owe(message: Message, opened: Recording, way: str = MAIL) -> bool:
+def owe(message: Message, opened: Recording) -> bool:
     """Put a message into the outbox, in the transaction of its cause; False where it was owed already.
 
     Raises ConfigurationError where its template and its content do not fit: it is a fault of whoever wrote them.
     An address that none can be written to is a fault of the record: the message is kept, as one that cannot go out.
+    Where the organisation has a webhook, the same message is owed by that way too.
     """
     letter_of(message.kind, message.content, message.language or language_now())
-    is_deliverable = way != MAIL or is_address(message.recipient)
+    fault = "" if is_address(message.recipient) else no_address(message.recipient)
+    is_new = _insert(message, opened, message.key, MAIL, fault)
+    if is_new and has_webhook():
+        _insert(message, opened, message.key + POSTED, WEBHOOK)
+    return is_new
+
+
+def owe_by(message: Message, opened: Recording, way: str) -> bool:
+    """Owe a message by one way alone, as a test of it."""
+    letter_of(message.kind, message.content, message.language or language_now())
+    return _insert(message, opened, message.key, way)
+
+
+def _insert(message: Message, opened: Recording, key: str, way: str, fault: str = "") -> bool:
     inserted = (
         OutboxMessage.insert(
-            key=message.key,
+            key=key,
             change=opened.change.id,
             kind=message.kind,
             recipient=message.recipient,
@@ -38,9 +64,9 @@ def owe(message: Message, opened: Recording, way: str = MAIL) -> bool:
             tap_purpose=message.tap.purpose if message.tap else "",
             tap_subject=message.tap.subject if message.tap else "",
             way=way,
-            state=WAITING if is_deliverable else DEAD,
-            last_error="" if is_deliverable else no_address(message.recipient),
-            ended_at=None if is_deliverable else message.due_at,
+            state=DEAD if fault else WAITING,
+            last_error=fault,
+            ended_at=message.due_at if fault else None,
         )
         .on_conflict_ignore()
         .as_rowcount()
@@ -78,10 +104,11 @@ def withdraw_exactly(key: str, now: datetime) -> bool:
     """Take back one message that is still to be sent; False where it is not."""
     cursor = execute(
         "UPDATE outbox_message SET state = :withdrawn, ended_at = :now, claimed_by = '' "
-        "WHERE state IN ('waiting', 'sending') AND key = :key",
+        "WHERE state IN ('waiting', 'sending') AND key IN (:key, :posted)",
         withdrawn=WITHDRAWN,
         now=now,
         key=key,
+        posted=key + POSTED,
     )
     return bool(cursor.rowcount)
 
@@ -90,11 +117,12 @@ def owe_again(key: str, now: datetime) -> bool:
     """Owe what was withdrawn, since its reason is back; False for what was sent or waits."""
     cursor = execute(
         "UPDATE outbox_message SET state = :waiting, ended_at = NULL, next_at = :now "
-        "WHERE state = :withdrawn AND key = :key",
+        "WHERE state = :withdrawn AND key IN (:key, :posted)",
         waiting=WAITING,
         withdrawn=WITHDRAWN,
         now=now,
         key=key,
+        posted=key + POSTED,
     )
     return bool(cursor.rowcount)
 

@@ -14,7 +14,7 @@ from readiness.notices import claiming, links
 from readiness.notices.backoff import GIVE_UP_AFTER, MESSAGE_AT_MOST, pause
 from readiness.notices.claiming import Claimed, Worker, claim, failed, give_back, is_mine, keep
 from readiness.notices.letters import letter_of
-from readiness.notices.messages import is_reserved
+from readiness.notices.messages import MAIL, is_reserved
 from readiness.notices.outcomes import Connection, Outgoing, Refused, Server, ServerFailed
 from readiness.notices.ways import it_answers, it_failed, way_named
 
@@ -84,7 +84,7 @@ def _send_one(delivery: Delivery, connection: Connection, claimed: Claimed) -> i
     now = delivery.now()
     if not is_mine(delivery.worker, claimed.id, now):
         return 0
-    if is_reserved(claimed.recipient):
+    if delivery.worker.way == MAIL and is_reserved(claimed.recipient):
         failed(delivery.worker, claimed.id, "The address is that of an example.", None, now)
         return 0
     try:
@@ -114,7 +114,7 @@ def _try_later(delivery: Delivery, claimed: Claimed, why: str) -> None:
 def _link(delivery: Delivery, claimed: Claimed, now: datetime) -> str:
     """The address that the message leads to: always below the one that the installation is known by."""
     path = claimed.link
-    if claimed.tap_purpose and claimed.person is not None:
+    if delivery.worker.way == MAIL and claimed.tap_purpose and claimed.person is not None:
         opens = links.LinkFor(claimed.person, claimed.tap_purpose, claimed.tap_subject)
         path = links.path(links.make(opens, now, now + TAP_LASTS, delivery.link_key))
     return delivery.base_url + path if path.startswith("/") else ""

@@ -72,7 +72,7 @@ def as_html(letter: Letter, link: str, organisation: str) -> str:
     template = _environment().get_template("_letter.html")
     with words.speaking(letter.language):
         return template.render(
-            letter=letter, pieces=_pieces(letter.body), link=link, organisation=organisation
+            letter=letter, pieces=pieces_of(letter.body), link=link, organisation=organisation
         )
 
 
@@ -84,7 +84,8 @@ class Piece:
     is_list: bool
 
 
-def _pieces(body: str) -> list[Piece]:
+def pieces_of(body: str) -> list[Piece]:
+    """The paragraphs and lists of a letter."""
     pieces = []
     for paragraph in body.split("\n\n"):
         lines = [line for line in paragraph.splitlines() if line.strip()]

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 MAIL, WEBHOOK = "mail", "webhook"
+POSTED = "#posted"
+"""The end of the key of what goes out by the webhook, beside the mail of the same message."""
 WAITING, SENDING, SENT, DEAD, WITHDRAWN = "waiting", "sending", "sent", "dead", "withdrawn"
 OPEN_STATES = (WAITING, SENDING)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.temporal import NEVER
+from readiness.notices.messages import POSTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,9 @@ def turn_of(zone: str) -> date | None:
 
 
 def waiting_keys() -> list[str]:
-    """The keys of reminders that are still to be sent."""
+    """The keys of reminders that are still to be sent, by whatever way."""
     rows = select(
         "SELECT key FROM outbox_message WHERE state IN ('waiting', 'sending') AND substr(key, 1, 10) = 'reminders/' "
         "ORDER BY key"
     )
-    return [key for (key,) in rows]
+    return list(dict.fromkeys(key.removesuffix(POSTED) for (key,) in rows))

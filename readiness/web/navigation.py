@@ -64,6 +64,16 @@ SETTINGS = (
         msgid("Nightly files"),
         msgid("Staff and certificates that come by themselves: how far a file is trusted, and who is told."),
     ),
+    Setting(
+        "/settings/outbox",
+        msgid("Outbox"),
+        msgid("Messages that wait, were sent, could not be sent; what each says, and sending it again."),
+    ),
+    Setting(
+        "/settings/webhook",
+        msgid("Webhook"),
+        msgid("An address of yours to which every message is posted too, signed."),
+    ),
     Setting("/help/words", msgid("Words"), msgid("The words of the field, each in a sentence or two.")),
     Setting("/settings/design", msgid("Components"), msgid("Every part that pages are made of.")),
 )

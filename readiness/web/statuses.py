@@ -96,6 +96,9 @@ LOOKS = {
     "over": Look(msgid("Access is over"), "minus", "quiet"),
     # Work that runs by itself.
     "waiting": Look(msgid("Waiting"), "clock", "quiet"),
+    "sent": Look(msgid("Sent"), "check", "met"),
+    "dead": Look(msgid("Could not be sent"), "cross", "gap"),
+    "withdrawn": Look(msgid("Taken back"), "back", "quiet"),
     "running": Look(msgid("Running"), "busy", "busy"),
     "done": Look(msgid("Done"), "check", "met"),
     "failed": Look(msgid("Failed"), "short", "gap"),

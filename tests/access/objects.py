@@ -47,6 +47,8 @@ from readiness.incidents.sealed import grant_reading
 from readiness.notices import links
 from readiness.paper.actions import Place, hang
 from readiness.paper.models import PaperBatch, PaperHanging, PaperPrint
+from readiness.notices.actions import Message, owe
+from readiness.notices.models import OutboxMessage
 from readiness.people.models import Department, Leave, Person, Site
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.beginning import begin as begin_protocol
@@ -110,6 +112,15 @@ def _exemption(world: World) -> Values:
     wanted = ExemptionRequest("tested", "clause-1", world.own_site.code, day, day, "a reason")
     grant_exemption(wanted, "a test")
     return Values(own=Exemption.get().fact_id, none=999_999)
+
+
+def _message(_world: World) -> Values:
+    """A message that could not be sent; messages are never deleted."""
+    with change() as opened:
+        owe(Message("tried", "notices.test", "", {"by": "Ana"}, clock.now()), opened)
+    found = OutboxMessage.get(OutboxMessage.key == "tried")
+    OutboxMessage.update(recipient="a@harbor.org").where(OutboxMessage.id == found.id).execute()
+    return Values(own=found.id, none=999_999)
 
 
 def _tap_token(world: World) -> Values:
@@ -362,6 +373,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
     "token": _token,
     "tap_token": _tap_token,
+    "message_id": _message,
     "account_id": _account,
     "session_id": _session,
     "person_id": _of_holders(lambda holder: holder.person.id, none=999_999),
