@@ -45,10 +45,10 @@ from readiness.incidents.caring import name_helper
 from readiness.incidents.retention import place_hold
 from readiness.incidents.sealed import grant_reading
 from readiness.notices import links
-from readiness.paper.actions import Place, hang
-from readiness.paper.models import PaperBatch, PaperHanging, PaperPrint
 from readiness.notices.actions import Message, owe
 from readiness.notices.models import OutboxMessage
+from readiness.paper.actions import Place, hang
+from readiness.paper.models import PaperBatch, PaperHanging, PaperPrint
 from readiness.people.models import Department, Leave, Person, Site
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.beginning import begin as begin_protocol

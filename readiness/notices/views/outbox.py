@@ -43,7 +43,7 @@ WAYS = {MAIL: msgid("By mail"), WEBHOOK: msgid("By webhook")}
 
 
 def _states() -> list[Option]:
-    return [Option(state, look_of(state).word) for state in STATES]
+    return [Option(state, look_of(f"message_{state}").word) for state in STATES]
 
 
 def _kinds() -> list[Option]:
@@ -71,7 +71,7 @@ OUTBOX = Listing[OutboxRow](
             msgid("State"),
             lambda row: row.standing,
             fact=1,
-            shown=lambda row: status(row.standing),
+            shown=lambda row: status(f"message_{row.standing}"),
             detail=lambda row: row.last_error,
         ),
         Column("error", msgid("Why"), lambda row: row.last_error, is_shown=False),
