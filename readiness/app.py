@@ -12,6 +12,7 @@ from readiness.accounts.passwords import nobodys_hash
 from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
 from readiness.audit.views import pages as audit_pages
+from readiness.calendars.views import pages as calendar_pages
 from readiness.certificates.change_views import pages as certificate_change_pages
 from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.certificates.lacking import LackingCertificates
@@ -115,6 +116,7 @@ PAGES = (
     *CERTIFICATE_PAGES,
     *CLASS_PAGES,
     *EVIDENCE_PAGES,
+    calendar_pages,
     *DUTY_PAGES,
     *IMPORT_PAGES,
     nightly_pages,

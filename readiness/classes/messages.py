@@ -6,10 +6,10 @@ from datetime import datetime
 from readiness.audit.actions import Recording
 from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.models import TrainingClass
-from readiness.classes.queries import work_language
 from readiness.classes.times import clock_words
 from readiness.notices.actions import Message, owe, withdraw
 from readiness.people.models import Person
+from readiness.people.queries import work_language
 
 INVITED, ENROLLED, WAITING, MOVED_UP = "invited", "enrolled", "waiting", "moved_up"
 LEFT, CANCELLED, MOVED, REMINDER, NO_SHOW = "left", "cancelled", "moved", "reminder", "no_show"

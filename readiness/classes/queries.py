@@ -233,13 +233,3 @@ def trainers() -> list[tuple[int, str]]:
     """The accounts that can be named as the trainer of a class, by name: those that may sign in."""
     rows = Account.select().where(Account.disabled_at.is_null()).order_by(Account.name_key, Account.id)
     return [(row.id, row.name) for row in rows.limit(500)]
-
-
-WRITTEN = ("en", "es")
-"""The languages in which messages can be written."""
-
-
-def work_language(person: Person) -> str:
-    """The first of somebody's languages in which messages can be written; '' where there is none."""
-    spoken = (str(each).lower().partition("-")[0] for each in person.languages or ())
-    return next((each for each in spoken if each in WRITTEN), "")

@@ -229,3 +229,19 @@ _JOB_TITLES = """
 def job_titles(most: int) -> list[str]:
     """Up to so many job titles that anyone has, or had."""
     return [name for (name,) in select(_JOB_TITLES, most=most)]
+
+
+WRITTEN = ("en", "es")
+"""The languages in which messages can be written."""
+
+
+def work_language(person: Person) -> str:
+    """The first of somebody's languages in which messages can be written; '' where there is none."""
+    spoken = (str(each).lower().partition("-")[0] for each in person.languages or ())
+    return next((each for each in spoken if each in WRITTEN), "")
+
+
+def language_of(person_id: int | None) -> str:
+    """The same of someone by our number; '' where there is nobody."""
+    person = Person.get_or_none(Person.id == person_id) if person_id is not None else None
+    return work_language(person) if person else ""

@@ -12,9 +12,11 @@ from flask import Flask
 
 from readiness.accounts.actions import AccountWish, Choice, invite, use_link
 from readiness.accounts.models import AccountSession
-from readiness.accounts.queries import find_account
+from readiness.accounts.queries import find_account, known_account
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
+from readiness.calendars.actions import make_feed, renew_feed
+from readiness.calendars.queries import feeds_of
 from readiness.certificates.actions import CertificateDetails
 from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.models import Certificate
@@ -61,7 +63,7 @@ from readiness.resources.actions import write_cover
 from readiness.resources.covers import Cover
 from readiness.resources.models import InsuranceCover, ResourceReport
 from readiness.resources.queries import Reader, shown_to
-from readiness.web.access import Role
+from readiness.web.access import Account, Role
 from tests.classes.training import desk
 from tests.classes.training import plan as plan_training
 from tests.evidence.files import jpeg, picture
@@ -335,6 +337,31 @@ def _piece(site: Site) -> PaperPrint:
     return found
 
 
+def _feed(world: World) -> Values:
+    """A feed that is fetched, and the address that it had before."""
+    account = _account_of(world, "hr")
+    old = make_feed(account, "role", None, clock.now())
+    return Values(
+        own=renew_feed(account, feeds_of(account.id)[0].id, clock.now()), deleted=old, none="nothing"
+    )
+
+
+def _feed_id(world: World) -> Values:
+    """One's own feed, and another's."""
+    for role in world.sessions:
+        make_feed(_account_of(world, role), "own", None, clock.now())
+    return Values(
+        own=lambda role: feeds_of(_account_of(world, role).id)[-1].id,
+        other=lambda role: feeds_of(_account_of(world, "hr" if role != "hr" else "admin").id)[-1].id,
+        none=999_999,
+    )
+
+
+def _account_of(world: World, role: str) -> Account:
+    session = AccountSession.get_by_id(world.sessions.get(role, world.sessions["hr"]))
+    return known_account(session.account.id).account
+
+
 def _plan(_world: World) -> Values:
     day = clock.today("UTC")
     write_cover(Cover("", "eap", "Someone to call", (), "", "", day, day), "a test")
@@ -413,6 +440,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
         _exercise(world, world.own_site), _exercise(world, world.other_site), none=999_999
     ),
     "class_id": _class,
+    "feed_token": _feed,
+    "feed_id": _feed_id,
     "exercise_code": _exercise_code,
     "incident_id": lambda world: Values(_incident(world.own_site), _incident(world.other_site), none=999_999),
     "action_id": _follow_ups(CorrectiveAction),

@@ -146,6 +146,7 @@ PAGES = (
     PageCase("class-cancel", "/classes/1/cancel", (Role.HR,)),
     PageCase("class-put-in", "/classes/1/people", (Role.MANAGER,)),
     PageCase("class-attendance", "/classes/1/attendance", (Role.HR,)),
+    PageCase("account-calendars", "/account/calendars", (Role.EMPLOYEE, Role.HR)),
     PageCase("account-classes-of-nobody", "/account/classes", (Role.EMPLOYEE,)),
     PageCase("duty", "/duty", (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)),
     PageCase("duty-week", "/duty/sites/1", (Role.COORDINATOR, Role.AUDITOR)),
