@@ -23,6 +23,7 @@ from readiness.certificates.views import pages as certificate_pages
 from readiness.certificates.views import person_section as certificates_of_person
 from readiness.classes.views import BLUEPRINTS as CLASS_PAGES
 from readiness.classes.views.finding import offer_other_days
+from readiness.classes.views.own import own_section as classes_of_mine
 from readiness.classes.views.own import person_section as classes_of_person
 from readiness.compliance.crediting_views import pages as crediting_pages
 from readiness.compliance.exemption_views import pages as exemption_pages
@@ -31,18 +32,22 @@ from readiness.compliance.overview_views import pages as overview_pages
 from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.packs import check_packs
 from readiness.compliance.requirement_views import pages as requirement_pages
+from readiness.compliance.sections import own_section as asked_of_mine
 from readiness.compliance.views import pages as compliance_pages
 from readiness.duty.card_views import pages as duty_card_pages
+from readiness.duty.consent_views import own_section as duty_of_mine
 from readiness.duty.consent_views import pages as consent_pages
 from readiness.duty.consent_views import person_section as duty_of_person
 from readiness.duty.rota_views import pages as rota_pages
 from readiness.duty.views import pages as duty_pages
 from readiness.evidence.file_views import pages as evidence_file_pages
+from readiness.evidence.messages import PURPOSE as PROOF_LINKS
 from readiness.evidence.own_views import own_section as proof_of_mine
 from readiness.evidence.own_views import pages as own_proof_pages
 from readiness.evidence.queue_views import certificate_section as proof_of_certificate
 from readiness.evidence.queue_views import needs_someone as proof_needs_someone
 from readiness.evidence.queue_views import pages as proof_queue_pages
+from readiness.evidence.tap_views import pages as tapped_proof_pages
 from readiness.exercises.days import exercise_days
 from readiness.exercises.revising import proposed_for
 from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
@@ -50,6 +55,7 @@ from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
 from readiness.handbook.beginning_views import pages as begun_pages
 from readiness.handbook.line_views import pages as line_pages
 from readiness.handbook.protocol_views import offer_proposals
@@ -64,13 +70,14 @@ from readiness.imports.views import offer_kinds
 from readiness.incidents.views import BLUEPRINTS as INCIDENT_PAGES
 from readiness.nightly.api import pages as nightly_api
 from readiness.nightly.views import pages as nightly_pages
+from readiness.notices.landing import OwnPage, offer_landing
 from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
 from readiness.paper.register_views import pages as register_pages
 from readiness.paper.views import pages as paper_pages
 from readiness.people.models import Site
 from readiness.people.own_views import pages as own_pages
 from readiness.people.queries import SiteName, get_site, has_more_sites, site_choices
-from readiness.people.sections import add_lacking, add_own_sections, add_person_sections
+from readiness.people.sections import OwnLink, add_lacking, add_own_sections, add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
@@ -102,7 +109,7 @@ from readiness.welcome.views import pages as welcome_pages
 
 PEOPLE_PAGES = (people_pages, own_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
-EVIDENCE_PAGES = (evidence_file_pages, own_proof_pages, proof_queue_pages)
+EVIDENCE_PAGES = (evidence_file_pages, own_proof_pages, proof_queue_pages, tapped_proof_pages)
 DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
@@ -168,6 +175,14 @@ def offered_kinds() -> dict[str, ImportKind]:
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
+OWN_LINKS = (
+    OwnLink("own_classes.index", msgid("Your classes, and those to sign up for")),
+    OwnLink("consent.own", msgid("You on duty, and what colleagues see of you")),
+    OwnLink("privacy.own", msgid("Your data as a file")),
+    OwnLink("account.show", msgid("Your account, and where you are signed in")),
+)
+"""What someone's own page leads to, beside its parts."""
+
 NEEDS_SOMEONE = {
     "/dashboard": needs_someone,
     "/certificates": proof_needs_someone,
@@ -179,7 +194,10 @@ NEEDS_SOMEONE = {
 def join_rooms(app: OpenAPI) -> None:
     """What higher rooms add to the pages of lower ones."""
     add_person_sections(app, [certificates_of_person, classes_of_person, duty_of_person, privacy_of_person])
-    add_own_sections(app, [certificates_of_mine, proof_of_mine])
+    add_own_sections(
+        app, [asked_of_mine, certificates_of_mine, proof_of_mine, classes_of_mine, duty_of_mine], OWN_LINKS
+    )
+    offer_landing(app, PROOF_LINKS, OwnPage("tapped_proof.tapped"))
     add_certificate_sections(app, [proof_of_certificate])
     add_lacking(app, LackingCertificates())
     offer_other_days(app, exercise_days)
@@ -217,6 +235,7 @@ def create_app(config: Config) -> OpenAPI:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
     CSRFProtect(app).exempt(nightly_api)  # there is no cookie: a token says who posts
+    app.extensions["csrf"].exempt(tapped_proof_pages)  # which asks for the token once it knows the link
     add_form_checks(app)
     nobodys_hash()
     for blueprint in PAGES:

@@ -23,6 +23,14 @@ def get_certificate(certificate_id: int) -> Certificate:
     return certificate
 
 
+def find_certificate(certificate_id: int) -> Certificate | None:
+    """What we hold true of a certificate, by its number, if anything."""
+    found: Certificate | None = (
+        Certificate.select().where((Certificate.fact_id == certificate_id) & current(Certificate)).first()
+    )
+    return found
+
+
 def find_same(person_id: int, kind: str, issued_on: date, number: str) -> Certificate | None:
     """The certificate that this would be another record of: the same day, and no other number."""
     same = Certificate.select().where(

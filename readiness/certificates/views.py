@@ -10,6 +10,7 @@ from readiness.certificates.actions import Seen, revoke_certificates
 from readiness.certificates.certificate_filter import CertificateFilter
 from readiness.certificates.certificate_list import CERTIFICATE_ORDERS, CertificateList, CertificateRow
 from readiness.certificates.forms import RevokeForm
+from readiness.certificates.held_plot import held_plot
 from readiness.certificates.history import certificate_history
 from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.known import known_certificate, known_certificates
@@ -191,7 +192,10 @@ def person_section(profile: Profile, question: Asked) -> Section:
 
 def own_section(profile: Profile, question: Asked) -> Section:
     """What someone holds, for their own page."""
-    return Section("certificates/of_mine.html", {"rows": _held(profile, question)})
+    rows = _held(profile, question)
+    return Section(
+        "certificates/of_mine.html", {"rows": rows, "plot": held_plot(rows, question.question.as_of)}
+    )
 
 
 def _held(profile: Profile, question: Asked) -> Sequence[CertificateRow]:

@@ -14,6 +14,7 @@ from readiness.duty.week import WEEKDAYS
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, ReadinessError
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import language_name
 from readiness.people.models import Person, Site
 from readiness.people.profile import Profile
 from readiness.people.queries import get_person_by_id
@@ -157,6 +158,14 @@ def _say(*, is_here: bool) -> ResponseReturnValue:
     else:
         flash(_("You are not on duty today."), "met")
     return redirect(url_for("consent.own"))
+
+
+def own_section(profile: Profile, asked: Asked) -> Section:
+    """What colleagues see of someone, for their own page."""
+    present, shifts = consent_of(profile.id), _shift_words(profile.id, asked.question.as_of)
+    languages = present.languages if present else profile.languages
+    names = [language_name(tag) for tag in languages]
+    return Section("duty/of_mine.html", {"present": present, "shifts": shifts, "languages": names})
 
 
 def person_section(profile: Profile, asked: Asked) -> Section:

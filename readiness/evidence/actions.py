@@ -24,7 +24,9 @@ from readiness.foundation.errors import Conflict, NotAllowed, TooMany
 from readiness.foundation.temporal import record
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
+from readiness.notices import links
 from readiness.notices.actions import withdraw as withdraw_messages
+from readiness.notices.links import FoundLink
 from readiness.people.models import Person
 from readiness.people.typed import Typed
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -42,6 +44,8 @@ class Desk:
     kinds: CertificateKinds
     person_id: int | None = None
     way: str = "page"
+    link: FoundLink | None = None
+    """The link by which somebody acts who did not sign in; it is used up with what is done."""
 
     @property
     def of_certificates(self) -> certificates.Desk:
@@ -254,6 +258,8 @@ def _move(row: ProofSubmission, state: State, **values: object) -> None:
 
 
 def _note_sent(row: ProofSubmission, file: EvidenceFile, desk: Desk, opened: Recording) -> None:
+    if desk.link is not None:
+        links.spend(desk.link, desk.now)
     opened.note(
         ProofSent(
             row.person.staff_number,

@@ -67,6 +67,12 @@ def submission(submission_id: int, person_id: int | None = None) -> Submission:
     raise NotFound(_("Check the address, or go back to the start."), title=_("There is no such page."))
 
 
+def find_submission(submission_id: int, person_id: int) -> Submission | None:
+    """What a person sent in under this number, if they did."""
+    found = _read("s.id = :id AND s.person_id = :person", id=submission_id, person=person_id)
+    return found[0] if found else None
+
+
 def submissions_of(person_id: int, most: int = 50) -> list[Submission]:
     """What someone sent in, the latest first."""
     return _read("s.person_id = :person ORDER BY s.id DESC LIMIT :most", person=person_id, most=most)

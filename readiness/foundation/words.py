@@ -112,6 +112,14 @@ def _day(value: date, tag: str) -> str:
     return format_date(value, pattern, locale=_locale(tag))
 
 
+def language_name(tag: str) -> str:
+    """What a language is called in the present one; the tag itself where it is not known."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(_locale(language())) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+
+
 @lru_cache(maxsize=10_000)
 def _number(value: int | float, tag: str) -> str:
     return format_decimal(value, locale=_locale(tag))

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.people.profile import profile
 from readiness.people.reach import Reach
-from readiness.people.sections import own_sections
+from readiness.people.sections import own_links, own_sections
 from readiness.people.selection import Asked
 from readiness.web.access import current_account, signed_in
 from readiness.web.frame import frame
@@ -24,4 +24,6 @@ def show() -> str:
         return render_template("people/nobody.html")
     asked = Asked(Question(frame().today, knowledge_at()), Reach(None, frame().today))
     person = profile(person_id, asked)
-    return render_template("people/mine.html", person=person, sections=own_sections(person, asked))
+    return render_template(
+        "people/mine.html", person=person, sections=own_sections(person, asked), more=own_links()
+    )

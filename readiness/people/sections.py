@@ -36,9 +36,23 @@ def person_sections(profile: Profile, asked: Asked) -> list[Section]:
 MakeOwnSection = Callable[[Profile, Asked], Section | None]
 
 
-def add_own_sections(app: Flask, sections: Sequence[MakeOwnSection]) -> None:
+@dataclass(frozen=True, slots=True)
+class OwnLink:
+    """Something else of one's own: the endpoint of its page, and what it is called."""
+
+    endpoint: str
+    label: str
+
+
+def add_own_sections(app: Flask, sections: Sequence[MakeOwnSection], more: Sequence[OwnLink]) -> None:
     """Let each of these make a part of everyone's own page, in their order; None: there is nothing to say."""
     app.extensions["readiness_own_sections"] = tuple(sections)
+    app.extensions["readiness_own_links"] = tuple(more)
+
+
+def own_links() -> Sequence[OwnLink]:
+    """What else is someone's own."""
+    return cast("tuple[OwnLink, ...]", current_app.extensions["readiness_own_links"])
 
 
 def own_sections(profile: Profile, asked: Asked) -> list[Section]:

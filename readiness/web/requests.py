@@ -49,6 +49,13 @@ def takes_stream(view: View) -> View:
     return takes_import(view)
 
 
+def takes_file_by_link(view: View) -> View:
+    """The route takes a file without a sign-in, by a link that it looks at before it reads anything."""
+    view.reads_stream = True  # type: ignore[attr-defined]
+    view.body_limit = BODY_LIMIT  # type: ignore[attr-defined]
+    return view
+
+
 def add_request_checks(app: Flask) -> None:
     """Refuse what comes to another name, or brings too much. Goes before everything that reads.
 

@@ -127,7 +127,7 @@ def _message(_world: World) -> Values:
 
 def _tap_token(world: World) -> Values:
     key, now = links.signing_key(world.app.config["READINESS"]), clock.now()
-    about = links.LinkFor(1, "nothing that has a page", "x")
+    about = links.LinkFor(world.people["employee"].id, "proof", "kind:pfa")
     ends = (now + timedelta(days=1), now - timedelta(days=1))
     good, old = (links.make(about, now, end, key) for end in ends)
     return Values(own=good, deleted=old, none="x" * 57)

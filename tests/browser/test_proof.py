@@ -4,15 +4,21 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from readiness.foundation import clock
+from readiness.foundation.database import connected, open_database
+from readiness.reminders.rules import rules_in_force
+from readiness.reminders.turning import Home, wanted_on
 from readiness.web.access import Role
 from tests.browser.conftest import Visitor
 from tests.browser.looking import keep_pictures, look_at
 from tests.browser.serving import LiveServer, serve
+from tests.conftest import close
 from tests.evidence.files import jpeg, pdf, pdf_bytes, picture
 
 PHONE: ViewportSize = {"width": 360, "height": 760}
@@ -31,7 +37,12 @@ def live(sample: Path, tmp_path: Path) -> Iterator[LiveServer]:
             "SELECT p.id FROM person p JOIN membership m ON m.person_id = p.id JOIN site s ON s.id = m.site_id "
             f"WHERE s.code = 'hull' AND p.given_name = '{given_name}' AND p.family_name = '{family_name}'"
         )
-        rows.execute(f"UPDATE account SET person_id = ({holder} LIMIT 1) WHERE role = 'employee'")
+        ((person, ended_on),) = rows.execute(f"SELECT ({holder} LIMIT 1), date('now', '-5 days')")
+        rows.execute("UPDATE account SET person_id = ? WHERE role = 'employee'", (person,))
+        rows.execute(
+            "UPDATE certificate SET expires_on = ?, counts_until_on = ? WHERE kind = 'cpr-aed' AND person_id = ?",
+            (ended_on, ended_on, person),
+        )
     rows.close()
     with serve(tmp_path) as running:
         yield running
@@ -45,6 +56,22 @@ def card(tmp_path: Path) -> Path:
     return path
 
 
+def reminders(live: LiveServer) -> list[str]:
+    """Whom the next weeks would remind of what, at Hull."""
+    open_database(f"sqlite:///{live.folder / 'readiness.sqlite'}")
+    with connected():
+        home, today = Home("Europe/London", "GB", "en"), clock.today("Europe/London")
+        days = [today + timedelta(days=number) for number in range(20)]
+        found = [
+            str(each.words.content["name"])
+            for day in days
+            for each in wanted_on(rules_in_force(), home, "Europe/London", day)
+            if "CPR" in str(each.words.content.get("certificate", ""))
+        ]
+    close()
+    return found
+
+
 def fill_in(page: Page, kind: str, day: str) -> None:
     page.get_by_label("Certificate", exact=True).select_option(label=kind)
     page.get_by_label("Day of issue").fill(day)
@@ -54,6 +81,7 @@ def fill_in(page: Page, kind: str, day: str) -> None:
 def test_from_a_phone_to_the_closed_gap(
     live: LiveServer, card: Path, visitor_of: Callable[[LiveServer], Visitor]
 ) -> None:
+    assert HOLDER in reminders(live)
     visitor = visitor_of(live)
     before = visitor.open("/compliance?site=hull&status=gap", Role.HR)
     expect(before.get_by_text(SHORT)).to_have_count(1)
@@ -101,6 +129,7 @@ def test_from_a_phone_to_the_closed_gap(
     before.goto("/dashboard")
     before.goto("/compliance?site=hull&status=gap")
     expect(before.get_by_text(SHORT)).to_have_count(0)
+    assert HOLDER not in reminders(live)
     page.goto("/mine")
     expect(page.get_by_role("row", name=re.compile("CPR and defibrillator.*Valid"))).to_be_visible()
     look_at(page, "mine-approved")

@@ -130,6 +130,11 @@ def give_up(class_id: int) -> ResponseReturnValue:
     return redirect(url_for("own_classes.index"))
 
 
+def own_section(profile: Profile, _asked: Asked) -> Section:
+    """Someone's classes, for their own page."""
+    return Section("classes/of_mine.html", {"cards": my_classes(profile.id)})
+
+
 def person_section(profile: Profile, _asked: Asked) -> Section:
     """Someone's classes, for the page of a person."""
     return Section("classes/of_person.html", {"cards": my_classes(profile.id)})
