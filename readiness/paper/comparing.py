@@ -46,7 +46,7 @@ def _reasons(printed: Stands, now: Mapping[str, str] | str, key_mark: str, today
     if isinstance(now, str):
         yield _("It could not be printed now: %(why)s", why=now)
         return
-    for name in dict.fromkeys((*printed.facts, *now)):
+    for name in dict.fromkeys((*now, *sorted(printed.facts))):
         was, is_now = printed.facts.get(name, ""), now.get(name, "")
         if was != is_now:
             yield _difference(name, was, is_now)
@@ -55,7 +55,7 @@ def _reasons(printed: Stands, now: Mapping[str, str] | str, key_mark: str, today
 def _difference(name: str, was: str, is_now: str) -> str:
     if name == "protocol":
         return _("The protocol was revised since.")
-    if name.startswith("line "):
+    if name.startswith(("line ", "way ")):
         if not is_now:
             return _("A line on it is not shown any more: %(was)s.", was=was)
         if not was:

@@ -16,20 +16,23 @@ from readiness.paper.material import Material
 from readiness.paper.orders import Kind, Order
 from readiness.people.places import CARD_FACTS, Place
 from readiness.standards.crisis_lines import CrisisLine
+from readiness.standards.protocols import LEVELS
 
 MOST_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Whom a piece names: the emergency number, the crisis line, and others in the language of the paper."""
+    """Whom a piece names: the emergency number, the crisis line, others in the language of the paper, and whom the
+    ways of a protocol's branch call."""
 
     emergency: CrisisLine
     crisis: CrisisLine
     more: tuple[CrisisLine, ...] = ()
+    ways: tuple[CrisisLine, ...] = ()
 
     def all(self) -> tuple[CrisisLine, ...]:
-        return (self.emergency, self.crisis, *self.more)
+        return (self.emergency, self.crisis, *self.more, *self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +61,35 @@ def face_of(material: Material, order: Order, printed_on: date) -> Face:
 def _lines(material: Material, order: Order, place: Place) -> Lines:
     content = material.at(place.country)
     emergency, crisis = content.emergency(), content.crisis(order.language)
+    ways = _ways(material, content, order)
+    faults = [problem for line in (emergency, crisis, *ways) if (problem := material.watch.problem(line.id))]
+    if faults:
+        raise InvalidInput(dict.fromkeys(faults))
     if place.dialled:
         emergency = emergency.model_copy(update={"call": place.dialled})
-    faults = [
-        problem for line in (content.emergency(), crisis) if (problem := material.watch.problem(line.id))
-    ]
-    if faults:
-        raise InvalidInput(faults)
-    if order.kind is Kind.PROTOCOL:
-        protocol = material.protocol(order.protocol)
-        named = [line for line in content.lines_of(protocol) if order.language in line.languages]
-    else:
-        named = _of_country(content, order.language) if order.kind is Kind.POSTER else []
+    named = _named(material, content, order)
     taken = {emergency.id, crisis.id}
     more = {line.id: line for line in named if line.id not in taken and not material.watch.problem(line.id)}
-    return Lines(emergency, crisis, tuple(more.values())[:MOST_LINES])
+    return Lines(emergency, crisis, tuple(more.values())[:MOST_LINES], tuple(ways))
+
+
+def _ways(material: Material, content: Content, order: Order) -> list[CrisisLine]:
+    """Whom the ways of a protocol's branch call: without them it cannot be printed."""
+    if order.kind is not Kind.PROTOCOL:
+        return []
+    protocol = material.protocol(order.protocol)
+    called = (content.line_of(protocol, level, order.language) for level in LEVELS)
+    return [line for line in called if line is not None]
+
+
+def _named(material: Material, content: Content, order: Order) -> list[CrisisLine]:
+    """The lines that a piece names beside those two, where they are in order."""
+    if order.kind is Kind.POSTER:
+        return _of_country(content, order.language)
+    if order.kind is Kind.PROTOCOL:
+        lines = content.lines_of(material.protocol(order.protocol))
+        return [line for line in lines if order.language in line.languages]
+    return []
 
 
 def _of_country(content: Content, language: str) -> list[CrisisLine]:
@@ -101,7 +118,9 @@ def _facts(material: Material, order: Order, place: Place, lines: Lines) -> dict
     if order.kind is Kind.POSTER:
         found |= {name: text for name in CARD_FACTS if (text := getattr(place, name).strip())}
     if order.kind is Kind.PROTOCOL:
-        found["protocol"] = _digest(protocol_values(material, order, lines))
+        words = protocol_values(material, order, lines)
+        ways = {f"way {number}": each.pop("call") for number, each in enumerate(words["choices"], start=1)}
+        found |= {**ways, "protocol": _digest(words)}
     return found
 
 

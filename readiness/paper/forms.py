@@ -19,7 +19,7 @@ class PrintForm(Form):
         description=msgid("Whose steps stand on the poster of a protocol."),
         validate_choice=False,
     )
-    site = StringField(msgid("Site"), description=msgid("Its code. Leave it empty for every site."))
+    site = StringField(msgid("Code of the site"), description=msgid("Leave it empty for every site."))
     languages = CheckboxesField(
         msgid("Languages"),
         [Required(msgid("Choose at least one language."))],

@@ -10,6 +10,7 @@ from datetime import date
 from readiness.duty.keys import derived_key, hash_of
 from readiness.foundation.errors import Conflict
 from readiness.foundation.words import gettext as _
+from readiness.handbook.offering import LANGUAGE_NAMES
 from readiness.paper.comparing import reasons
 from readiness.paper.faces import face_of
 from readiness.paper.material import Material
@@ -104,7 +105,7 @@ def described(order: Order) -> str:
     words = [_(KIND_NAMES[order.kind])]
     if order.protocol:
         words.append(f"‘{order.protocol}’")
-    words += [order.language, SHEETS[order.sheet]]
+    words += [LANGUAGE_NAMES.get(order.language, order.language), SHEETS[order.sheet]]
     if order.is_large:
         words.append(_("large type"))
     return ", ".join(words)

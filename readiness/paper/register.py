@@ -7,7 +7,7 @@ from datetime import date
 from config import Config
 from readiness.foundation.errors import Conflict, ReadinessError
 from readiness.foundation.temporal import knowledge_at
-from readiness.handbook.actions import press
+from readiness.handbook.actions import Press
 from readiness.paper.comparing import Stands, reasons
 from readiness.paper.faces import face_of
 from readiness.paper.material import Material
@@ -23,12 +23,12 @@ class Kept:
     reasons: tuple[str, ...]
 
 
-def register(config: Config, today: date, site_ids: Collection[int] | None = None) -> list[Kept]:
+def register(at: Press, config: Config, site_ids: Collection[int] | None = None) -> list[Kept]:
     """Everything that hangs or hung, at some sites or (None) all, held against the records of now."""
     hung = everything_hung(knowledge_at().number, site_ids)
     if not hung:
         return []
-    judge = Judge.of(config, today)
+    judge = Judge.of(at, config)
     return [Kept(each, judge.reasons(each.order, each.stands) if each.hangs else ()) for each in hung]
 
 
@@ -42,12 +42,12 @@ class Judge:
     known: dict[Order, Mapping[str, str] | str]
 
     @classmethod
-    def of(cls, config: Config, today: date) -> "Judge":
-        """The judge of this moment; where nothing can be printed at all, that is the reason."""
+    def of(cls, at: Press, config: Config) -> "Judge":
+        """The judge of a moment; where nothing can be printed at all, that is the reason."""
         try:
-            return cls(material(press(config), config), "", today, {})
+            return cls(material(at, config), "", at.as_of, {})
         except Conflict as refused:
-            return cls(None, " ".join(refused.problems), today, {})
+            return cls(None, " ".join(refused.problems), at.as_of, {})
 
     def reasons(self, order: Order, stands: Stands) -> tuple[str, ...]:
         """Why this is out of date, a sentence each."""

@@ -12,6 +12,7 @@ from readiness.foundation.errors import Conflict, ReadinessError
 from readiness.foundation.paging import Key, Order, page_of_sorted
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
+from readiness.handbook.actions import on_day, press
 from readiness.handbook.offering import LANGUAGE_NAMES
 from readiness.paper.actions import Place, Printing, hang, order_paper, take_back, take_down
 from readiness.paper.forms import HangForm
@@ -101,7 +102,7 @@ def _everything() -> list[Kept]:
     """The register as the account may see it, at the site that the page is about, or at all."""
     code = frame().site
     sites = frozenset({get_site(code).id}) if code else current_account().site_ids
-    return register(settings(), frame().today, sites)
+    return register(press(settings()), settings(), sites)
 
 
 def _wanted(rows: Sequence[Kept], asked: Asked) -> list[Kept]:
@@ -194,7 +195,7 @@ def piece(serial: str) -> ResponseReturnValue:
         else:
             flash(_("Kept: it hangs here."))
             return redirect(frame_url("hung.piece", serial=found.serial))
-    judge = Judge.of(settings(), today)
+    judge = Judge.of(on_day(press(settings()), today), settings())
     page = render_template(
         "paper/piece.html",
         piece=found,

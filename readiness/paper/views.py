@@ -24,12 +24,12 @@ from readiness.people.queries import site_choices
 from readiness.standards.protocols import LANGUAGES
 from readiness.typesetting.setting import picture_of
 from readiness.web.access import READERS, actor, allow, current_account, may_see_site
-from readiness.web.frame import frame, frame_url
+from readiness.web.frame import MOST_SITES, frame, frame_url, sites
 from readiness.web.settings import settings
 
 pages = Blueprint("paper", __name__)
 
-MOST_SITES = 10_000
+EVERY_SITE = 10_000
 PREVIEW_PIXELS_PER_INCH = 80
 TOLD_EVERY = 10
 
@@ -41,7 +41,7 @@ def present_material() -> Material:
 
 def own_codes() -> list[str]:
     """The codes of the sites that the account may see."""
-    return [each.code for each in site_choices(current_account().site_ids, MOST_SITES)]
+    return [each.code for each in site_choices(current_account().site_ids, EVERY_SITE)]
 
 
 @pages.route("/handbook/paper/print", methods=["GET", "POST"])
@@ -71,9 +71,14 @@ def printing() -> ResponseReturnValue:
         else:
             return _ordered(ordered)
     page = render_template(
-        "paper/print.html", form=form, known=known, preview=_preview_of(orders), count=len(orders),
-        keys=len({order.site for order in orders}), kinds_of_protocol=Kind.PROTOCOL,
-    )  # fmt: skip
+        "paper/print.html",
+        form=form,
+        offered=sites().choices(MOST_SITES) or (),
+        preview=_preview_of(orders),
+        why_none=_why_none(at, orders),
+        count=len(orders),
+        keys=len({order.site for order in orders}),
+    )
     return page, 422 if form.faults else 200
 
 
@@ -101,6 +106,16 @@ def _ordered(ordered: Ordered) -> ResponseReturnValue:
     if not ordered.secret:
         return redirect(frame_url("paper.batch", batch_id=ordered.number))
     return _batch_page(ordered.number, ordered.secret)
+
+
+def _why_none(at: Material, orders: Sequence[Order]) -> list[str]:
+    """Why the first piece cannot be printed, with what to do first; nothing where it can."""
+    try:
+        for order in orders[:1]:
+            face_of(at, order, frame().today)
+    except ReadinessError as refused:
+        return list(refused.problems)
+    return []
 
 
 def _preview_of(orders: Sequence[Order]) -> str:

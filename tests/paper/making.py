@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pypdfium2
+import zxingcpp
 
 from readiness.handbook.content import Content, in_order
 from readiness.lines.standing import Watch
@@ -57,3 +58,9 @@ def words(pdf: bytes) -> str:
     """All that can be read on the pages, with single spaces; words that were broken in two are whole again."""
     read = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
     return " ".join(read.replace("\u200b", "").replace("\ufffe", "").split())
+
+
+def read_codes(pdf: bytes, scale: float = 2.5) -> set[str]:
+    """What a telephone reads in the codes on all pages, seen with so many points of picture for one of print."""
+    pictures = [page.render(scale=scale).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
+    return {each.text for picture in pictures for each in zxingcpp.read_barcodes(picture)}
