@@ -10,7 +10,7 @@ from readiness.resources import numbers
 from readiness.resources.cleaning import CLEAN
 from readiness.resources.identity import canonical, derived, digest, uuid_of
 from readiness.resources.languages import codes
-from readiness.resources.marking import is_marked, names_a_mark
+from readiness.resources.marking import is_kept_private, is_marked, is_said_of, names_a_mark
 from readiness.resources.shapes import (
     ADDRESS_TYPES,
     MANY_TO_ONE,
@@ -211,10 +211,32 @@ class Gathering:
             if service is not None:
                 before = service.content.get("eligibility_description", "")
                 service.content["eligibility_description"] = "\n".join(filter(None, [before, said]))
+        self._leave_out_private_parts()
         self._cut_links(known)
         for (place, sentence), rows in self._many.items():
             more = _(" (%(count)s times)", count=len(rows)) if len(rows) > 1 else ""
             self.notes.append(Note(rows[0], place, f"{sentence}{more}."))
+
+    def _leave_out_private_parts(self) -> None:
+        """Numbers, contacts and the like that are marked are private by themselves, and say nothing of the place."""
+        for item in list(self.items.values()):
+            owner = self.items.get(item.links.get("link_id", "")) if item.kind == "attribute" else None
+            if owner is not None and owner.kind in _PRIVATE_PARTS and self._is_said(item):
+                owner.is_marked = True
+        for item in list(self.items.values()):
+            said = any(is_kept_private(str(item.content.get(name, ""))) for name in _SAID_OF_PARTS)
+            if item.kind in _PRIVATE_PARTS and (item.is_marked or said):
+                self._leave_out(item, _("is marked as not to be shown, and is left out"))
+
+    def _is_said(self, attribute: Item) -> bool:
+        term = self.items.get(attribute.links.get("taxonomy_term_id", ""))
+        own = (attribute.content.get("value"), attribute.content.get("label"))
+        return is_said_of((*own, term.content.get("name") if term else ""))
+
+    def _leave_out(self, item: Item, sentence: str) -> None:
+        del self.items[item.record]
+        self.skipped += 1
+        self.note_many(item.row, item.kind, sentence)
 
     def _cut_links(self, known: frozenset[str]) -> None:
         for item in list(self.items.values()):
@@ -228,15 +250,8 @@ class Gathering:
                 for name, value in shape.needed.items()
             )
             is_nobodys = item.kind in _OWNED and not item.links
-            if item.is_marked and item.kind in _PRIVATE_PARTS:
-                del self.items[item.record]
-                self.skipped += 1
-                self.note_many(item.row, item.kind, _("is marked as not to be shown, and is left out"))
-                continue
             if is_lost or is_nobodys:
-                del self.items[item.record]
-                self.skipped += 1
-                self.note_many(item.row, item.kind, _("belongs to nothing that is there, and is left out"))
+                self._leave_out(item, _("belongs to nothing that is there, and is left out"))
 
     def all(self) -> Iterator[Item]:
         """Every object that was taken in."""
@@ -250,8 +265,9 @@ _OWNED = frozenset(
 )  # fmt: skip
 
 
-_PRIVATE_PARTS = frozenset({"phone", "contact", "url"})
+_PRIVATE_PARTS = frozenset({"phone", "contact", "url", "program"})
 """Kinds of which one that is marked is private by itself, and says nothing of the place."""
+_SAID_OF_PARTS = ("type", "description", "name", "title", "department", "label")
 
 
 def _is_within(key: str, value: object) -> bool:

@@ -5,20 +5,17 @@ is known (street, name) wherever else they stand. A place at the address or the 
 hidden too.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from readiness.foundation.remembering import Remembered
 from readiness.foundation.text import name_key
 from readiness.resources.identity import derived
 from readiness.resources.objects import Object, naming
+from readiness.resources.scrubbing import Known, Scrubber, street_key
 
-GONE = "[…]"
-"""What stands where words were that must not be shown."""
-
-_SHORTEST = 6
-"""Characters of a name or street from which it is looked for in other texts: less is a common word."""
+_BY_THEMSELVES = frozenset({"service", "organization", "location"})
+_MANY = 3
+"""So many that are shown are called by a name and something more: then it is no secret of one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +78,8 @@ class Redaction:
     def _whereabouts(self, place: Object) -> Iterator[str]:
         """What a place can be found by: its street in its town, its coordinates to some ten metres."""
         for address in self._of(place.record, "address"):
-            street = _plain(address.text("address_1"))
-            if any(each.isdigit() for each in street):
+            street = street_key(address.text("address_1"))
+            if street:
                 yield f"{street} {_plain(address.text('city'))}"
         latitude, longitude = place.content.get("latitude"), place.content.get("longitude")
         if latitude is not None and longitude is not None:
@@ -95,8 +92,16 @@ class Redaction:
         left = dict(self._left())
         left |= {each.record: each for each in self._virtual_places()}
         _drop_comments(left)
-        scrub = self._scrubber(left.values())
-        return left if scrub is None else {record: _scrubbed(each, scrub) for record, each in left.items()}
+        scrubber, own = Scrubber(self._known(left.values())), self._own()
+        scrubbed = (
+            scrubber.of(
+                each,
+                is_own=record in own
+                or (each.kind not in _BY_THEMSELVES and not own.isdisjoint(each.links.values())),
+            )
+            for record, each in left.items()
+        )
+        return {each.record: each for each in scrubbed if each is not None}
 
     def _left(self) -> Iterator[tuple[str, Object]]:
         gone = self._gone()
@@ -163,26 +168,37 @@ class Redaction:
                 links = {"service_id": service, "location_id": virtual}
                 yield Object("service_at_location", derived(virtual, "offered"), "", {}, links)
 
-    def _scrubber(self, left: Iterable[Object]) -> Callable[[str], str] | None:
-        """A pattern of the words by which hidden places are known and nothing else is."""
-        known = {name_key(each.text(name)) for each in left for name in ("name", "alternate_name")}
-        words = set()
+    def _known(self, left: Iterable[Object]) -> Iterator[Known]:
+        """By what each hidden thing is known, and nothing else is."""
+        shown = {name_key(each.text(name)) for each in left for name in ("name", "alternate_name")}
         for record in self.hidden:
             item = self.objects.get(record)
             if item is None:
                 continue
-            words |= {item.text("name"), item.text("alternate_name")}
-            for address in self._of(record, "address"):
-                street = address.text("address_1")
-                words |= {street} if any(each.isdigit() for each in street) else set()
-        telling = [each for each in words if len(each) >= _SHORTEST and name_key(each) not in known]
-        if not telling:
-            return None
-        ways = (r"[\s,.#-]+".join(map(re.escape, re.findall(r"\w+", each))) for each in sorted(telling))
-        pattern = re.compile("|".join(rf"\b{each}\b" for each in ways if each), re.IGNORECASE)
-        # Directories say the same of an organisation, its service and its place: each text is read once.
-        texts: Remembered[str, str] = Remembered(lambda text: pattern.sub(GONE, text))
-        return texts.__getitem__
+            addresses = self._of(record, "address")
+            names = {item.text(name) for name in ("name", "alternate_name")}
+            point = (item.content.get("latitude"), item.content.get("longitude"))
+            yield Known(
+                frozenset(each for each in names if each and not self._is_shown(name_key(each), shown)),
+                frozenset(filter(None, (street_key(each.text("address_1")) for each in addresses))),
+                frozenset(each.text("postal_code") for each in addresses),
+                frozenset({point}) if None not in point else frozenset(),  # type: ignore[arg-type]
+            )
+
+    @staticmethod
+    def _is_shown(name: str, shown: set[str]) -> bool:
+        return name in shown or sum(other.startswith(f"{name} ") for other in shown) >= _MANY
+
+    def _own(self) -> set[str]:
+        """The services at hidden places, and whoever offers them: what they say of where that is is theirs to know."""
+        services = {
+            each.links["service_id"]
+            for record in self.hidden
+            for each in self._of(record, "service_at_location")
+            if "service_id" in each.links
+        }
+        known = (self.objects[each] for each in services if each in self.objects)
+        return services | {each.links["organization_id"] for each in known if "organization_id" in each.links}
 
 
 def _drop_comments(left: dict[str, Object]) -> None:
@@ -197,13 +213,6 @@ def _drop_comments(left: dict[str, Object]) -> None:
     ]:
         for record in lost:
             del left[record]
-
-
-def _scrubbed(each: Object, scrub: Callable[[str], str]) -> Object:
-    content = {
-        name: scrub(value) if isinstance(value, str) else value for name, value in each.content.items()
-    }
-    return each if content == each.content else replace(each, content=content)
 
 
 def _plain(text: str) -> str:

@@ -23,6 +23,7 @@ from readiness.resources.applying import LINKS, apply_staged, known_records
 from readiness.resources.confidential import MARKED, SECRET, confidential
 from readiness.resources.flat import objects_of
 from readiness.resources.gathering import Gathering
+from readiness.resources.marking import names_a_mark
 from readiness.resources.numbers import GoneBy
 from readiness.resources.resource_fields import FIELDS, PACKAGE
 from readiness.resources.undoing import take_back_resources
@@ -45,6 +46,11 @@ class ResourceReader:
     def __init__(self, mapping: Mapping, header: Sequence[str], stage: Staging, gone_by: GoneBy) -> None:
         self.mapping, self.stage = mapping, stage
         self.at = places(mapping, header, FIELDS.names)
+        self.others = {
+            name: place
+            for place, name in enumerate(header)
+            if place not in self.at.values() and names_a_mark(name)
+        }
         self.gathering = Gathering(directory_of(mapping, stage.file_name), gone_by)
         self.is_whole = reason_column() not in header
         self.places: dict[int, str] = {}
@@ -59,7 +65,8 @@ class ResourceReader:
                 gathering.take(number, table, json.loads(record))
             else:
                 said = {name: cells[place] for name, place in self.at.items() if cells[place]}
-                for kind, fields in objects_of(said):
+                others = {name: cells[place] for name, place in self.others.items() if cells[place]}
+                for kind, fields in objects_of(said, others):
                     gathering.take(number, kind, fields)
         gathering.finish(frozenset() if self.is_whole else known_records(gathering.directory))
         self.skipped = gathering.skipped
