@@ -5,7 +5,8 @@ is known (street, name) wherever else they stand. A place at the address or the 
 hidden too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readiness.foundation.text import name_key
@@ -170,7 +171,7 @@ class Redaction:
 
     def _known(self, left: Iterable[Object]) -> Iterator[Known]:
         """By what each hidden thing is known, and nothing else is."""
-        shown = {name_key(each.text(name)) for each in left for name in ("name", "alternate_name")}
+        shown = sorted({name_key(each.text(name)) for each in left for name in ("name", "alternate_name")})
         for record in self.hidden:
             item = self.objects.get(record)
             if item is None:
@@ -186,8 +187,11 @@ class Redaction:
             )
 
     @staticmethod
-    def _is_shown(name: str, shown: set[str]) -> bool:
-        return name in shown or sum(other.startswith(f"{name} ") for other in shown) >= _MANY
+    def _is_shown(name: str, shown: Sequence[str]) -> bool:
+        """Whether something that is shown has a name, or some things have that name and more."""
+        place = bisect_left(shown, name)
+        alike = shown[place : place + 1 + _MANY]
+        return name in alike[:1] or sum(other.startswith(f"{name} ") for other in alike) >= _MANY
 
     def _own(self) -> set[str]:
         """The services at hidden places, and whoever offers them: what they say of where that is is theirs to know."""

@@ -71,13 +71,13 @@ _MAP = re.compile(r"\bmaps?\b|goo\.gl|waze|openstreetmap|mapquest|what3words|w3w
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What is cut out, and a part that stands in whatever it fits, by which most texts are known to need no look."""
+    """What is cut out, and words that stand in whatever it fits, by which most texts are known to need no look."""
 
     pattern: str
-    sign: str
+    words: tuple[str, ...]
 
 
-NOTHING = Pattern("", "")
+NOTHING = Pattern("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +155,19 @@ def _without_sentences(text: str) -> str:
 
 
 def _cutting(patterns: Iterable[Pattern]) -> Texts:
-    whole = {each for each in patterns if each.pattern}
-    if not whole:
-        return lambda text: text
-    pattern = re.compile(
-        "|".join(rf"(?<![^\W_]){each}(?![^\W_])" for each in sorted(each.pattern for each in whole)),
-        re.IGNORECASE,
+    whole = sorted(
+        {each for each in patterns if each.pattern}, key=lambda each: (-len(each.pattern), each.pattern)
     )
-    signs = sorted({each.sign for each in whole})
+    found = [
+        (each.words, re.compile(rf"(?<![^\W_]){each.pattern}(?![^\W_])", re.IGNORECASE)) for each in whole
+    ]
 
     def cut(text: str) -> str:
-        plain = text.casefold()
-        return pattern.sub(GONE, text) if any(sign in plain for sign in signs) else text
+        says = text.casefold().__contains__
+        for words, pattern in found:
+            if all(map(says, words)):
+                text = pattern.sub(GONE, text)
+        return text
 
     # Directories say the same of an organisation, its service and its place: each text is read once.
     texts: Remembered[str, str] = Remembered(cut)
@@ -178,7 +179,7 @@ _BETWEEN = r"[\W_]+"
 
 def _as_said(name: str) -> Pattern:
     words = re.findall(r"[^\W_]+", name.casefold())
-    return Pattern(_BETWEEN.join(map(re.escape, words)), max(words, key=len, default=""))
+    return Pattern(_BETWEEN.join(map(re.escape, words)), tuple(words))
 
 
 def _as_written(key: str) -> Pattern:
@@ -187,7 +188,9 @@ def _as_written(key: str) -> Pattern:
     if len(words) < 2 or len(key) < _SHORTEST - 1:
         return NOTHING
     kinds = "|".join(sorted(_KINDS))
-    return Pattern(rf"{_BETWEEN.join(map(_word, words))}(?:{_BETWEEN}(?:{kinds})(?![^\W_]))?", _sign(words))
+    return Pattern(
+        rf"{_BETWEEN.join(map(_word, words))}(?:{_BETWEEN}(?:{kinds})(?![^\W_]))?", _said_always(words)
+    )
 
 
 def _without_number(key: str) -> Pattern:
@@ -195,14 +198,15 @@ def _without_number(key: str) -> Pattern:
     words = [word for word in key.split() if not word.isdigit()]
     kinds = "|".join(sorted(_KINDS - {"way", "place", "court", "square"}))
     return (
-        Pattern(rf"{_BETWEEN.join(map(_word, words))}{_BETWEEN}(?:{kinds})", _sign(words))
+        Pattern(rf"{_BETWEEN.join(map(_word, words))}{_BETWEEN}(?:{kinds})", _said_always(words))
         if words
         else NOTHING
     )
 
 
-def _sign(words: Iterable[str]) -> str:
-    return max((word for word in words if word not in _SHORT), key=len, default="")
+def _said_always(words: Iterable[str]) -> tuple[str, ...]:
+    """The words that stand in the street however it is written."""
+    return tuple(word for word in words if word not in _SHORT)
 
 
 def _word(word: str) -> str:
@@ -212,4 +216,4 @@ def _word(word: str) -> str:
 def _as_number(axis: float) -> Pattern:
     """Degrees with three digits after the point or more: some hundred metres."""
     whole, _point, part = f"{abs(axis):.7f}".partition(".")
-    return Pattern(rf"{whole}\.{part[:3]}\d*", f"{whole}.{part[:3]}")
+    return Pattern(rf"{whole}\.{part[:3]}\d*", (f"{whole}.{part[:3]}",))
