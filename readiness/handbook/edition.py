@@ -20,13 +20,13 @@ from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.words import gettext as _
 from readiness.handbook.bundle import Bundle, Wanted, bundle_of
 from readiness.handbook.content import Content
-from readiness.handbook.rendering import CARD, FOUND_PAGE, MANIFEST, Page, render, style_hash
+from readiness.handbook.rendering import CARD, FOUND_PAGE, MANIFEST, NEARBY, Page, render, style_hash
 from readiness.handbook.scripts import JAVASCRIPT, files, script, versioned
 from readiness.handbook.searching import lines_as_json
 from readiness.situations.finder_table import finder_of, sayings, write_finder
 from readiness.standards.protocols import LANGUAGES
 
-FORMAT = 5
+FORMAT = 6
 """The number of an edition's form. It grows by one where another release could not read what this one writes."""
 LARGEST_PAGE = 14 * 1024
 """Bytes of a page as it is sent: what arrives in the first round of a connection (10 packets)."""
@@ -119,7 +119,11 @@ def finished(pages: Iterable[Page], bundle: Bundle) -> list[Finished]:
 
 
 def _is_online(page: Page, bundle: Bundle) -> bool:
-    return page.country == bundle.home and page.path != CARD and not page.path.startswith(FOUND_PAGE)
+    return (
+        page.country == bundle.home
+        and page.path not in {CARD, NEARBY}
+        and not page.path.startswith(FOUND_PAGE)
+    )
 
 
 def _plain(page: Page, bundle: Bundle) -> bytes:

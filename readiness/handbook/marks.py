@@ -25,6 +25,8 @@ HEAD = _mark("head")
 """What only some readers need in the head of a page: the manifest and the scripts."""
 NOTE = _mark("note")
 """Where it stands that the page comes from the phone, and since when."""
+KNOWN = _mark("known")
+"""As of which day it is known who is near, in a copy that names them."""
 FOOT = _mark("foot")
 """The way to the workroom, where there is one."""
 PLACE = _mark("place")
@@ -104,9 +106,9 @@ def nowhere(country: str, emergency: str) -> Standing:
     return standing(Place("", "", "", country), emergency)
 
 
-def of_reading(style: str, head: str, note: str, foot: str) -> Values:
+def of_reading(style: str, head: str, note: str, foot: str, known: str = "") -> Values:
     """What is filled in for where the page is read."""
-    return [(STYLE, style), (HEAD, head), (NOTE, note), (FOOT, foot)]
+    return [(STYLE, style), (HEAD, head), (NOTE, note), (FOOT, foot), (KNOWN, known)]
 
 
 def of_place(code: str, there: Standing, fragments: Mapping[str, str], said: str = "") -> Values:

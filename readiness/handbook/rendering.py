@@ -27,6 +27,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 STYLE = TEMPLATES / "handbook" / "style.css"
 FOUND_PAGE, CARD, OFFLINE, MANIFEST = "/search", "/sites", "/offline", "/manifest.webmanifest"
 """The page of what was found; the card of a site, whichever; what is said of the copy in the phone; the app's card."""
+NEARBY = "/resources"
+"""Who is near, in a copy: a server has pages of its own at this address."""
 
 FOUND_KINDS = ("", "/now", "/body", "/unsure")
 """How the page of what was found begins: with the crisis line, with the emergency number, with that number and why,
@@ -77,6 +79,7 @@ def _pages(content: Content, language: str) -> Iterator[Page]:
         yield page(f"{FOUND_PAGE}{kind}", "found.html", link=FOUND_PAGE, kind=kind)
     yield page(OFFLINE, "offline.html")
     yield replace(page(MANIFEST, "first.html"), html=_manifest(language))
+    yield page(NEARBY, "nearby.html", needs=list(_needs().values()))
     yield page(CARD, "site.html", link=f"{CARD}/{marks.CODE}")
     for slug, protocol in content.protocols.items():
         following = [content.protocols[name] for name in protocol.next if name in content.protocols]
@@ -122,7 +125,7 @@ def _manifest(language: str) -> str:
     )
 
 
-FRAGMENTS = ("head", "place", "dial", "foot", "saved", *CARD_FACTS)
+FRAGMENTS = ("head", "place", "dial", "foot", "saved", "known", *CARD_FACTS)
 """The macros of handbook/fragments.html."""
 
 

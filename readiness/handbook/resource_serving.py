@@ -85,6 +85,11 @@ class ResourceDesk:
         plain = with_nearest(page.plain.decode(), shelf, place, wanted).encode()
         return OnDemand(page.path, page.language, page.type, page.caching, tag_of(plain), plain, b"", b"")
 
+    def copy(self) -> tuple[str, str]:
+        """Who is near each site, for phones: its address, and the text; '' where nobody is."""
+        shelf = self.shelves.current()
+        return (shelf.near_address, shelf.near) if shelf else ("", "")
+
     def in_search(self, typed: str, wanted: Wanted) -> list[dict[str, str]]:
         """What a search for situations gives beside them, as data."""
         shelf = self.shelves.current()

@@ -16,7 +16,15 @@ from readiness.foundation import clock
 from readiness.foundation.words import preferred_language
 from readiness.handbook import withdrawn
 from readiness.handbook.bundle import Wanted
-from readiness.handbook.edition import CURRENT, FOR_EVER, NOT_KEPT, WITHDRAWN, Finished, current_edition
+from readiness.handbook.edition import (
+    CURRENT,
+    FOR_EVER,
+    NOT_KEPT,
+    WITHDRAWN,
+    Finished,
+    current_edition,
+    tag_of,
+)
 from readiness.handbook.keyed import KeyedCards
 from readiness.handbook.opened import OnDemand, Opened
 from readiness.handbook.openings import Openings
@@ -43,6 +51,7 @@ _NONE_OF_IT = re.compile(r"q=0(\.0*)?")
 _METHODS = {"GET", "HEAD"}
 _OURS = frozenset({"/", "/search", WORKER, MANIFEST, OFFLINE})
 _PROTOCOLS = "/protocols/"
+_NEAR = f"{PREFIX}near."
 _BELOW = (_PROTOCOLS, f"{CARD}/", PREFIX)
 _POLICY = (
     "default-src 'none'; style-src '{style}'; img-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -147,12 +156,31 @@ class HandbookFirst:
             return request.say("405 Method Not Allowed", ("Allow", "GET, HEAD"))
         if path.startswith(f"{CARD}/"):
             page = self._card(opened, wanted, _text(path.removeprefix(f"{CARD}/")))
+        elif path == WORKER:
+            page = self._worker(opened)
+        elif path.startswith(_NEAR):
+            page = self._near(path)
         else:
             page = opened.page(path, wanted)
             if page is not None and request.method == "GET" and path.startswith(_PROTOCOLS):
                 self._openings.note(path.removeprefix(_PROTOCOLS))
                 page = self._resources.beside(page, wanted) if wanted.site else page
         return self._application(environ, start_response) if page is None else request.send(page)
+
+    def _worker(self, opened: Opened) -> Finished | None:
+        """The script that keeps the copy; it names who is near by an address of its own, as that changes by itself."""
+        page = opened.page(WORKER, Wanted())
+        if page is None:
+            return None
+        plain = b'"use strict";\nconst NEAR = "%s";\n' % self._resources.copy()[0].encode() + page.plain
+        return OnDemand(WORKER, "", page.type, page.caching, tag_of(plain), plain, b"", b"")
+
+    def _near(self, path: str) -> Finished | None:
+        """Who is near each site; kept by no cache but the copy's own, so that what is hidden is gone with it."""
+        address, text = self._resources.copy()
+        if path != address:
+            return None
+        return OnDemand(path, "", "application/json", NOT_KEPT, "", text.encode(), b"", b"")
 
     def _search(self, opened: Opened, request: Request) -> Iterable[bytes]:
         """What was typed comes in a form; links and machines may GET."""

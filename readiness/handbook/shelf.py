@@ -11,14 +11,18 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
 from readiness.foundation import clock, words
 from readiness.handbook.content import Content
+from readiness.handbook.nearby import Nearby, nearby_text
 from readiness.handbook.queries import content_of, present_outages
 from readiness.handbook.rendering import countries
+from readiness.handbook.scripts import versioned
 from readiness.lines.queries import superseded_numbers
 from readiness.people.places import Place
 from readiness.resources.areas import Whereabouts
@@ -32,7 +36,7 @@ from readiness.standards.protocols import LANGUAGES
 
 FILE = "resources.json.gz"
 LOOKED_AFTER = 1.0
-_FORM = 4
+_FORM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,19 @@ class Shelf:
     lines: Mapping[str, Mapping[str, tuple[CallLine, CallLine]]]
     covers: list[Cover]
     merged: Mapping[str, str]
+    near: str
+    day: date
+
+    @cached_property
+    def nearby(self) -> Nearby | None:
+        """Who is near each site, read; None where nobody is."""
+        read: Nearby | None = json.loads(self.near) if self.near else None
+        return read
+
+    @cached_property
+    def near_address(self) -> str:
+        """Where a phone takes it from; '' where there is nothing to take."""
+        return versioned("near.json", self.near.encode()) if self.near else ""
 
     def card(self, record: str) -> Card | None:
         """A service, or the one that is shown in its place."""
@@ -84,15 +101,18 @@ def stock(folder: Path, home: Home) -> bool:
     version = _version(content, home)
     if _version_of(folder / FILE) == version:
         return False
-    found = cards(shown_to(Reader.PUBLIC), load_needs())
+    found = with_verified(cards(shown_to(Reader.PUBLIC), load_needs()), verifications())
+    day = clock.today(home.time_zone)
     whole = {
         "version": version,
         "home": asdict(home),
-        "cards": CARDS.dump_python(with_verified(found, verifications()), mode="json"),
+        "cards": CARDS.dump_python(found, mode="json"),
         "merged": dict(shown_to(Reader.PUBLIC).merged),
         "places": [asdict(place) for place in content.places],
         "lines": _lines(content),
-        "covers": COVERS.dump_python(covers_now(clock.today(home.time_zone)), mode="json"),
+        "covers": COVERS.dump_python(covers_now(day), mode="json"),
+        "near": nearby_text(Catalogue(found, load_needs(), home), content.places, day),
+        "day": day.isoformat(),
     }
     _write(folder / FILE, gzip.compress(json.dumps(whole, ensure_ascii=False).encode(), 1, mtime=0), version)
     return True
@@ -161,7 +181,15 @@ def read_shelf(path: Path, needs: Mapping[str, Need]) -> Shelf:
     places = {place["code"]: Place(**place) for place in whole["places"]}
     catalogue = Catalogue(CARDS.validate_python(whole["cards"]), needs, home)
     catalogue.warm()
-    return Shelf(catalogue, places, lines, COVERS.validate_python(whole["covers"]), whole["merged"])
+    return Shelf(
+        catalogue,
+        places,
+        lines,
+        COVERS.validate_python(whole["covers"]),
+        whole["merged"],
+        whole["near"],
+        date.fromisoformat(whole["day"]),
+    )
 
 
 class Shelves:

@@ -19,7 +19,8 @@ from readiness.resources.placing import regions_of, whereabouts
 from readiness.resources.word_index import WordIndex
 from readiness.standards.needs import Need
 
-NEAREST = 2
+NEAREST, MOST_NEAR = 2, 5
+"""So many are named beside a protocol; so many at most are asked for."""
 FAR = 50_000
 """Metres from which nothing is near: then what can be reached by phone comes first."""
 
@@ -171,9 +172,9 @@ class Catalogue:
             found.card.id,
         )
 
-    def nearest(self, need: str, here: Whereabouts, now: datetime) -> list[Found]:
+    def nearest(self, need: str, here: Whereabouts, now: datetime, count: int = NEAREST) -> list[Found]:
         """The few that can be called for a need and are nearest to a site; looked for once, whatever the time."""
-        known = self._nearest[need, here]
+        known = self._nearest[need, here][:count]
         return [Found(card, metres, False, now, self.home) for card, metres in known]
 
     @cached_property
@@ -186,7 +187,7 @@ class Catalogue:
                 for each in found
                 if not each.is_outside and any(phone.dialled for phone in each.card.phones)
             )
-            return [(each.card, each.metres) for each in islice(reached, NEAREST)]
+            return [(each.card, each.metres) for each in islice(reached, MOST_NEAR)]
 
         return Remembered(look)
 

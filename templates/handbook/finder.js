@@ -7,8 +7,9 @@ function fill(page, values) {
   return values.reduce((text, [name, value]) => text.replaceAll(name, () => value), page);
 }
 
-function ofReading(style, head, note, foot) {
-  return [[mark("style"), style], [mark("head"), head], [mark("note"), note], [mark("foot"), foot]];
+function ofReading(style, head, note, foot, known = "") {
+  return [[mark("style"), style], [mark("head"), head], [mark("note"), note], [mark("foot"), foot],
+    [mark("known"), known]];
 }
 
 function ofPlace(code, there, fragments, said = "") {
@@ -28,6 +29,21 @@ function ofPlace(code, there, fragments, said = "") {
     [mark("address"), there.address],
     [mark("prefix"), there.prefix],
   ];
+}
+
+// Who is near for each need that a page names, as readiness/handbook/nearby.py fills it in.
+function withNearby(page, near, code, tongue, isList) {
+  const listed = near.lists[Object.hasOwn(near.sites, code) ? near.sites[code] : near.none];
+  const row = ([card, way]) => {
+    const [number, name, ...said] = near.cards[card];
+    const [call, told] = said[tongue];
+    const more = [told, near.ways[tongue][way]].filter(Boolean).join(" · ");
+    return `<small><a href="${number}">${call}</a>: ${name} ${more}</small>`;
+  };
+  return page.replace(/<li data-need="([a-z-]+)">([^]*?)<\/li>/g, (whole, need, told) => {
+    const rows = (listed[need] ?? []).map(row).join("");
+    return rows || !isList ? `<li data-need="${need}">${told}${rows}</li>` : "";
+  });
 }
 
 const FEWEST = 3;

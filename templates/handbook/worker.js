@@ -1,8 +1,11 @@
 // The handbook without a network. BUNDLE is the address of all of it, in one piece; a new edition has another, so this
 // script is another, and the browser that finds it so takes the new one and drops the old.
-const KEPT = `handbook ${BUNDLE}`;
-const OURS = /^\/(?:$|search$|offline$|protocols\/|sites\/)/;
+// NEAR is who is near each site, in a piece of its own, since it changes by itself; "" where nobody is known.
+const KEPT = `handbook ${BUNDLE} ${NEAR}`;
+const OURS = /^\/(?:$|search$|offline$|protocols\/|sites\/|resources(?:$|\/need\/|\/[\da-f-]{36}$))/;
 const FINDER = "/kept/finder";
+const NEARBY = "/kept/nearby";
+const SECTION = /<section class="near">[^]*?<\/section>\n?/;
 // Milliseconds after which what is on the phone is shown, if the server has not answered: it may be busy, so where
 // there is a network it is waited for; where the phone says that there is none, or a slow one, it is not.
 const [PATIENCE, HURRY] = [5000, 2000];
@@ -17,6 +20,8 @@ async function keep() {
   const answer = await fetch(BUNDLE);
   if (!answer.ok) throw new Error(`${BUNDLE}: ${answer.status}`);
   const { pages, sayings, ...index } = await answer.json();
+  const near = NEAR ? await fetch(NEAR) : null;
+  if (near && !near.ok) throw new Error(`${NEAR}: ${near.status}`);
   const cache = await caches.open(KEPT);
   index.savedAt = Date.now();
   index.policy = answer.headers.get("Content-Security-Policy");
@@ -24,6 +29,7 @@ async function keep() {
     ["/kept", JSON.stringify(index)],
     [FINDER, JSON.stringify(indexOf(sayings))], // worked out here, where nobody waits
   ];
+  if (near) entries.push([NEARBY, await near.text()]);
   for (const [country, languages] of Object.entries(pages))
     for (const [language, sources] of Object.entries(languages))
       for (const [path, source] of Object.entries(sources)) entries.push([place(country, language, path), source]);
@@ -99,7 +105,9 @@ async function saved(url, typed) {
   const code = isCard ? decodeURIComponent(parts[2]) : asked.get("site");
   const there = Object.hasOwn(index.places, code) ? index.places[code] : null;
   const where = there ?? index.nowhere[index.home];
-  let path = isCard && there ? "/sites" : url.pathname;
+  const isList = url.pathname.startsWith("/resources");
+  const near = NEAR ? await (await cache.match(NEARBY)).json() : null;
+  let path = isCard && there ? "/sites" : isList ? (near ? "/resources" : "/offline") : url.pathname;
   const search = path === "/search" ? await sought(cache, await typedIn(typed, asked)) : null;
   if (search) {
     path += search.kind;
@@ -110,8 +118,11 @@ async function saved(url, typed) {
     (await cache.match(place(where.country, language, "/offline")));
   let text = await source.text();
   if (search) text = text.replaceAll(mark("found"), rows(search.found, language));
-  const { head, saved: note } = index.fragments[language];
-  text = fill(text, ofReading(index.style, head, note.replaceAll(mark("day"), day(language)), ""));
+  if (!near) text = text.replace(SECTION, "");
+  else if (SECTION.test(text)) text = withNearby(text, near, code, index.languages.indexOf(language), isList);
+  const { head, saved, known } = index.fragments[language];
+  const [note, asOf] = [saved, known].map((told) => told.replaceAll(mark("day"), day(language)));
+  text = fill(text, ofReading(index.style, head, note, "", near ? asOf : ""));
   const said = isAsked || language !== index.languages[0] ? `lang=${index.languages[0]}` : "";
   text = fill(text, ofPlace(there ? code : "", where, index.fragments[language], said));
   if (search) text = text.replaceAll(mark("typed"), () => escaped(search.text.replace(/[\ue000\ue001]/g, "")));

@@ -9,6 +9,7 @@ The same sweeps hold for the sealed parts of incidents: the house has two, with 
 import gzip
 import json
 import logging
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,6 +28,7 @@ from readiness.foundation.database import connected, select
 from readiness.foundation.formats import FORMATS
 from readiness.handbook.content import Content
 from readiness.handbook.edition import build
+from readiness.handbook.export import export
 from readiness.handbook.queries import content_of
 from readiness.handbook.serving import HandbookFirst
 from readiness.handbook.shelf import stock
@@ -71,7 +73,7 @@ COMMANDS: dict[str, list[str] | None] = {
          "imports work", "init", "packs adopt", "packs cease", "publish", "run", "sample remove", "scheduler", "serve")
     ),
     "export": None,  # below, in every format
-    "handbook export": None,  # writes an edition, which is looked at below
+    "handbook export": None,  # writes what is looked at below
     "verify": None,  # of the file that it is given
     "paper print": None,  # what stands on paper is looked at below
     "import": None,  # what it tells of the directory itself is looked at below
@@ -260,6 +262,16 @@ def test_no_public_page_edition_or_copy_tells_of_it(
     ):  # fmt: skip
         clean(page.text, "a public page")
     assert "Where it is, is not told here" in public.get(address).text
+    worker = public.get("/sw.js").text
+    copy = public.get(re.findall(r'const NEAR = "([^"]+)"', worker)[0]).text
+    clean(copy, "the copy for phones")
+    assert "305-555-0100" in copy
+    for site in ("", content.places[0].code):
+        folder = tmp_path / f"stick{site}"
+        export(tmp_path, folder, site)
+        for path in folder.rglob("*.*"):
+            clean(path.read_text(encoding="utf-8"), path.name)
+        assert "305-555-0100" in (folder / "resources.html").read_text(encoding="utf-8")
 
 
 def test_no_paper_tells_of_it(planted_house: tuple[House, list[Problem]]) -> None:

@@ -12,16 +12,22 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from readiness.foundation import words
+from readiness.foundation.database import connected, open_database
 from readiness.handbook.content import Content
 from readiness.handbook.edition import show_none
 from readiness.people.places import Place
 from readiness.protocols.queries import shipped_protocols
 from tests.browser.looking import axe, picture
 from tests.browser.serving import LiveServer, serve
+from tests.conftest import close
+from tests.factories import make_site
 from tests.handbook.making import content_of, published
+from tests.resources.directories import bring, package
+from tests.resources.test_pages import TOWN
 
 PHONE: ViewportSize = {"width": 360, "height": 760}
 DAYTON = Place("dayton", "Dayton", "121 Main Street, Dayton", "US", "911", "9")
+QUAY = Place("quay", "The quay", "1 Quay Street, Miami, FL 33101", "US")
 LEEDS = Place("L/1", "Leeds & <co>", "5 Station Road, Leeds", "GB")
 KEPT = "async () => (await caches.keys()).join()"
 COUNT = "async () => (await caches.keys()).length"
@@ -157,6 +163,8 @@ def test_the_page_in_the_phone_is_the_page_of_the_server(
     assert answer.from_service_worker
     without_note = re.sub(r'<p class="saved">.*?</p>', "", answer.text())
     without_way_in = re.sub(r'· <a href="/offline[^>]*>.*?</a> · <a href="/login">.*?</a>', "", online)
+    # With no directory there is nobody to name, and where more is told needs a network.
+    without_way_in = re.sub(r'(?s)<section class="near">.*?</section>\n?', "", without_way_in)
     if path.startswith("/search"):  # each finds in its own way, and offers at least three
         without_note, without_way_in = (
             re.sub(r"(?s)<ul class=\"rows\">.*?</ul>", "", each) for each in (without_note, without_way_in)
@@ -231,6 +239,39 @@ def test_coming_back_to_what_was_found_asks_the_server_again_while_it_answers(
         page.wait_for_url("**/search")
         expect(page.locator(".rows a").first).to_contain_text("suicid")
         assert page.locator(".saved").count() == 0
+
+
+def test_with_no_network_a_protocol_still_names_who_is_near_its_site(
+    folder: Path, context: BrowserContext
+) -> None:
+    open_database(f"sqlite:///{folder / 'readiness.sqlite'}")
+    bring(package(folder / "county.zip", TOWN))
+    with connected():
+        make_site("quay", address=QUAY.address, country="US")
+    close()
+    published(folder / "handbook", replace(content_of(shipped_protocols()), places=(QUAY,)))
+    page = context.new_page()
+    with serve(folder) as live:
+        until = time.monotonic() + 30
+        while 'const NEAR = ""' in page.request.get(f"{live.base_url}/sw.js").text():
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        page.goto(f"{live.base_url}/")
+        wait_for_copy(page)
+    context.set_offline(True)
+    page.goto(f"{live.base_url}/protocols/home?site=quay")
+    near = page.locator(".near")
+    expect(near.get_by_role("link", name="Call 988")).to_have_attribute("href", "tel:988")
+    expect(near).to_contain_text("Open day and night · not yet verified here · about a mile away")
+    expect(near).to_contain_text(f"as it was known on {words.day(date.today())}")  # noqa: DTZ011 - the phone's
+    near.scroll_into_view_if_needed()
+    picture(page, "offline-near")
+    assert axe(page) == []
+    near.get_by_role("link", name="Shelter", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Help near you")
+    assert page.locator("[data-need] small").count() >= 3
+    picture(page, "offline-resources")
+    assert axe(page) == []
 
 
 def test_it_can_be_installed_and_begins_at_its_site(folder: Path, context: BrowserContext) -> None:
