@@ -125,4 +125,4 @@ def _row(near: Nearby, place: Iterable[int], tongue: int, links: Sequence[str]) 
     name = f'<a href="{links[card]}">{name}</a>' if links else name
     call, told = said[tongue]
     more = " · ".join(filter(None, (told, near["ways"][tongue][way_there])))
-    return f'<small><a href="{number}">{call}</a>: {name} {more}</small>'
+    return f'<small><a href="{number}">{call}</a>: {name} · {more}</small>'

@@ -164,7 +164,7 @@ def _called(found: Found, shelf: Shelf, wanted: Wanted) -> str:
     told = filter(
         None, [opening_words(found.opening, wanted.language), way(shelf.catalogue.home.country, found.metres)]
     )
-    return Markup('<small><a href="{}">{}</a>: {} {}</small>').format(
+    return Markup('<small><a href="{}">{}</a>: {} · {}</small>').format(
         dial(phone), _("Call %(number)s", number=phone.shown), card.name, " · ".join(told)
     )
 

@@ -38,7 +38,7 @@ function withNearby(page, near, code, tongue, isList) {
     const [number, name, ...said] = near.cards[card];
     const [call, told] = said[tongue];
     const more = [told, near.ways[tongue][way]].filter(Boolean).join(" · ");
-    return `<small><a href="${number}">${call}</a>: ${name} ${more}</small>`;
+    return `<small><a href="${number}">${call}</a>: ${name} · ${more}</small>`;
   };
   return page.replace(/<li data-need="([a-z-]+)">([^]*?)<\/li>/g, (whole, need, told) => {
     const rows = (listed[need] ?? []).map(row).join("");

@@ -62,7 +62,7 @@ def test_a_protocol_leads_to_those_who_answer_its_needs(handbook: Client) -> Non
 def test_at_a_site_it_names_the_nearest_to_be_called_at_once(handbook: Client) -> None:
     page = handbook.get("/protocols/home?site=QUAY").text
     assert '<a href="tel:988">Call 988</a>: Night shelter' in page
-    assert '<a href="tel:+13055550100;ext=12">Call 305-555-0100</a>: Counselling Open day and night' in page
+    assert '<a href="tel:+13055550100;ext=12">Call 305-555-0100</a>: Counselling · Open day and night' in page
     assert "Llame al 305-555-0100" in handbook.get("/protocols/home?site=QUAY&lang=es").text
 
 
