@@ -1,0 +1,343 @@
+"""A better plan by HiGHS: the sites that bind each other are solved together, with what is proven of the distance.
+
+One whole number for each form on each day: 1, an exercise is held. Needs are sums over windows; teams, quarters and
+spacing bound sums; what is uneven or missing costs. Sites that share no team and nobody fall apart into parts.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from time import monotonic
+
+import highspy
+import numpy as np
+
+from readiness.planning.ground import Ground
+from readiness.planning.shapes import Form, PlannedDate, Proposal, SiteYear, Unmet, Year, quarter_of
+from readiness.planning.wishes import EXERCISE, LATE, UNEVEN, UNMET, cost_of, least_count, spread_of
+
+GOOD_ENOUGH = 0.005
+"""The share of the cost by which a part may be from its optimum when it is left."""
+LARGEST = 60_000
+"""A part with more choices than this is not solved as a whole."""
+Choice = tuple[str, Form, date]
+
+
+@dataclass(slots=True)
+class Program:
+    """A program of rows over columns, as HiGHS reads it."""
+
+    costs: list[float] = field(default_factory=list)
+    uppers: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    lows: list[float] = field(default_factory=list)
+    highs: list[float] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    factors: list[float] = field(default_factory=list)
+
+    def column(self, cost: float, upper: float, *, is_whole: bool) -> int:
+        self.costs.append(cost)
+        self.uppers.append(upper)
+        self.whole.append(is_whole)
+        return len(self.costs) - 1
+
+    def row(self, columns: Sequence[int], low: float, high: float, slack: int | None = None) -> None:
+        """low ≤ the sum of the columns (and of the slack: + where there is a low, else −) ≤ high."""
+        self.starts.append(len(self.places))
+        self.places += columns
+        self.factors += [1.0] * len(columns)
+        if slack is not None:
+            self.places.append(slack)
+            self.factors.append(1.0 if low > -highspy.kHighsInf else -1.0)
+        self.lows.append(low)
+        self.highs.append(high)
+
+    def solve(self, seconds: float, gap: float, start: Sequence[float] | None = None) -> "Solved | None":
+        solver = highspy.Highs()
+        solver.silent()
+        for name, value in (
+            ("output_flag", False),
+            ("time_limit", seconds),
+            ("mip_rel_gap", gap),
+            ("threads", 1),
+        ):
+            solver.setOptionValue(name, value)
+        solver.passModel(self._as_highs())
+        if start is not None:
+            known = highspy.HighsSolution()
+            known.col_value = list(start)
+            solver.setSolution(known)
+        solver.run()
+        info = solver.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        return Solved(
+            np.array(solver.getSolution().col_value), info.objective_function_value, info.mip_dual_bound
+        )
+
+    def _as_highs(self) -> highspy.HighsLp:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(self.costs), len(self.lows)
+        lp.col_cost_ = np.array(self.costs, dtype=float)
+        lp.col_lower_ = np.zeros(len(self.costs))
+        lp.col_upper_ = np.array(self.uppers, dtype=float)
+        lp.row_lower_ = np.array(self.lows, dtype=float)
+        lp.row_upper_ = np.array(self.highs, dtype=float)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.array([*self.starts, len(self.places)], dtype=np.int32)
+        lp.a_matrix_.index_ = np.array(self.places, dtype=np.int32)
+        lp.a_matrix_.value_ = np.array(self.factors, dtype=float)
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[is_whole] for is_whole in self.whole]
+        return lp
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    values: np.ndarray
+    cost: float
+    bound: float
+
+
+class PartProgram:
+    """The program of some sites with what binds them."""
+
+    def __init__(self, year: Year) -> None:
+        self.year, self.program = year, Program()
+        self.grounds = {site.code: Ground(site) for site in year.sites}
+        self.chosen: dict[Choice, int] = {}
+        self.slacks: list[int] = []
+        for ground in self.grounds.values():
+            self._site(ground)
+        self._teams()
+        self._quarters()
+
+    def _site(self, ground: Ground) -> None:
+        code = ground.site.code
+        by_need: list[list[tuple[date, int]]] = [[] for _need in ground.needs]
+        by_day: dict[date, list[tuple[Form, int]]] = defaultdict(list)
+        for form in ground.windows.by_form:
+            for day in ground.site.days:
+                served = ground.windows.served(form, day) if day not in ground.taken else []
+                if not any(ground.lacking[place] for place in served):
+                    continue
+                cost = EXERCISE + LATE * all(day in ground.windows.late[place] for place in served)
+                column = self.program.column(cost, 1, is_whole=True)
+                self.chosen[code, form, day] = column
+                by_day[day].append((form, column))
+                for place in served:
+                    by_need[place].append((day, column))
+        for choices in by_day.values():
+            if len(choices) > 1:
+                self.program.row([column for _form, column in choices], -highspy.kHighsInf, 1)
+        for place, counting in enumerate(by_need):
+            if ground.lacking[place]:
+                self._need(ground, place, counting)
+        self._evenness(ground, by_day)
+
+    def _need(self, ground: Ground, place: int, counting: list[tuple[date, int]]) -> None:
+        need = ground.needs[place]
+        slack = self.program.column(UNMET, ground.lacking[place], is_whole=True)
+        self.slacks.append(slack)
+        self.program.row(
+            [column for _day, column in counting], ground.lacking[place], highspy.kHighsInf, slack
+        )
+        spacing = need.rule.spacing
+        if spacing == 1:
+            return
+        near = {held.held_on for held in ground.standing if need.holds(held)}
+        for first in sorted({day for day, _column in counting}):
+            within = [column for day, column in counting if first <= day < first + timedelta(days=spacing)]
+            room = 0 if any(abs((first - day).days) < spacing for day in near) else 1
+            self.program.row(within, -highspy.kHighsInf, room)
+
+    def _evenness(self, ground: Ground, by_day: dict[date, list[tuple[Form, int]]]) -> None:
+        spread = spread_of(ground.site)
+        groups: dict[object, list[int]] = defaultdict(list)
+        for day, choices in by_day.items():
+            columns = [column for _form, column in choices]
+            groups[day.weekday()] += columns
+            groups[day.year, day.month] += columns
+            for form, column in choices:
+                groups[form.shift].append(column)
+        for key, columns in groups.items():
+            most = {int: spread.weekday, tuple: spread.month, str: spread.shift}[type(key)]
+            if len(columns) > most:
+                excess = self.program.column(UNEVEN, highspy.kHighsInf, is_whole=False)
+                self.program.row(columns, -highspy.kHighsInf, most, excess)
+
+    def _teams(self) -> None:
+        for team in self.year.teams:
+            there: dict[date, list[int]] = defaultdict(list)
+            for (code, _form, day), column in self.chosen.items():
+                if code in team.sites:
+                    there[day].append(column)
+            fixed = self._fixed(team.sites)
+            for day, columns in there.items():
+                room = max(0, team.a_day - sum(each == day for each in fixed))
+                if len(columns) > room:
+                    self.program.row(columns, -highspy.kHighsInf, room)
+
+    def _quarters(self) -> None:
+        for limit in self.year.quarterly:
+            there: dict[tuple[int, int], list[int]] = defaultdict(list)
+            for (code, _form, day), column in self.chosen.items():
+                if code in limit.sites:
+                    there[quarter_of(day)].append(column)
+            fixed = self._fixed(limit.sites)
+            for quarter, columns in there.items():
+                room = max(0, limit.most - sum(quarter_of(day) == quarter for day in fixed))
+                self.program.row(columns, -highspy.kHighsInf, room)
+
+    def _fixed(self, sites: frozenset[str]) -> list[date]:
+        return [
+            held.held_on for code, ground in self.grounds.items() if code in sites for held in ground.standing
+        ]
+
+    def dates(self, solved: Solved) -> list[PlannedDate]:
+        found = [
+            PlannedDate(code, day, form)
+            for (code, form, day), column in self.chosen.items()
+            if solved.values[column] > 0.5
+        ]
+        return [*(each for site in self.year.sites for each in site.repeating), *found]
+
+
+def is_possible(year: Year, seconds: float = 5) -> bool:
+    """Whether every need of some sites can be served at once."""
+    part = PartProgram(year)
+    part.program.costs = [0.0] * len(part.program.costs)
+    for slack in part.slacks:
+        part.program.costs[slack] = 1.0
+    solved = part.program.solve(seconds, 0)
+    return solved is not None and solved.cost < 0.5
+
+
+def parts_of(year: Year) -> list[Year]:
+    """The sites that bind each other, together; each part with what binds it, the smallest first."""
+    head = {site.code: site.code for site in year.sites}
+
+    def root(code: str) -> str:
+        while head[code] != code:
+            head[code] = head[head[code]]
+            code = head[code]
+        return code
+
+    for bound in [*(team.sites for team in year.teams), *(limit.sites for limit in year.quarterly)]:
+        first, *others = sorted(bound & head.keys()) or [""]
+        for other in others:
+            head[root(other)] = root(first)
+    sites: dict[str, list[SiteYear]] = defaultdict(list)
+    for site in year.sites:
+        sites[root(site.code)].append(site)
+    teams, quarterly = defaultdict(list), defaultdict(list)
+    for team in year.teams:
+        if team.sites & head.keys():
+            teams[root(min(team.sites & head.keys()))].append(team)
+    for limit in year.quarterly:
+        if limit.sites & head.keys():
+            quarterly[root(min(limit.sites & head.keys()))].append(limit)
+    parts = [Year(there, teams[code], quarterly[code]) for code, there in sites.items()]
+    return sorted(parts, key=lambda part: (len(part.sites), part.sites[0].code))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the improving is. `bound`: no plan can cost less; `solved` parts of `parts` were looked at."""
+
+    solved: int
+    parts: int
+    cost: int
+    bound: float
+
+    @property
+    def distance(self) -> float:
+        """The share by which the plan may cost more than the best there is, at most."""
+        return max(0.0, (self.cost - self.bound) / self.cost) if self.cost else 0.0
+
+
+def improve(
+    year: Year, proposal: Proposal, seconds: float, tell: Callable[[Progress, Proposal], None]
+) -> tuple[Proposal, Progress]:
+    """The proposal part by part made better for so many seconds; `tell` is called from time to time."""
+    ends_at, parts = monotonic() + seconds, parts_of(year)
+    state = _State(proposal)
+    progress = Progress(0, len(parts), proposal.cost, 0.0)
+    told_at = monotonic()
+    for number, part in enumerate(parts, 1):
+        left = ends_at - monotonic()
+        state.improve_part(part, max(0.0, min(left, 4 * left / (len(parts) - number + 1) + 0.2)))
+        progress = Progress(number, len(parts), state.cost, state.bound)
+        if monotonic() - told_at > 2:
+            told_at = monotonic()
+            tell(progress, state.proposal())
+    return state.proposal(), progress
+
+
+class _State:
+    """The plan as it stands, by site."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.dates: dict[str, list[PlannedDate]] = defaultdict(list)
+        self.unmet: dict[str, list[Unmet]] = defaultdict(list)
+        for each in proposal.dates:
+            self.dates[each.site].append(each)
+        for lack in proposal.unmet:
+            self.unmet[lack.site].append(lack)
+        self.cost, self.bound = proposal.cost, 0.0
+
+    def improve_part(self, part: Year, seconds: float) -> None:
+        before = sum(self._cost(Ground(site)) for site in part.sites)
+        least = EXERCISE * sum(map(least_count, part.sites))
+        if seconds <= 0 or before - least <= GOOD_ENOUGH * before:
+            self.bound += least
+            return
+        program = PartProgram(part)
+        solved = None
+        if len(program.chosen) <= LARGEST:
+            solved = program.program.solve(seconds, GOOD_ENOUGH, self._start(program))
+        if solved is None:
+            self.bound += least
+            return
+        self.bound += min(before, max(least, solved.bound))
+        after = self._taken(program, solved)
+        if after < before:
+            self.cost += after - before
+
+    def _cost(self, ground: Ground) -> int:
+        code = ground.site.code
+        return cost_of(ground, self.dates[code], sum(lack.missing for lack in self.unmet[code]))
+
+    def _start(self, program: PartProgram) -> list[float]:
+        values = [0.0] * len(program.program.costs)
+        for code in program.grounds:
+            for each in self.dates[code]:
+                column = program.chosen.get((code, each.form, each.day))
+                if column is not None:
+                    values[column] = 1.0
+        return values
+
+    def _taken(self, program: PartProgram, solved: Solved) -> int:
+        """What the solved plan comes to, counted anew; taken over only where it is better."""
+        found: dict[str, list[PlannedDate]] = defaultdict(list)
+        for each in program.dates(solved):
+            found[each.site].append(each)
+        before = sum(self._cost(ground) for ground in program.grounds.values())
+        kept = {code: (self.dates[code], self.unmet[code]) for code in program.grounds}
+        for code, ground in program.grounds.items():
+            self.dates[code] = found[code]
+            self.unmet[code] = [Unmet(code, need, missing) for need, missing in ground.missing(found[code])]
+        after = sum(self._cost(ground) for ground in program.grounds.values())
+        if after >= before:
+            for code, (dates, unmet) in kept.items():
+                self.dates[code], self.unmet[code] = dates, unmet
+            return before
+        return after
+
+    def proposal(self) -> Proposal:
+        dates = sorted(
+            (each for there in self.dates.values() for each in there), key=lambda each: (each.site, each.day)
+        )
+        return Proposal(dates, [lack for there in self.unmet.values() for lack in there], self.cost)
