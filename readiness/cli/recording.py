@@ -13,6 +13,7 @@ from readiness.exercises.running import rebuild
 from readiness.foundation import clock
 from readiness.people.actions import set_headcount
 from readiness.people.queries import get_site
+from readiness.planning.improving_plans import work_on
 
 
 @click.group()
@@ -53,6 +54,16 @@ def exercise_rebuild(session: Session) -> None:
     with session.database():
         count = rebuild()
     click.echo(f"{count} runs were made again from their logs.")
+
+
+@exercise.command("improve-plan", hidden=True)
+@click.argument("number", type=int)
+@click.pass_obj
+@in_words
+def exercise_improve_plan(session: Session, number: int) -> None:
+    """Propose a plan of a year, and make it better; started by its page."""
+    with session.database():
+        work_on(number, session.measure, session.today)
 
 
 @exercise.command("list")

@@ -56,7 +56,7 @@ def _held(question: Question, site_ids: Sequence[int] | None) -> dict[int, list[
                 topic,
                 shift,
                 bool(is_announced),
-                frozenset(_listed(traits)),
+                frozenset(listed(traits)),
                 present if present is not None else written,
                 signed_on,
             )
@@ -78,7 +78,7 @@ def _credited(question: Question, site_ids: Sequence[int] | None) -> Iterator[tu
         yield site_id, HeldExercise(occurred_on, "incident", for_clause=(pack_id, clause_id))
 
 
-def _listed(traits: Any) -> list[str]:
+def listed(traits: Any) -> list[str]:
     """A list as either database gives it."""
     found: list[str] = json.loads(traits) if isinstance(traits, str) else traits
     return found

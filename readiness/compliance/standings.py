@@ -38,7 +38,24 @@ def standings(
 
     Only those who come or go within the days that make a site 'due' are read one by one.
     """
-    days = Spell(question.as_of, question.as_of + timedelta(days=measure.due_days))
+    asking = counted_asking(question, measure, site_codes)
+    days = _days_ahead(question, measure)
+    soon = Spell(day_after(days.from_on), days.until_on)
+    return [
+        standing
+        for series in asking.series.values()
+        for clause in site_clauses(asking.clauses)
+        if (standing := _standing(clause, series, asking, soon)) is not None
+    ]
+
+
+def _days_ahead(question: Question, measure: Measure) -> Spell:
+    return Spell(question.as_of, question.as_of + timedelta(days=measure.due_days))
+
+
+def counted_asking(question: Question, measure: Measure, site_codes: Collection[str] | None = None) -> Asking:
+    """The question with the sites' people counted by the database, for the day and the days that make a site 'due'."""
+    days = _days_ahead(question, measure)
     with reading():
         asking = Asking.of(question, measure, site_codes)
         window = Window(days, question.known, asking.site_ids)
@@ -50,13 +67,7 @@ def standings(
         series.resting = counted.headcounts[series.site.id]
         for kind in asking.asked.kinds:
             series.holders[kind].resting = counted.holders[series.site.id, kind]
-    soon = Spell(day_after(days.from_on), days.until_on)
-    return [
-        standing
-        for series in asking.series.values()
-        for clause in site_clauses(asking.clauses)
-        if (standing := _standing(clause, series, asking, soon)) is not None
-    ]
+    return asking
 
 
 def _count_renewals(counted: Settled, window: Window, asking: Asking) -> None:

@@ -53,6 +53,8 @@ class Need:
     shift: str | None = None
 
     def holds(self, held: HeldExercise) -> bool:
+        if held.for_clause is not None and "/".join(held.for_clause) != self.rule.key:
+            return False
         return (
             self.from_on <= held.held_on <= self.until_on
             and held.held_on.month not in self.rule.months_excluded

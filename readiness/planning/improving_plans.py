@@ -1,0 +1,69 @@
+"""The work on a plan that is kept, from the first proposal to the best that was found in time."""
+
+from datetime import date
+
+from readiness.compliance.asking import Measure
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.planning.actions import FAILED, IMPROVING, READY, WAITING, keep_proposal, tell
+from readiness.planning.asked import constraints_of, span_of
+from readiness.planning.improving import Progress, improve
+from readiness.planning.queries import get_plan, site_codes
+from readiness.planning.shapes import Proposal, Year
+from readiness.planning.working import clashes_of, lacks_in_words, proposed
+from readiness.planning.years import year_of
+
+SECONDS = 240
+"""So long a plan is made better."""
+
+
+def planned_year(plan_id: int, measure: Measure, today: date) -> Year:
+    """The year of a plan, from what is known now."""
+    plan = get_plan(plan_id)
+    constraints = constraints_of(plan.asked, site_codes())
+    return year_of(Question(today, knowledge_at()), measure, span_of(plan), constraints)
+
+
+def propose(plan_id: int, measure: Measure, today: date) -> tuple[Year, Proposal]:
+    """The plan at once, kept; somebody may look at it while a better one is sought."""
+    year = planned_year(plan_id, measure, today)
+    proposal = proposed(year)
+    keep_proposal(
+        plan_id,
+        proposal,
+        stage=IMPROVING,
+        first_cost=proposal.cost,
+        unmet=lacks_in_words(year, proposal),
+    )
+    return year, proposal
+
+
+def work_on(plan_id: int, measure: Measure, today: date, seconds: float = SECONDS) -> None:
+    """All of it: a proposal, the clashes, a better one; a fault is told on the plan, and raised."""
+    try:
+        if get_plan(plan_id).stage == WAITING:
+            year, proposal = propose(plan_id, measure, today)
+        else:
+            year = planned_year(plan_id, measure, today)
+            proposal = proposed(year)
+        clashes = clashes_of(year, proposal, span_of(get_plan(plan_id)))
+        tell(plan_id, clashes=[[clash.site, list(clash.rules)] for clash in clashes])
+        _improve(plan_id, year, proposal, seconds)
+    except Exception:
+        tell(plan_id, stage=FAILED)
+        raise
+
+
+def _improve(plan_id: int, year: Year, proposal: Proposal, seconds: float) -> None:
+    def told(progress: Progress, _better: Proposal) -> None:
+        tell(plan_id, part_count=progress.parts, solved_count=progress.solved, bound=progress.bound)
+
+    better, progress = improve(year, proposal, seconds, told)
+    keep_proposal(
+        plan_id,
+        better,
+        stage=READY,
+        part_count=progress.parts,
+        solved_count=progress.solved,
+        bound=progress.bound,
+        unmet=lacks_in_words(year, better),
+    )
