@@ -11,29 +11,10 @@ from readiness.compliance.checks import (
     ParticipationOfStaff,
     QuotaByKind,
 )
+from readiness.exercises.topics import TOPIC_WORDS, TRAIT_WORDS
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, msgid, ngettext, number
 
-TOPIC_WORDS = {
-    "": msgid("Anything"),
-    "fire": msgid("Fire"),
-    "evacuation": msgid("Evacuation"),
-    "lockdown": msgid("Lockdown"),
-    "shelter": msgid("Taking shelter"),
-    "tornado": msgid("Tornado"),
-    "earthquake": msgid("Earthquake"),
-    "active-threat": msgid("Active threat"),
-    "bomb-threat": msgid("Bomb threat"),
-    "security": msgid("Security"),
-    "medical": msgid("Medical emergency"),
-    "other": msgid("Something else"),
-}
-TRAIT_WORDS = {
-    "lunch-or-recess": msgid("at lunch or recess"),
-    "community-based": msgid("with the community"),
-    "responders-present": msgid("with responders present"),
-    "facilitated": msgid("led by a facilitator"),
-}
 _PERIODS = {
     "year": msgid("in each year"),
     "quarter": msgid("in each quarter"),

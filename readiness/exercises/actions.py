@@ -1,5 +1,6 @@
 """What may be done with exercises: planning one, and saying that it was held."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from drills.library import load_library
@@ -15,8 +16,26 @@ from readiness.people.models import Site
 from readiness.people.queries import get_site
 
 
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """What an exercise practises as laws name it, on which shift, and how it is held."""
+
+    topic: str = ""
+    shift: str = ""
+    traits: tuple[str, ...] = ()
+
+
+NOTHING_SAID = Practised()
+
+
 def plan_exercise(
-    site_code: str, scenario_id: str, planned_on: date, actor: str, *, is_announced: bool = True
+    site_code: str,
+    scenario_id: str,
+    planned_on: date,
+    actor: str,
+    *,
+    is_announced: bool = True,
+    practised: Practised = NOTHING_SAID,
 ) -> int:
     """Plan an exercise from the library at a site; gives its number.
 
@@ -26,11 +45,17 @@ def plan_exercise(
     if not is_announced and not scenario.safety.may_be_unannounced:
         raise InvalidInput("is_announced: This scenario is always announced: people must be able to prepare.")
     with recording(actor) as opened:
-        return write_plan(site, scenario, planned_on, opened, is_announced=is_announced)
+        return write_plan(site, scenario, planned_on, opened, is_announced=is_announced, practised=practised)
 
 
 def write_plan(
-    site: Site, scenario: Scenario, planned_on: date, opened: Recording, *, is_announced: bool = True
+    site: Site,
+    scenario: Scenario,
+    planned_on: date,
+    opened: Recording,
+    *,
+    is_announced: bool = True,
+    practised: Practised = NOTHING_SAID,
 ) -> int:
     """Plan an exercise within a change that is open; gives its number."""
     exercise = record(
@@ -42,6 +67,9 @@ def write_plan(
         planned_on=planned_on,
         held_on=None,
         is_announced=is_announced,
+        topic=practised.topic,
+        shift=practised.shift,
+        traits=list(practised.traits),
     )
     opened.note(
         ExercisePlanned(
@@ -55,20 +83,26 @@ def write_plan(
     return exercise.fact_id
 
 
-def hold_exercise(exercise_id: int, held_on: date, today: date, actor: str) -> None:
+def hold_exercise(
+    exercise_id: int, held_on: date, today: date, actor: str, *, participant_count: int | None = None
+) -> None:
     """Say that a planned exercise was held on a day; raises InvalidInput for a day to come."""
     exercise = get_exercise(exercise_id)
     if held_on > today:
         raise InvalidInput("An exercise is recorded as held once it was held; that day is still to come.")
     if exercise.held_on is not None:
         raise Conflict(f"Exercise {exercise_id} was held on {exercise.held_on} already.")
+    if exercise.not_held_why:
+        raise Conflict(f"Exercise {exercise_id} was not held: {exercise.not_held_why}")
     with recording(actor) as opened:
-        write_held(exercise, held_on, opened)
+        write_held(exercise, held_on, opened, participant_count=participant_count)
 
 
-def write_held(exercise: Exercise, held_on: date, opened: Recording) -> None:
+def write_held(
+    exercise: Exercise, held_on: date, opened: Recording, *, participant_count: int | None = None
+) -> None:
     """Say that an exercise was held, within a change that is open."""
-    supersede(exercise, opened.change, held_on=held_on)
+    supersede(exercise, opened.change, held_on=held_on, participant_count=participant_count)
     opened.note(
         ExerciseHeld(
             exercise.site.code,

@@ -14,10 +14,11 @@ EXERCISE_ORDERS = {
     "site": Order(("s.name", "x.planned_on", "x.fact_id"), (str, date, int)),
 }
 STANDINGS = {
-    "to_come": "x.held_on IS NULL AND x.planned_on >= :as_of",
-    "overdue": "x.held_on IS NULL AND x.planned_on < :as_of",
+    "to_come": "x.held_on IS NULL AND x.planned_on >= :as_of AND x.not_held_why = ''",
+    "overdue": "x.held_on IS NULL AND x.planned_on < :as_of AND x.not_held_why = ''",
     "held": "x.held_on IS NOT NULL",
     "unsigned": "x.held_on IS NOT NULL AND r.id IS NULL",
+    "not_held": "x.not_held_why <> ''",
 }
 
 
@@ -35,12 +36,16 @@ class ExerciseRow:
     is_announced: bool
     phase: str
     is_signed: bool
+    topic: str
+    is_called_off: bool
     key: Key
 
     def standing(self, as_of: date) -> str:
         """How it stands, as a status."""
         if self.held_on is not None:
             return "signed" if self.is_signed else "held"
+        if self.is_called_off:
+            return "not_held"
         if self.phase in ("running", "paused", "stopped"):
             return self.phase
         return "overdue" if self.planned_on < as_of else "planned"
@@ -57,9 +62,10 @@ class ExerciseFilter:
 
 _COLUMNS = (
     "x.fact_id, x.scenario, x.kind, s.code, s.name, x.planned_on, x.held_on, x.is_announced, "
-    "coalesce(t.phase, ''), CASE WHEN r.id IS NULL THEN 0 ELSE 1 END"
+    "coalesce(t.phase, ''), CASE WHEN r.id IS NULL THEN 0 ELSE 1 END, x.topic, "
+    "CASE WHEN x.not_held_why = '' THEN 0 ELSE 1 END"
 )
-_WIDTH = 10
+_WIDTH = 12
 _TABLES = (
     "exercise x JOIN site s ON s.id = x.site_id LEFT JOIN exercise_state t ON t.exercise = x.fact_id "
     f"LEFT JOIN after_action_report r ON r.exercise = x.fact_id AND r.superseded_in = {NEVER}"
@@ -93,8 +99,11 @@ def _asked(sought: ExerciseFilter, question: Question, page: PageRequest) -> tup
 
 
 def _row(cells: tuple[Any, ...]) -> ExerciseRow:
-    number, scenario, kind, code, name, planned_on, held_on, is_announced, phase, is_signed = cells[:_WIDTH]
+    number, scenario, kind, code, name, planned_on, held_on, is_announced, phase, is_signed, topic, is_off = (
+        cells[:_WIDTH]
+    )
     return ExerciseRow(
         number, scenario, kind, code, name, planned_on, held_on, bool(is_announced), phase, bool(is_signed),
+        topic, bool(is_off),
         cells[_WIDTH:],
     )  # fmt: skip

@@ -1,9 +1,12 @@
 """The forms of exercises."""
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import NumberRange
+from wtforms.validators import Optional as Skippable
 
+from readiness.exercises.topics import TOPIC_WORDS, TRAIT_WORDS
 from readiness.foundation.words import msgid
-from readiness.web.forms import DayField, Form, Required
+from readiness.web.forms import CheckboxesField, DayField, Form, Required
 
 ANNOUNCED = {
     "yes": msgid("Everyone who takes part knows the day"),
@@ -26,6 +29,24 @@ class PlanForm(Form):
         choices=ANNOUNCED,
         default="yes",
         description=msgid("Only a scenario that says so may keep its day back."),
+    )
+    topic = SelectField(
+        msgid("What is practised"),
+        choices=TOPIC_WORDS,
+        description=msgid("As laws name it: a requirement may ask for so many of it."),
+    )
+    shift = StringField(
+        msgid("Shift"), description=msgid("As requirements and plans name it, such as night.")
+    )
+    traits = CheckboxesField(msgid("How it is held"), choices=TRAIT_WORDS)
+
+
+class HeldForm(Form):
+    """Saying that a drill was held."""
+
+    held_on = DayField(msgid("Held on"), [Required(msgid("Write the day on which it was held."))])
+    participant_count = IntegerField(
+        msgid("How many took part"), [Skippable(), NumberRange(0, 1_000_000, msgid("Write a whole number."))]
     )
 
 

@@ -109,3 +109,14 @@ def planned_date(row: YearPlanDate) -> PlannedDate:
     """A proposed date as planners see it."""
     form = Form(row.kind, row.topic, row.shift, tuple(row.traits), bool(row.is_announced))
     return PlannedDate(row.site_code, row.day, form, bool(row.repeats))
+
+
+def sites_by_day(plan_id: int, days: Collection[date]) -> dict[date, list[str]]:
+    """The sites at which something is proposed, by day, of some days."""
+    found: dict[date, list[str]] = defaultdict(list)
+    rows = YearPlanDate.select(YearPlanDate.day, YearPlanDate.site_code).where(
+        (YearPlanDate.plan == plan_id) & YearPlanDate.day.in_(list(days))
+    )
+    for row in rows:
+        found[row.day].append(row.site_code)
+    return found

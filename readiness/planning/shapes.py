@@ -106,6 +106,8 @@ class SiteYear:
     repeating: Sequence[PlannedDate] = ()
     closed: Mapping[date, str] = field(default_factory=dict)
     """Why it is not open on a day."""
+    rules: tuple[Rule, ...] = ()
+    """All that are asked, also those of which nothing falls due in these days."""
 
 
 @dataclass(frozen=True, slots=True)

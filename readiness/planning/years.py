@@ -45,7 +45,7 @@ def year_of(question: Question, measure: Measure, span: Span, constraints: Const
         sites.append(_site_year(place, span, constraints, question.as_of))
     codes = {series.site.id: series.site.code for series in asking.series.values()}
     return Year(
-        [site for site in sites if site.needs or site.repeating],
+        sites,
         _teams(constraints, codes.values()),
         _quarterly(constraints, question, span, codes),
     )
@@ -72,7 +72,7 @@ def _site_year(place: _Place, span: Span, constraints: Constraints, today: date)
         for day in each.days(span.first_on, span.last_on)
     ]
     forms = tuple(forms_for(place.rules, constraints.shifts))
-    return SiteYear(site.code, days, place.needs, forms, place.standing, repeating, closed)
+    return SiteYear(site.code, days, place.needs, forms, place.standing, repeating, closed, place.rules)
 
 
 def _rules_at(series: SiteSeries, asking: Asking, span: Span) -> list[Rule]:

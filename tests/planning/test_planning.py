@@ -30,7 +30,8 @@ def rule(key: str, terms: Any) -> Rule:
 
 
 def quota(key: str, topic: str, **terms: Any) -> Rule:
-    return rule(key, QuotaByKind(topics=(topic,), **{"at_least": 1, "period": "month", **terms}))
+    asked = {"topics": (topic,), "at_least": 1, "period": "month", **terms}
+    return rule(key, QuotaByKind.model_validate(asked))
 
 
 FIRE = quota("fire", "fire")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from drills.evaluation import RATINGS
 from drills.library import load_library
 from drills.scenario import KINDS
-from readiness.exercises.actions import get_scenario, plan_exercise
+from readiness.exercises.actions import Practised, get_scenario, hold_exercise, plan_exercise
 from readiness.exercises.codes import living_codes, make_code
 from readiness.exercises.console import at_clock, run_of
 from readiness.exercises.exercise_list import (
@@ -20,8 +20,10 @@ from readiness.exercises.exercise_list import (
     every_exercise,
     exercises_page,
 )
-from readiness.exercises.forms import PlanForm
+from readiness.exercises.forms import HeldForm, PlanForm
 from readiness.exercises.inviting import invitation
+from readiness.exercises.models import Exercise
+from readiness.exercises.topics import TOPIC_WORDS, TRAIT_WORDS, drill_title
 from readiness.exercises.views.finding import seen_exercise
 from readiness.foundation import clock
 from readiness.foundation.database import reading
@@ -43,6 +45,7 @@ STANDING_WORDS = {
     "overdue": msgid("Not held yet, and past their day"),
     "held": msgid("Held"),
     "unsigned": msgid("Held, report not signed"),
+    "not_held": msgid("Not held"),
 }
 KIND_WORDS = {
     "seminar": msgid("Seminar"),
@@ -78,7 +81,7 @@ EXERCISES = Listing[ExerciseRow](
             msgid("Exercise"),
             lambda row: row.scenario,
             is_title=True,
-            shown=lambda row: scenario_title(row.scenario),
+            shown=lambda row: scenario_title(row.scenario) if row.scenario else drill_title(row.topic),
             detail=lambda row: _(KIND_WORDS.get(row.kind, row.kind)),
         ),
         Column("kind", msgid("Kind"), lambda row: row.kind, is_shown=False),
@@ -86,6 +89,7 @@ EXERCISES = Listing[ExerciseRow](
         Column("site_name", msgid("Site"), lambda row: row.site_name, order="site", fact=2),
         Column("planned_on", msgid("Planned for"), lambda row: row.planned_on, order="planned", fact=3),
         Column("held_on", msgid("Held on"), lambda row: row.held_on),
+        Column("topic", msgid("What is practised"), lambda row: row.topic, is_shown=False),
         Column("announced", msgid("Announced"), lambda row: row.is_announced, is_shown=False),
         Column(
             "standing",
@@ -156,6 +160,9 @@ def plan() -> ResponseReturnValue:
                 form.planned_on.data or frame().today,
                 actor(),
                 is_announced=form.announced.data != "no",
+                practised=Practised(
+                    form.topic.data, (form.shift.data or "").strip(), tuple(form.traits.data or ())
+                ),
             )
         except ReadinessError as refused:
             form.refuse(
@@ -173,6 +180,8 @@ def plan() -> ResponseReturnValue:
 def show(exercise_id: int) -> ResponseReturnValue:
     """One exercise before it is held; afterwards, its report."""
     exercise = seen_exercise(exercise_id)
+    if not exercise.scenario:
+        return drill_page(exercise, HeldForm(data={"held_on": exercise.planned_on}))
     now = clock.now()
     run = run_of(exercise, now)
     if run.state.is_over:
@@ -186,6 +195,41 @@ def show(exercise_id: int) -> ResponseReturnValue:
         codes=living_codes(exercise_id, now),
         invitation=invitation(exercise, run.scenario),
     )
+
+
+def drill_page(exercise: Exercise, form: HeldForm) -> str:
+    """A drill without a scenario: what it practises, and whether it was held."""
+    return render_template(
+        "exercises/drill.html",
+        exercise=exercise,
+        title=drill_title(exercise.topic),
+        kinds=KIND_WORDS,
+        topics=TOPIC_WORDS,
+        traits=TRAIT_WORDS,
+        form=form,
+    )
+
+
+@pages.post("/exercises/<int:exercise_id>/held")
+@allow(*EXERCISE_RUNNERS)
+def held(exercise_id: int) -> ResponseReturnValue:
+    """Say that a drill was held, on which day and with how many."""
+    exercise, form = seen_exercise(exercise_id), HeldForm()
+    if form.validate():
+        try:
+            hold_exercise(
+                exercise_id,
+                form.held_on.data or frame().today,
+                frame().today,
+                actor(),
+                participant_count=form.participant_count.data,
+            )
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Kept."))
+            return redirect(frame_url("exercises.show", exercise_id=exercise_id))
+    return drill_page(exercise, form), 422
 
 
 @pages.get("/exercises/<int:exercise_id>/guide")
