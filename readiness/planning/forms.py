@@ -9,10 +9,10 @@ from wtforms.validators import Optional as Skippable
 from readiness.foundation.words import msgid
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 
-WEEKDAYS = [
-    ("0", msgid("Monday")), ("1", msgid("Tuesday")), ("2", msgid("Wednesday")), ("3", msgid("Thursday")),
-    ("4", msgid("Friday")), ("5", msgid("Saturday")), ("6", msgid("Sunday")),
-]  # fmt: skip
+WEEKDAYS = {
+    "0": msgid("Monday"), "1": msgid("Tuesday"), "2": msgid("Wednesday"), "3": msgid("Thursday"),
+    "4": msgid("Friday"), "5": msgid("Saturday"), "6": msgid("Sunday"),
+}  # fmt: skip
 REMEMBERED = (
     "sites", "closed_weekdays", "keeps_holidays", "closed", "most_a_quarter", "shifts", "teams", "repeating",
     "avoids_classes",

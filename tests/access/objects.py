@@ -52,6 +52,9 @@ from readiness.notices.models import OutboxMessage
 from readiness.paper.actions import Place, hang
 from readiness.paper.models import PaperBatch, PaperHanging, PaperPrint
 from readiness.people.models import Department, Leave, Person, Site
+from readiness.planning.actions import PlanRequest, ask_for_plan, keep_proposal
+from readiness.planning.models import YearPlanDate
+from readiness.planning.shapes import Form, PlannedDate, Proposal
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.beginning import begin as begin_protocol
 from readiness.protocols.models import ProtocolRevision
@@ -368,6 +371,26 @@ def _plan(_world: World) -> Values:
     return Values(own=InsuranceCover.get().fact_id, none=999_999)
 
 
+def _year_plan(world: World) -> Values:
+    return Values(own=_planned(world).plan.id, none=999_999)
+
+
+def _planned(world: World) -> YearPlanDate:
+    """A date that is proposed at a site; plans are never deleted."""
+    day = clock.today("UTC") + timedelta(days=9)
+    asked = {"closed_weekdays": ["5", "6"], "keeps_holidays": False, "avoids_classes": False}
+    wanted = PlanRequest(day, day + timedelta(days=30), [world.own_site.code], asked)
+    number = ask_for_plan(wanted, clock.today("UTC"), "a test")
+    keep_proposal(number, Proposal([PlannedDate(world.own_site.code, day, Form("drill", "fire"))], []))
+    planned: YearPlanDate = YearPlanDate.get(YearPlanDate.plan == number)
+    return planned
+
+
+def _planned_id(world: World) -> Values:
+    """Of the plan that stands in the same address, which was made before."""
+    return Values(own=YearPlanDate.get().id, none=999_999)
+
+
 def _report(_world: World) -> Values:
     """What was said of a service; once it is closed it is kept."""
     row = ResourceReport.create(record="none", words="It moved.", reported_at=clock.now())
@@ -431,6 +454,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "resource_id": _of_directory("service"),
     "record_id": _of_directory("location"),
     "plan_id": _plan,
+    "year_plan_id": _year_plan,
+    "planned_id": _planned_id,
     "report_id": _report,
     "offered_id": _of_directory("service_at_location"),
     "organization_id": _of_directory("organization"),

@@ -127,6 +127,8 @@ PAGES = (
     PageCase("exercises", "/exercises", (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)),
     PageCase("exercises-narrowed", "/exercises?standing=held&kind=tabletop&sort=site", (Role.COORDINATOR,)),
     PageCase("exercise-plan", "/exercises/plan", (Role.COORDINATOR,)),
+    PageCase("exercise-year", "/exercises/year", (Role.COORDINATOR,)),
+    PageCase("exercise-not-held", "/exercises/38/not-held", (Role.COORDINATOR,)),
     PageCase("exercise-planned", "/exercises/38", (Role.COORDINATOR, Role.AUDITOR)),
     PageCase("exercise-console", "/exercises/38/run", (Role.COORDINATOR,)),
     PageCase("exercise-rate", "/exercises/38/rate", (Role.COORDINATOR,)),

@@ -63,7 +63,7 @@ def index() -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            return redirect(frame_url("plans.show", plan_id=number))
+            return redirect(frame_url("plans.show", year_plan_id=number))
     page = render_template("planning/index.html", form=form, plans=plans())
     return page, 422 if form.faults else 200
 
@@ -97,15 +97,15 @@ def _ask(form: YearForm) -> int:
     return number
 
 
-@pages.get("/exercises/year/<int:plan_id>")
+@pages.get("/exercises/year/<int:year_plan_id>")
 @allow(*EXERCISE_RUNNERS)
-def show(plan_id: int) -> str:
+def show(year_plan_id: int) -> str:
     """A plan as a picture of sites and weeks, with what it does not reach."""
-    plan = get_plan(plan_id)
-    codes = site_codes_of(plan_id)
+    plan = get_plan(year_plan_id)
+    codes = site_codes_of(year_plan_id)
     start = max(0, request.args.get("from", 0, type=int)) // ROWS * ROWS
     shown = codes[start : start + ROWS]
-    dates = [planned_date(row) for row in rows_of(plan_id, shown)]
+    dates = [planned_date(row) for row in rows_of(year_plan_id, shown)]
     columns = weeks(plan.first_on, plan.last_on)
     used = sorted({each.form.topic for each in dates})
     return render_template(
@@ -137,25 +137,25 @@ def _rule_titles() -> dict[str, str]:
     }
 
 
-@pages.post("/exercises/year/<int:plan_id>/accept")
+@pages.post("/exercises/year/<int:year_plan_id>/accept")
 @allow(*EXERCISE_RUNNERS)
-def accept(plan_id: int) -> ResponseReturnValue:
+def accept(year_plan_id: int) -> ResponseReturnValue:
     """Make exercises of all that is proposed."""
-    count = accept_plan(plan_id, actor())
+    count = accept_plan(year_plan_id, actor())
     flash(ngettext("%(count)s exercise is planned.", "%(count)s exercises are planned.", count))
-    return redirect(frame_url("plans.show", plan_id=plan_id))
+    return redirect(frame_url("plans.show", year_plan_id=year_plan_id))
 
 
-@pages.post("/exercises/year/<int:plan_id>/undo")
+@pages.post("/exercises/year/<int:year_plan_id>/undo")
 @allow(*EXERCISE_RUNNERS)
-def undo(plan_id: int) -> ResponseReturnValue:
+def undo(year_plan_id: int) -> ResponseReturnValue:
     """Take back what accepting brought."""
-    if get_plan(plan_id).stage != ACCEPTED:
+    if get_plan(year_plan_id).stage != ACCEPTED:
         flash(_("There is nothing to take back."), "due")
-        return redirect(frame_url("plans.show", plan_id=plan_id))
-    gone, stay = undo_plan(plan_id, actor())
+        return redirect(frame_url("plans.show", year_plan_id=year_plan_id))
+    gone, stay = undo_plan(year_plan_id, actor())
     said = ngettext("%(count)s exercise is taken back.", "%(count)s exercises are taken back.", gone)
     if stay:
         said += " " + _("%(count)s stay: they were changed or held since.", count=stay)
     flash(said)
-    return redirect(frame_url("plans.show", plan_id=plan_id))
+    return redirect(frame_url("plans.show", year_plan_id=year_plan_id))

@@ -28,11 +28,11 @@ from readiness.web.settings import settings
 pages = Blueprint("plan_dates", __name__)
 
 
-@pages.get("/exercises/year/<int:plan_id>/sites/<code:code>")
+@pages.get("/exercises/year/<int:year_plan_id>/sites/<code:site_code>")
 @allow(*EXERCISE_RUNNERS)
-def site(plan_id: int, code: str) -> str:
+def site(year_plan_id: int, site_code: str) -> str:
     """A site's months, with a form at each exercise; a script lets it be dragged to another day."""
-    return _page(get_plan(plan_id), code)
+    return _page(get_plan(year_plan_id), site_code)
 
 
 def _page(plan: YearPlan, code: str, **more: Any) -> str:
@@ -67,23 +67,23 @@ def _year(plan: YearPlan, code: str) -> tuple[Year, SiteYear]:
     return year, year.sites[0]
 
 
-@pages.post("/exercises/year/<int:plan_id>/dates/<int:planned_id>/move")
+@pages.post("/exercises/year/<int:year_plan_id>/dates/<int:planned_id>/move")
 @allow(*EXERCISE_RUNNERS)
-def move(plan_id: int, planned_id: int) -> ResponseReturnValue:
+def move(year_plan_id: int, planned_id: int) -> ResponseReturnValue:
     """Put an exercise on another day."""
-    form, row = MoveForm(), get_date(plan_id, planned_id)
+    form, row = MoveForm(), get_date(year_plan_id, planned_id)
     if not form.validate() or form.day.data is None:
-        return _page(get_plan(plan_id), row.site_code, wrong=planned_id, faults=form.faults), 422
-    row = move_date(plan_id, planned_id, form.day.data)
+        return _page(get_plan(year_plan_id), row.site_code, wrong=planned_id, faults=form.faults), 422
+    row = move_date(year_plan_id, planned_id, form.day.data)
     flash(_("Moved. What it breaks, if anything, stands at the top."))
-    return redirect(frame_url("plan_dates.site", plan_id=plan_id, code=row.site_code))
+    return redirect(frame_url("plan_dates.site", year_plan_id=year_plan_id, site_code=row.site_code))
 
 
-@pages.post("/exercises/year/<int:plan_id>/dates/<int:planned_id>/drop")
+@pages.post("/exercises/year/<int:year_plan_id>/dates/<int:planned_id>/drop")
 @allow(*EXERCISE_RUNNERS)
-def drop(plan_id: int, planned_id: int) -> ResponseReturnValue:
+def drop(year_plan_id: int, planned_id: int) -> ResponseReturnValue:
     """Leave an exercise out."""
-    code = get_date(plan_id, planned_id).site_code
-    drop_date(plan_id, planned_id)
+    code = get_date(year_plan_id, planned_id).site_code
+    drop_date(year_plan_id, planned_id)
     flash(_("Left out. What it breaks, if anything, stands at the top."))
-    return redirect(frame_url("plan_dates.site", plan_id=plan_id, code=code))
+    return redirect(frame_url("plan_dates.site", year_plan_id=year_plan_id, site_code=code))
