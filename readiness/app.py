@@ -81,9 +81,9 @@ from readiness.people.sections import OwnLink, add_lacking, add_own_sections, ad
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
+from readiness.planning.views import BLUEPRINTS as PLAN_PAGES
 from readiness.privacy.views import pages as privacy_pages
 from readiness.privacy.views import person_section as privacy_of_person
-from readiness.planning.views import BLUEPRINTS as PLAN_PAGES
 from readiness.protocols.queries import shipped_protocols
 from readiness.reports.views import pages as report_pages
 from readiness.resources.api import pages as hsds_pages

@@ -14,6 +14,7 @@ def exercise_days(person_ids: Sequence[int], day: date) -> dict[int, list[str]]:
         "SELECT DISTINCT m.person_id, s.name FROM exercise x JOIN site s ON s.id = x.site_id "
         "JOIN membership m ON m.site_id = x.site_id AND m.superseded_in = :never AND m.from_on <= :day "
         "AND m.until_on >= :day WHERE x.superseded_in = :never AND x.planned_on = :day AND x.held_on IS NULL "
+        "AND x.not_held_why = '' "
         f"AND x.is_announced AND {among('m.person_id', 'people')}",
         never=NEVER,
         day=day,

@@ -50,9 +50,18 @@ def shared_sites(question: Question, site_ids: Sequence[int], first: date, last:
     return {frozenset(sites) for sites in groups.values() if len(sites) > 1}
 
 
-def class_days(_question: Question, _first: date, _last: date) -> Mapping[int, Mapping[date, str]]:
-    """Per site, the days on which a class is held there, with what it is called."""
-    return {}
+def class_days(question: Question, first: date, last: date) -> Mapping[int, Mapping[date, str]]:
+    """Per site, the days on which a class is held there, with the kind of certificate to which it leads."""
+    by_site: dict[int, dict[date, str]] = defaultdict(dict)
+    for site_id, held_on, kind in select(
+        f"SELECT c.site_id, c.held_on, c.kind FROM training_class c WHERE {known_sql('c')} "
+        "AND c.site_id IS NOT NULL AND NOT c.is_cancelled AND c.held_on >= :first_on AND c.held_on <= :last_on",
+        known=question.known.number,
+        first_on=first,
+        last_on=last,
+    ):
+        by_site[site_id][held_on] = kind
+    return by_site
 
 
 def site_codes() -> list[str]:

@@ -23,12 +23,8 @@ STYLES = (
     "plots",
     "handbook",
     "exercises",
-<<<<<<< HEAD
     "classes",
-=======
     "planning",
-    "planning",
->>>>>>> 2c43a5a (Pages of a year's plan: a picture of sites and weeks, a calendar to move in, drills that were held or not)
     "duty",
     "evidence",
     "print",
