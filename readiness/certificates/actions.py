@@ -14,8 +14,10 @@ from readiness.audit.certificate_events import (
 from readiness.audit.events import CertificateCorrected, CertificateRevoked
 from readiness.audit.histories import changed_meanwhile
 from readiness.certificates.models import Certificate
-from readiness.certificates.queries import find_same, get_certificate, who_has_same
-from readiness.certificates.validity import Validity, expiry, last_day
+from readiness.certificates.queries import find_same, get_certificate, held_by, who_has_same
+from readiness.certificates.renewal import Course, Taken, rule
+from readiness.certificates.ruling_words import refusal_words
+from readiness.certificates.validity import Validity, last_day
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import record, supersede, withdraw
 from readiness.foundation.words import gettext as _
@@ -34,6 +36,7 @@ class CertificateDetails:
     is_endless: bool = False
     issuer: str = ""
     number: str = ""
+    course: Course = Course.FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,27 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of a certificate before it is recorded: what the person holds, and from when it is revoked.
+
+    `is_asked` False: what they hold is not known yet. `of`: whose it is, where faults must say so.
+    """
+
+    held: Sequence[Validity] = ()
+    revoked_on: date | None = None
+    is_asked: bool = True
+    of: Person | None = None
+
+    def named(self, fault: str) -> str:
+        """A fault, with the name of whose certificate it is."""
+        if self.of is None:
+            return fault
+        return (
+            f"{self.of.given_name} {self.of.family_name} ({self.of.staff_number}): {fault.partition(': ')[2]}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Who acts, on which day, with which kinds."""
 
@@ -75,7 +99,8 @@ def add_within(new: NewCertificate, desk: Desk, opened: Recording) -> int:
     typed = Typed()
     if new.kind not in {each.code for each in desk.kinds.offered}:
         typed.fault("kind", _("Choose what the certificate is."))
-    values = _checked(typed, new.kind, new.details, desk)
+    held = held_by([new.person.id], desk.kinds.counting_as(new.kind))[new.person.id]
+    values = _checked(typed, new.kind, new.details, desk, Before(held))
     typed.check()
     return _add(new, {**values, "evidence": new.evidence}, opened)
 
@@ -89,7 +114,8 @@ def renew_certificate(seen: Seen, details: CertificateDetails, desk: Desk) -> in
     """Add the next period of a certificate; the one before stays as it is. Gives the new number."""
     before = get_certificate(seen.certificate_id)
     typed = Typed()
-    values = _checked(typed, before.kind, details, desk)
+    held = held_by([before.person.id], desk.kinds.counting_as(before.kind))[before.person.id]
+    values = _checked(typed, before.kind, details, desk, Before(held))
     if details.issued_on is not None and details.issued_on <= before.issued_on:
         typed.fault("issued_on", _("A renewal is issued after the certificate that it renews."))
     typed.check()
@@ -107,16 +133,20 @@ def add_certificates(people: Sequence[Person], kind: str, details: CertificateDe
     typed = Typed()
     if kind not in {each.code for each in desk.kinds.offered}:
         typed.fault("kind", _("Choose what the certificate is."))
-    values = _checked(typed, kind, details, desk)
+    values = _checked(typed, kind, details, desk, Before(is_asked=False))
     if not people:
         typed.faults.append(_("Choose at least one person."))
     typed.check()
     with recording(desk.actor) as opened:
-        having = who_has_same([person.id for person in people], kind, values["issued_on"])
+        ids = [person.id for person in people]
+        having = who_has_same(ids, kind, values["issued_on"])
         if having:
             raise Conflict([_has_it(person) for person in people if person.id in having])
+        held = held_by(ids, desk.kinds.counting_as(kind))
         for person in people:
-            _record(person, kind, values, opened)
+            theirs = _checked(typed, kind, details, desk, Before(held[person.id], of=person))
+            _record(person, kind, theirs, opened)
+        typed.check()
 
 
 def _has_it(person: Person) -> str:
@@ -143,7 +173,8 @@ def grant_certificate(
 ) -> int:
     """Add a certificate within a change that is open; gives its number, or that of the same one that is there."""
     typed = Typed()
-    values = _checked(typed, kind, details, desk)
+    held = held_by([person.id], desk.kinds.counting_as(kind))[person.id]
+    values = _checked(typed, kind, details, desk, Before(held))
     typed.check()
     same = find_same(person.id, kind, values["issued_on"], values["number"])
     return same.fact_id if same is not None else _record(person, kind, values, opened)
@@ -171,7 +202,9 @@ def correct_certificate(seen: Seen, details: CertificateDetails, reason: str, de
     typed = Typed()
     reason = typed.reason(reason)
     present = get_certificate(seen.certificate_id)
-    values = _checked(typed, present.kind, details, desk, revoked_on=present.revoked_on)
+    codes, person_id = desk.kinds.counting_as(present.kind), present.person.id
+    held = held_by([person_id], codes, apart_from=present.fact_id)[person_id]
+    values = _checked(typed, present.kind, details, desk, Before(held, present.revoked_on))
     typed.check()
     with recording(desk.actor) as opened:
         certificate = _as_seen(seen)
@@ -298,7 +331,7 @@ def _as_seen(seen: Seen) -> Certificate:
 
 
 def _checked(
-    typed: Typed, kind: str, details: CertificateDetails, desk: Desk, revoked_on: date | None = None
+    typed: Typed, kind: str, details: CertificateDetails, desk: Desk, before: Before
 ) -> dict[str, Any]:
     """What a certificate says, as it is kept; faults go to `typed`."""
     issued_on = details.issued_on
@@ -311,11 +344,16 @@ def _checked(
         typed.fault("expires_on", _("is before the day of issue. Mend one of the two days."))
     if details.expires_on is not None and details.is_endless:
         typed.fault("is_endless", _("Either it has a last day, or it has no end."))
-    expires_on = None if details.is_endless else expiry(desk.kinds.known(kind), issued_on, details.expires_on)
+    ruling = rule(desk.kinds.known(kind), Taken(issued_on, details.expires_on, details.course), before.held)
+    refused = refusal_words(ruling, desk.kinds.known(kind)) if before.is_asked else ""
+    if refused:
+        typed.faults.append(before.named(refused))
+    expires_on = None if details.is_endless else ruling.expires_on
     return {
         "issued_on": issued_on,
         "expires_on": expires_on,
-        "counts_until_on": last_day(Validity(issued_on, expires_on, revoked_on)),
+        "counts_until_on": last_day(Validity(issued_on, expires_on, before.revoked_on)),
+        "course": details.course.value,
         "issuer": typed.text("issuer", details.issuer),
         "number": typed.text("number", details.number),
     }

@@ -16,6 +16,9 @@ from readiness.certificates.forms import (
 )
 from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.known import KnownCertificate, known_certificate
+from readiness.certificates.queries import held_by
+from readiness.certificates.renewal import Taken, rule
+from readiness.certificates.ruling_words import refusal_words, ruling_words
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.people.asking import asked_today
@@ -59,8 +62,8 @@ def _try(
     return redirect(frame_url("certificates.show", certificate_id=number or certificate_id))
 
 
-def _page(template: str, form: Form, certificate: KnownCertificate) -> ResponseReturnValue:
-    page = render_template(f"certificates/{template}.html", form=form, certificate=certificate)
+def _page(template: str, form: Form, certificate: KnownCertificate, **more: str) -> ResponseReturnValue:
+    page = render_template(f"certificates/{template}.html", form=form, certificate=certificate, **more)
     return page, 422 if form.faults else 200
 
 
@@ -88,6 +91,7 @@ def renew(certificate_id: int) -> ResponseReturnValue:
     """Add the next period of a certificate."""
     certificate = _present(certificate_id)
     form = CertificateForm(data={"issuer": certificate.issuer, "seen": str(certificate.version)})
+    form.fit([certificate.kind])
     if form.validate_on_submit():
         answer = _try(
             form,
@@ -97,7 +101,15 @@ def renew(certificate_id: int) -> ResponseReturnValue:
         )
         if answer is not None:
             return answer
-    return _page("renew", form, certificate)
+    return _page("renew", form, certificate, today=_if_renewed_today(certificate))
+
+
+def _if_renewed_today(certificate: KnownCertificate) -> str:
+    """Until when it would count, if it was renewed today and no day was printed."""
+    kinds, today = certificate_kinds(), frame().today
+    held = held_by([certificate.person_id], kinds.counting_as(certificate.kind.code))[certificate.person_id]
+    ruling = rule(certificate.kind, Taken(today), held)
+    return refusal_words(ruling, certificate.kind).partition(": ")[2] or ruling_words(ruling)
 
 
 @pages.route("/certificates/<int:certificate_id>/correct", methods=["GET", "POST"])
@@ -112,9 +124,11 @@ def correct(certificate_id: int) -> ResponseReturnValue:
             "is_endless": certificate.expires_on is None,
             "issuer": certificate.issuer,
             "number": certificate.number,
+            "course": certificate.course,
             "seen": str(certificate.version),
         }
     )
+    form.fit([certificate.kind])
     if form.validate_on_submit():
         answer = _try(
             form,

@@ -1,11 +1,14 @@
 """The forms of certificates."""
 
+from collections.abc import Iterable
+
 from wtforms import HiddenField, SelectField, StringField
 
 from readiness.certificates.actions import CertificateDetails
+from readiness.certificates.renewal import Course
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
 from readiness.web.forms import DayField, Form, Required, TickField
 
 WHY = msgid("For those who look at this later. It goes into the trail.")
@@ -24,6 +27,12 @@ class CertificateForm(Form):
     is_endless = TickField(msgid("It has no end"))
     issuer = StringField(msgid("Issuer"))
     number = StringField(msgid("Number"), description=msgid("The issuer's, as printed."))
+    course = SelectField(
+        msgid("Course"),
+        choices={"": msgid("the full course"), "renewal": msgid("a short renewal course")},
+        default="",
+        description=msgid("A short one counts only for those who hold it already."),
+    )
     seen = HiddenField()
 
     def details(self) -> CertificateDetails:
@@ -33,7 +42,13 @@ class CertificateForm(Form):
             bool(self.is_endless.data),
             self.issuer.data or "",
             (self.number.data or "") if self.number else "",
+            Course(self.course.data or "") if self.course else Course.FULL,
         )
+
+    def fit(self, kinds: Iterable[CertificateKind]) -> None:
+        """Ask for the course only where one of the kinds has a short one. Call it before the form is used."""
+        if not any(kind.has_short_renewal for kind in kinds):
+            del self.course
 
 
 class AddCertificateForm(CertificateForm):
@@ -43,6 +58,7 @@ class AddCertificateForm(CertificateForm):
 
     def offer_kinds(self, kinds: CertificateKinds) -> None:
         """Fill the choices: kinds that are retired are not added any more. Call it before the form is used."""
+        self.fit(kinds.offered)
         self.kind.choices = {"": _("Choose …")} | {kind.code: kind.title for kind in kinds.offered}
 
 

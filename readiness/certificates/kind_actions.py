@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,7 +17,10 @@ from readiness.requirements.queries import packs_asking_for
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds, plain_name
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-ADJUSTABLE = ("validity_years", "renewal_days", "grace_days", "confirms_classes", "covers", "aliases")
+ADJUSTABLE = (
+    "validity_years", "renewal_days", "grace_days", "renewal_base", "fixed_renewal_date", "ends_with_month",
+    "minimum_days", "has_short_renewal", "confirms_classes", "covers", "aliases",
+)  # fmt: skip
 """What an organisation may say of a shipped kind: how long it counts here, and what files call it."""
 
 
@@ -71,6 +75,8 @@ def _faults(code: str, content: dict[str, Any], kinds: CertificateKinds) -> Iter
     except ValidationError as error:
         yield from (f"{fault['loc'][0]}: {fault['msg']}." for fault in error.errors())
         return
+    if kind.renewal_base == "fixed_date" and not is_day_of_year(kind.fixed_renewal_date):
+        yield _("fixed_renewal_date: Write the month and the day, such as 12-31.")
     if not kind.title.strip():
         yield _("The kind needs a title.")
     for covered in kind.covers:
@@ -87,6 +93,15 @@ def _faults(code: str, content: dict[str, Any], kinds: CertificateKinds) -> Iter
     twice = _named_twice(kind)
     if twice:
         yield _("‘%(name)s’ stands twice among the names in files.", name=twice)
+
+
+def is_day_of_year(text: str) -> bool:
+    """Whether it is a month and a day that there is, in a leap year at least: '12-31'."""
+    try:
+        date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def _named_twice(kind: CertificateKind) -> str | None:

@@ -33,6 +33,7 @@ class KnownCertificate:
     issuer: str
     number: str
     evidence: str
+    course: str
     status: CertificateStatus
     is_withdrawn: bool
 
@@ -50,7 +51,7 @@ class KnownCertificate:
 # What was known of each: the version that held, or the last one, where none holds any more.
 _CERTIFICATES = f"""
     SELECT c.fact_id, c.id, c.kind, p.id, p.staff_number, p.given_name, p.family_name, c.issued_on, c.expires_on,
-      c.revoked_on, c.revoked_reason, c.issuer, c.number, c.evidence,
+      c.revoked_on, c.revoked_reason, c.issuer, c.number, c.evidence, c.course,
       CASE WHEN {known_sql("c")} THEN 0 ELSE 1 END AS withdrawn
     FROM certificate c JOIN person p ON p.id = c.person_id
     WHERE c.id IN (SELECT max(v.id) FROM certificate v WHERE {{ids}} AND v.recorded_in <= :known GROUP BY v.fact_id)
@@ -77,14 +78,14 @@ def _found(
     for row in rows:
         id_, version, code, person_id, staff_number, given_name, family_name, *rest = row
         issued_on, expires_on, revoked_on, *texts, is_withdrawn = rest
-        reason, issuer, number, evidence = texts
+        reason, issuer, number, evidence, course = texts
         kind = kinds.known(code)
         validity = Validity(issued_on, expires_on, revoked_on)
         yield KnownCertificate(
             id_, version, kind, person_id, staff_number,
             f"{given_name} {family_name}".strip() or staff_number,
             validity.issued_on, validity.expires_on, validity.revoked_on,
-            reason, issuer, number, evidence,
+            reason, issuer, number, evidence, course,
             status_on(validity, kind, asked.question.as_of), bool(is_withdrawn),
         )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Certificates: a person's dated holdings, one row a version."""
 
-from peewee import BooleanField, CharField, DateField, ForeignKeyField, JSONField, TextField
+from peewee import SQL, BooleanField, CharField, DateField, ForeignKeyField, JSONField, TextField
 
 from readiness.foundation.database import BaseModel
 from readiness.foundation.temporal import LAST_DAY, Fact, index_changes
@@ -11,7 +11,8 @@ class Certificate(Fact):
     """One person's holding of one kind, issued on one day. Renewal adds another; nothing is overwritten.
 
     `counts_until_on` is the last day on which it counts, worked out by `validity.last_day` when the
-    version is recorded: later changes to a kind's default validity do not rewrite the past.
+    version is recorded: later changes to a kind's default validity do not rewrite the past. `course`: 'renewal' where
+    it was a short one, for those who hold the certificate already.
     """
 
     person = ForeignKeyField(Person, index=False)
@@ -24,6 +25,7 @@ class Certificate(Fact):
     issuer = CharField(default="")
     number = CharField(default="")
     evidence = TextField(default="")
+    course = CharField(default="", constraints=[SQL("DEFAULT ''")])
 
 
 class OwnKind(BaseModel):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from readiness.certificates.models import Certificate
+from readiness.certificates.validity import Validity
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER, current
@@ -21,6 +22,26 @@ def get_certificate(certificate_id: int) -> Certificate:
     if certificate is None:
         raise NotFound(f"There is no certificate with the number {certificate_id}.")
     return certificate
+
+
+def held_by(
+    person_ids: Sequence[int], kinds: Sequence[str], apart_from: int = 0
+) -> dict[int, list[Validity]]:
+    """What each of the people holds of these kinds, now or once, apart from one certificate; one statement."""
+    codes = {f"kind_{place}": code for place, code in enumerate(kinds)}
+    rows = select(
+        f"SELECT c.person_id, c.issued_on, c.expires_on, c.revoked_on FROM certificate c "
+        f"WHERE {among('c.person_id', 'people')} AND c.kind IN ({', '.join(f':{name}' for name in codes)}) "
+        "AND c.superseded_in = :never AND c.fact_id <> :apart_from",
+        people=number_list(list(person_ids)),
+        never=NEVER,
+        apart_from=apart_from,
+        **codes,
+    )
+    held: dict[int, list[Validity]] = {person_id: [] for person_id in person_ids}
+    for person_id, issued_on, expires_on, revoked_on in rows:
+        held[person_id].append(Validity(issued_on, expires_on, revoked_on))
+    return held
 
 
 def find_certificate(certificate_id: int) -> Certificate | None:

@@ -17,6 +17,7 @@ CERTIFICATES = FactTable(
         "issuer",
         "number",
         "evidence",
+        "course",
     ),
 )
 

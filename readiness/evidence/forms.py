@@ -1,8 +1,11 @@
 """The forms of proof."""
 
+from dataclasses import replace
+
 from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField
 
 from readiness.certificates.actions import CertificateDetails
+from readiness.certificates.renewal import Course
 from readiness.evidence.actions import Seen
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -64,6 +67,16 @@ class SendForm(_Certificate, WithFile):
 
 class ConfirmForm(_Certificate):
     """What was sent in, as it is confirmed: what was read wrong is corrected."""
+
+    course = SelectField(
+        msgid("Course"),
+        choices={"": msgid("the full course"), "renewal": msgid("a short renewal course")},
+        default="",
+        description=msgid("A short one counts only for those who hold it already."),
+    )
+
+    def details(self) -> CertificateDetails:
+        return replace(super().details(), course=Course(self.course.data or ""))
 
 
 class ReturnForm(Form):

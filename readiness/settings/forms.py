@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Skippable
 
@@ -76,6 +76,34 @@ class ShippedKindForm(Form):
         [Required(WHOLE_DAYS), NumberRange(0, 3660, WHOLE_DAYS)],
         description=msgid("So long after its end it can still be renewed. Meanwhile it does not count."),
     )
+    renewal_base = RadioField(
+        msgid("A renewal counts"),
+        choices=[
+            ("completion", msgid("from its own day of issue")),
+            (
+                "previous_expiry",
+                msgid("from the end of the one before, if renewed in time: it keeps the old date"),
+            ),
+            ("fixed_date", msgid("until a fixed day of a year")),
+        ],
+        default="completion",
+        description=msgid("In time: once it is due, and through the days of grace."),
+    )
+    fixed_renewal_date = StringField(
+        msgid("The fixed day"), description=msgid("Month and day, such as 12-31, where it ends on one.")
+    )
+    ends_with_month = TickField(msgid("It ends on the last day of a month"))
+    minimum_days = IntegerField(
+        msgid("Days between two of them"),
+        [Skippable(), NumberRange(0, 3660, WHOLE_DAYS)],
+        description=msgid("At least so many. A renewal before that is refused. 0: any time."),
+    )
+    has_short_renewal = TickField(
+        msgid("There is a short renewal course"),
+        description=msgid(
+            "It counts only for those who hold the certificate, or held it within the days of grace."
+        ),
+    )
     confirms_classes = TickField(
         msgid("HR confirms what was learned in a class"),
         description=msgid("Ticked, a class grants the certificate only once HR has confirmed it."),
@@ -100,6 +128,8 @@ class ShippedKindForm(Form):
     def content(self) -> dict[str, Any]:
         """What is said of the kind."""
         found = {name: self[name].data for name in ADJUSTABLE}
+        found["fixed_renewal_date"] = (self.fixed_renewal_date.data or "").strip()
+        found["minimum_days"] = self.minimum_days.data or 0
         found["aliases"] = [line.strip() for line in (self.aliases.data or "").splitlines() if line.strip()]
         found["covers"] = list(self.covers.data or ())
         return found

@@ -29,6 +29,9 @@ class CertificateKind(BaseModel):
     renewal_days: int = Field(default=60, ge=0, le=3660)
     renewal_base: RenewalBase = "completion"
     fixed_renewal_date: str = Field(default="", pattern=r"^(\d\d-\d\d)?$")
+    ends_with_month: bool = False
+    minimum_days: int = Field(default=0, ge=0, le=3660)
+    has_short_renewal: bool = False
     grace_days: int = Field(default=0, ge=0, le=3660)
     confirms_classes: bool = False
     covers: tuple[str, ...] = ()
