@@ -48,6 +48,7 @@ from readiness.evidence.queue_views import certificate_section as proof_of_certi
 from readiness.evidence.queue_views import needs_someone as proof_needs_someone
 from readiness.evidence.queue_views import pages as proof_queue_pages
 from readiness.evidence.tap_views import pages as tapped_proof_pages
+from readiness.exercises.asking import PURPOSE as INVITATION
 from readiness.exercises.days import exercise_days
 from readiness.exercises.revising import proposed_for
 from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
@@ -204,6 +205,7 @@ def join_rooms(app: OpenAPI) -> None:
     add_lacking(app, LackingCertificates())
     offer_other_days(app, exercise_days)
     offer_kinds(app, offered_kinds)
+    offer_landing(app, INVITATION, OwnPage("invitations.answer", "invitation_token"))
     offer_proposals(app, proposed_for)
     offer_use(app, lambda: [protocol.needs for protocol in shipped_protocols().values()])
 

@@ -2,10 +2,8 @@
 
 from urllib.parse import quote
 
-import segno
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from readiness.duty.actions import make_key, remove_key
 from readiness.duty.asking import asked_site
@@ -16,6 +14,7 @@ from readiness.foundation.words import gettext as _
 from readiness.web.access import actor, allow
 from readiness.web.addresses import full_address
 from readiness.web.frame import frame_url
+from readiness.web.qr import qr_code
 
 pages = Blueprint("card", __name__)
 
@@ -50,10 +49,3 @@ def remove(site_id: int) -> ResponseReturnValue:
         _("The card shows nobody any more. What hangs on walls leads to the card that everyone sees."), "met"
     )
     return redirect(frame_url("card.show", site_id=site_id))
-
-
-def qr_code(address: str) -> Markup:
-    """The address as a QR code: SVG with attributes alone, since the pages admit no inline style."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
-    return Markup(drawn)  # noqa: S704 - drawn from modules, no text of anyone's stands in it

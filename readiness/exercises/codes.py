@@ -1,5 +1,6 @@
 """Codes that open an exercise to those without an account: random, kept as a hash, dead when it is over."""
 
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,21 +31,26 @@ class Opened:
     expires_at: datetime
 
 
-def make_code(exercise_id: int, purpose: str, now: datetime, actor: str) -> str:
-    """A new code, told once; the earlier one of the same purpose dies. Raises InvalidInput once it is over."""
+def make_code(exercise_id: int, purpose: str, now: datetime, actor: str, key: str = "") -> str:
+    """A new code; the earlier one of the same purpose dies. Raises InvalidInput once it is over.
+
+    With the installation's secret as `key` it can be shown again by `shown_codes`, without it only now.
+    """
     if purpose not in PURPOSES:
         raise InvalidInput(_("A code is for observers or for participants."))
     exercise = get_exercise(exercise_id)
     if exercise.held_on is not None:
         raise InvalidInput(_("This exercise was held. Nobody joins it any more."))
-    code = "-".join("".join(secrets.choice(LETTERS) for _place in range(4)) for _part in range(LENGTH // 4))
+    salt = secrets.token_urlsafe(24)
+    code = _spoken(salt, key or secrets.token_urlsafe(24))
     last = max(clock.end_of_day(exercise.planned_on, exercise.site.time_zone), now) + timedelta(days=1)
     with recording(actor) as opened:
         ExerciseCode.delete().where(
             (ExerciseCode.exercise == exercise_id) & (ExerciseCode.purpose == purpose)
         ).execute()
         ExerciseCode.create(
-            exercise=exercise_id, purpose=purpose, code_hash=hashed(_plain(code)), made_by=actor, made_at=now,
+            exercise=exercise_id, purpose=purpose, salt=salt if key else "", code_hash=hashed(_plain(code)),
+            made_by=actor, made_at=now,
             expires_at=last,
         )  # fmt: skip
         opened.note(
@@ -53,6 +59,25 @@ def make_code(exercise_id: int, purpose: str, now: datetime, actor: str) -> str:
             )
         )
     return code
+
+
+def _spoken(salt: str, key: str) -> str:
+    """The code that a salt and a secret make, in groups of four letters."""
+    number = int.from_bytes(hmac.digest(key.encode(), f"exercise code {salt}".encode(), "sha256"), "big")
+    letters = []
+    for _place in range(LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "-".join("".join(letters[place : place + 4]) for place in range(0, LENGTH, 4))
+
+
+def shown_codes(exercise_id: int, now: datetime, key: str) -> dict[str, str]:
+    """By purpose the codes that work now, for those who run the exercise; those of another secret are left out."""
+    rows = ExerciseCode.select().where(
+        (ExerciseCode.exercise == exercise_id) & (ExerciseCode.expires_at > now) & (ExerciseCode.salt != "")
+    )
+    made = {row.purpose: (row.code_hash, _spoken(row.salt, key)) for row in rows}
+    return {purpose: code for purpose, (kept, code) in made.items() if hashed(_plain(code)) == kept}
 
 
 def open_code(code: str, now: datetime) -> Opened:

@@ -109,6 +109,17 @@ class TrainForm(Form):
     )
 
 
+class InviteForm(Form):
+    """Whom to invite, in which role."""
+
+    people = TextAreaField(
+        msgid("Staff numbers"),
+        [Required(msgid("Write at least one staff number."))],
+        description=msgid("One a line. Whoever was invited before is not asked again."),
+    )
+    role = SelectField(msgid("As"))
+
+
 class CodeForm(Form):
     """The code of an exercise, as somebody types it."""
 

@@ -88,12 +88,14 @@ class ExerciseState(BaseModel):
 class ExerciseCode(BaseModel):
     """A code that lets whoever has it take part without an account; only its hash is kept.
 
-    `purpose`: 'observer' or 'participant'. A newer one of the same purpose takes its place.
+    `purpose`: 'observer' or 'participant'. A newer one of the same purpose takes its place. `salt`: from it and the
+    installation's secret the code is made again for those who run the exercise; by itself it tells nothing.
     """
 
     id = AutoField()
     exercise = IntegerField(index=True)
     purpose = CharField(max_length=16)
+    salt = CharField(default="", constraints=[SQL("DEFAULT ''")])
     code_hash = CharField(unique=True, max_length=64)
     made_by = CharField()
     made_at = UTCDateTimeField()

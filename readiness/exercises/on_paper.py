@@ -71,7 +71,7 @@ def _report_parts(told: Told) -> Iterator[Part]:
         yield {
             "title": objective.objective.text,
             "text": _("Together: %(rating)s", rating=rolled_up(objective.rollup)),
-            "head": [_("Critical task"), _("Rating"), _("Expected actions seen"), _("Why")],
+            "head": [_("Critical task"), _("Rating"), _("Seen"), _("Why")],
             "widths": [4, 2, 1, 4],
             "rows": [
                 [

@@ -17,6 +17,7 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.chain import canonical_json
 from readiness.audit.exercise_events import EntriesHandedIn
 from readiness.exercises.actions import get_scenario, write_held
+from readiness.exercises.asking import mail_injects
 from readiness.exercises.models import OF_EXERCISES, Exercise, ExerciseCode, ExerciseEntry, ExerciseState
 from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import lock, transaction
@@ -124,6 +125,7 @@ def _write(exercise: Exercise, new: Sequence[Entry], opened: Recording, device: 
         ExerciseEntry.create(
             exercise=exercise.fact_id, entry_id=entry.id, recorded_in=opened.change.id, **values
         )
+    mail_injects(exercise, added, opened)
     opened.note(_handed_in(exercise, added, device))
     state = state_of(have, added)
     _keep(exercise.fact_id, state)

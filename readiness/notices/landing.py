@@ -29,9 +29,13 @@ class Landing:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """A purpose with a page of its own: an endpoint that takes `tap_token`, looks by `links.find`, spends by POST."""
+    """A purpose with a page of its own: an endpoint that looks by `links.find`, and spends by POST.
+
+    `argument`: the name by which its address takes the token.
+    """
 
     endpoint: str
+    argument: str = "tap_token"
 
 
 def offer_landing(app: Any, purpose: str, landing: Landing | OwnPage) -> None:

@@ -30,6 +30,7 @@ from readiness.evidence.keeping import Room, keep
 from readiness.evidence.models import ProofSubmission
 from readiness.evidence.vault import Vault
 from readiness.exercises.actions import plan_exercise
+from readiness.exercises.asking import PURPOSE, invite_people
 from readiness.exercises.codes import make_code
 from readiness.exercises.models import CorrectiveAction, TrainingNeed
 from readiness.foundation import clock
@@ -247,6 +248,26 @@ def _exercise(world: World, site: Site) -> int:
     return plan_exercise(site.code, "talks-of-suicide", clock.today("UTC"), "a test")
 
 
+def _invited(world: World, site: Site) -> int:
+    """An exercise to which everyone is invited."""
+    number = _exercise(world, site)
+    people = [person.staff_number for person in Person.select().order_by(Person.id)]
+    invite_people(number, people or [make_person(site).staff_number], "", clock.now(), "a test")
+    return number
+
+
+def _invitation(world: World) -> Values:
+    """A link to an invitation that is still to be answered, and one that is too old."""
+    person = make_person(world.own_site)
+    key, now = links.signing_key(world.app.config["READINESS"]), clock.now()
+    number = _exercise(world, world.own_site)
+    invite_people(number, [person.staff_number], "", now, "a test")
+    about = links.LinkFor(person.id, PURPOSE, f"exercise:{number}")
+    ends = (now + timedelta(days=1), now - timedelta(days=1))
+    good, old = (links.make(about, now, end, key) for end in ends)
+    return Values(own=good, deleted=old, none="nothing")
+
+
 def _exercise_code(world: World) -> Values:
     """A code that works, and one that a newer one has ended."""
     number = _exercise(world, world.own_site)
@@ -462,11 +483,12 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "taxonomy_id": _of_directory("taxonomy"),
     "term_id": _of_directory("taxonomy_term"),
     "exercise_id": lambda world: Values(
-        _exercise(world, world.own_site), _exercise(world, world.other_site), none=999_999
+        _invited(world, world.own_site), _invited(world, world.other_site), none=999_999
     ),
     "class_id": _class,
     "feed_token": _feed,
     "feed_id": _feed_id,
+    "invitation_token": _invitation,
     "exercise_code": _exercise_code,
     "incident_id": lambda world: Values(_incident(world.own_site), _incident(world.other_site), none=999_999),
     "action_id": _follow_ups(CorrectiveAction),

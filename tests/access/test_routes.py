@@ -76,7 +76,11 @@ def test_what_changes_something_needs_the_token_of_a_form(house: House, line: Li
 
 def test_an_auditor_is_let_through_to_change_nothing_but_the_own_sign_in() -> None:
     own = {"/login", "/logout", "/links/<token>"}
-    own |= {"/tap/<tap_token>", "/proof/<tap_token>"}  # whoever was sent the link
+    own |= {
+        "/tap/<tap_token>",
+        "/proof/<tap_token>",
+        "/invited/<invitation_token>",
+    }  # whoever was sent the link
     own |= {"/e", "/e/<exercise_code>/entries"}  # whoever was given a code, an account or none
     changed = {
         line.route for line in LINES if line.method != "GET" and line.cells["auditor"] in {"yes", "own"}

@@ -33,8 +33,9 @@ def plan(client: FlaskClient, scenario: str = "talks-of-suicide", **typed: Any) 
 
 def code_for(client: FlaskClient, exercise: int, purpose: str) -> str:
     token = token_of(client, f"/exercises/{exercise}")
-    page = client.post(f"/exercises/{exercise}/codes", data={"csrf_token": token, "purpose": purpose})
-    found = re.search(r"<code>([a-z0-9-]+)</code>", page.text)
+    data = {"csrf_token": token, "purpose": purpose}
+    page = client.post(f"/exercises/{exercise}/codes", data=data, follow_redirects=True)
+    found = re.search(rf'id="{purpose}".*?<code>([a-z0-9-]+)</code>', page.text, re.DOTALL)
     assert found is not None
     return found[1]
 

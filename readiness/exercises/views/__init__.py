@@ -1,6 +1,7 @@
 """The pages of exercises."""
 
 from readiness.exercises.views.following import pages as following_pages
+from readiness.exercises.views.inviting import pages as invitation_pages
 from readiness.exercises.views.joining import pages as joining_pages
 from readiness.exercises.views.needs import pages as need_pages
 from readiness.exercises.views.planning import pages as planning_pages
@@ -16,4 +17,5 @@ BLUEPRINTS = (
     following_pages,
     need_pages,
     printed_pages,
+    invitation_pages,
 )

@@ -10,7 +10,8 @@ from drills.evaluation import RATINGS
 from drills.library import load_library
 from drills.scenario import KINDS
 from readiness.exercises.actions import Practised, get_scenario, hold_exercise, plan_exercise
-from readiness.exercises.codes import living_codes, make_code
+from readiness.exercises.asking import expected, unanswered_count
+from readiness.exercises.codes import PURPOSES, living_codes, make_code, shown_codes
 from readiness.exercises.console import at_clock, run_of
 from readiness.exercises.exercise_list import (
     EXERCISE_ORDERS,
@@ -36,7 +37,10 @@ from readiness.web.addresses import full_address
 from readiness.web.cells import status
 from readiness.web.frame import frame, frame_url, frame_urls, question
 from readiness.web.listing import Filter, Listing, Option
+from readiness.web.qr import qr_code
 from readiness.web.rows import Column, RowPage
+from readiness.web.secret_key import secret_key
+from readiness.web.settings import installation
 
 pages = Blueprint("exercises", __name__)
 
@@ -194,6 +198,8 @@ def show(exercise_id: int) -> ResponseReturnValue:
         kinds=KIND_WORDS,
         codes=living_codes(exercise_id, now),
         invitation=invitation(exercise, run.scenario),
+        expected=expected(exercise_id),
+        unanswered=unanswered_count(exercise_id),
     )
 
 
@@ -249,14 +255,26 @@ def guide(exercise_id: int) -> str:
 @pages.post("/exercises/<int:exercise_id>/codes")
 @allow(*EXERCISE_RUNNERS)
 def code(exercise_id: int) -> ResponseReturnValue:
-    """Make a code for observers or participants, and show it this once."""
+    """Make a code for observers or participants, and show it."""
     exercise, purpose = seen_exercise(exercise_id), request.form.get("purpose", "")
-    made = make_code(exercise_id, purpose, clock.now(), actor())
+    make_code(exercise.fact_id, purpose, clock.now(), actor(), secret_key(installation()))
+    return redirect(frame_url("exercises.codes", exercise_id=exercise_id, _anchor=purpose), code=303)
+
+
+@pages.get("/exercises/<int:exercise_id>/codes")
+@allow(*EXERCISE_RUNNERS)
+def codes(exercise_id: int) -> str:
+    """The codes that work now, to write on the board, to scan, and to print; a sheet for each."""
+    exercise = seen_exercise(exercise_id)
+    made = shown_codes(exercise_id, clock.now(), secret_key(installation()))
+    shown = [
+        (purpose, made[purpose], full_address(f"/e/{made[purpose]}"))
+        for purpose in PURPOSES
+        if purpose in made
+    ]
     return render_template(
-        "exercises/code.html",
+        "exercises/codes.html",
         exercise=exercise,
         scenario=get_scenario(exercise.scenario),
-        purpose=purpose,
-        code=made,
-        address=full_address(f"/e/{made}"),
+        codes=[(*each, qr_code(each[2])) for each in shown],
     )

@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from readiness.exercises.console import at_clock, run_of
+from readiness.exercises.asking import Expected, expected
+from readiness.exercises.console import Run, at_clock, run_of
 from readiness.exercises.running import CONSOLE
 from readiness.exercises.views.finding import seen_exercise
 from readiness.exercises.views.handing_in import course_of, new_entry_id, take
@@ -18,13 +19,21 @@ pages = Blueprint("runs", __name__)
 @allow(*EXERCISE_RUNNERS)
 def run(exercise_id: int) -> str:
     """The console."""
+    run = run_of(seen_exercise(exercise_id), clock.now())
     return render_template(
         "exercises/run.html",
-        run=run_of(seen_exercise(exercise_id), clock.now()),
+        run=run,
         at_clock=at_clock,
         new_entry_id=new_entry_id,
         by=actor(),
+        expected=_still_to_come(exercise_id, run),
     )
+
+
+def _still_to_come(exercise_id: int, run: Run) -> list[Expected]:
+    """Who is expected and not on the list of those who are here."""
+    here = {each.name for each in run.state.participants}
+    return [each for each in expected(exercise_id) if each.name not in here]
 
 
 @pages.get("/exercises/<int:exercise_id>/course")

@@ -1,5 +1,7 @@
 """The page to which a one-tap link leads: looking changes nothing, its button does."""
 
+from typing import Any
+
 from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,7 +23,8 @@ def tap(tap_token: str) -> ResponseReturnValue:
     found = links.find(tap_token, now, links.signing_key(installation()))
     landing = landing_of(current_app, found.opens.purpose)
     if isinstance(landing, OwnPage):
-        return redirect(url_for(landing.endpoint, tap_token=tap_token), 303)
+        where: dict[str, Any] = {landing.argument: tap_token}
+        return redirect(url_for(landing.endpoint, **where), 303)
     form = Form()
     if isinstance(landing, Landing) and form.validate_on_submit():
         return render_template("notices/tapped.html", told=landing.told(found), done=landing.act(found, now))
