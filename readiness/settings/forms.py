@@ -78,14 +78,13 @@ class ShippedKindForm(Form):
     )
     renewal_base = RadioField(
         msgid("A renewal counts"),
-        choices=[
-            ("completion", msgid("from its own day of issue")),
-            (
-                "previous_expiry",
-                msgid("from the end of the one before, if renewed in time: it keeps the old date"),
+        choices={
+            "completion": msgid("from its own day of issue"),
+            "previous_expiry": msgid(
+                "from the end of the one before, if renewed in time: it keeps the old date"
             ),
-            ("fixed_date", msgid("until a fixed day of a year")),
-        ],
+            "fixed_date": msgid("until a fixed day of a year"),
+        },
         default="completion",
         description=msgid("In time: once it is due, and through the days of grace."),
     )
