@@ -129,7 +129,7 @@ def _write(pieces: Sequence[Piece], target: Path, today: date, batch_id: int) ->
 def paper_list(session: Session, *, only_old: bool, form: str) -> None:
     """List what hangs where, and why it is out of date."""
     with session.database():
-        rows = [each for each in register(press(session.config), session.config) if each.hung.hangs]
+        rows = [each for each in register(press(session.config), session.config) if each.hangs]
     shown = [each for each in rows if each.reasons or not only_old]
     if form == "json":
         told = [

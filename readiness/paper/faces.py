@@ -175,6 +175,7 @@ def protocol_values(material: Material, order: Order, lines: Lines) -> dict[str,
         "say": list(text.say),
         "do_not_say": list(text.do_not_say),
         "do_not": list(text.do_not),
+        "tell": [f"{each.whom}: {each.when}" for each in text.escalate],
         "is_emergency_first": protocol.is_emergency_first,
     }
 

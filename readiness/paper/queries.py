@@ -158,9 +158,9 @@ class Hung:
     edition: str
     stands: Stands
 
-    @property
-    def hangs(self) -> bool:
-        return self.taken_down_on == LAST_DAY
+    def hangs_on(self, day: date) -> bool:
+        """Whether it hangs at the end of a day."""
+        return self.hung_on <= day < self.taken_down_on
 
 
 def everything_hung(known: int, site_ids: Collection[int] | None = None) -> list[Hung]:

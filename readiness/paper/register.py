@@ -6,7 +6,7 @@ from datetime import date
 
 from config import Config
 from readiness.foundation.errors import Conflict, ReadinessError
-from readiness.foundation.temporal import knowledge_at
+from readiness.foundation.temporal import Question, knowledge_at
 from readiness.handbook.actions import Press
 from readiness.paper.comparing import Stands, reasons
 from readiness.paper.faces import face_of
@@ -17,9 +17,10 @@ from readiness.paper.queries import Hung, everything_hung, material
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A line of the register. `reasons`: why it is out of date; none where it holds, or hangs no more."""
+    """A line of the register. `reasons`: why it is out of date; none where it holds, or does not hang."""
 
     hung: Hung
+    hangs: bool
     reasons: tuple[str, ...]
 
 
@@ -29,7 +30,21 @@ def register(at: Press, config: Config, site_ids: Collection[int] | None = None)
     if not hung:
         return []
     judge = Judge.of(at, config)
-    return [Kept(each, judge.reasons(each.order, each.stands) if each.hangs else ()) for each in hung]
+    hangs = {each.id: each.hangs_on(at.as_of) for each in hung}
+    return [
+        Kept(each, hangs[each.id], judge.reasons(each.order, each.stands) if hangs[each.id] else ())
+        for each in hung
+    ]
+
+
+def hung_then(question: Question, site_ids: Collection[int] | None = None) -> list[Kept]:
+    """What hung on a day by what was known then. Whether it was up to date is not asked: the records of now say
+    nothing of it."""
+    return [
+        Kept(each, each.hangs_on(question.as_of), ())
+        for each in everything_hung(question.known.number, site_ids)
+        if each.hung_on <= question.as_of
+    ]
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ from readiness.paper.making import described, order_of
 from readiness.paper.models import PaperHanging, PaperPrint
 from readiness.paper.orders import KIND_NAMES
 from readiness.paper.queries import get_hanging, get_print, hanging_at, hangings_of, stands_on
-from readiness.paper.register import Judge, Kept, register
+from readiness.paper.register import Judge, Kept, hung_then, register
 from readiness.paper.views import present_material
 from readiness.people.queries import get_site
 from readiness.web.access import READERS, actor, allow, check_site, current_account
 from readiness.web.cells import status
-from readiness.web.frame import frame, frame_url
+from readiness.web.frame import frame, frame_url, question
 from readiness.web.listing import Asked, Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
 from readiness.web.settings import settings
@@ -47,8 +47,10 @@ _KEYS: dict[str, Callable[[Kept], Key]] = {
 
 def standing(row: Kept) -> str:
     """How a piece stands."""
-    if not row.hung.hangs:
+    if not row.hangs:
         return "taken_down"
+    if frame().is_other_day:
+        return "hung"
     return "out_of_date" if row.reasons else "holds"
 
 
@@ -102,6 +104,8 @@ def _everything() -> list[Kept]:
     """The register as the account may see it, at the site that the page is about, or at all."""
     code = frame().site
     sites = frozenset({get_site(code).id}) if code else current_account().site_ids
+    if frame().is_other_day:
+        return hung_then(question(), sites)
     return register(press(settings()), settings(), sites)
 
 
@@ -111,7 +115,7 @@ def _wanted(rows: Sequence[Kept], asked: Asked) -> list[Kept]:
     return [
         row
         for row in rows
-        if (standing(row) == said if said else row.hung.hangs)
+        if (standing(row) == said if said else row.hangs)
         and (not kinds or row.hung.order.kind in kinds)
         and (not languages or row.hung.order.language in languages)
         and (not search or search in f"{row.hung.place} {row.hung.serial}".casefold().replace("-", ""))
@@ -127,7 +131,7 @@ def index() -> ResponseReturnValue:
     found = page_of_sorted(_wanted(everything, asked), asked.page, key)
     if asked.format:
         return REGISTER.download(asked, found.rows)
-    hanging = [row for row in everything if row.hung.hangs]
+    hanging = [row for row in everything if row.hangs]
     return render_template(
         "paper/index.html",
         list=REGISTER.shown(asked, found),

@@ -39,7 +39,7 @@ def document_of(material: Material, order: Order, face: Face, told: Print) -> Do
 
 
 def code_of(address: str) -> bytes:
-    """The address as a QR code that a quarter of may be hidden or torn; drawn in squares, so that it stays sharp."""
+    """The address as a QR code of which an eighth may be hidden or torn; drawn in squares, so that it stays sharp."""
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=4, dark="#000", light="#fff")
     return drawn.getvalue()
@@ -166,5 +166,6 @@ def _protocol_words(material: Material, order: Order) -> dict[str, Any]:
         "say_heading": _("Say"),
         "do_not_say_heading": _("Don't say"),
         "do_not_heading": _("Do not"),
+        "tell_heading": _("Whom to tell"),
         "sources": " ".join(filter(None, (_("From: %(sources)s.", sources=join(publishers)), read, again))),
     }

@@ -52,6 +52,7 @@ LOOKS = {
     "out_of_order": Look(msgid("Out of order"), "cross", "gap"),
     # Paper that hangs.
     "holds": Look(msgid("Up to date"), "check", "met"),
+    "hung": Look(msgid("Hung there"), "check", "quiet"),
     "out_of_date": Look(msgid("Out of date"), "short", "gap"),
     "taken_down": Look(msgid("Taken down"), "minus", "quiet"),
     # Exercises, their ratings (HSEEP's letters), and what follows from them.
