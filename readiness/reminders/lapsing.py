@@ -17,6 +17,8 @@ from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.reminders import CertificateStages
 
 PROOF = "proof"
+PROOF_ON_FILE = "certificate_evidence_on_file"
+"""Who is exempted from a proof on file has to hold the certificate all the same."""
 
 
 def still_to_renew(found: Sequence[Ending], kinds: CertificateKinds, today: date) -> list[Ending]:
@@ -24,6 +26,8 @@ def still_to_renew(found: Sequence[Ending], kinds: CertificateKinds, today: date
 
     What was done is asked of all kinds that count as this one: a longer certificate of another kind is a renewal too.
     """
+    if not found:
+        return []
     held: dict[int, list[Holding]] = defaultdict(list)
     for each in holdings(ending.person.person or 0 for ending in found):
         held[each.person].append(each)
@@ -56,12 +60,14 @@ def _excused(today: date) -> set[tuple[str, str, str]]:
     if any(staff_number for _pack, _clause, _site, staff_number in granted):
         rules = rules_known(known)
         for adopted in rules.packs:
-            for clause in adopted.pack.clause:
+            for clause in (each for each in adopted.pack.clause if each.check != PROOF_ON_FILE):
                 asked[adopted.pack.id, clause.id] |= {
                     each.own.get("certificate", "") for each in clause.terms
                 }
         for key, spells in rules.own_terms.items():
-            asked[key] |= {spell.terms.get("certificate", "") for spell in spells}
+            asked[key] |= {
+                each.terms.get("certificate", "") for each in spells if each.check != PROOF_ON_FILE
+            }
     return {
         (staff_number, site_code, kind)
         for (pack_id, clause_id, site_code, staff_number), spells in granted.items()

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from readiness.accounts.models import Account, AccountSite
-from readiness.exercises.models import CorrectiveAction
+from readiness.certificates.models import Certificate
+from readiness.exercises.models import CorrectiveAction, TrainingNeed
 from readiness.foundation import clock
 from readiness.foundation.temporal import record, supersede
 from readiness.notices.models import OutboxMessage
@@ -215,11 +216,9 @@ def test_corrective_actions_chase_who_sees_to_them_until_they_are_done(db: str) 
     site = make_site()
     exercise = make_exercise(site, date(2027, 1, 15))
     make_account("coordinator", "lead@harbor.org")
-    make_account("manager", "manager@harbor.org", site)
-    owners = ["lead@harbor.org", "Priya Shah", "someone outside"]
     make_person(site, given_name="Priya", family_name="Shah", email="priya@harbor.org")
     actions = []
-    for owner in owners:
+    for owner in ("lead@harbor.org", "Priya Shah", "someone outside"):
         with change() as opened:
             actions.append(
                 record(
@@ -228,24 +227,45 @@ def test_corrective_actions_chase_who_sees_to_them_until_they_are_done(db: str) 
                     state="open", note="",
                 )
             )  # fmt: skip
-    run_days(END - timedelta(days=8), END + timedelta(days=2))
+    run_days(END - timedelta(days=8), END - timedelta(days=7))
     with change() as opened:
-        supersede(actions[1], opened.change, state="done", done_on=END)
-    assert withdraw_what_ended(HOME, at(END + timedelta(days=2), 20)) > 0
-    run_days(END + timedelta(days=3), END + timedelta(days=14))
+        supersede(actions[1], opened.change, state="done", done_on=END - timedelta(days=6))
+    assert withdraw_what_ended(HOME, at(END - timedelta(days=7), 20)) == 1
+    run_days(END - timedelta(days=6), END)
+    first, second, third = (f"corrective-action:{each.fact_id}" for each in actions)
+    rows = Reminder.select().order_by(Reminder.id)
+    told = [(row.what, row.stage) for row in rows]
+    assert sorted(told) == sorted(
+        [
+            (first, "before-7"),
+            (second, "before-7"),
+            (third, "before-7"),
+            (first, "before-1"),
+            (third, "before-1"),
+        ]
+    )
+    waiting = OutboxMessage.select().where(OutboxMessage.state != "withdrawn")
+    assert {row.recipient for row in waiting} == {"lead@harbor.org"}
+
+
+def test_training_that_was_not_had_is_told_to_who_runs_exercises_and_then_to_the_site(db: str) -> None:
+    site = make_site()
+    exercise = make_exercise(site, date(2027, 1, 15))
+    make_account("coordinator", "lead@harbor.org")
+    make_account("manager", "manager@harbor.org", site)
+    with change() as opened:
+        record(
+            TrainingNeed, opened.change, exercise=exercise.fact_id, objective_key="k", task="", rating="U",
+            text="Learn it", who="the desk", certificate="", due_on=END, note="",
+        )  # fmt: skip
+    run_days(END - timedelta(days=14), END + timedelta(days=30))
     told = [
-        (row.what.partition(":")[2], row.stage, row.who.partition(":")[0])
-        for row in Reminder.select()
-        .where(Reminder.what != "digest")
-        .order_by(Reminder.what, Reminder.owed_on)
+        (row.recipient, row.key.split("/")[3]) for row in OutboxMessage.select().order_by(OutboxMessage.id)
     ]
-    lead = [("before-7", "account"), ("before-1", "account"), ("after-1", "account"), ("after-7", "account")]
-    first, second, third = (str(each.fact_id) for each in actions)
-    assert [each[1:] for each in told if each[0] == first] == [*lead, ("escalated", "account")]
-    assert [each[1:] for each in told if each[0] == third] == [*lead, ("escalated", "account")]
-    assert ("escalated", "account") not in [each[1:] for each in told if each[0] == second]
-    escalated = OutboxMessage.select().where(OutboxMessage.key.contains("escalated"))
-    assert {row.recipient for row in escalated} == {"manager@harbor.org"}
+    lead = "lead@harbor.org"
+    assert told == [
+        (lead, "before-14"), (lead, "after-1"), (lead, "after-14"), ("manager@harbor.org", "escalated"),
+    ]  # fmt: skip
 
 
 def test_a_turn_that_was_cut_off_goes_on_where_it_stood(db: str) -> None:
@@ -260,3 +280,38 @@ def test_a_turn_that_was_cut_off_goes_on_where_it_stood(db: str) -> None:
     assert run(day, hour=16) == 1
     assert run(day, hour=17) == 0
     assert Reminder.select().count() == OutboxMessage.select().count() == 3
+
+
+def test_every_tick_of_a_day_together_reminds_once(db: str) -> None:
+    """Where a job without a mark of what was sent ran every few hours, the same notice came six times a day."""
+    make_certificate(make_holder(), KIND, date(2025, 3, 31), END)
+    for hour in range(24):
+        run(END - timedelta(days=7), hour)
+    assert OutboxMessage.select().where(OutboxMessage.kind == "reminders.certificate").count() == 1
+
+
+def test_the_printed_day_still_counts_and_what_is_over_is_not_told_for_ever(db: str) -> None:
+    make_certificate(make_holder(), KIND, date(2025, 3, 31), END)
+    run_days(END, END + timedelta(days=120))
+    told = [
+        (row.content["is_over"], row.key.split("/")[3])
+        for row in OutboxMessage.select().where(OutboxMessage.kind == "reminders.certificate")
+    ]
+    assert told == [(False, "before-7"), (True, "after-1"), (True, "after-14")]
+
+
+def test_a_reminder_restarts_no_clock_and_a_renewal_forgets_no_history(db: str) -> None:
+    """What was reminded of is as it was; the renewed certificate has its own reminders, the old one's stay."""
+    person = make_holder()
+    old = make_certificate(person, KIND, date(2025, 3, 31), END)
+    before = list(Certificate.select().dicts())
+    run(END - timedelta(days=7))
+    assert list(Certificate.select().dicts()) == before
+    later = date(2029, 3, 21)
+    new = make_certificate(person, KIND, date(2027, 3, 25), later)
+    run(later - timedelta(days=7))
+    rows = Reminder.select().where(Reminder.stage != "digest").order_by(Reminder.id)
+    assert [(row.what, row.due_on) for row in rows] == [
+        (f"certificate:{old.fact_id}", END),
+        (f"certificate:{new.fact_id}", later),
+    ]
