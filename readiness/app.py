@@ -25,6 +25,7 @@ from readiness.classes.views import BLUEPRINTS as CLASS_PAGES
 from readiness.classes.views.finding import offer_other_days
 from readiness.classes.views.own import own_section as classes_of_mine
 from readiness.classes.views.own import person_section as classes_of_person
+from readiness.compliance.ahead_views import pages as ahead_pages
 from readiness.compliance.crediting_views import pages as crediting_pages
 from readiness.compliance.exemption_views import pages as exemption_pages
 from readiness.compliance.overview_views import needs_someone
@@ -116,7 +117,7 @@ DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
 HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages)
-REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages)
+REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages, ahead_pages)
 PAGES = (
     pages,
     *ACCOUNT_PAGES,

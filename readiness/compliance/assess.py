@@ -25,6 +25,7 @@ from readiness.compliance.record_sentences import record_sentence
 from readiness.compliance.series import PersonSeries, SiteSeries, person_series, presence, unplaced
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, PersonFacts
+from readiness.compliance.supposing import NEW_SITE, NOTHING_SUPPOSED, Supposed
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.requirements.queries import Rules
@@ -35,12 +36,14 @@ def assess(
     measure: Measure,
     site_codes: Collection[str] | None = None,
     rules: Rules | None = None,
+    supposed: Supposed = NOTHING_SUPPOSED,
 ) -> Iterator[Finding]:
     """Every finding of a day at the sites that are named, or at all: sites first, then people.
 
     A finding about someone of whom no site is recorded has NO_SITE's code.
 
-    `rules` takes the place of what was adopted, to try out what would be.
+    `rules` takes the place of what was adopted, to try out what would be; `supposed` is taken for true beside what
+    is recorded.
 
     The number of queries does not depend on the number of people or sites; memory holds the days
     of the sites' people, never the people themselves.
@@ -48,14 +51,16 @@ def assess(
     with reading():
         asking = Asking.of(question, measure, site_codes, rules)
         chosen = None if asking.site_ids is None else facts.people_of(question, asking.site_ids)
-        for person in facts.people(question, asking.asked, chosen):
+        if supposed.opening is not None:
+            asking.series[NEW_SITE] = supposed.opening.series()
+        for person in map(supposed.of, facts.people(question, asking.asked, chosen)):
             count_person(person, asking)
         for series in asking.series.values():
             for clause in site_clauses(asking.clauses):
                 yield from _site_finding(clause, series, asking)
         about_people = person_clauses(asking.clauses)
         if about_people:
-            for person in facts.people(question, asking.asked, chosen):
+            for person in map(supposed.of, facts.people(question, asking.asked, chosen)):
                 yield from _person_findings(about_people, person, asking)
 
 

@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
     """One sentence of truth, what needs someone, sites by requirements, what comes, what changed."""
     if not site_choices(current_account().site_ids, 1):
         return render_template("compliance/no_site.html")
-    overview, late = _overview()
+    overview, late = shown_overview()
     headings, line = _headings(overview), overview.covered_through
     address = finding_addresses()
     shown = dict(islice(overview.of_site.items(), SITES_SHOWN))
@@ -115,7 +115,7 @@ def _shown_status(found: Status, have: int | None, need: int | None, _language: 
     return status(found.value, _("%(have)s of %(need)s", have=number(have or 0), need=number(need)))
 
 
-def _overview() -> tuple[Overview, Behind]:
+def shown_overview() -> tuple[Overview, Behind]:
     """Today from what is kept; another day, other knowledge, or a site where it is another day, from scratch."""
     keeping, only, own = keeping_of(settings()), frame().site, current_account().site_ids
     if frame().known_at is None and frame().as_of == keeping.today:

@@ -77,6 +77,15 @@ PAGES = (
         "finding", "/compliance/findings/mental-health-cover/one-per-ten/dallas", (Role.HR, Role.AUDITOR)
     ),
     PageCase("finding-of-people", "/compliance/findings/own-policy/managers-de-escalate/dallas", (Role.HR,)),
+    PageCase("ahead", "/compliance/ahead", (Role.HR, Role.MANAGER)),
+    PageCase(
+        "what-if-leaves", "/compliance/what-if/leaves?staff_number=N00456&last_on=2026-12-31", (Role.HR,)
+    ),
+    PageCase(
+        "what-if-opens",
+        "/compliance/what-if/opens?country=US&region=&kind=office&hazard=&headcount=40&opens_on=2027-03-01",
+        (Role.HR,),
+    ),
     PageCase("requirements", "/compliance/requirements", (Role.HR, Role.AUDITOR, Role.MANAGER)),
     PageCase(
         "requirement", "/compliance/requirements/mental-health-cover/one-per-ten", (Role.HR, Role.AUDITOR)

@@ -1,0 +1,61 @@
+"""How long each site stays covered if nobody acts, and what falls first. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from readiness.compliance.cells import Cell
+from readiness.compliance.findings import Status
+
+HORIZON = timedelta(days=365)
+"""So far ahead is looked: what is recorded of next year is little, and of later years nothing."""
+WEEKS = 52
+
+_SHORT = frozenset({Status.GAP, Status.CANNOT_TELL})
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAhead:
+    """A site's readiness: on how many days on end nothing it is asked is a gap. Its parts are its cells.
+
+    No average is made of them: a site is covered as long as the weakest of its requirements is.
+    """
+
+    code: str
+    short: Sequence[Cell]
+    falls: Sequence[Cell]
+    as_of: date
+
+    @property
+    def days(self) -> int | None:
+        """Covered for so many days, the day itself among them; 0: falls short now; None: beyond the horizon."""
+        if self.short:
+            return 0
+        return None if not self.falls else (_day(self.falls[0]) - self.as_of).days
+
+    @property
+    def until_on(self) -> date | None:
+        """The last day on which it is covered; None where it is not, or beyond the horizon."""
+        return _day(self.falls[0]) - timedelta(days=1) if self.falls and not self.short else None
+
+
+def sites_ahead(of_site: Mapping[str, Sequence[Cell]], as_of: date) -> list[SiteAhead]:
+    """Every site of which something is asked: those that fall short now, then those that fall first."""
+    found = []
+    for code, cells in of_site.items():
+        asked = [cell for cell in cells if cell.status is not Status.NOT_APPLICABLE]
+        falls = [cell for cell in asked if cell.due_on is not None and cell.due_on <= as_of + HORIZON]
+        short = [cell for cell in asked if cell.status in _SHORT]
+        if asked:
+            found.append(SiteAhead(code, short, sorted(falls, key=_day), as_of))
+    return sorted(found, key=_place)
+
+
+def _place(site: SiteAhead) -> tuple[int, int, str]:
+    days = site.days
+    return (HORIZON.days + 1 if days is None else days, -len(site.short), site.code)
+
+
+def _day(cell: Cell) -> date:
+    assert cell.due_on is not None  # noqa: S101
+    return cell.due_on

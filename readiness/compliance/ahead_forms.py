@@ -1,0 +1,68 @@
+"""The forms of what would be. They are sent as addresses, since they change nothing: an answer can be handed on."""
+
+from typing import Self
+
+from werkzeug.datastructures import MultiDict
+from wtforms import IntegerField, StringField
+from wtforms.validators import NumberRange
+
+from readiness.compliance.subjects import SiteFacts
+from readiness.compliance.supposing import NEW, NEW_SITE, Opening
+from readiness.foundation.words import msgid
+from readiness.web.forms import DayField, Form, Required, TickField
+
+
+class AskingForm(Form):
+    """A form that asks and changes nothing. `is_asked`: whether anything of it was filled in."""
+
+    is_asked = False
+
+    class Meta:
+        csrf = False
+
+    @classmethod
+    def of(cls, arguments: MultiDict[str, str]) -> Self:
+        """The form as an address fills it in."""
+        filled = bool(arguments.keys() & vars(cls).keys())
+        form = cls(formdata=arguments if filled else None)
+        form.is_asked = filled
+        return form
+
+
+class LeavingForm(AskingForm):
+    """Somebody leaves."""
+
+    staff_number = StringField(msgid("Staff number"), [Required(msgid("Write the staff number."))])
+    last_on = DayField(msgid("Last day at work"), [Required(msgid("Write the last day."))])
+
+
+class OpeningForm(AskingForm):
+    """A site opens."""
+
+    country = StringField(
+        msgid("Country"),
+        [Required(msgid("Write the country as two letters, such as US."))],
+        description=msgid("Two letters, such as US. Laws hold by country."),
+    )
+    region = StringField(msgid("State or region"), description=msgid("Such as US-CA."))
+    kind = StringField(msgid("What it is"), description=msgid("Such as office, clinic, warehouse."))
+    hazard = StringField(msgid("Hazard"), description=msgid("Such as low or high, as requirements name it."))
+    open_to_public = TickField(msgid("Open to the public"))
+    headcount = IntegerField(
+        msgid("How many will work there"),
+        [
+            Required(msgid("Write how many, as a number.")),
+            NumberRange(1, 1_000_000, msgid("Write a number from 1.")),
+        ],
+    )
+    opens_on = DayField(msgid("Opens on"), [Required(msgid("Write the first day."))])
+
+    def opening(self, time_zone: str) -> Opening:
+        """The site as it was filled in, once the form holds."""
+        assert self.opens_on.data is not None  # noqa: S101
+        texts = {name: (self[name].data or "").strip() for name in ("country", "region", "kind", "hazard")}
+        site = SiteFacts(
+            NEW_SITE, NEW, "", **{**texts, "country": texts["country"].upper()},
+            open_to_public=self.open_to_public.data, time_zone=time_zone,
+        )  # fmt: skip
+        return Opening(site, self.headcount.data, self.opens_on.data)

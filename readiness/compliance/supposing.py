@@ -1,0 +1,91 @@
+"""What would be if somebody left, or a site opened: taken for true in an assessment, and recorded nowhere. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from readiness.compliance.findings import Finding, Status
+from readiness.compliance.series import SiteSeries
+from readiness.compliance.spells import Spell
+from readiness.compliance.subjects import HeadcountSpell, PersonFacts, SiteFacts
+from readiness.foundation.temporal import LAST_DAY
+
+NEW_SITE, NEW = -1, "new"
+"""The number and the code of a site that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A site that would open on a day, with so many people of whom nobody is trained yet."""
+
+    site: SiteFacts
+    headcount: int
+    from_on: date
+
+    def series(self) -> SiteSeries:
+        """The site from day to day."""
+        present = HeadcountSpell(Spell(self.from_on, LAST_DAY), self.headcount)
+        before = HeadcountSpell(Spell(date.min, self.from_on), 0)
+        return SiteSeries(self.site, overrides=[present, before])
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What is taken for true. `leaving`: by staff number, the last day at work."""
+
+    leaving: Mapping[str, date] = field(default_factory=dict)
+    opening: Opening | None = None
+
+    def of(self, person: PersonFacts) -> PersonFacts:
+        """What is known of a person, but for what is supposed."""
+        last_on = self.leaving.get(person.staff_number)
+        if last_on is None:
+            return person
+        employments = [
+            Spell(spell.from_on, min(spell.until_on, last_on))
+            for spell in person.employments
+            if spell.from_on <= last_on
+        ]
+        return replace(person, employments=employments)
+
+
+NOTHING_SUPPOSED = Supposed()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A finding as it is, and as it would be; None: there is none."""
+
+    now: Finding | None
+    then: Finding | None
+
+    @property
+    def asks_anything(self) -> bool:
+        """Whether either of them asks for something at all."""
+        return any(
+            each is not None and each.status is not Status.NOT_APPLICABLE for each in (self.now, self.then)
+        )
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Site, pack, clause and subject."""
+        either = self.then or self.now
+        assert either is not None  # noqa: S101
+        return either.site, either.pack, either.clause.id, either.subject
+
+
+def differences(now: Sequence[Finding], then: Sequence[Finding]) -> list[Difference]:
+    """The findings that would be others, by site and requirement."""
+    before = {_key(each): each for each in now}
+    after = {_key(each): each for each in then}
+    pairs = (Difference(before.get(key), after.get(key)) for key in {**before, **after})
+    told = (pair for pair in pairs if pair.asks_anything and _said(pair.now) != _said(pair.then))
+    return sorted(told, key=lambda pair: pair.key)
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.site, finding.pack, finding.clause.id, finding.subject
+
+
+def _said(finding: Finding | None) -> tuple[object, ...]:
+    return () if finding is None else (finding.status, finding.need, finding.have, finding.due_on)

@@ -1,0 +1,134 @@
+"""How long sites stay covered, and what would be: supposing something gives the findings that recording it gives."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from readiness.compliance.ahead import sites_ahead
+from readiness.compliance.assess import assess
+from readiness.compliance.cells import Cell
+from readiness.compliance.findings import Finding, Status
+from readiness.compliance.subjects import SiteFacts
+from readiness.compliance.supposing import NEW, NEW_SITE, Opening, Supposed, differences
+from readiness.foundation.temporal import Question, current, supersede
+from readiness.people.actions import set_headcount
+from readiness.people.models import Employment
+from readiness.web.access import Role
+from tests.factories import MEASURE, adopt, ask, change, make_certificate, make_person, make_site
+from tests.signing_in import sign_in
+
+DAY = date(2026, 6, 30)
+ONE_IN_TWO = {"check": "holders_per_headcount", "terms": {"certificate": "mhfa-adult", "one_per": 2}}
+EVERYONE = {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr-aed"}}
+
+
+def cell(site: str, clause: str, status: Status, due_in: int | None = None) -> Cell:
+    return Cell(site, "own", clause, status, 1, 1, None if due_in is None else DAY + timedelta(days=due_in))
+
+
+def test_a_site_is_covered_as_long_as_the_weakest_of_its_requirements() -> None:
+    found = sites_ahead(
+        {
+            "calm": [cell("calm", "a", Status.MET), cell("calm", "b", Status.MET, 400)],
+            "soon": [cell("soon", "a", Status.MET, 300), cell("soon", "b", Status.DUE, 3)],
+            "short": [cell("short", "a", Status.MET), cell("short", "b", Status.GAP)],
+            "unknown": [cell("unknown", "a", Status.CANNOT_TELL), cell("unknown", "b", Status.GAP)],
+            "nothing": [cell("nothing", "a", Status.NOT_APPLICABLE)],
+        },
+        DAY,
+    )
+    assert [(site.code, site.days) for site in found] == [
+        ("unknown", 0), ("short", 0), ("soon", 3), ("calm", None),
+    ]  # fmt: skip
+    assert found[2].until_on == DAY + timedelta(days=2)
+    assert [fall.clause for fall in found[2].falls] == ["b", "a"]
+
+
+@pytest.fixture
+def three_at_dayton(db: str) -> str:
+    """Three people, one of whom is trained, and two requirements; gives the staff number of the one."""
+    adopt(ONE_IN_TWO, EVERYONE)
+    site = make_site("dayton")
+    trained = make_person(site)
+    make_certificate(trained, "mhfa-adult", DAY, DAY + timedelta(days=900))
+    make_certificate(trained, "cpr-aed", DAY, DAY + timedelta(days=700))
+    for _ in range(2):
+        make_person(site)
+    return str(trained.staff_number)
+
+
+def said(findings: list[Finding]) -> list[tuple[object, ...]]:
+    return sorted((each.site, each.clause.id, each.subject, each.status.value, each.need or 0, each.have or 0,
+                   str(each.since), str(each.due_on)) for each in findings)  # fmt: skip
+
+
+def test_supposing_that_somebody_leaves_is_what_recording_it_gives(three_at_dayton: str) -> None:
+    last_on = DAY + timedelta(days=10)
+    days = [DAY, last_on, last_on + timedelta(days=1), last_on + timedelta(days=500)]
+    supposed = Supposed(leaving={three_at_dayton: last_on})
+    would_be = {day: said(list(assess(ask(day), MEASURE, supposed=supposed))) for day in days}
+    as_it_is = {day: said(list(assess(ask(day), MEASURE))) for day in days}
+    assert would_be[days[2]] != as_it_is[days[2]]
+    with change() as opened:
+        employment = (
+            Employment.select()
+            .where(current(Employment))
+            .join_from(Employment, Employment.person.rel_model)
+            .where(Employment.person.rel_model.staff_number == three_at_dayton)
+            .get()
+        )
+        supersede(employment, opened.change, until_on=last_on)
+    assert {day: said(list(assess(ask(day), MEASURE))) for day in days} == would_be
+
+
+def test_supposing_that_a_site_opens_is_what_a_site_with_a_headcount_gives(three_at_dayton: str) -> None:
+    facts = SiteFacts(NEW_SITE, NEW, "", "US", "", "", "", None, "America/New_York")
+    supposed = Supposed(opening=Opening(facts, 7, DAY))
+    before = [each for each in assess(ask(DAY), MEASURE) if each.site == "dayton"]
+    would_be = list(assess(ask(DAY), MEASURE, supposed=supposed))
+    assert said([each for each in would_be if each.site == "dayton"]) == said(before)
+    (new,) = [each for each in would_be if each.site == NEW]
+    assert (new.status, new.need, new.have) == (Status.GAP, 4, 0)
+    make_site(NEW)
+    set_headcount(NEW, DAY, 7, "a test")
+    (real,) = [each for each in assess(ask(DAY), MEASURE) if each.site == NEW]
+    assert (real.status, real.need, real.have, real.since) == (new.status, new.need, new.have, new.since)
+    assert [each.site for each in assess(Question(DAY - timedelta(days=1), ask(DAY).known), MEASURE, (), supposed=supposed)
+            if each.status is not Status.NOT_APPLICABLE] == []  # fmt: skip
+
+
+def test_only_what_would_be_otherwise_is_told(three_at_dayton: str) -> None:
+    day = DAY + timedelta(days=11)
+    supposed = Supposed(leaving={three_at_dayton: DAY + timedelta(days=10)})
+    found = differences(list(assess(ask(day), MEASURE)), list(assess(ask(day), MEASURE, supposed=supposed)))
+    told = {(each.key[2], each.key[3] == three_at_dayton): (each.now, each.then) for each in found}
+    now, then = told["clause-1", False]
+    assert now is not None
+    assert then is not None
+    assert ((now.need, now.have), (then.need, then.have)) == ((2, 1), (1, 0))
+    assert told["clause-2", True][1] is None
+
+
+def test_the_pages_answer_write_nothing_and_tell_what_is_wrong(client: FlaskClient) -> None:
+    adopt(ONE_IN_TWO)
+    person = make_person(make_site("dayton"))
+    sign_in(client, Role.HR)
+    known = ask(DAY).known.number
+    assert "dayton" in client.get("/compliance/ahead").text
+    path = "/compliance/what-if/leaves"
+    assert "1 of 1" not in client.get(path).text
+    answer = client.get(f"{path}?staff_number={person.staff_number}&last_on=2030-01-01").text
+    assert "What would be" in answer
+    assert (
+        "There is nobody with this staff number"
+        in client.get(f"{path}?staff_number=no&last_on=2030-01-01").text
+    )
+    assert "Write the last day." in client.get(f"{path}?staff_number=no&last_on=").text
+    opening = client.get("/compliance/what-if/opens?country=us&headcount=9&opens_on=2030-01-01").text
+    assert "0 of 5" in opening
+    assert (
+        "Write how many"
+        in client.get("/compliance/what-if/opens?country=us&headcount=&opens_on=2030-01-01").text
+    )
+    assert ask(DAY).known.number == known
