@@ -62,6 +62,7 @@ from readiness.handbook.beginning_views import pages as begun_pages
 from readiness.handbook.line_views import pages as line_pages
 from readiness.handbook.protocol_views import offer_proposals
 from readiness.handbook.protocol_views import pages as protocol_pages
+from readiness.handbook.queries import resources_opened
 from readiness.handbook.review_views import pages as review_pages
 from readiness.handbook.views import needs_someone as handbook_needs_someone
 from readiness.handbook.views import pages as handbook_pages
@@ -208,7 +209,7 @@ def join_rooms(app: OpenAPI) -> None:
     offer_kinds(app, offered_kinds)
     offer_landing(app, INVITATION, OwnPage("invitations.answer", "invitation_token"))
     offer_proposals(app, proposed_for)
-    offer_use(app, lambda: [protocol.needs for protocol in shipped_protocols().values()])
+    offer_use(app, lambda: [each.needs for each in shipped_protocols().values()], resources_opened)
 
 
 def create_app(config: Config) -> OpenAPI:

@@ -16,7 +16,7 @@ from readiness.foundation.database import connected, is_missing
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.temporal import knowledge_at
 from readiness.handbook.edition import CURRENT, FORMAT, current_edition, show_none, switch
-from readiness.handbook.keyed import ROSTER
+from readiness.handbook.keyed import HEARD, ROSTER
 from readiness.handbook.openings import Openings, month_of
 from readiness.handbook.queries import add_openings, edition_bytes, edition_format, latest_switch
 from readiness.handbook.shelf import stock
@@ -31,6 +31,8 @@ ASKED_AFTER_FAILING = 10.0
 COUNTED_AFTER = 60.0
 """Seconds between two writings of how often protocols were opened."""
 FILES_KEPT = 3
+HEARD_AFTER = 20.0
+"""Seconds after which it is noted again that the database was heard."""
 ROSTER_SHARE = 10
 """So many times as long as it took to look at who is on duty passes before it is looked at again."""
 
@@ -96,6 +98,21 @@ class RosterCopy:
 
     def take_newer(self) -> bool:
         """Bring the copy up to date; False where it is so already. Whoever asks for a card waits for nothing."""
+        is_newer = self._take_newer()
+        self._note_that_it_was_heard()
+        return is_newer
+
+    def _note_that_it_was_heard(self) -> None:
+        """The age of an empty file beside it is the age of what the copy says; cards tell it."""
+        heard = self._path.with_name(HEARD)
+        try:
+            if clock.now().timestamp() - heard.stat().st_mtime < HEARD_AFTER:
+                return
+        except FileNotFoundError:
+            heard.touch(mode=0o600)
+        os.utime(heard, (clock.now().timestamp(),) * 2)
+
+    def _take_newer(self) -> bool:
         change = latest_change()
         is_there = self._path.is_file()
         if is_there and change == self._change:

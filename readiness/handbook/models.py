@@ -45,7 +45,10 @@ class EditionSwitch(BaseModel):
 
 
 class ProtocolOpening(BaseModel):
-    """How often a protocol was opened in a month ('2026-11'), by all who read the handbook online."""
+    """How often a protocol was opened in a month ('2026-11'), by all who read the handbook online.
+
+    A resource is counted beside them, as '/resources/' and its record (`openings.of_resource`).
+    """
 
     is_derived = True
 

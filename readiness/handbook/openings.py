@@ -1,12 +1,30 @@
-"""How often each protocol is opened: numbers alone, of nobody and of no moment. Pure."""
+"""How often each protocol, and each resource, is opened: numbers alone, of nobody and of no moment. Pure."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date
 from threading import Lock
 
 FLOOR = 10
 """Fewer openings in a month are not told: at a small site a few would tell of someone."""
 MONTHS_TOLD = 6
+
+
+_RESOURCE = "/resources/"
+
+
+def of_resource(record: str) -> str:
+    """As what the page of a resource is counted: no protocol is called so."""
+    return f"{_RESOURCE}{record}"
+
+
+def used(counts: Mapping[tuple[str, str], int], months: Collection[str]) -> dict[str, int]:
+    """By resource, how often it was opened in some months, of those months in which it was often enough to be told."""
+    found: Counter[str] = Counter()
+    for (slug, month), count in counts.items():
+        if slug.startswith(_RESOURCE) and month in months:
+            found[slug.removeprefix(_RESOURCE)] += told(count) or 0
+    return {record: count for record, count in found.items() if count}
 
 
 class Openings:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from readiness.foundation.words import gettext as _
 from readiness.handbook.content import ClinicianReview, Content, in_order, stand_in
 from readiness.handbook.edition import format_in, tags_in
 from readiness.handbook.models import EditionSwitch, HandbookEdition
+from readiness.handbook.openings import month_of, months_before, used
 from readiness.lines.models import LineOutage
 from readiness.lines.queries import crisis_lines, outages_in_force
 from readiness.people.queries import places
@@ -147,6 +148,12 @@ def add_openings(month: str, counts: Mapping[str, int]) -> None:
                 slug=slug,
                 count=count,
             )
+
+
+def resources_opened(today: date) -> dict[str, int]:
+    """By resource, how often its page was opened in the months that have ended; few are not told."""
+    months = [month_of(each) for each in months_before(today)]
+    return used(openings_since(months[-1]), months)
 
 
 def openings_since(month: str) -> dict[tuple[str, str], int]:

@@ -12,6 +12,7 @@ from readiness.foundation.errors import ReadinessError
 from readiness.handbook.bundle import Wanted
 from readiness.handbook.edition import HTML, NOT_KEPT, Finished, tag_of
 from readiness.handbook.opened import OnDemand
+from readiness.handbook.openings import Openings, of_resource
 from readiness.handbook.resource_pages import PATH, Asked, detail_page, list_page, thanks_page, with_nearest
 from readiness.handbook.shelf import Shelf, Shelves
 from readiness.resources.finding import Sought
@@ -34,11 +35,12 @@ class ResourceDesk:
     """Answers for resources. `None` is what it answers where there is no such page."""
 
     shelves: Shelves
+    openings: Openings
 
     @classmethod
-    def at(cls, folder: Path) -> "ResourceDesk":
-        """A desk by the file in a folder."""
-        return cls(Shelves(folder))
+    def at(cls, folder: Path, openings: Openings) -> "ResourceDesk":
+        """A desk by the file in a folder; `openings`: where it counts which page is opened."""
+        return cls(Shelves(folder), openings)
 
     def answer(self, method: str, path: str, values: Values, wanted: Wanted) -> OnDemand | None:
         """The page that is asked for; None for one that is not there."""
@@ -53,6 +55,8 @@ class ResourceDesk:
         if card is None:
             return None
         if not name.endswith(WRONG):
+            if method == "GET":
+                self.openings.note(of_resource(card.id))
             return _page(detail_page(shelf, card, wanted, clock.now()), wanted)
         if method != "POST":
             return None

@@ -127,7 +127,7 @@ class HandbookFirst:
     ) -> None:
         self._application, self._folder, self._more_headers = application, folder, more_headers
         self._openings = openings or Openings()
-        self._resources = ResourceDesk.at(folder)
+        self._resources = ResourceDesk.at(folder, self._openings)
         self._keyed = KeyedCards(folder)
         self._opened: Opened | None = None
         self._is_withdrawn = self._is_unreadable = False

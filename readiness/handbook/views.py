@@ -114,7 +114,8 @@ def opened() -> str:
         for each in latest_revisions()
     ]
     begun = begun_at()
-    known = [month for _slug, month in counts] + ([month_of(begun.date())] if begun else [])
+    slugs = {each.slug for each in latest_revisions()}
+    known = [month for slug, month in counts if slug in slugs] + ([month_of(begun.date())] if begun else [])
     return render_template(
         "handbook_editing/openings.html",
         months=[month for month in months if known and month_of(month) >= min(known)],

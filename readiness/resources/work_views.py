@@ -1,6 +1,7 @@
 """The workroom's pages of resources: all of them, one, what is to be verified, what is hidden, doubles, plans."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request
@@ -27,7 +28,7 @@ from readiness.resources.forms import VISIBILITIES, CoverForm, VerifyForm, Visib
 from readiness.resources.lists import covers_known, merges, needs, report_counts, reports_of, staff_cards
 from readiness.resources.matching import plain
 from readiness.resources.queries import Reader, decisions, shown_to, verifications
-from readiness.resources.verifying import use_of, waiting
+from readiness.resources.verifying import Use, use_of, waiting
 from readiness.resources.visibility import Visibility
 from readiness.web.access import HANDBOOK_EDITORS, READERS, actor, allow
 from readiness.web.forms import Form
@@ -46,13 +47,16 @@ ORDERS = {
 }
 
 
-def offer_use(app: Flask, use: Callable[[], Iterable[Iterable[str]]]) -> None:
-    """Say how to ask for the needs of each protocol, which stand in a room above."""
-    app.extensions["readiness_resource_use"] = use
+def offer_use(
+    app: Flask, asked: Callable[[], Iterable[Iterable[str]]], opened: Callable[[date], Mapping[str, int]]
+) -> None:
+    """Say how to ask for the needs of each protocol and how often which resource was opened, from rooms above."""
+    app.extensions["readiness_resource_use"] = (asked, opened)
 
 
-def _use() -> dict[str, int]:
-    return use_of(needs(), current_app.extensions["readiness_resource_use"]())
+def _use(today: date) -> Use:
+    asked, opened = current_app.extensions["readiness_resource_use"]
+    return Use(use_of(needs(), asked()), opened(today))
 
 
 def _needs() -> list[Option]:
@@ -121,8 +125,8 @@ def _says(card: Card, words: list[str]) -> bool:
 @pages.get("/to-verify")
 @allow(*READERS)
 def queue() -> str:
-    """What waits to be verified: what is said to be wrong, then what protocols send people to, by age."""
-    found = waiting(staff_cards(), report_counts(), _use(), frame().today)
+    """What waits to be verified: what is said to be wrong, then what is used most, by age."""
+    found = waiting(staff_cards(), report_counts(), _use(frame().today), frame().today)
     return render_template("resources/queue.html", rows=found[:_SHOWN], count=len(found))
 
 

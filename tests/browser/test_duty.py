@@ -5,9 +5,12 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from readiness.handbook.keyed import ROSTER
@@ -78,6 +81,8 @@ def test_the_printed_key_shows_on_a_phone_whom_to_call_with_no_script_and_no_dat
     picture(page, "duty-card-print")
     page.emulate_media(media="screen")
     address = page.locator(".qr-address").inner_text()
+    (code,) = zxingcpp.read_barcodes(Image.open(BytesIO(page.locator("svg.qr").screenshot())))
+    assert code.text == address, "what is scanned is the exact address"
     wait_for_roster(live)
     (live.folder / "readiness.sqlite").rename(live.folder / "gone.sqlite")
 

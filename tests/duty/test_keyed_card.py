@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,6 +115,21 @@ def test_who_withdraws_or_says_not_here_is_gone_at_once(house: House) -> None:
     )
     make_leave(omar, TODAY)
     assert "Omar" not in house.card()
+
+
+def test_the_card_says_as_of_when_it_is_and_where_the_machine_hears_nothing_any_more(house: House) -> None:
+    with time_machine.travel(NOON, tick=False):
+        shown(on_rota(house.site, "Ana"))
+        assert "As of 12:00." in words(house.card())
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        assert "As of 12:01." in words(house.card()), "heard again, though nothing was recorded"
+    with time_machine.travel(NOON + timedelta(hours=1), tick=False):
+        told = house.client.get(f"/sites/dayton/{house.key}?lang=en").text
+        assert "As of 12:01; this machine has not heard since." in words(told)
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        told = house.client.get(f"/sites/dayton/{house.key}?lang=es").text
+        assert "30 de noviembre de 2026, 12:01" in words(told)
+    assert "As of" not in house.client.get("/sites/dayton?lang=en").text
 
 
 def test_an_old_copy_forgets_by_itself_whose_certificate_has_ended(house: House) -> None:

@@ -13,11 +13,15 @@ from readiness.foundation.errors import Unavailable
 from readiness.handbook import following
 from readiness.handbook.following import keep_openings
 from readiness.handbook.openings import Openings, month_of, months_before
-from readiness.handbook.queries import add_openings, openings_since
+from readiness.handbook.queries import add_openings, openings_since, resources_opened
 from readiness.handbook.serving import HandbookFirst, StartResponse
+from readiness.handbook.shelf import stock
+from readiness.resources.cards import Home
+from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import Role
 from tests.handbook.desk import approved
 from tests.handbook.making import published
+from tests.resources.directories import SMALL, bring, package
 from tests.signing_in import sign_in
 
 
@@ -41,6 +45,26 @@ def test_only_protocols_that_are_opened_count_and_nothing_else_is_kept(db: str, 
     handbook.head("/protocols/suicide")
     assert openings.take() == {"panic": 2}
     assert openings.take() == {}
+
+
+def test_resources_are_counted_too_and_few_or_this_months_are_not_told(db: str, tmp_path: Path) -> None:
+    bring(package(tmp_path / "county.zip", SMALL))
+    with connected():
+        stock(tmp_path, Home("US", "America/New_York"))
+        records = {each.text("name"): each.record for each in shown_to(Reader.PUBLIC).services}
+    openings = Openings()
+    public = Client(HandbookFirst(other, tmp_path, (), openings))
+    page = f"/resources/{records['Counselling']}"
+    for path in (page, f"{page}?lang=es", "/resources", "/resources/need/food", "/resources/none"):
+        public.get(path)
+    public.head(page)
+    public.post(f"{page}/wrong", data={"words": "It moved."})
+    assert openings.take() == {page: 2}
+    with connected():
+        add_openings("2026-10", {page: 40, f"/resources/{records['Food pantry']}": 9, "panic": 70})
+        add_openings("2026-09", {page: 9})
+        add_openings("2026-11", {page: 500})
+        assert resources_opened(date(2026, 11, 15)) == {records["Counselling"]: 40}
 
 
 def test_counts_are_added_to_their_month(db: str) -> None:
