@@ -207,7 +207,7 @@ def join_rooms(app: OpenAPI) -> None:
     add_lacking(app, LackingCertificates())
     offer_other_days(app, exercise_days)
     offer_kinds(app, offered_kinds)
-    offer_landing(app, INVITATION, OwnPage("invitations.answer", "invitation_token"))
+    offer_landing(app, INVITATION, OwnPage("answered_invitations.answer", "invitation_token"))
     offer_proposals(app, proposed_for)
     offer_use(app, lambda: [each.needs for each in shipped_protocols().values()], resources_opened)
 

@@ -17,6 +17,7 @@ from readiness.exercises.asking import (
     unanswered_count,
     works_at,
 )
+from readiness.exercises.codes import make_code
 from readiness.exercises.models import ExerciseInvitation
 from readiness.exercises.queries import get_exercise
 from readiness.foundation import clock
@@ -129,3 +130,24 @@ def test_invited_answered_and_present_by_the_pages(client: FlaskClient) -> None:
     here = {"csrf_token": token_of(client), "kind": "joined", "subject": "1", "value": "first-aider"}
     client.post(f"/exercises/{exercise}/entries", data=here)
     assert "Is here" not in client.get(f"/exercises/{exercise}/run").text
+
+
+def test_those_who_take_part_are_spoken_to_in_their_language(client: FlaskClient) -> None:
+    visitor = client.application.test_client()
+    spanish = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
+    page = visitor.get("/e", headers=spanish).text
+    assert "Participar en un ejercicio" in page
+    assert '<html lang="es">' in page
+    assert 'href="/e?lang=en"' in page
+    assert "Join an exercise" in visitor.get("/e?lang=en", headers=spanish).text
+    assert "Join an exercise" in visitor.get("/e", headers={"Accept-Language": "fr"}).text
+    make_site("HQ")
+    with connected():
+        exercise = plan_exercise("HQ", "talks-of-suicide", clock.today("America/New_York"), "a test")
+        code = make_code(exercise, "participant", clock.now(), "a test")
+    page = visitor.get(f"/e/{code}?lang=es").text
+    assert "Hago de" in page
+    assert f'action="/e/{code}?lang=es"' in page, "forms carry the choice on"
+    assert "Join" not in page
+    assert "Este código no funciona" in visitor.get("/e/nothing", headers=spanish).text
+    assert "Sign in" in visitor.get("/login", headers=spanish).text

@@ -1,5 +1,6 @@
 """The pages of exercises."""
 
+from readiness.exercises.views.answering import pages as answer_pages
 from readiness.exercises.views.following import pages as following_pages
 from readiness.exercises.views.inviting import pages as invitation_pages
 from readiness.exercises.views.joining import pages as joining_pages
@@ -18,4 +19,5 @@ BLUEPRINTS = (
     need_pages,
     printed_pages,
     invitation_pages,
+    answer_pages,
 )

@@ -1,4 +1,4 @@
-"""Inviting people to an exercise, and the page on which they answer with one tap."""
+"""Inviting people to an exercise, and taking them off the list again."""
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -7,18 +7,13 @@ from readiness.exercises import asking
 from readiness.exercises.actions import get_scenario
 from readiness.exercises.forms import InviteForm
 from readiness.exercises.inviting import invitation
-from readiness.exercises.queries import get_exercise
 from readiness.exercises.views.finding import seen_exercise
 from readiness.foundation import clock
-from readiness.foundation.database import connected
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
-from readiness.notices import links
-from readiness.web.access import EXERCISE_RUNNERS, actor, allow, public
-from readiness.web.forms import Form
+from readiness.web.access import EXERCISE_RUNNERS, actor, allow
 from readiness.web.frame import frame_url
-from readiness.web.settings import installation
 
 pages = Blueprint("invitations", __name__)
 
@@ -61,24 +56,3 @@ def off(exercise_id: int, person_id: int) -> ResponseReturnValue:
     asking.take_off(exercise_id, person_id, actor())
     flash(_("They are on no list any more."))
     return redirect(frame_url("exercises.show", exercise_id=exercise_id))
-
-
-@pages.route("/invited/<invitation_token>", methods=["GET", "POST"])
-@public
-def answer(invitation_token: str) -> ResponseReturnValue:
-    """Yes, no, or somebody else; looking changes nothing."""
-    now, form = clock.now(), Form()
-    with connected():
-        link = links.find(invitation_token, now, links.signing_key(installation()))
-        exercise = get_exercise(asking.invited(link).exercise)
-        scenario = get_scenario(exercise.scenario)
-        if form.validate_on_submit():
-            said = request.form.get("answer", "")
-            try:
-                asking.answer(link, said, request.form.get("substitute", ""), now)
-            except ReadinessError as refused:
-                form.refuse(refused)
-            else:
-                return render_template("exercises/answered.html", said=said, scenario=scenario)
-        page = render_template("exercises/invited.html", exercise=exercise, scenario=scenario, form=form)
-    return page, 422 if form.faults else 200

@@ -9,12 +9,14 @@ from readiness.exercises.console import Run, at_clock, run_of
 from readiness.exercises.forms import CodeForm
 from readiness.exercises.running import OBSERVER
 from readiness.exercises.views.handing_in import course_of, new_entry_id, take
+from readiness.exercises.views.speaking import speak_to_visitors
 from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.foundation.errors import NotFound
 from readiness.web.access import public
 
 pages = Blueprint("join", __name__)
+speak_to_visitors(pages)
 
 
 @pages.route("/e", methods=["GET", "POST"])
