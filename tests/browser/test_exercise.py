@@ -35,7 +35,8 @@ def plan(page: Page) -> str:
 def code_for(page: Page, exercise: str, who: str) -> str:
     page.goto(exercise)
     page.locator("li", has_text=who).get_by_role("button", name="Make a").click()
-    return page.locator(".code-shown code").inner_text()
+    page.wait_for_url(re.compile(r"/codes"))
+    return page.locator(f"#{who.lower()[:-1]} .code-shown code").inner_text()
 
 
 def note(page: Page, text: str) -> None:
