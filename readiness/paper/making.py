@@ -3,9 +3,10 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from readiness.duty.keys import derived_key, hash_of
 from readiness.foundation.errors import Conflict
@@ -16,7 +17,7 @@ from readiness.paper.faces import face_of
 from readiness.paper.material import Material
 from readiness.paper.models import PaperPrint
 from readiness.paper.orders import KIND_NAMES, SHEETS, TYPST_NAMES, Kind, Order
-from readiness.paper.queries import MARK, stands_on
+from readiness.paper.queries import MARK, replaced_by, stands_on
 from readiness.paper.setting import Print, code_of, document_of
 from readiness.typesetting.setting import Document, pdfs_of
 
@@ -25,10 +26,10 @@ LIST = "hanging-list.pdf"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece to be set: the name of its file in a folder or archive, and the document."""
+    """One piece to be set: the name of its file in a folder or archive, and what makes the document when it is due."""
 
     name: str
-    document: Document
+    document: Callable[[], Document]
 
 
 def order_of(piece: PaperPrint) -> Order:
@@ -39,14 +40,14 @@ def order_of(piece: PaperPrint) -> Order:
 
 
 def pieces_of(material: Material, prints: Sequence[PaperPrint], secret: str = "") -> list[Piece]:
-    """What was ordered, as it was ordered; `secret` makes the keys of its codes.
+    """What was ordered, as it was ordered, and where it is more than one a list; `secret` makes the keys of its codes.
 
     Raises Conflict where something on it is another since, or its key is not known any more.
     """
-    return [
-        *([_list(material, prints)] if len(prints) > 1 else []),
-        *(_piece(material, each, secret) for each in prints),
-    ]
+    pieces = [_piece(material, each, secret) for each in prints]
+    if len(prints) > 1:
+        pieces.append(Piece(LIST, partial(_list, material, prints, replaced_by(prints))))
+    return pieces
 
 
 def _piece(material: Material, piece: PaperPrint, secret: str) -> Piece:
@@ -64,9 +65,8 @@ def _piece(material: Material, piece: PaperPrint, secret: str) -> Piece:
             )
     if reasons(stands_on(piece), face.facts, material.key_marks.get(order.site, ""), piece.printed_on):
         raise Conflict(_("Something on it is another since it was ordered. Print it anew."))
-    return Piece(
-        name_of(piece), document_of(material, order, face, Print(piece.printed_on, piece.serial, key))
-    )
+    told = Print(piece.printed_on, piece.serial, key)
+    return Piece(name_of(piece), partial(document_of, material, order, face, told))
 
 
 def name_of(piece: PaperPrint) -> str:
@@ -77,8 +77,10 @@ def name_of(piece: PaperPrint) -> str:
     return f"{site}/{what}-{piece.language}{large}-{piece.serial}.pdf"
 
 
-def _list(material: Material, prints: Sequence[PaperPrint]) -> Piece:
-    """For whoever goes round: each piece with a code that says where it hangs."""
+def _list(
+    material: Material, prints: Sequence[PaperPrint], replaced: Mapping[str, Sequence[str]]
+) -> Document:
+    """For whoever goes round: each piece, where its like hangs now, and a code with which one says where it hangs."""
     host = material.base_url.partition("://")[2]
     values = {
         "title": _("What is to be hung up"),
@@ -92,12 +94,14 @@ def _list(material: Material, prints: Sequence[PaperPrint]) -> Piece:
                 "what": described(order_of(each)),
                 "serial": f"{host}/paper/{each.serial}",
                 "alt": _("QR code. It opens the page on which one says where %(serial)s hangs.", serial=each.serial),
+                "instead": _("Hangs now: %(places)s", places=", ".join(places)) if places else "",
                 "code": code_of(f"{material.base_url}/paper/{each.serial}").decode(),
             }
             for each in prints
+            for places in [replaced.get(each.serial, ())]
         ],
     }  # fmt: skip
-    return Piece(LIST, Document("hanging-list.typ", values, prints[0].printed_on))
+    return Document("hanging-list.typ", values, prints[0].printed_on)
 
 
 def described(order: Order) -> str:
@@ -114,7 +118,7 @@ def described(order: Order) -> str:
 def made(pieces: Iterable[Piece]) -> Iterator[tuple[str, bytes]]:
     """Each piece's name and PDF, in their order, as they are made."""
     listed = list(pieces)
-    for piece, pdf in zip(listed, pdfs_of(each.document for each in listed), strict=True):
+    for piece, pdf in zip(listed, pdfs_of(each.document() for each in listed), strict=True):
         yield piece.name, pdf
 
 

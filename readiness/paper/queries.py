@@ -1,5 +1,6 @@
 """Reads of what paper is made of, of what was printed, and of what hangs where."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from config import Config
 from readiness.duty.models import DutyCardKey
 from readiness.foundation.database import as_json, select
 from readiness.foundation.errors import Conflict, NotFound
-from readiness.foundation.temporal import LAST_DAY, current, known_sql
+from readiness.foundation.temporal import LAST_DAY, current, knowledge_at, known_sql
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import Press
 from readiness.handbook.overview import review_due_on
@@ -129,7 +130,7 @@ def hangings_of(serial: str) -> list[PaperHanging]:
 
 
 def hanging_at(site_id: int, kind: str) -> list[PaperHanging]:
-    """What of a kind hangs at a site now, by place."""
+    """What of a kind hangs at a site now, what has hung longest first."""
     rows = (
         PaperHanging.select(PaperHanging, PaperPrint)
         .join(PaperPrint)
@@ -140,7 +141,7 @@ def hanging_at(site_id: int, kind: str) -> list[PaperHanging]:
             & current(PaperHanging)
         )
     )
-    return list(rows.order_by(PaperHanging.place, PaperHanging.fact_id))
+    return list(rows.order_by(PaperHanging.hung_on, PaperHanging.place, PaperHanging.fact_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +198,21 @@ def _hung(*row: Any) -> Hung:
 def stands_on(piece: PaperPrint) -> Stands:
     """What a piece shows."""
     return Stands(piece.facts, piece.key_mark, piece.valid_until_on)
+
+
+def replaced_by(prints: Collection[PaperPrint]) -> dict[str, list[str]]:
+    """By the serial of a piece, the places at which others of its kind, protocol and language hang at its site now."""
+    hung = everything_hung(knowledge_at().number, {piece.site.id for piece in prints})
+    alike: defaultdict[tuple[Any, ...], list[Hung]] = defaultdict(list)
+    for each in hung:
+        if each.taken_down_on == LAST_DAY:
+            alike[each.site_id, each.order.kind, each.order.protocol, each.order.language].append(each)
+    found = {
+        piece.serial: sorted(
+            each.place
+            for each in alike[piece.site.id, piece.kind, piece.protocol, piece.language]
+            if each.serial != piece.serial
+        )
+        for piece in prints
+    }
+    return {serial: places for serial, places in found.items() if places}

@@ -187,8 +187,8 @@ def piece(serial: str) -> ResponseReturnValue:
     """One piece: whether it holds, where it hangs; and saying that it hangs here."""
     found = _seen_piece(serial)
     today = clock.today(found.site.time_zone)
-    form = HangForm(data={"hung_on": today})
     others = [each for each in hanging_at(found.site.id, found.kind) if each.print.serial != found.serial]
+    form = HangForm(data={"hung_on": today, "instead_of": _likeliest(found, others)})
     form.instead_of.choices = {"": _("Nothing"), **{str(each.fact_id): _called(each) for each in others}}
     if form.validate_on_submit():
         instead = next((each for each in others if str(each.fact_id) == form.instead_of.data), None)
@@ -210,6 +210,16 @@ def piece(serial: str) -> ResponseReturnValue:
         hangings=hangings_of(found.serial),
     )
     return page, 422 if form.faults else 200
+
+
+def _likeliest(piece: PaperPrint, others: Sequence[PaperHanging]) -> str:
+    """What it takes the place of, where nobody chooses: the like of it that has hung longest."""
+    same = [
+        each
+        for each in others
+        if (each.print.protocol, each.print.language) == (piece.protocol, piece.language)
+    ]
+    return str(same[0].fact_id) if same and not hangings_of(piece.serial) else ""
 
 
 def _called(hanging: PaperHanging) -> str:

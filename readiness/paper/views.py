@@ -18,7 +18,7 @@ from readiness.paper.making import archive, described, made, name_of, order_of, 
 from readiness.paper.material import Material
 from readiness.paper.models import PaperPrint
 from readiness.paper.orders import SHEETS, Kind, Order
-from readiness.paper.queries import get_batch, latest_batches, material, prints_of
+from readiness.paper.queries import get_batch, latest_batches, material, prints_of, replaced_by
 from readiness.paper.setting import Print, document_of
 from readiness.people.queries import site_choices
 from readiness.standards.protocols import LANGUAGES
@@ -176,7 +176,7 @@ def _batch_page(batch_id: int, secret: str = "") -> str:
     found, prints = _seen_batch(batch_id)
     return render_template(
         "paper/batch.html", batch=found, prints=prints, described=lambda each: described(order_of(each)), secret=secret,
-        is_keyed=any(each.key_mark for each in prints),
+        replaced=replaced_by(prints), is_keyed=any(each.key_mark for each in prints),
     )  # fmt: skip
 
 
@@ -200,9 +200,9 @@ def file(batch_id: int) -> Response:
         return _sent(pdf, "application/pdf", name_of(prints[0]).replace("/", "-"))
 
     def tell(count: int) -> None:
-        if count % TOLD_EVERY == 0 or count == len(pieces):
+        if count % TOLD_EVERY == 0 or count == len(prints):
             with connected():
-                note_made(batch_id, min(count, len(prints)))
+                note_made(batch_id, count)
 
     name = f"paper-{prints[0].printed_on}-{batch_id}.zip"
     return _sent(archive(pieces, prints[0].printed_on, tell), "application/zip", name)
