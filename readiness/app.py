@@ -48,6 +48,7 @@ from readiness.evidence.own_views import pages as own_proof_pages
 from readiness.evidence.queue_views import certificate_section as proof_of_certificate
 from readiness.evidence.queue_views import needs_someone as proof_needs_someone
 from readiness.evidence.queue_views import pages as proof_queue_pages
+from readiness.evidence.several_views import pages as several_proof_pages
 from readiness.evidence.tap_views import pages as tapped_proof_pages
 from readiness.exercises.asking import PURPOSE as INVITATION
 from readiness.exercises.days import exercise_days
@@ -113,7 +114,13 @@ from readiness.welcome.views import pages as welcome_pages
 
 PEOPLE_PAGES = (people_pages, own_pages, work_pages, site_pages)
 CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
-EVIDENCE_PAGES = (evidence_file_pages, own_proof_pages, proof_queue_pages, tapped_proof_pages)
+EVIDENCE_PAGES = (
+    evidence_file_pages,
+    own_proof_pages,
+    proof_queue_pages,
+    several_proof_pages,
+    tapped_proof_pages,
+)
 DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
@@ -182,6 +189,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 OWN_LINKS = (
     OwnLink("own_classes.index", msgid("Your classes, and those to sign up for")),
+    OwnLink("CALENDAR", msgid("Your calendar, in your own programme")),
     OwnLink("consent.own", msgid("You on duty, and what colleagues see of you")),
     OwnLink("privacy.own", msgid("Your data as a file")),
     OwnLink("account.show", msgid("Your account, and where you are signed in")),

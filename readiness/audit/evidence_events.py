@@ -56,6 +56,15 @@ class ProofAttached(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BatchUndone(Event):
+    """What was done with several certificates in one change was taken back. The subject is what was done."""
+
+    action: ClassVar[str] = "batch undone"
+    change: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingTold(Event):
     """Those who look at proof were told what waits. The subject is 'proof'."""
 

@@ -13,6 +13,7 @@ from readiness.audit.certificate_events import (
 )
 from readiness.audit.events import CertificateCorrected, CertificateRevoked
 from readiness.audit.histories import changed_meanwhile
+from readiness.certificates.batches import BatchKind, note_batch
 from readiness.certificates.models import Certificate
 from readiness.certificates.queries import find_same, get_certificate, held_by, who_has_same
 from readiness.certificates.renewal import Course, Taken, rule
@@ -147,6 +148,7 @@ def add_certificates(people: Sequence[Person], kind: str, details: CertificateDe
             theirs = _checked(typed, kind, details, desk, Before(held[person.id], of=person))
             _record(person, kind, theirs, opened)
         typed.check()
+        note_batch(BatchKind.ADDED, len(people), opened)
 
 
 def _has_it(person: Person) -> str:
@@ -207,7 +209,7 @@ def correct_certificate(seen: Seen, details: CertificateDetails, reason: str, de
     values = _checked(typed, present.kind, details, desk, Before(held, present.revoked_on))
     typed.check()
     with recording(desk.actor) as opened:
-        certificate = _as_seen(seen)
+        certificate = as_seen(seen)
         changed = {name: value for name, value in values.items() if getattr(certificate, name) != value}
         if not changed:
             raise Conflict(_("Nothing was changed: everything is as it was."))
@@ -260,7 +262,7 @@ def revoke_certificates(seen: Sequence[Seen], revoked_on: date | None, reason: s
     typed.check()
     with recording(actor) as opened:
         for each in seen:
-            certificate = _as_seen(each)
+            certificate = as_seen(each)
             if certificate.revoked_on is not None:
                 raise Conflict(
                     _(
@@ -269,6 +271,8 @@ def revoke_certificates(seen: Sequence[Seen], revoked_on: date | None, reason: s
                     )
                 )
             _revoke(certificate, revoked_on or date.max, reason, opened)
+        if len(seen) > 1:
+            note_batch(BatchKind.REVOKED, len(seen), opened)
 
 
 def _revoke(certificate: Certificate, revoked_on: date, reason: str, opened: Recording) -> None:
@@ -295,7 +299,7 @@ def reinstate_certificate(seen: Seen, reason: str, actor: str) -> None:
     reason = typed.reason(reason)
     typed.check()
     with recording(actor) as opened:
-        certificate = _as_seen(seen)
+        certificate = as_seen(seen)
         if certificate.revoked_on is None:
             raise Conflict(_("This certificate is not revoked."))
         until_on = last_day(Validity(certificate.issued_on, certificate.expires_on))
@@ -313,7 +317,7 @@ def withdraw_certificate(seen: Seen, reason: str, actor: str) -> None:
     reason = typed.reason(reason)
     typed.check()
     with recording(actor) as opened:
-        certificate = _as_seen(seen)
+        certificate = as_seen(seen)
         withdraw(certificate, opened.change)
         opened.note(
             CertificateWithdrawn(
@@ -322,7 +326,7 @@ def withdraw_certificate(seen: Seen, reason: str, actor: str) -> None:
         )
 
 
-def _as_seen(seen: Seen) -> Certificate:
+def as_seen(seen: Seen) -> Certificate:
     """The certificate, if it is still the one that was seen; raises Conflict naming who changed it."""
     certificate = get_certificate(seen.certificate_id)
     if certificate.id != seen.version:

@@ -1,8 +1,18 @@
 """Certificates: a person's dated holdings, one row a version."""
 
-from peewee import SQL, BooleanField, CharField, DateField, ForeignKeyField, JSONField, TextField
+from peewee import (
+    SQL,
+    AutoField,
+    BooleanField,
+    CharField,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
-from readiness.foundation.database import BaseModel
+from readiness.foundation.database import BaseModel, UTCDateTimeField
 from readiness.foundation.temporal import LAST_DAY, Fact, index_changes
 from readiness.people.models import Person
 
@@ -26,6 +36,18 @@ class Certificate(Fact):
     number = CharField(default="")
     evidence = TextField(default="")
     course = CharField(default="", constraints=[SQL("DEFAULT ''")])
+
+
+class CertificateBatch(BaseModel):
+    """What was done with several certificates at once, in one change; `undone_in` took it back, whole."""
+
+    id = AutoField()
+    change = IntegerField(unique=True)
+    what = CharField()
+    count = IntegerField()
+    made_by = CharField()
+    made_at = UTCDateTimeField()
+    undone_in = IntegerField(null=True)
 
 
 class OwnKind(BaseModel):

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from readiness.certificates.models import Certificate
+from readiness.certificates.models import Certificate, CertificateBatch
 from readiness.certificates.validity import Validity
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER, current
+from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 
 
@@ -22,6 +23,29 @@ def get_certificate(certificate_id: int) -> Certificate:
     if certificate is None:
         raise NotFound(f"There is no certificate with the number {certificate_id}.")
     return certificate
+
+
+def get_batch(batch_id: int) -> CertificateBatch:
+    """What was done at once under this number; raises NotFound."""
+    batch: CertificateBatch | None = CertificateBatch.get_or_none(CertificateBatch.id == batch_id)
+    if batch is None:
+        raise NotFound(_("Check the address, or go back to the start."), title=_("There is no such page."))
+    return batch
+
+
+def latest_batches(most: int) -> list[CertificateBatch]:
+    """What was done with several certificates at once, the latest first."""
+    return list(CertificateBatch.select().order_by(CertificateBatch.id.desc()).limit(most))
+
+
+def touched_in(change: int) -> list[int]:
+    """The numbers of the certificates of which a change recorded or superseded something."""
+    rows = select(
+        "SELECT DISTINCT fact_id FROM certificate WHERE recorded_in = :change OR superseded_in = :change "
+        "ORDER BY fact_id",
+        change=change,
+    )
+    return [fact_id for (fact_id,) in rows]
 
 
 def held_by(

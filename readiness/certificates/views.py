@@ -6,9 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from readiness.certificates.actions import Seen, revoke_certificates
+from readiness.certificates.actions import revoke_certificates
 from readiness.certificates.certificate_filter import CertificateFilter
 from readiness.certificates.certificate_list import CERTIFICATE_ORDERS, CertificateList, CertificateRow
+from readiness.certificates.choosing import seen_in
 from readiness.certificates.forms import RevokeForm
 from readiness.certificates.held_plot import held_plot
 from readiness.certificates.history import certificate_history
@@ -17,7 +18,7 @@ from readiness.certificates.known import known_certificate, known_certificates
 from readiness.certificates.sections import certificate_sections
 from readiness.certificates.validity import CertificateStatus
 from readiness.foundation.database import reading
-from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.errors import ReadinessError
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, ngettext
@@ -31,14 +32,12 @@ from readiness.web.cells import status
 from readiness.web.frame import frame, frame_url, frame_urls
 from readiness.web.listing import Asked as AskedList
 from readiness.web.listing import Filter, Listing, Option
-from readiness.web.requests import is_number
 from readiness.web.rows import Column, Picking, RowPage
 from readiness.web.statuses import look_of
 from readiness.web.values import away, day
 
 pages = Blueprint("certificates", __name__)
 
-MOST_AT_ONCE = 500
 ENDING = {"30": msgid("within 30 days"), "60": msgid("within 60 days"), "90": msgid("within 90 days")}
 HOLDERS = {
     Standing.EMPLOYED: msgid("employed"),
@@ -210,7 +209,7 @@ def _held(profile: Profile, question: Asked) -> Sequence[CertificateRow]:
 @allow(*EDITORS)
 def revoke_chosen() -> ResponseReturnValue:
     """Look at what was chosen, then revoke all of it from a day, for one reason."""
-    seen = _seen(request.form.getlist("chosen"))
+    seen = seen_in(request.form.getlist("chosen"))
     numbers = [each.certificate_id for each in seen]
     form = RevokeForm(None if "reason" not in request.form else request.form)
     if "reason" in request.form and form.validate():
@@ -227,18 +226,3 @@ def revoke_chosen() -> ResponseReturnValue:
     chosen = known_certificates(numbers, asked_today(), certificate_kinds())
     page = render_template("certificates/revoke_chosen.html", form=form, chosen=chosen)
     return page, 422 if form.faults else 200
-
-
-def _seen(chosen: list[str]) -> list[Seen]:
-    """What was picked in a list: each certificate with the version that was shown."""
-    if not chosen:
-        raise InvalidInput(_("Choose at least one certificate in the list, then revoke."))
-    if len(chosen) > MOST_AT_ONCE:
-        raise InvalidInput(_("At most %(most)s certificates are revoked at once.", most=MOST_AT_ONCE))
-    seen = []
-    for text in dict.fromkeys(chosen):
-        number, _dot, version = text.partition(".")
-        if not (is_number(number) and is_number(version)):
-            raise InvalidInput(_("This page does not know what was chosen. Choose again in the list."))
-        seen.append(Seen(int(number), int(version)))
-    return seen

@@ -121,22 +121,29 @@ def approve(seen: Seen, confirmed: Sent, desk: Desk) -> int:
     Where the same certificate is there already, the proof is put to that one. Gives the number of the certificate.
     """
     with recording(desk.actor) as opened:
-        row = _as_seen(seen, State.SENT)
-        if row.person.id == desk.person_id:
-            raise NotAllowed(_("Somebody else has to look at your own. Ask a colleague in HR."))
-        file = _needed_file(confirmed, row.file, row.person)
-        number = _recorded(row.person, confirmed, file, desk, opened)
-        _move(row, State.APPROVED, certificate=number, decided_at=desk.now, decided_by=desk.actor, word="")
-        opened.note(
-            ProofApproved(
-                row.person.staff_number,
-                submission=row.id,
-                certificate=number,
-                file=file.sha256,
-                corrected=_corrected(row, confirmed),
-            )
+        return approve_within(seen, confirmed, desk, opened)
+
+
+def approve_within(seen: Seen, confirmed: Sent, desk: Desk, opened: Recording) -> int:
+    """The same within a change that is open."""
+    row = _as_seen(seen, State.SENT)
+    if row.person.id == desk.person_id:
+        raise NotAllowed(_("Somebody else has to look at your own. Ask a colleague in HR."))
+    file = _needed_file(confirmed, row.file, row.person)
+    corrected = _corrected(row, confirmed)
+    number = _recorded(row.person, confirmed, file, desk, opened)
+    decided = {"decided_at": desk.now, "decided_by": desk.actor, "decided_in": opened.change.id}
+    _move(row, State.APPROVED, certificate=number, word="", **decided)
+    opened.note(
+        ProofApproved(
+            row.person.staff_number,
+            submission=row.id,
+            certificate=number,
+            file=file.sha256,
+            corrected=corrected,
         )
-        owe_approved(row, desk.kinds, desk.now, opened)
+    )
+    owe_approved(row, desk.kinds, desk.now, opened)
     return number
 
 

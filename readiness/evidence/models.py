@@ -33,7 +33,7 @@ class ProofSubmission(BaseModel):
     """A certificate as someone sent it in, until it is approved, withdrawn, or sent back for another try.
 
     `version` counts what was done with it: who acts on an older one is told. `certificate`: the number of what it
-    became. `word`: what was said when it was sent back or approved.
+    became, in the change `decided_in`. `word`: what was said when it was sent back or approved.
     """
 
     id = AutoField()
@@ -52,6 +52,7 @@ class ProofSubmission(BaseModel):
     decided_by = CharField(default="")
     word = TextField(default="")
     certificate = IntegerField(null=True)
+    decided_in = IntegerField(null=True, index=True)
 
 
 CertificateProof.add_index(

@@ -140,6 +140,15 @@ def get_row(submission_id: int) -> ProofSubmission:
     return row
 
 
+def decided_in(change: int) -> list[ProofSubmission]:
+    """What was approved in a change."""
+    return list(
+        ProofSubmission.select().where(
+            (ProofSubmission.decided_in == change) & (ProofSubmission.state == State.APPROVED)
+        )
+    )
+
+
 def find_file(sha256: str) -> EvidenceFile | None:
     """The row of a file, by its hash."""
     found: EvidenceFile | None = EvidenceFile.get_or_none(EvidenceFile.sha256 == sha256)

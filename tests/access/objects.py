@@ -19,7 +19,7 @@ from readiness.calendars.actions import make_feed, renew_feed
 from readiness.calendars.queries import feeds_of
 from readiness.certificates.actions import CertificateDetails
 from readiness.certificates.kinds import certificate_kinds
-from readiness.certificates.models import Certificate
+from readiness.certificates.models import Certificate, CertificateBatch
 from readiness.classes.enrolling import enrol
 from readiness.duty.models import DutyAbsence
 from readiness.duty.queries import shifts_of
@@ -439,6 +439,13 @@ def _of_submissions(tell: Callable[[ProofSubmission], Any], none: Any) -> Callab
     return values
 
 
+def _certificate_batch(_world: World) -> Values:
+    batch = CertificateBatch.create(
+        change=999_999, what="revoked", count=2, made_by="a test", made_at=clock.now()
+    )
+    return Values(own=batch.id, none=999_999)
+
+
 # Each parameter by its name, as it stands between < and > in a route; made anew for each try.
 PARAMETERS: dict[str, Callable[[World], Values]] = {
     "filename": lambda _world: Values(own="styles/base.css", none="nothing.css"),
@@ -500,6 +507,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "submission_id": lambda world: Values(
         _of_submissions(lambda row: row.id, 0)(world).own_of("employee"), none=999_999
     ),
+    "certificate_batch_id": _certificate_batch,
     "own_submission_id": _of_submissions(lambda row: row.id, 999_999),
     "file_hash": _of_submissions(lambda row: row.file.sha256 if row.file else "", "nothing"),
     "absence_id": _of_rotas(
