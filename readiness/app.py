@@ -189,7 +189,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 OWN_LINKS = (
     OwnLink("own_classes.index", msgid("Your classes, and those to sign up for")),
-    OwnLink("CALENDAR", msgid("Your calendar, in your own programme")),
+    OwnLink("calendars.index", msgid("Your calendar, in your own programme")),
     OwnLink("consent.own", msgid("You on duty, and what colleagues see of you")),
     OwnLink("privacy.own", msgid("Your data as a file")),
     OwnLink("account.show", msgid("Your account, and where you are signed in")),
