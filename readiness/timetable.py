@@ -17,6 +17,7 @@ from readiness.imports.jobs import remove_old_files
 from readiness.incidents.jobs import remove_old_incidents
 from readiness.nightly.jobs import take_nightly_files
 from readiness.notices.jobs import forget_links
+from readiness.privacy.jobs import keep_no_longer_than_needed
 from readiness.reminders.jobs import deliver_what_still_holds, remind
 
 
@@ -46,6 +47,7 @@ JOBS = (
     Job("forget old editions of the handbook", 4, 25, forget_editions),
     Job("make a checkpoint of the audit trail", 4, 30, make_todays_checkpoint),
     Job("look after proof", 4, 35, look_after_proof),
+    Job("keep records no longer than needed", 4, 40, keep_no_longer_than_needed),
     Job("tell what proof waits", 12, 10, tell_what_waits),
     Job("chase what exercises ask for", 11, 0, chase_actions),
     Job("follow what exercises ask for", "*", "*", follow_exercises),

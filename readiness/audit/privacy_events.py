@@ -13,3 +13,29 @@ class DataGiven(Event):
     action: ClassVar[str] = "personal data given"
     rows: int
     is_to_themself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlaced(Event):
+    """Nothing of someone is removed or erased for now. The subject is the staff number."""
+
+    action: ClassVar[str] = "privacy hold placed"
+    until_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased(Event):
+    """What was held may be removed again. The subject is the staff number."""
+
+    action: ClassVar[str] = "privacy hold released"
+    hold: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRemoved(Event):
+    """Records were removed because their time is over. The subject is the kind of record."""
+
+    action: ClassVar[str] = "records removed"
+    rows: int
+    before_on: str

@@ -24,7 +24,7 @@ HOW = """\
 Write it into readiness/privacy/declared/<room>.toml, in one of these lists of its table:
   of.person | of.account | of.number | of.email   it says whose row it is
   by.person | by.account | by.number | by.email   it names someone the row is not about (who wrote it)
-  names    what someone is called: given; replaced by the pseudonym in their rows
+  names    what someone is called, or numbered: given; replaced by the pseudonym in their rows
   blanks   of a person alone (a phone, a place): given; emptied in their rows
   words    free text, or JSON with text: given without others' names; their name is replaced in it
   keeps    days, kinds, numbers that compliance rests on, or nothing of a person: given and kept
@@ -99,12 +99,16 @@ class Declared(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that there is, and what is declared of it. `columns`: those that may be given, in their order."""
+    """A table that there is, and what is declared of it. `columns`: those that may be given, in their order.
+
+    `key`: those of the primary key.
+    """
 
     name: str
     declared: Declared
     columns: tuple[str, ...]
     json_columns: frozenset[str]
+    key: tuple[str, ...]
 
 
 @cache

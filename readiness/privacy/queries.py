@@ -8,6 +8,7 @@ from readiness.foundation.database import BaseModel, as_json, is_sqlite, select,
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.privacy.declaring import ALWAYS_KEPT, Declared, Table, declared_for
+from readiness.privacy.models import Erasure
 from readiness.privacy.subjects import Others, Subject
 
 _PERSON = """
@@ -67,8 +68,14 @@ def tables() -> list[Table]:
             json_columns = frozenset(
                 column for column, kept in fields.items() if type(kept).__name__ == "JSONField"
             )
-            found.append(Table(name, declared, columns, json_columns))
+            found.append(Table(name, declared, columns, json_columns, _key(model)))
     return found
+
+
+def _key(model: Any) -> tuple[str, ...]:
+    key = model._meta.primary_key
+    names = getattr(key, "field_names", None) or (key.name,)
+    return tuple(model._meta.fields[name].column_name for name in names)
 
 
 def _models() -> list[Any]:
@@ -83,9 +90,13 @@ def _models() -> list[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A row that names the person. `is_own`: it is about them; of another's row only what names them is given."""
+    """A row that names the person. `is_own`: it is about them; of another's row only what names them is given.
+
+    `is_theirs`: it is about them, or they wrote it.
+    """
 
     is_own: bool
+    is_theirs: bool
     values: Mapping[str, Any]
 
 
@@ -107,30 +118,38 @@ def rows_naming(table: Table, subject: Subject) -> Iterator[Named]:
     both = f"({own.sql}) OR ({named.sql})"
     if both == f"({NEVER_TRUE}) OR ({NEVER_TRUE})":
         return
-    columns = ", ".join(f"{_quoted(column)}" for column in table.columns)
+    read = (*table.columns, *(column for column in table.key if column not in table.columns))
+    columns = ", ".join(_quoted(column) for column in read)
     sql = (
         f"SELECT CASE WHEN {own.sql} THEN 1 ELSE 0 END, {columns} FROM {_quoted(table.name)} "
         f"WHERE {both} ORDER BY 2"
     )
     for is_own, *cells in stream(sql, **{**own.values, **named.values}):
-        values = dict(zip(table.columns, cells, strict=True))
+        values = dict(zip(read, cells, strict=True))
         for column in table.json_columns & values.keys():
             values[column] = as_json(values[column])
-        if is_own or _names(table, values, subject):
-            yield Named(bool(is_own), values)
+        is_theirs = bool(is_own) or _is_by(table, values, subject)
+        if is_theirs or _is_named(table, values, subject):
+            yield Named(bool(is_own), is_theirs, values)
 
 
-def _names(table: Table, values: Mapping[str, Any], subject: Subject) -> bool:
-    """Whether the row does name them: the first look in the database finds parts of words too."""
-    by = table.declared.by
-    if any(values.get(column) in subject.account_ids for column in by.get("account", ())):
-        return True
-    if subject.person_id and any(values.get(column) == subject.person_id for column in by.get("person", ())):
-        return True
-    if any(values.get(column) in subject.numbers for column in by.get("number", ())):
-        return True
-    if any(str(values.get(column)).casefold() in subject.emails for column in by.get("email", ())):
-        return True
+def _is_by(table: Table, values: Mapping[str, Any], subject: Subject) -> bool:
+    """Whether a column that says who did something names them."""
+    who: Mapping[str, Sequence[Any]] = {
+        "person": (subject.person_id,) if subject.person_id else (),
+        "account": subject.account_ids,
+        "number": subject.numbers,
+        "email": subject.emails,
+    }
+    return any(
+        (str(values.get(column)).casefold() if handle == "email" else values.get(column)) in who[handle]
+        for handle, columns in table.declared.by.items()
+        for column in columns
+    )
+
+
+def _is_named(table: Table, values: Mapping[str, Any], subject: Subject) -> bool:
+    """Whether the words do name them: the first look in the database finds parts of words too."""
     return any(subject.anywhere.search(_text(values.get(column))) for column in table.declared.texts)
 
 
@@ -213,3 +232,13 @@ def shown_columns(table: Table, *, is_own: bool) -> list[str]:
         for column in table.columns
         if column in naming or column.endswith(("_on", "_at")) or column in ALWAYS_KEPT
     ]
+
+
+def erased_people() -> list[int]:
+    """Everybody whose name was taken out, by their number of ours."""
+    return [person for (person,) in select("SELECT person FROM erasure ORDER BY id")]
+
+
+def latest_erasures(count: int) -> list[Erasure]:
+    """The latest erasures, the newest first."""
+    return list(Erasure.select().order_by(Erasure.id.desc()).limit(count))

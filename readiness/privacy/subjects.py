@@ -58,14 +58,18 @@ class Subject:
 
     @cached_property
     def in_own_rows(self) -> re.Pattern[str]:
-        return _any_of((*self.needles, *self.numbers, *self.single_names))
+        """The same in rows that are about them, or that they wrote: there a single name is theirs too."""
+        return _any_of((*self.needles, *self.numbers), _forms(self.single_names))
 
     def patterns(self) -> list[str]:
         """LIKE patterns for a first look in the database; what they find is looked at again here."""
+        # Both databases know capitals of the Latin alphabet; SQLite knows no others.
         forms = {
             form
             for needle in self.needles
-            for form in (needle, needle.upper(), needle.lower(), needle.title())
+            for form in (
+                (needle,) if needle.isascii() else (needle, needle.upper(), needle.lower(), needle.title())
+            )
         }
         forms |= {json.dumps(form)[1:-1] for form in forms if not form.isascii()}
         return [f"%{_escaped(form)}%" for form in sorted(forms)]
@@ -75,11 +79,27 @@ def _escaped(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _any_of(needles: Iterable[str]) -> re.Pattern[str]:
-    parts = [re.escape(needle) for needle in needles if needle]
+_LONG = 6
+
+
+def _forms(names: Iterable[str]) -> list[str]:
+    """A single name as it is written where a name is meant: 'Will', and not the 'will' of a sentence."""
+    return [
+        form
+        for name in names
+        for form in dict.fromkeys(
+            (name, name.title(), name.upper(), *([name.lower()] if len(name) >= _LONG else []))
+        )
+    ]
+
+
+def _any_of(needles: Iterable[str], exact: Iterable[str] = ()) -> re.Pattern[str]:
+    """A pattern of whole words; `exact` ones as they are written, the others in capitals or not."""
+    either = [f"(?i:{re.escape(needle)})" for needle in needles if needle]
+    parts = [*either, *(re.escape(form) for form in exact)]
     if not parts:
         return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])")
 
 
 def replaced(value: object, pattern: re.Pattern[str], by: str) -> object:

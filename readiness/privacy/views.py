@@ -1,17 +1,30 @@
 """The pages of privacy: what is kept of a person, as a file for them."""
 
-from flask import Blueprint, Response, render_template, send_file
+from datetime import timedelta
+
+from flask import Blueprint, Response, flash, redirect, render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from readiness.duty.queries import names_of
 from readiness.foundation import clock
+from readiness.foundation.errors import Conflict, ReadinessError
+from readiness.foundation.words import gettext as _
+from readiness.people.models import Person
 from readiness.people.profile import Profile
 from readiness.people.queries import get_person_by_id
 from readiness.people.sections import Section
 from readiness.people.selection import Asked
 from readiness.privacy.actions import give_data
-from readiness.privacy.queries import subject_of
+from readiness.privacy.erasing import Wish, erase_person, rows_that_name, what_hinders
+from readiness.privacy.forms import ErasureForm, HoldForm, retention_form
+from readiness.privacy.holding import holds_on, place_hold, release_hold, standing_holds
+from readiness.privacy.queries import latest_erasures, subject_of, tables
+from readiness.privacy.retention import kinds, settle_retention, what_is_due
 from readiness.privacy.subjects import Subject
+from readiness.privacy.sweeping import sweep
 from readiness.web.access import EDITORS, about_oneself, actor, allow, current_account
+from readiness.web.frame import frame, frame_url
+from readiness.web.settings import installation
 
 pages = Blueprint("privacy", __name__)
 
@@ -19,8 +32,90 @@ pages = Blueprint("privacy", __name__)
 @pages.get("/people/<int:person_id>/privacy")
 @allow(*EDITORS)
 def person(person_id: int) -> ResponseReturnValue:
-    """What can be done with all that is kept of someone."""
-    return render_template("privacy/person.html", person=get_person_by_id(person_id))
+    """What can be done with all that is kept of someone: given, held, erased."""
+    return _person_page(get_person_by_id(person_id), HoldForm(), ErasureForm())
+
+
+def _person_page(chosen: Person, hold: HoldForm, erasure: ErasureForm) -> ResponseReturnValue:
+    counts = rows_that_name(subject_of(chosen.id))
+    today = frame().today
+    page = render_template(
+        "privacy/person.html",
+        person=chosen,
+        hold=hold,
+        erasure=erasure,
+        holds=holds_on(chosen.id, today),
+        hindered=what_hinders(chosen.id, today),
+        tables=[(table.declared.title, counts[table.name]) for table in tables() if table.name in counts],
+        is_erased=chosen.staff_number.startswith("erased-"),
+    )
+    return page, 422 if hold.faults or erasure.faults else 200
+
+
+@pages.post("/people/<int:person_id>/privacy/hold")
+@allow(*EDITORS)
+def hold(person_id: int) -> ResponseReturnValue:
+    """Keep everything of someone for now."""
+    chosen, form = get_person_by_id(person_id), HoldForm()
+    if not form.validate_on_submit():
+        return _person_page(chosen, form, ErasureForm(formdata=None))
+    place_hold(person_id, form.kept_for.data, form.until_on.data, actor(), clock.now())
+    flash(_("Nothing of them is removed or erased while the hold stands."))
+    return redirect(frame_url("privacy.person", person_id=person_id))
+
+
+@pages.post("/people/<int:person_id>/privacy/holds/<int:hold_id>/release")
+@allow(*EDITORS)
+def release(person_id: int, hold_id: int) -> ResponseReturnValue:
+    """Let go of what was held."""
+    try:
+        release_hold(hold_id, person_id, actor(), clock.now())
+        flash(_("The hold is released."))
+    except Conflict as refused:
+        flash(" ".join(refused.problems), "due")
+    return redirect(frame_url("privacy.person", person_id=person_id))
+
+
+@pages.post("/people/<int:person_id>/privacy/erase")
+@allow(*EDITORS)
+def erase(person_id: int) -> ResponseReturnValue:
+    """Take someone's name out, for ever."""
+    chosen, form = get_person_by_id(person_id), ErasureForm()
+    if form.validate_on_submit():
+        wish = Wish(person_id, form.reason.data, form.typed.data)
+        try:
+            pseudonym = erase_person(wish, actor(), frame().today, clock.now())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            sweep(installation().data_dir, [person_id], clock.now())
+            flash(_("The name is taken out. What stays stands under %(name)s.", name=pseudonym), "met")
+            return redirect(frame_url("privacy.person", person_id=person_id))
+    return _person_page(chosen, HoldForm(formdata=None), form)
+
+
+@pages.route("/settings/privacy", methods=["GET", "POST"])
+@allow(*EDITORS)
+def settings() -> ResponseReturnValue:
+    """How long records stay, what is removed next, what is held, who was erased."""
+    known = kinds()
+    form = retention_form(known)()
+    if form.validate_on_submit():
+        changed = settle_retention({kind.name: form[kind.name].data for kind in known}, actor())
+        flash(_("Saved.") if changed else _("Nothing was changed."))
+        return redirect(frame_url("privacy.settings"))
+    today = frame().today
+    holds = standing_holds(today)
+    page = render_template(
+        "privacy/settings.html",
+        form=form,
+        kinds=known,
+        due=what_is_due(today + timedelta(days=1)),
+        holds=holds,
+        names=names_of([hold.person_id for hold in holds]),
+        erasures=latest_erasures(20),
+    )
+    return page, 422 if form.faults else 200
 
 
 @pages.post("/people/<int:person_id>/privacy/file")

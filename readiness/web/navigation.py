@@ -74,6 +74,11 @@ SETTINGS = (
         msgid("Webhook"),
         msgid("An address of yours to which every message is posted too, signed."),
     ),
+    Setting(
+        "/settings/privacy",
+        msgid("Privacy"),
+        msgid("How long records stay, what must be kept, whose name was taken out."),
+    ),
     Setting("/help/words", msgid("Words"), msgid("The words of the field, each in a sentence or two.")),
     Setting("/settings/design", msgid("Components"), msgid("Every part that pages are made of.")),
 )

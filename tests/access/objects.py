@@ -470,6 +470,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "department_id": _of_holders(lambda _holder: Department.get().id, none=999_999),
     "import_id": _import,
     "file_kind": lambda _world: Values(own="staff"),
+    "hold_id": lambda _world: Values(own=1),
     "run_id": lambda _world: Values(own=1),
     "slug": _protocol,
     "begun_slug": _begun,

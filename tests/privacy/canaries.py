@@ -109,7 +109,7 @@ def _mentions(person: Person, now: datetime) -> None:
         record(
             ExerciseAttendance,
             opened.change,
-            exercise=1,
+            exercise=987_654,
             name="Quetzalia W.",
             role="participant",
             stands_in_for="",
@@ -144,7 +144,7 @@ def _mentions(person: Person, now: datetime) -> None:
 
 def _entry(now: datetime) -> dict[str, Any]:
     return {
-        "exercise": 1,
+        "exercise": 987_654,
         "entry_id": "e1",
         "writer": "quetzalia.windhovermann@example.org",
         "sequence": 1,
