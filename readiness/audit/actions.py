@@ -40,15 +40,31 @@ def _write(opened: Recording) -> None:
     latest = AuditEvent.select(AuditEvent.hash).order_by(AuditEvent.id.desc()).first()
     previous = latest.hash if latest else GENESIS
     for event in opened.events:
-        salt, detail = secrets.token_hex(16), canonical_json(event.detail())
-        said = Said(
-            opened.change.id,
-            opened.change.recorded_at,
-            opened.actor,
-            event.action,
-            event.subject,
-            commitment_to(salt, detail),
-        )
+        said, kept = _said(opened, event)
         previous_hash, previous = previous, link_hash(previous, said)
-        row = AuditEvent.create(**asdict(said), previous_hash=previous_hash, hash=previous)
-        AuditDetail.create(event=row, salt=salt, detail=detail)
+        names = {"actor_salt": kept.actor, "subject_salt": kept.subject}
+        row = AuditEvent.create(**asdict(said), **names, previous_hash=previous_hash, hash=previous)
+        AuditDetail.create(event=row, salt=kept.detail, detail=canonical_json(event.detail()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Salts:
+    actor: str
+    subject: str
+    detail: str
+
+
+def _said(opened: Recording, event: Event) -> tuple[Said, _Salts]:
+    """What an event says, and the salts of the commitments by which the chain covers it."""
+    salts = _Salts(*(secrets.token_hex(16) for _part in range(3)))
+    said = Said(
+        opened.change.id,
+        opened.change.recorded_at,
+        opened.actor,
+        event.action,
+        event.subject,
+        commitment_to(salts.detail, canonical_json(event.detail())),
+        commitment_to(salts.actor, opened.actor),
+        commitment_to(salts.subject, event.subject),
+    )
+    return said, salts

@@ -1,60 +1,49 @@
 """The chain over the events: each one's hash covers what it says and the hash of the one before. Pure."""
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+
+from readiness.audit.erased import Erased, Erasure
+from readiness.audit.said import Link, Said, canonical_json
+
+__all__ = [
+    "GENESIS",
+    "WRONGS",
+    "Broken",
+    "Link",
+    "Said",
+    "broken_links",
+    "canonical_json",
+    "commitment_to",
+    "link_hash",
+]
 
 GENESIS = "0" * 64
 """What stands before the first event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an event says, as far as the chain covers it. `commitment` stands for its details, which may be erased."""
-
-    change: int
-    recorded_at: datetime
-    actor: str
-    action: str
-    subject: str
-    commitment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An event as it is kept. `salt` and `detail` are None where they were erased."""
-
-    number: int
-    said: Said
-    previous_hash: str
-    hash: str
-    salt: str | None
-    detail: str | None
-
-
 def link_hash(previous: str, said: Said) -> str:
     """The hash of one event: over the event before it and everything that this one says."""
-    stated = {
+    stated: dict[str, object] = {
         "change": said.change,
         "recorded_at": said.recorded_at.isoformat(),
-        "actor": said.actor,
         "action": said.action,
-        "subject": said.subject,
         "commitment": said.commitment,
     }
+    if said.actor_commitment:
+        stated |= {
+            "actor_commitment": said.actor_commitment,
+            "subject_commitment": said.subject_commitment,
+        }
+    else:
+        stated |= {"actor": said.actor, "subject": said.subject}
     return hashlib.sha256(b"\x00" + bytes.fromhex(previous) + canonical_json(stated).encode()).hexdigest()
 
 
 def commitment_to(salt: str, detail: str) -> str:
     """What stands for details in the chain: without the salt nobody can guess them from it."""
     return hashlib.sha256(bytes.fromhex(salt) + detail.encode()).hexdigest()
-
-
-def canonical_json(value: object) -> str:
-    """One text for one value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +54,29 @@ class Broken:
     wrong: str
 
 
-WRONGS = ("follows", "hash", "detail", "order")
-"""It does not follow the event before it; it says something else than its hash; so do its details; it is older."""
+WRONGS = ("follows", "hash", "detail", "order", "erased")
+"""It does not follow the event before it; it says something else than its hash; so do its details; it is older;
+what was erased is more, or other, than the trail tells of."""
 
 
-def broken_links(links: Iterable[Link]) -> Iterator[Broken]:
-    """Every event at which the chain does not hold, in order."""
+def broken_links(links: Iterable[Link], erasures: Sequence[Erasure] = ()) -> Iterator[Broken]:
+    """Every event at which the chain does not hold, in order; then every erasure of which the rest was altered."""
     previous, recorded_at = GENESIS, None
+    erased = Erased(erasures)
     for link in links:
         if link.previous_hash != previous:
             yield Broken(link.number, "follows")
-        if link.hash != _hash(link):
+        was_old = erased.was_old(link)
+        if not (_holds_names(link) and (was_old or link.hash == _hash(link))):
             yield Broken(link.number, "hash")
-        if not _holds_details(link):
+        elif not _holds_details(link):
             yield Broken(link.number, "detail")
+        elif not erased.tells_of(link):
+            yield Broken(link.number, "erased")
         if recorded_at is not None and link.said.recorded_at < recorded_at:
             yield Broken(link.number, "order")
         previous, recorded_at = link.hash, link.said.recorded_at
+    yield from (Broken(number, "erased") for number in erased.altered())
 
 
 def _hash(link: Link) -> str:
@@ -91,10 +86,22 @@ def _hash(link: Link) -> str:
         return ""
 
 
+def _holds_names(link: Link) -> bool:
+    said = link.said
+    return _is_commitment(said.actor_commitment, link.actor_salt, said.actor) and _is_commitment(
+        said.subject_commitment, link.subject_salt, said.subject
+    )
+
+
 def _holds_details(link: Link) -> bool:
     if link.salt is None or link.detail is None:
         return True
+    return bool(link.salt) and _is_commitment(link.said.commitment, link.salt, link.detail)
+
+
+def _is_commitment(commitment: str, salt: str, text: str) -> bool:
+    """Whether it stands for the text; of what was erased, others say whether it may be."""
     try:
-        return commitment_to(link.salt, link.detail) == link.said.commitment
+        return not salt or commitment_to(salt, text) == commitment
     except ValueError:
         return False

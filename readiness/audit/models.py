@@ -1,13 +1,22 @@
 """The audit trail's tables; rows are only ever added."""
 
-from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from readiness.foundation.database import BaseModel, UTCDateTimeField
 from readiness.foundation.temporal import Change
 
 
+def _later(length: int) -> CharField:
+    """A column that rows of earlier releases have empty."""
+    return CharField(max_length=length, default="", constraints=[SQL("DEFAULT ''")])
+
+
 class AuditEvent(BaseModel):
-    """One thing that was done. Each row's hash covers the row before it."""
+    """One thing that was done. Each row's hash covers the row before it.
+
+    Of who did it and to what, the hash covers salted commitments, so that a name can be erased while the chain
+    still holds: its salt is '' then. Rows of earlier releases have none; their hash covers the names themselves.
+    """
 
     id = AutoField()
     change = ForeignKeyField(Change, backref="events")
@@ -16,6 +25,10 @@ class AuditEvent(BaseModel):
     action = CharField(index=True)
     subject = CharField(index=True)
     commitment = CharField(max_length=64)
+    actor_salt = _later(32)
+    actor_commitment = _later(64)
+    subject_salt = _later(32)
+    subject_commitment = _later(64)
     previous_hash = CharField(max_length=64)
     hash = CharField(max_length=64, unique=True)
 

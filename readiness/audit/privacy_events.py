@@ -7,6 +7,24 @@ from readiness.audit.events import Event
 
 
 @dataclass(frozen=True, slots=True)
+class PersonErased(Event):
+    """The name of someone was taken out. The subject is the pseudonym that stands in its place.
+
+    Of the trail: of which events who did it, to what, and the details were erased ('1-4,7'); `old` are those of
+    earlier releases whose hash covered the name, `old_sha256` is of what stays of them. `rows`: by table.
+    """
+
+    action: ClassVar[str] = "person erased"
+    reason: str
+    actors: str
+    subjects: str
+    details: str
+    old: str
+    old_sha256: str
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class DataGiven(Event):
     """All that is kept of someone was given as a file. The subject is the staff number, or the account."""
 

@@ -4,31 +4,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from readiness.audit.chain import Link, Said
+from readiness.audit.erased import Erasure, erasures_in
 from readiness.audit.models import AuditCheckpoint, AuditEvent
+from readiness.audit.privacy_events import PersonErased
+from readiness.audit.said import Link, Said
 from readiness.foundation.database import as_instant, select, stream
+
+LINK = (
+    "e.id, e.change_id, e.recorded_at, e.actor, e.action, e.subject, e.commitment, e.actor_commitment, "
+    "e.subject_commitment, e.previous_hash, e.hash, d.salt, d.detail, e.actor_salt, e.subject_salt"
+)
+"""The columns of a link, in the order in which `links` reads them."""
 
 
 def links() -> Iterator[Link]:
     """Every event in its order, as it is read from the database; within a block of `reading`."""
-    for (
-        number,
-        change,
-        recorded_at,
-        actor,
-        action,
-        subject,
-        commitment,
-        previous,
-        hash_,
-        salt,
-        detail,
-    ) in stream(
-        "SELECT e.id, e.change_id, e.recorded_at, e.actor, e.action, e.subject, e.commitment, e.previous_hash, "
-        "e.hash, d.salt, d.detail FROM audit_event e LEFT JOIN audit_detail d ON d.event_id = e.id ORDER BY e.id"
+    for number, change, recorded_at, *said, previous, hash_, salt, detail, actor_salt, subject_salt in stream(
+        f"SELECT {LINK} FROM audit_event e LEFT JOIN audit_detail d ON d.event_id = e.id ORDER BY e.id"
     ):
-        said = Said(change, as_instant(recorded_at), actor, action, subject, commitment)
-        yield Link(number, said, previous, hash_, salt, detail)
+        told = Said(change, as_instant(recorded_at), *said)
+        yield Link(number, told, previous, hash_, salt, detail, actor_salt, subject_salt)
+
+
+def erasures() -> list[Erasure]:
+    """What was erased of the trail, as it tells itself."""
+    return erasures_in(
+        select(
+            "SELECT e.id, e.subject, d.detail FROM audit_event e JOIN audit_detail d ON d.event_id = e.id "
+            "WHERE e.action = :erased ORDER BY e.id",
+            erased=PersonErased.action,
+        )
+    )
 
 
 def hashes() -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from readiness.audit.chain import Broken, Link, broken_links
 from readiness.audit.merkle import Frontier
 from readiness.audit.notes import Checkpoint
-from readiness.audit.queries import changes_without_event, links
+from readiness.audit.queries import changes_without_event, erasures, links
 from readiness.foundation.database import reading
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
@@ -37,6 +37,7 @@ _WORDS = {
     "follows": msgid("Event %(number)s does not follow the one before it: an event was taken out or put in."),
     "hash": msgid("Event %(number)s says something else than when it was written."),
     "detail": msgid("The details of event %(number)s say something else than when they were written."),
+    "erased": msgid("Of event %(number)s more was erased, or something else, than the trail tells of."),
     "order": msgid("Event %(number)s bears an earlier instant than the one before it."),
 }
 
@@ -49,7 +50,7 @@ def verify(checkpoints: Iterable[Checkpoint] = ()) -> Verified:
     sizes = {each.size for each in wanted}
     broken = 0
     with reading():
-        for fault in broken_links(_counted(links(), found, frontier, roots, sizes)):
+        for fault in broken_links(_counted(links(), found, frontier, roots, sizes), erasures()):
             broken += 1
             if broken <= SHOWN:
                 found.problems.append(_sentence(fault))

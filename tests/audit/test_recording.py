@@ -37,7 +37,14 @@ def test_each_event_is_linked_to_the_one_before(db: str) -> None:
     for event in AuditEvent.select().order_by(AuditEvent.id):
         assert event.previous_hash == previous
         said = Said(
-            event.change.id, event.recorded_at, event.actor, event.action, event.subject, event.commitment
+            event.change.id,
+            event.recorded_at,
+            event.actor,
+            event.action,
+            event.subject,
+            event.commitment,
+            event.actor_commitment,
+            event.subject_commitment,
         )
         previous = link_hash(previous, said)
         assert event.hash == previous
