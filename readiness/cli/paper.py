@@ -11,6 +11,8 @@ import click
 
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import press
 from readiness.paper.actions import Printing, note_made, order_paper
 from readiness.paper.making import Piece, archive, made, pieces_of
@@ -89,6 +91,7 @@ def paper_print(session: Session, /, target: Path, **options: Any) -> None:
     Each piece has a serial, under which one says where it hangs. One that is printed twice has two.
     """
     asked = Asked(**options)
+    _make_room(target)  # before a key is renewed that could then not be written
     with session.database():
         at = material(press(session.config), session.config)
         orders = asked.orders(list(at.places))
@@ -101,6 +104,19 @@ def paper_print(session: Session, /, target: Path, **options: Any) -> None:
             click.echo(f"Left out: {fault}", err=True)
         _write(pieces, target, session.today, ordered.number)
     click.echo(f"Printed {ordered.count} into {target} (batch {ordered.number}).")
+
+
+def _make_room(target: Path) -> None:
+    """Raise InvalidInput where nothing can be written."""
+    try:
+        if target.suffix.lower() == ".zip":
+            target.open("ab").close()
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidInput(
+            _("%(path)s cannot be written: %(why)s.", path=target, why=error.strerror)
+        ) from None
 
 
 def _write(pieces: Sequence[Piece], target: Path, today: date, batch_id: int) -> None:

@@ -17,6 +17,7 @@ _NAMES = {
     "assembly_point": msgid("Assembly point"),
     "defibrillator": msgid("Defibrillator"),
     "dispatcher_words": msgid("Also tell the dispatcher"),
+    "review": msgid("Who reviewed it"),
     "code": msgid("The address in its code"),
 }
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput
+from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import Content
 from readiness.handbook.numbers import shown
@@ -110,7 +111,7 @@ def _facts(material: Material, order: Order, place: Place, lines: Lines) -> dict
     found = {
         "name": place.name,
         "address": place.address,
-        "emergency": shown(lines.emergency.call),
+        "emergency": _joined((shown(lines.emergency.call), lines.emergency.banner)),
         "prefix": place.prefix,
         "code": material.address(order),
         **{f"line {line.id}": said_of(line) for line in (lines.crisis, *lines.more)},
@@ -118,18 +119,32 @@ def _facts(material: Material, order: Order, place: Place, lines: Lines) -> dict
     if order.kind is Kind.POSTER:
         found |= {name: text for name in CARD_FACTS if (text := getattr(place, name).strip())}
     if order.kind is Kind.PROTOCOL:
-        words = protocol_values(material, order, lines)
-        ways = {f"way {number}": each.pop("call") for number, each in enumerate(words["choices"], start=1)}
-        found |= {**ways, "protocol": _digest(words)}
+        found |= _facts_of_protocol(material, order, lines)
     return found
 
 
+def _facts_of_protocol(material: Material, order: Order, lines: Lines) -> dict[str, str]:
+    words = protocol_values(material, order, lines)
+    for choice in words["choices"]:
+        del choice["call"]
+    called = [lines.emergency if line.id == lines.emergency.id else line for line in lines.ways]
+    review = material.content.clinicians.get(order.protocol)
+    return {
+        **{f"way {place}": shown(line.call or line.text) for place, line in enumerate(called, start=1)},
+        "protocol": _digest(words),
+        "review": f"{review.reviewer}, {review.reviewed_on}" if review else "",
+    }
+
+
 def said_of(line: CrisisLine) -> str:
-    """All that paper says of a line, in one text."""
-    told = line_values(line)
-    return " · ".join(
-        filter(None, (told["name"], told["number"], told["press"], told["text"], told["banner"]))
-    )
+    """All of a line that stands on paper, and none of our own words, which another release may choose otherwise."""
+    write = " ".join(filter(None, (shown(line.text), line.text_word)))
+    hours = "" if line.is_always_open else line.hours
+    return _joined((line.name, shown(line.call), line.press, write, hours, line.banner))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " · ".join(filter(None, texts))
 
 
 def _digest(value: object) -> str:
@@ -177,7 +192,16 @@ def protocol_values(material: Material, order: Order, lines: Lines) -> dict[str,
         "do_not": list(text.do_not),
         "tell": [f"{each.whom}: {each.when}" for each in text.escalate],
         "is_emergency_first": protocol.is_emergency_first,
+        "publishers": list(dict.fromkeys(source.publisher for source in protocol.sources)),
     }
+
+
+def review_words(material: Material, slug: str) -> str:
+    """Which clinician read a protocol, and when."""
+    review = material.content.clinicians.get(slug)
+    if review is None:
+        return _("Not yet reviewed by a clinician.")
+    return _("Reviewed by %(who)s on %(day)s.", who=review.reviewer, day=day(review.reviewed_on))
 
 
 def _call(line: CrisisLine | None) -> str:

@@ -10,7 +10,7 @@ import segno
 from readiness.foundation import words
 from readiness.foundation.words import day, join
 from readiness.foundation.words import gettext as _
-from readiness.paper.faces import Face, line_values, protocol_values
+from readiness.paper.faces import Face, line_values, protocol_values, review_words
 from readiness.paper.material import Material
 from readiness.paper.orders import TYPST_NAMES, Kind, Order
 from readiness.people.places import CARD_FACTS
@@ -64,10 +64,8 @@ def _values(material: Material, order: Order, face: Face, told: Print) -> dict[s
         "first": {"heading": _("What to do first"), "steps": _first_steps(face)},
     }
     if order.kind is Kind.PROTOCOL:
-        values["protocol"] = {
-            **protocol_values(material, order, face.lines),
-            **_protocol_words(material, order),
-        }
+        said = protocol_values(material, order, face.lines)
+        values["protocol"] = {**said, **_protocol_words(material, order, said["publishers"])}
     return values
 
 
@@ -148,18 +146,11 @@ def _foot(material: Material, face: Face, told: Print) -> dict[str, Any]:
     }
 
 
-def _protocol_words(material: Material, order: Order) -> dict[str, Any]:
+def _protocol_words(material: Material, order: Order, publishers: list[str]) -> dict[str, Any]:
     """What its poster says around a protocol's own words."""
-    protocol = material.protocol(order.protocol)
-    review = material.content.clinicians.get(order.protocol)
-    read = (
-        _("Reviewed by %(who)s on %(day)s.", who=review.reviewer, day=day(review.reviewed_on))
-        if review
-        else _("Not yet reviewed by a clinician.")
-    )
     due = material.reviews.get(order.protocol)
     again = _("To be read again by %(day)s.", day=day(due)) if due else ""
-    publishers = list(dict.fromkeys(source.publisher for source in protocol.sources))
+    told = (_("From: %(sources)s.", sources=join(publishers)), review_words(material, order.protocol), again)
     return {
         "steps_heading": _("What to do"),
         "branch_heading": _("How bad is it?"),
@@ -167,5 +158,5 @@ def _protocol_words(material: Material, order: Order) -> dict[str, Any]:
         "do_not_say_heading": _("Don't say"),
         "do_not_heading": _("Do not"),
         "tell_heading": _("Whom to tell"),
-        "sources": " ".join(filter(None, (_("From: %(sources)s.", sources=join(publishers)), read, again))),
+        "sources": " ".join(filter(None, told)),
     }

@@ -1,5 +1,6 @@
 """Cards and posters as they are printed: tagged, read aloud, scanned from the wall, never cut."""
 
+import dataclasses
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from readiness.handbook.content import stand_in
 from readiness.paper.faces import face_of
 from readiness.paper.material import Material
 from readiness.paper.orders import Kind, Order
+from readiness.people.places import Place
 from readiness.protocols.queries import shipped_protocols
 from readiness.standards.crisis_lines import load_crisis_lines
 from readiness.typesetting.setting import pdfs_of, picture_of
@@ -117,6 +119,8 @@ def test_the_numbers_of_the_place_and_language_stand_there(pieces: dict[str, byt
         "readiness.example.org/paper/7K3MQ2PX",
     ):  # fmt: skip
         assert said in poster, said
+    in_order = ("911", "988", "You are here.", "What to do first", "What is happening?", "More lines")
+    assert sorted(in_order, key=poster.index) == list(in_order), "as they are read aloud"
     spanish = words(pieces["poster large"])
     assert "988 Línea de Prevención del Suicidio y Crisis" in spanish
     assert "Luego marque 2." in spanish
@@ -127,6 +131,36 @@ def test_the_numbers_of_the_place_and_language_stand_there(pieces: dict[str, byt
     }
     assert "911" not in words(leeds)
     assert "116 123" in words(leeds)
+
+
+def leaves(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for each in value.values():
+                yield from leaves(each)
+        case list():
+            for each in value:
+                yield from leaves(each)
+
+
+def test_paper_in_spanish_has_no_english_words_of_ours() -> None:
+    names = {line.name for line in load_crisis_lines().values()}
+    for kind in Kind:
+        english, spanish = (
+            {*leaves(document(order(kind, "dayton", language)).values)} for language in ("en", "es")
+        )
+        same = {each for each in english & spanish if " " in each}
+        assert same <= {*vars_of(DAYTON), *names, *shipped_publishers()}, kind
+
+
+def vars_of(place: Place) -> set[str]:
+    return {getattr(place, each.name) for each in dataclasses.fields(place)}
+
+
+def shipped_publishers() -> set[str]:
+    return {source.publisher for each in shipped_protocols().values() for source in each.sources}
 
 
 def test_a_protocol_has_all_its_steps_words_and_sources(pieces: dict[str, bytes]) -> None:
