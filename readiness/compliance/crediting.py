@@ -18,10 +18,14 @@ from readiness.requirements.queries import rules_known
 
 @dataclass(frozen=True, slots=True)
 class Creditable:
-    """A clause that asks for exercises, and why ('': it may) an incident cannot count for it."""
+    """A clause that asks for exercises, and why ('': it may) an incident cannot count for it.
+
+    `is_asked_here`: at the incident's site; elsewhere clauses are told of in one list.
+    """
 
     clause: AdoptedClause
     why_not: str
+    is_asked_here: bool = True
 
     @property
     def citation(self) -> str:
@@ -31,7 +35,7 @@ class Creditable:
 def creditable(incident: Incident) -> list[Creditable]:
     """Each clause in force on the day of an incident that asks for exercises at its site; those that allow it first."""
     found = list(_judged(incident))
-    return sorted(found, key=lambda each: bool(each.why_not))
+    return sorted(found, key=lambda each: (not each.is_asked_here, bool(each.why_not)))
 
 
 def _judged(incident: Incident) -> Iterator[Creditable]:
@@ -43,7 +47,7 @@ def _judged(incident: Incident) -> Iterator[Creditable]:
             continue
         verdict = applicability(clause, site, lambda: 1)
         if verdict is not None:
-            yield Creditable(clause, verdict.why)
+            yield Creditable(clause, verdict.why, is_asked_here=False)
         elif not terms.incidents_count:
             yield Creditable(clause, _("It asks for an exercise: no real incident takes its place."))
         else:

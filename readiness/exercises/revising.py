@@ -41,7 +41,7 @@ def part_of(text: ProtocolText, name: str) -> str:
         return text.first
     if name in LEVELS:
         choice = next(each for each in text.choices if each.level == name)
-        return f"{choice.when}: {choice.do}"
+        return f"{choice.when} {choice.do}"
     if name.isdigit() and 1 <= int(name) <= len(text.steps):
         step = text.steps[int(name) - 1]
         return f"{step.do} {step.more}".strip()

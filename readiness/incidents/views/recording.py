@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from readiness.duty.queries import site_of
 from readiness.foundation import clock
 from readiness.foundation.database import reading
 from readiness.foundation.errors import InvalidInput, ReadinessError
@@ -35,7 +36,7 @@ from readiness.incidents.views.finding import (
 )
 from readiness.incidents.violent_log import open_entries
 from readiness.people.models import Site
-from readiness.people.queries import get_site
+from readiness.people.queries import get_site, get_site_by_id
 from readiness.standards.incidents import incident_rules
 from readiness.web.access import READERS, Role, actor, allow, current_account, may_see_site
 from readiness.web.cells import status
@@ -154,7 +155,7 @@ def shared_of(form: SharedForm, site: Site) -> Shared:
 @allow(*RECORDERS)
 def new() -> ResponseReturnValue:
     """Record what happened: a minute on a phone."""
-    form = RecordForm(data={"site_code": frame().site or "", "occurred_at": _now()})
+    form = RecordForm(data={"site_code": frame().site or _own_site(), "occurred_at": _now()})
     ask_shared(form)
     if form.validate_on_submit():
         try:
@@ -169,6 +170,15 @@ def new() -> ResponseReturnValue:
         else:
             return _recorded(incident_id, is_violent=form.is_violent.data)
     return render_template("incidents/new.html", form=form), 422 if form.faults else 200
+
+
+def _own_site() -> str:
+    """The code of the site where whoever records it works today, or of the only one that they see; '' else."""
+    account = current_account()
+    if account.site_ids is not None and len(account.site_ids) == 1:
+        return str(get_site_by_id(next(iter(account.site_ids))).code)
+    site = site_of(account.person_id, frame().today) if account.person_id else None
+    return site.code if site else ""
 
 
 def _check_reach(site: Site) -> None:
