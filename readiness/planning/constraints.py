@@ -46,9 +46,6 @@ class TeamLine:
     sites: tuple[str, ...]
     a_day: int
 
-    def has(self, code: str) -> bool:
-        return EVERY_SITE in self.sites or code in self.sites
-
 
 @dataclass(frozen=True, slots=True)
 class Repeating:

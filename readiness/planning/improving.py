@@ -206,7 +206,7 @@ class PartProgram:
 
 
 def is_possible(year: Year, seconds: float = 5) -> bool:
-    """Whether every need of some sites can be served at once."""
+    """Whether every need of some sites can be served at once; False only where it is proven that they cannot."""
     part = PartProgram(year)
     if not part.slacks:
         return True
@@ -214,7 +214,7 @@ def is_possible(year: Year, seconds: float = 5) -> bool:
     for slack in part.slacks:
         part.program.costs[slack] = 1.0
     solved = part.program.solve(seconds, 0)
-    return solved is not None and solved.cost < 0.5
+    return solved is None or solved.bound < 0.5
 
 
 def parts_of(year: Year) -> list[Year]:

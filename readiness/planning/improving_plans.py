@@ -6,10 +6,13 @@ from readiness.compliance.asking import Measure
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.planning.actions import FAILED, IMPROVING, READY, WAITING, keep_proposal, tell
 from readiness.planning.asked import constraints_of, span_of
+from readiness.planning.clashing import clashes_of
+from readiness.planning.greedy import plan_greedily
 from readiness.planning.improving import Progress, improve
+from readiness.planning.lacking import lacks_in_words
+from readiness.planning.open_days import every_day
 from readiness.planning.queries import get_plan, site_codes
 from readiness.planning.shapes import Proposal, Year
-from readiness.planning.working import clashes_of, lacks_in_words, proposed
 from readiness.planning.years import year_of
 
 SECONDS = 240
@@ -26,7 +29,7 @@ def planned_year(plan_id: int, measure: Measure, today: date) -> Year:
 def propose(plan_id: int, measure: Measure, today: date) -> tuple[Year, Proposal]:
     """The plan at once, kept; somebody may look at it while a better one is sought."""
     year = planned_year(plan_id, measure, today)
-    proposal = proposed(year)
+    proposal = plan_greedily(year)
     keep_proposal(
         plan_id,
         proposal,
@@ -44,8 +47,9 @@ def work_on(plan_id: int, measure: Measure, today: date, seconds: float = SECOND
             year, proposal = propose(plan_id, measure, today)
         else:
             year = planned_year(plan_id, measure, today)
-            proposal = proposed(year)
-        clashes = clashes_of(year, proposal, span_of(get_plan(plan_id)))
+            proposal = plan_greedily(year)
+        span = span_of(get_plan(plan_id))
+        clashes = clashes_of(year, proposal, every_day(span.first_on, span.last_on))
         tell(plan_id, clashes=[[clash.site, list(clash.rules)] for clash in clashes])
         _improve(plan_id, year, proposal, seconds)
     except Exception:

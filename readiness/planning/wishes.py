@@ -64,15 +64,24 @@ def spread_of(site: SiteYear) -> Spread:
     return Spread.of(site, max(1, least_count(site)))
 
 
-def cost_of(ground: Ground, dates: Sequence[PlannedDate], missing: int) -> int:
-    """What a site's dates come to: the less the better."""
+def open_wishes(ground: Ground, dates: Sequence[PlannedDate]) -> Counter[str]:
+    """How many of a site's wishes its dates leave open, by what they are about."""
     planned = [each for each in dates if not each.repeats]
     spread = spread_of(ground.site)
-    cost = UNMET * missing + EXERCISE * len(planned)
-    cost += UNEVEN * sum(_excess(Counter(each.day.weekday() for each in planned), spread.weekday))
-    cost += UNEVEN * sum(_excess(Counter((each.day.year, each.day.month) for each in planned), spread.month))
-    cost += UNEVEN * sum(_excess(Counter(each.form.shift for each in planned), spread.shift))
-    return cost + LATE * sum(ground.windows.is_late(each.form, each.day) for each in planned)
+    return Counter(
+        weekday=sum(_excess(Counter(each.day.weekday() for each in planned), spread.weekday)),
+        month=sum(_excess(Counter((each.day.year, each.day.month) for each in planned), spread.month)),
+        shift=sum(_excess(Counter(each.form.shift for each in planned), spread.shift)),
+        late=sum(ground.windows.is_late(each.form, each.day) for each in planned),
+    )
+
+
+def cost_of(ground: Ground, dates: Sequence[PlannedDate], missing: int) -> int:
+    """What a site's dates come to: the less the better."""
+    wishes = open_wishes(ground, dates)
+    uneven = wishes["weekday"] + wishes["month"] + wishes["shift"]
+    planned = sum(not each.repeats for each in dates)
+    return UNMET * missing + EXERCISE * planned + UNEVEN * uneven + LATE * wishes["late"]
 
 
 def _excess(counts: Mapping[Any, int], most: int) -> Iterator[int]:

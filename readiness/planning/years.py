@@ -11,7 +11,7 @@ from readiness.compliance.clauses import AdoptedClause, applicability, site_clau
 from readiness.compliance.series import SiteSeries
 from readiness.compliance.standings import counted_asking
 from readiness.foundation.temporal import Question
-from readiness.planning.constraints import Constraints
+from readiness.planning.constraints import EVERY_SITE, Constraints
 from readiness.planning.needs import forms_for, needs_of, rule_of
 from readiness.planning.open_days import Place, closed_days, every_day
 from readiness.planning.queries import class_days, planned_exercises, shared_sites
@@ -101,8 +101,9 @@ def _is_asked(clause: AdoptedClause, series: SiteSeries, asking: Asking, day: da
 
 
 def _teams(constraints: Constraints, codes: Collection[str]) -> list[Team]:
+    known = frozenset(codes)
     return [
-        Team(each.name, frozenset(code for code in codes if each.has(code)), each.a_day)
+        Team(each.name, known if EVERY_SITE in each.sites else known.intersection(each.sites), each.a_day)
         for each in constraints.teams
     ]
 

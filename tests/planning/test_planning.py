@@ -128,7 +128,7 @@ def test_a_year_that_cannot_be_says_which_two_rules_clash() -> None:
     site = a_site("hq", [six, lockdown])
     year = Year([site], quarterly=[Quarterly(frozenset({"hq"}), 4)])
     assert plan_greedily(year).unmet
-    clash = clash_at(year, site, DAYS)
+    clash = clash_at(year, [site], DAYS)
     assert clash is not None
     assert set(clash.rules) == {"six-a-quarter", QUARTERLY}
     assert is_possible(replace(year, quarterly=[]))
@@ -138,11 +138,12 @@ def test_a_year_that_cannot_be_says_which_two_rules_clash() -> None:
 def test_a_month_that_is_closed_clashes_with_what_is_asked_in_it() -> None:
     closed = {day: "renovation" for day in DAYS if (day.year, day.month) == (2027, 2)}
     site = a_site("hq", [FIRE, SECURITY], closed)
-    clash = clash_at(Year([site]), site, DAYS)
+    clash = clash_at(Year([site]), [site], DAYS)
     assert clash is not None
     assert len(clash.rules) == 2
     assert "closed: renovation" in clash.rules
-    assert clash_at(Year([a_site("hq", [FIRE, SECURITY])]), a_site("hq", [FIRE, SECURITY]), DAYS) is None
+    fine = a_site("hq", [FIRE, SECURITY])
+    assert clash_at(Year([fine]), [fine], DAYS) is None
 
 
 def test_a_rule_of_recurrence_has_exceptions_and_keeps_its_days() -> None:
@@ -163,4 +164,4 @@ def test_holidays_are_those_of_the_country_and_region_and_every_line_at_fault_is
         closed_lines("2026-10-05 @ nowhere: Fair\n\n2026-13-01: What\nsoon", ["hq"])
     assert len(refused.value.problems) == 3
     (team,) = team_lines("North: hq, * = 2", ["hq"])
-    assert (team.has("anything"), team.a_day) == (True, 2)
+    assert (team.name, team.sites, team.a_day) == ("North", ("hq", "*"), 2)
