@@ -29,6 +29,8 @@ from readiness.requirements.actions import adopt_pack
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import pack_from_text
 
+AT_ONCE = 300
+"""Of so many sites the page shows a plan at once; of more, it is made beside it."""
 TODAY, FIRST, LAST = date(2026, 8, 1), date(2026, 9, 1), date(2027, 8, 31)
 BREAK = (date(2026, 12, 21), date(2027, 1, 3))
 PACK = """
@@ -121,15 +123,17 @@ def plan(
     number = ask_for_plan(PlanRequest(FIRST, LAST, [], asked), TODAY, "bench")
     taken = Measure(load_certificate_kinds(), 30)
     began, cpu = time.perf_counter(), time.process_time()
-    improving_plans.propose(number, taken, TODAY)
+    if len(schools) <= AT_ONCE:
+        improving_plans.propose(number, taken, TODAY)
     at_once = time.perf_counter() - began
     improving_plans.work_on(number, taken, TODAY, seconds)
     whole, cpu = time.perf_counter() - began, time.process_time() - cpu
     kept = get_plan(number)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    limit = f", nobody in more than {most} a quarter" if most else ""
+    proposed = f"proposed after {at_once:.1f} s, " if len(schools) <= AT_ONCE else ""
     print(
-        f"{len(schools):5} sites{f', nobody in more than {most} a quarter' if most else ''}: "
-        f"proposed after {at_once:.1f} s, best after {whole:.1f} s ({cpu:.1f} s of the processor), "
+        f"{len(schools):5} sites{limit}: {proposed}best after {whole:.1f} s ({cpu:.1f} s of the processor), "
         f"{len(rows_of(number)):,} exercises, {peak} MB at most"
     )
     distance = 100 * (kept.cost - kept.bound) / kept.cost if kept.cost else 0

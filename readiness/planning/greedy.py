@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from readiness.planning.ground import Ground
+from readiness.planning.ground import Ground, varied
 from readiness.planning.shapes import (
     Form,
     PlannedDate,
@@ -100,7 +100,7 @@ class SitePlanner:
                 continue
             shift_of_turn = (rank - self.turn * 3 - place * 5) % len(days)
             evenness = self._evenness(day)
-            for form in windows.forms_of_need[place]:
+            for form in windows.chosen_of_need[place]:
                 yield evenness + self._value(form, day), shift_of_turn, day, form
 
     def _is_apart(self, place: int, day: date) -> bool:
@@ -149,7 +149,7 @@ def plan_greedily(year: Year) -> Proposal:
     unmet: list[Unmet] = []
     for turn, site in enumerate(_in_order(year.sites)):
         planner = SitePlanner(site, limits, turn)
-        planned = [*site.repeating, *planner.plan()]
+        planned = [*site.repeating, *varied(site, planner.plan())]
         dates += planned
         unmet += [Unmet(site.code, need, missing) for need, missing in planner.ground.missing(planned)]
     return measured(year, sorted(dates, key=lambda each: (each.site, each.day)), unmet)

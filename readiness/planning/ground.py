@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -23,10 +24,16 @@ class Windows:
         self.by_form = {
             form: [place for place, need in enumerate(needs) if need.takes(form)] for form in forms
         }
-        self.forms_of_need = [
-            [form for form, served in self.by_form.items() if place in served] for place in range(len(needs))
-        ]
         self._served: dict[tuple[Form, date], list[int]] = {}
+        alike: dict[tuple[tuple[int, ...], str], list[Form]] = {}
+        for form, served in self.by_form.items():
+            alike.setdefault((tuple(served), form.shift), []).append(form)
+        self.alike = {form: group for group in alike.values() for form in group}
+        """For each form those that serve the same needs on the same shift, itself among them: any will do."""
+        self.chosen = [group[0] for group in alike.values()]
+        self.chosen_of_need = [
+            [form for form in self.chosen if place in self.by_form[form]] for place in range(len(needs))
+        ]
 
     def served(self, form: Form, day: date) -> list[int]:
         """The needs, by their places, for which an exercise of a form on a day counts."""
@@ -45,6 +52,20 @@ class Windows:
         """Whether it would serve only needs whose time is nearly over."""
         served = self.served(form, day)
         return bool(served) and all(day in self.late[place] for place in served)
+
+
+def varied(site: SiteYear, dates: Sequence[PlannedDate]) -> list[PlannedDate]:
+    """The same dates, where several forms serve the same needs each of them in its turn."""
+    windows = _windows(site.needs, site.days, site.forms)
+    turns: dict[Form, int] = {}
+    found = []
+    for each in sorted(dates, key=lambda planned: planned.day):
+        group = windows.alike.get(each.form, [each.form])
+        turn = turns.get(group[0], len(site.code) + sum(map(ord, site.code)))
+        turns[group[0]] = turn + 1
+        form = each.form if each.repeats else group[turn % len(group)]
+        found.append(replace(each, form=form))
+    return found
 
 
 def _days(need: Need, days: Sequence[date]) -> Sequence[date]:

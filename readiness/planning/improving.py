@@ -13,13 +13,13 @@ from time import monotonic
 import highspy
 import numpy as np
 
-from readiness.planning.ground import Ground
+from readiness.planning.ground import Ground, varied
 from readiness.planning.shapes import Form, PlannedDate, Proposal, SiteYear, Unmet, Year, quarter_of
 from readiness.planning.wishes import EXERCISE, LATE, UNEVEN, UNMET, cost_of, least_count, spread_of
 
 GOOD_ENOUGH = 0.005
 """The share of the cost by which a part may be from its optimum when it is left."""
-LARGEST = 60_000
+LARGEST = 120_000
 """A part with more choices than this is not solved as a whole."""
 Choice = tuple[str, Form, date]
 
@@ -118,7 +118,7 @@ class PartProgram:
         code = ground.site.code
         by_need: list[list[tuple[date, int]]] = [[] for _need in ground.needs]
         by_day: dict[date, list[tuple[Form, int]]] = defaultdict(list)
-        for form in ground.windows.by_form:
+        for form in ground.windows.chosen:
             for day in ground.site.days:
                 served = ground.windows.served(form, day) if day not in ground.taken else []
                 if not any(ground.lacking[place] for place in served):
@@ -314,9 +314,10 @@ class _State:
 
     def _start(self, program: PartProgram) -> list[float]:
         values = [0.0] * len(program.program.costs)
-        for code in program.grounds:
+        for code, ground in program.grounds.items():
             for each in self.dates[code]:
-                column = program.chosen.get((code, each.form, each.day))
+                form = ground.windows.alike.get(each.form, [each.form])[0]
+                column = program.chosen.get((code, form, each.day))
                 if column is not None:
                     values[column] = 1.0
         return values
@@ -329,8 +330,10 @@ class _State:
         before = sum(self._cost(ground) for ground in program.grounds.values())
         kept = {code: (self.dates[code], self.unmet[code]) for code in program.grounds}
         for code, ground in program.grounds.items():
-            self.dates[code] = found[code]
-            self.unmet[code] = [Unmet(code, need, missing) for need, missing in ground.missing(found[code])]
+            self.dates[code] = varied(ground.site, found[code])
+            self.unmet[code] = [
+                Unmet(code, need, missing) for need, missing in ground.missing(self.dates[code])
+            ]
         after = sum(self._cost(ground) for ground in program.grounds.values())
         if after >= before:
             for code, (dates, unmet) in kept.items():

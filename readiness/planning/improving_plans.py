@@ -1,6 +1,7 @@
 """The work on a plan that is kept, from the first proposal to the best that was found in time."""
 
 from datetime import date
+from time import monotonic
 
 from readiness.compliance.asking import Measure
 from readiness.foundation.temporal import Question, knowledge_at
@@ -16,7 +17,7 @@ from readiness.planning.shapes import Proposal, Year
 from readiness.planning.years import year_of
 
 SECONDS = 240
-"""So long a plan is made better."""
+"""So long it takes at most until the best that was found is kept, from the first proposal on."""
 
 
 def planned_year(plan_id: int, measure: Measure, today: date) -> Year:
@@ -42,6 +43,7 @@ def propose(plan_id: int, measure: Measure, today: date) -> tuple[Year, Proposal
 
 def work_on(plan_id: int, measure: Measure, today: date, seconds: float = SECONDS) -> None:
     """All of it: a proposal, the clashes, a better one; a fault is told on the plan, and raised."""
+    ends_at = monotonic() + seconds
     try:
         if get_plan(plan_id).stage == WAITING:
             year, proposal = propose(plan_id, measure, today)
@@ -51,7 +53,7 @@ def work_on(plan_id: int, measure: Measure, today: date, seconds: float = SECOND
         span = span_of(get_plan(plan_id))
         clashes = clashes_of(year, proposal, every_day(span.first_on, span.last_on))
         tell(plan_id, clashes=[[clash.site, list(clash.rules)] for clash in clashes])
-        _improve(plan_id, year, proposal, seconds)
+        _improve(plan_id, year, proposal, max(1.0, ends_at - monotonic()))
     except Exception:
         tell(plan_id, stage=FAILED)
         raise
