@@ -76,7 +76,7 @@ def exercise_list(session: Session, site_code: str | None) -> None:
         for each in exercises_at(site_code):
             held = f"held {each.held_on}" if each.held_on else "not held"
             click.echo(
-                f"{each.fact_id:6} {each.site.code:16} {each.planned_on} {held:16} {each.kind:10} {each.scenario}"
+                f"{each.fact_id:6} {each.site.code:16} {each.planned_on} {held:16} {each.kind:10} {each.scenario or each.topic}"
             )
 
 

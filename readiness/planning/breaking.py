@@ -9,6 +9,7 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.planning.ground import Ground
 from readiness.planning.shapes import PlannedDate, SiteYear, Year, quarter_of
+from readiness.planning.wishes import spread_of
 
 
 def broken(
@@ -78,29 +79,48 @@ def _teams(
                 )
 
 
-def explained(site: SiteYear, planned: PlannedDate) -> list[str]:
-    """Why an exercise is on its day: what it serves, until when, and which days were left to choose from."""
+def explained(site: SiteYear, planned: PlannedDate, dates: Sequence[PlannedDate]) -> list[str]:
+    """Why an exercise is on its day: what it serves, until when, of how many days, what is less good."""
     ground = Ground(site)
     if planned.repeats:
         return [_("It repeats by its rule, and stays where it is.")]
     served = [ground.needs[place] for place in ground.windows.served(planned.form, planned.day)]
-    told = []
-    for need in served:
-        days = [day for day in site.days if need.from_on <= day <= need.until_on]
-        told.append(
-            _(
-                "%(rule)s: from %(first)s to %(last)s, %(open)s of %(days)s days are open.",
-                rule=need.rule.title,
-                first=day_in_words(need.from_on),
-                last=day_in_words(need.until_on),
-                open=len(days),
-                days=(need.until_on - need.from_on).days + 1,
-            )
+    # Of a rule whose window moves with the day, the one that ends first says enough.
+    first = {need.rule.key: need for need in sorted(served, key=lambda each: each.until_on, reverse=True)}
+    told = [
+        _(
+            "%(rule)s: from %(first)s to %(last)s, where %(open)s of %(days)s days are open.",
+            rule=need.rule.title,
+            first=day_in_words(need.from_on),
+            last=day_in_words(need.until_on),
+            open=len([day for day in site.days if need.from_on <= day <= need.until_on]),
+            days=(need.until_on - need.from_on).days + 1,
+        )
+        for need in first.values()
+    ]
+    if not told:
+        return [_("No requirement asks for it.")]
+    return [*told, *_wishes(ground, planned, dates)]
+
+
+def _wishes(ground: Ground, planned: PlannedDate, dates: Sequence[PlannedDate]) -> Iterator[str]:
+    """What the day does well, and what it does not."""
+    spread = spread_of(ground.site)
+    weekday = sum(each.day.weekday() == planned.day.weekday() for each in dates)
+    month = sum((each.day.year, each.day.month) == (planned.day.year, planned.day.month) for each in dates)
+    if weekday <= spread.weekday and month <= spread.month:
+        yield _("Neither its weekday nor its month has more exercises here than its share.")
+    if weekday > spread.weekday:
+        yield _(
+            "Its weekday has %(count)s exercises here, where %(share)s were even.",
+            count=weekday,
+            share=spread.weekday,
+        )
+    if month > spread.month:
+        yield _(
+            "Its month has %(count)s exercises here, where %(share)s were even.",
+            count=month,
+            share=spread.month,
         )
     if ground.windows.is_late(planned.form, planned.day):
-        told.append(_("It is near the end of its time: there is little room to make it up."))
-    elif served:
-        told.append(
-            _("The weekday and the month are among those with the fewest here, with room to make it up.")
-        )
-    return told or [_("No requirement asks for it.")]
+        yield _("It is near the end of its time: there is little room to make it up.")

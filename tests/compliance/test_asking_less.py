@@ -48,6 +48,37 @@ def test_exercises(own: dict[str, Any], others: dict[str, Any], expected: bool) 
 
 
 @pytest.mark.parametrize(
+    ("check", "own", "others", "expected"),
+    [
+        ("quota_by_kind", {"at_least": 3}, {"at_least": 2}, False),
+        ("quota_by_kind", {"at_least": 1}, {"at_least": 2}, True),
+        ("quota_by_kind", {"at_least": 2, "topics": ["fire"]}, {"at_least": 2}, False),
+        ("quota_by_kind", {"at_least": 2}, {"at_least": 2, "topics": ["fire"]}, True),
+        ("quota_by_kind", {"at_least": 12}, {"at_least": 1, "period": "month"}, True),
+        (
+            "participation_of_staff",
+            {"percent": 60, "within_months": 6},
+            {"percent": 50, "within_months": 12},
+            False,
+        ),
+        (
+            "participation_of_staff",
+            {"percent": 40, "within_months": 6},
+            {"percent": 50, "within_months": 6},
+            True,
+        ),
+        ("after_action_within", {"within_days": 20}, {"within_days": 30}, False),
+        ("after_action_within", {"within_days": 20, "kinds": ["drill"]}, {"within_days": 30}, True),
+        ("corrective_actions_closed", {"grace_days": 1}, {}, True),
+        ("corrective_actions_closed", {}, {"done_is_enough": True}, False),
+        ("debrief_offered_within", {"within_days": 4}, {"within_days": 3}, True),
+    ],
+)
+def test_what_was_done(check: str, own: dict[str, Any], others: dict[str, Any], expected: bool) -> None:
+    assert asks_less(check, own, others) is expected
+
+
+@pytest.mark.parametrize(
     ("own", "others", "expected"),
     [
         ({}, {"job_titles": ["Manager"]}, False),

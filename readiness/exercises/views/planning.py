@@ -185,7 +185,7 @@ def show(exercise_id: int) -> ResponseReturnValue:
     """One exercise before it is held; afterwards, its report."""
     exercise = seen_exercise(exercise_id)
     if not exercise.scenario:
-        return drill_page(exercise, HeldForm(data={"held_on": exercise.planned_on}))
+        return drill_page(exercise, HeldForm(data={"held_on": min(exercise.planned_on, frame().today)}))
     now = clock.now()
     run = run_of(exercise, now)
     if run.state.is_over:

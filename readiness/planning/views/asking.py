@@ -114,7 +114,10 @@ def show(year_plan_id: int) -> str:
         rows=picture(shown, dates, columns),
         weeks=columns,
         names=site_titles(shown),
-        letters=[(LETTERS.get(topic, "O"), _(TOPIC_WORDS.get(topic, topic))) for topic in used],
+        letters=[
+            (LETTERS.get(topic, "O"), _(TOPIC_WORDS.get(topic, topic)) if topic else _("Any drill"))
+            for topic in used
+        ],
         start=start,
         page_size=ROWS,
         site_count=len(codes),

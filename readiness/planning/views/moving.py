@@ -49,7 +49,7 @@ def _page(plan: YearPlan, code: str, **more: Any) -> str:
         plan=plan,
         place=place,
         months=months_of(plan.first_on, plan.last_on, site_year.closed, by_day),
-        rows=[(row, explained(site_year, planned_date(row))) for row in rows],
+        rows=[(row, explained(site_year, planned_date(row), dates)) for row in rows],
         breaks=broken(year, site_year, dates, on_day),
         topics=TOPIC_WORDS,
         traits=TRAIT_WORDS,
