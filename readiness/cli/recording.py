@@ -75,8 +75,9 @@ def exercise_list(session: Session, site_code: str | None) -> None:
     with session.database():
         for each in exercises_at(site_code):
             held = f"held {each.held_on}" if each.held_on else "not held"
+            what = each.scenario or each.topic
             click.echo(
-                f"{each.fact_id:6} {each.site.code:16} {each.planned_on} {held:16} {each.kind:10} {each.scenario or each.topic}"
+                f"{each.fact_id:6} {each.site.code:16} {each.planned_on} {held:16} {each.kind:10} {what}"
             )
 
 

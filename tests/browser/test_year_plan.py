@@ -33,10 +33,10 @@ def test_a_year_is_asked_for_dragged_accepted_and_taken_back(
         plan = page.url
         assert axe(page) == []
         page.locator(".year-picture tbody a").first.click()
-        mark = page.locator("[data-move]").first
-        first = page.locator("[data-day]:has([data-move])").first.get_attribute("data-day")
-        page.locator("[data-day]:not(.is-closed):not(:has(a))").last.scroll_into_view_if_needed()
-        target = page.locator("[data-day]:not(.is-closed):not(:has(a))").last
+        month = page.locator(".plan-months table:has([data-move])").first
+        mark = month.locator("[data-move]").first
+        first = month.locator("[data-day]:has([data-move])").first.get_attribute("data-day")
+        target = month.locator("[data-day]:not(.is-closed):not(:has(a))").first
         day = target.get_attribute("data-day")
         assert axe(page) == []
         mark.drag_to(target)
