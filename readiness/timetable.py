@@ -8,6 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from readiness.accounts.jobs import forget_what_ended
 from readiness.audit.jobs import make_todays_checkpoint
+from readiness.classes.jobs import see_to_classes
 from readiness.compliance.jobs import keep_findings
 from readiness.evidence.jobs import look_after_proof, tell_what_waits
 from readiness.exercises.jobs import chase_actions, follow_exercises
@@ -55,6 +56,7 @@ JOBS = (
     Job("keep today's findings", "*", "*", keep_findings),
     Job("take nightly files", "*", "*", take_nightly_files),
     Job("remind of what comes due", "*", "5,20,35,50", remind),
+    Job("see to classes", "*", "10,25,40,55", see_to_classes),
     Job("deliver messages", "*", "*", deliver_what_still_holds),
 )
 

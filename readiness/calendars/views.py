@@ -30,7 +30,7 @@ from readiness.web.access import (
 )
 from readiness.web.addresses import full_address
 from readiness.web.sessions import hashed
-from readiness.web.settings import installation, settings
+from readiness.web.settings import in_readers_language, installation, settings
 
 pages = Blueprint("calendars", __name__)
 
@@ -104,6 +104,7 @@ def _name(found: CalendarFeed) -> str:
 
 
 @pages.get("/account/calendars")
+@in_readers_language
 @signed_in
 def index() -> str:
     """One's feeds, and which others can be made."""
@@ -129,6 +130,7 @@ def feed_words(found: CalendarFeed) -> str:
 
 
 @pages.post("/account/calendars")
+@in_readers_language
 @signed_in
 def make() -> ResponseReturnValue:
     """Make a feed, and show its address this once."""
@@ -153,6 +155,7 @@ def _wanted_site(account: Account) -> Site:
 
 
 @pages.post("/account/calendars/<int:feed_id>/renew")
+@in_readers_language
 @signed_in
 def renew(feed_id: int) -> ResponseReturnValue:
     """Give a feed a new address, and show it this once."""
@@ -161,6 +164,7 @@ def renew(feed_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/account/calendars/<int:feed_id>/end")
+@in_readers_language
 @signed_in
 def end(feed_id: int) -> ResponseReturnValue:
     """Let a feed show nothing any more."""

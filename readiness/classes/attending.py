@@ -147,6 +147,11 @@ def _open_list(number: int, desk: Desk) -> TrainingClass:
     return present
 
 
+def _new_key() -> str:
+    """By what a paper is verified: random, since whoever can guess it could make one."""
+    return secrets.token_hex(10)
+
+
 def _is_held(certificate: int) -> bool:
     """Whether a certificate that was granted is still held true."""
     try:
@@ -179,6 +184,7 @@ def _write(post: Post, person: Person, noted: Noted, desk: Desk) -> ClassAttenda
         "noted_at": desk.now,
         "noted_by": desk.actor,
         "certificate": None,
+        "proof_key": "",
     }
     if known is None:
         written = record(ClassAttendance, post.opened.change, training_class=number, person=person, **values)
@@ -195,6 +201,7 @@ def _write(post: Post, person: Person, noted: Noted, desk: Desk) -> ClassAttenda
 def _settle(post: Post, known: ClassAttendance, person: Person, desk: Desk) -> int:
     """Grant the certificate at once, where the kind asks for no confirmation; gives how many were granted."""
     if waits_for_confirmation(post.training_class):
+        supersede(known, post.opened.change, proof_key=known.proof_key or _new_key())
         return 0
     _grant(post, known, person, desk)
     return 1
@@ -217,7 +224,7 @@ def _grant(post: Post, known: ClassAttendance, person: Person, desk: Desk) -> No
         post.opened.change,
         certificate=certificate,
         confirmed_by=desk.actor,
-        proof_key=known.proof_key or secrets.token_hex(10),
+        proof_key=known.proof_key or _new_key(),
     )
     post.opened.note(
         AttendanceConfirmed(person.staff_number, training_class=present.fact_id, certificate=certificate)

@@ -40,7 +40,7 @@ def _not_employed(training_class: TrainingClass, person_ids: Sequence[int]) -> W
         never=NEVER,
         day=training_class.held_on,
     )
-    return {person_id: [_("does not work here on that day.")] for (person_id,) in rows}
+    return {person_id: [_("Not employed here on that day.")] for (person_id,) in rows}
 
 
 def _on_leave(training_class: TrainingClass, person_ids: Sequence[int]) -> Warnings:
@@ -51,7 +51,7 @@ def _on_leave(training_class: TrainingClass, person_ids: Sequence[int]) -> Warni
         never=NEVER,
         day=training_class.held_on,
     )
-    return {person_id: [_("is on leave on that day.")] for person_id, _until_on in rows}
+    return {person_id: [_("On leave on that day.")] for person_id, _until_on in rows}
 
 
 def _in_another(training_class: TrainingClass, person_ids: Sequence[int]) -> Warnings:
@@ -70,7 +70,7 @@ def _in_another(training_class: TrainingClass, person_ids: Sequence[int]) -> War
     found: dict[int, list[str]] = {}
     for person_id, kind, held_on in rows:
         sentence = _(
-            "is in the class %(kind)s on %(day)s, at the same time.",
+            "In the class “%(kind)s” on %(day)s, at the same time.",
             kind=kinds.known(kind).title,
             day=day(held_on),
         )

@@ -2,7 +2,15 @@
 
 from decimal import Decimal
 
-from wtforms import DecimalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DecimalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Skippable
 
@@ -143,3 +151,24 @@ class CorrectForm(Form):
     """Why what was settled is corrected."""
 
     reason = StringField(msgid("Why"), [Required(msgid("Write why, for those who look at this later."))])
+
+
+RATING_WORDS = {
+    "5": msgid("Very useful"),
+    "4": msgid("Useful"),
+    "3": msgid("Partly useful"),
+    "2": msgid("Of little use"),
+    "1": msgid("Of no use"),
+}
+
+
+class FeedbackForm(Form):
+    """What somebody thinks of a class."""
+
+    rating = RadioField(
+        msgid("How useful was it?"), [Required(msgid("Choose one of the five."))], choices=RATING_WORDS
+    )
+    words = TextAreaField(
+        msgid("What would have made it better?"),
+        description=msgid("Leave out what would tell who you are."),
+    )

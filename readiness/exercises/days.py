@@ -22,5 +22,5 @@ def exercise_days(person_ids: Sequence[int], day: date) -> dict[int, list[str]]:
     )
     found: dict[int, list[str]] = {}
     for person_id, site in rows:
-        found.setdefault(person_id, []).append(_("has an exercise at %(site)s on that day.", site=site))
+        found.setdefault(person_id, []).append(_("An exercise at %(site)s on that day.", site=site))
     return found

@@ -20,7 +20,10 @@ from readiness.calendars.queries import feeds_of
 from readiness.certificates.actions import CertificateDetails
 from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.models import Certificate, CertificateBatch
+from readiness.classes.door import code_at
 from readiness.classes.enrolling import enrol
+from readiness.classes.models import ClassAttendance
+from readiness.classes.views.door import door_key
 from readiness.duty.models import DutyAbsence
 from readiness.duty.queries import shifts_of
 from readiness.duty.rota_actions import ShiftWish, add_absence, add_shifts
@@ -34,7 +37,7 @@ from readiness.exercises.asking import PURPOSE, invite_people
 from readiness.exercises.codes import make_code
 from readiness.exercises.models import CorrectiveAction, TrainingNeed
 from readiness.foundation import clock
-from readiness.foundation.temporal import record
+from readiness.foundation.temporal import record, supersede
 from readiness.handbook.models import HandbookEdition
 from readiness.imports.course import Arrival, begin
 from readiness.imports.mapping import Mapping
@@ -361,6 +364,26 @@ def _piece(site: Site) -> PaperPrint:
     return found
 
 
+def _door_code(world: World) -> Values:
+    """The code of this minute, at the door of a class with seats for everyone."""
+    number = plan_training(seat_count=20)
+    with world.app.app_context():
+        key = door_key()
+    return Values(own=lambda _role: code_at(number, clock.now(), key), none="1-1-nothing")
+
+
+def _proof_key(world: World) -> Values:
+    """What a paper is verified by, and what it was before the attendance was corrected."""
+    person = make_person(world.own_site)
+    about = {"training_class": plan_training(), "person": person, "way": "list", "noted_by": "a test"}
+    with change() as opened:
+        noted = record(
+            ClassAttendance, opened.change, state="there", proof_key="old", noted_at=clock.now(), **about
+        )
+        supersede(noted, opened.change, proof_key="new")
+    return Values(own="new", deleted="old", none="nothing")
+
+
 def _feed(world: World) -> Values:
     """A feed that is fetched, and the address that it had before."""
     account = _account_of(world, "hr")
@@ -494,6 +517,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
         _invited(world, world.own_site), _invited(world, world.other_site), none=999_999
     ),
     "class_id": _class,
+    "door_code": _door_code,
+    "proof_key": _proof_key,
     "feed_token": _feed,
     "feed_id": _feed_id,
     "invitation_token": _invitation,

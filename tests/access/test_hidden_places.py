@@ -86,7 +86,7 @@ JOBS_RUN = {
     "keep records no longer than needed",
     "look after proof", "tell what proof waits",
     "chase what exercises ask for", "follow what exercises ask for",
-    "remove incidents whose years are over", "forget links of notices", "deliver messages", "remind of what comes due",
+    "remove incidents whose years are over", "forget links of notices", "deliver messages", "see to classes", "remind of what comes due",
 }  # fmt: skip
 
 

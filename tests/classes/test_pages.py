@@ -7,13 +7,17 @@ from flask.testing import FlaskClient
 
 from readiness.accounts.models import Account
 from readiness.certificates.models import Certificate
+from readiness.classes.enrolling import enrol
 from readiness.classes.models import TrainingClass
+from readiness.exercises.days import exercise_days
 from readiness.foundation.temporal import current
 from readiness.web.access import Role
-from tests.classes.training import AFTERWARDS, AT_THE_DOOR, NOW, noted, states
+from tests.calendars.test_feeds import make_planned
+from tests.classes.training import AFTERWARDS, AT_THE_DOOR, NOW, THAT_DAY, desk, noted, plan, states
 from tests.factories import make_leave, make_person, make_site
 from tests.handbook.desk import fields
 from tests.signing_in import enter, post, sign_in
+from tests.statements import counting
 
 
 def press(client: FlaskClient, page: str, to: str, **values: str) -> str:
@@ -47,11 +51,11 @@ def test_planned_signed_up_for_ticked_and_settled(client: FlaskClient) -> None:
         assert employee.get("/classes").location == "/account/classes"
         assert "120.5 USD" in employee.get(own).text
         assert "You have a seat." in press(employee, own, f"{own}/sign-up")
-        assert "You: is on leave" in other.get(own).text
+        assert "On leave on that day." in other.get(own).text
         assert "on the waiting list" in press(other, own, f"{own}/sign-up")
         page = hr.get(f"/classes/{number}").text
         assert "1 of 1 seats are taken." in page
-        assert "is on leave on that day." in page
+        assert "On leave on that day." in page
         assert "1 of 1" in hr.get("/classes?standing=to_come").text
         assert press(employee, own, f"{own}/leave")
         assert states(number) == {"ann": "left", "ben": "enrolled"}
@@ -102,3 +106,36 @@ def test_what_is_typed_wrongly_is_told_all_at_once_and_a_cancelled_class_stays(c
         assert "Cancelled" in client.get("/classes").text
         assert TrainingClass.select().count() == 2, "a version for each thing that was known"
         assert Account.select().count() == 1
+
+
+def test_an_exercise_that_is_announced_speaks_against_a_day_and_one_that_is_not_is_not_told(
+    client: FlaskClient,
+) -> None:
+    sites = [make_site(), make_site()]
+    people = [make_person(site) for site in sites]
+    for site, is_announced in zip(sites, (True, False), strict=True):
+        make_planned(site, THAT_DAY, is_announced=is_announced)
+    found = exercise_days([person.id for person in people], THAT_DAY)
+    assert found == {people[0].id: [f"An exercise at {sites[0].name} on that day."]}
+
+
+def test_the_list_and_ones_own_take_as_many_statements_for_thirty_classes_as_for_three(
+    client: FlaskClient,
+) -> None:
+    site = make_site("HQ")
+    ann = make_person(site)
+    with time_machine.travel(NOW, tick=True):
+        sign_in(client, Role.HR, person=ann)
+        counts = []
+        for more in (3, 27):
+            for _each in range(more):
+                enrol(plan(site_code="HQ"), [ann], desk())
+            client.get("/classes")  # what the rail counts is worked out once
+            taken = []
+            for path in ("/classes", "/classes/month?month=2026-03", "/account/classes", "/classes/1"):
+                with counting() as statements:
+                    assert client.get(path).status_code == 200
+                taken.append(len(statements))
+            counts.append(taken)
+        assert counts[0] == counts[1]
+        assert client.get("/classes?format=csv").text.count("pfa") == 30

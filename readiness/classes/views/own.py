@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.classes.clashes import clashes
 from readiness.classes.enrolling import leave, sign_up
+from readiness.classes.feedback import may_say
 from readiness.classes.messages import place_words
 from readiness.classes.models import TrainingClass
 from readiness.classes.own_classes import OwnClass, classes_for, own_class
@@ -24,6 +25,7 @@ from readiness.people.profile import Profile
 from readiness.people.sections import Section
 from readiness.people.selection import Asked
 from readiness.web.access import current_account, signed_in
+from readiness.web.settings import in_readers_language
 
 pages = Blueprint("own_classes", __name__)
 
@@ -68,6 +70,7 @@ def my_classes(person_id: int) -> list[Card]:
 
 
 @pages.get("/account/classes")
+@in_readers_language
 @signed_in
 def index() -> ResponseReturnValue:
     """What one is in, waits for or is invited to; below it, what one may sign up for."""
@@ -87,16 +90,18 @@ def index() -> ResponseReturnValue:
 
 
 @pages.get("/account/classes/<int:class_id>")
+@in_readers_language
 @signed_in
 def show(class_id: int) -> ResponseReturnValue:
     """One class: what to know, what speaks against it, and one button."""
     person, own = _seen(class_id)
-    warnings = (
-        []
-        if own.state == ENROLLED
-        else clashes(own.training_class, [person.id], other_days).get(person.id, [])
+    warnings = clashes(own.training_class, [person.id], other_days).get(person.id, [])
+    return render_template(
+        "classes/own_class.html",
+        card=card(own),
+        warnings=warnings,
+        may_say=may_say(own.training_class, person.id, clock.now()),
     )
-    return render_template("classes/own_class.html", card=card(own), warnings=warnings)
 
 
 def _seen(class_id: int) -> tuple[Person, OwnClass]:
@@ -109,6 +114,7 @@ def _seen(class_id: int) -> tuple[Person, OwnClass]:
 
 
 @pages.post("/account/classes/<int:class_id>/sign-up")
+@in_readers_language
 @signed_in
 def join(class_id: int) -> ResponseReturnValue:
     """Ask for a seat."""
@@ -121,6 +127,7 @@ def join(class_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/account/classes/<int:class_id>/leave")
+@in_readers_language
 @signed_in
 def give_up(class_id: int) -> ResponseReturnValue:
     """Give up a seat, a place in the line or an invitation."""
@@ -130,11 +137,12 @@ def give_up(class_id: int) -> ResponseReturnValue:
     return redirect(url_for("own_classes.index"))
 
 
-def own_section(profile: Profile, _asked: Asked) -> Section:
-    """Someone's classes, for their own page."""
-    return Section("classes/of_mine.html", {"cards": my_classes(profile.id)})
-
-
 def person_section(profile: Profile, _asked: Asked) -> Section:
     """Someone's classes, for the page of a person."""
     return Section("classes/of_person.html", {"cards": my_classes(profile.id)})
+
+
+def own_section(profile: Profile, _asked: Asked) -> Section:
+    """What someone has to do with now and what is to come, for their own page."""
+    coming = [each for each in my_classes(profile.id) if not each.is_over and not each.held.is_cancelled]
+    return Section("classes/of_mine.html", {"cards": coming})

@@ -3,10 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from readiness.classes.attending import waits_for_confirmation
+from readiness.classes.attending import DOORS_OPEN, waits_for_confirmation
 from readiness.classes.clashes import clashes
 from readiness.classes.enrolling import enrol, invite, leave
-from readiness.classes.forms import PeopleForm
+from readiness.classes.feedback import said_of
+from readiness.classes.forms import RATING_WORDS, PeopleForm
 from readiness.classes.messages import place_words
 from readiness.classes.queries import get_class, participants, people_numbered, seats_of
 from readiness.classes.states import ENROLLED, INVITED, WAITING
@@ -46,8 +47,11 @@ def show(class_id: int) -> ResponseReturnValue:
         where=place_words(present),
         price=price_words(present.seat_cost, present.currency),
         is_begun=clock.now() >= present.starts_at,
+        is_near=clock.now() >= present.starts_at - DOORS_OPEN,
         may_tick=may_tick(present),
         confirms=waits_for_confirmation(present),
+        said=said_of(present, clock.now()),
+        rating_words=RATING_WORDS,
     )
 
 
@@ -93,7 +97,7 @@ def _people(numbers: list[str]) -> list[Person]:
 def _warnings(class_id: int, people: list[Person]) -> list[str]:
     found = clashes(get_class(class_id), [person.id for person in people], other_days)
     return [
-        f"{person.given_name} {person.family_name} ({person.staff_number}) {sentence}"
+        f"{person.given_name} {person.family_name} ({person.staff_number}): {sentence}"
         for person in people
         for sentence in found.get(person.id, [])
     ]

@@ -1,8 +1,9 @@
 """The pages of classes themselves: the list, planning one, changing and moving it, cancelling it."""
 
 from collections.abc import Iterator
+from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.certificates.kinds import certificate_kinds
@@ -24,6 +25,7 @@ from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, ngettext, number
 from readiness.people.asking import site_in_question
+from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.web.access import CLASS_PLANNERS, Role, allow, current_account, signed_in
 from readiness.web.cells import status
 from readiness.web.frame import frame, frame_url, frame_urls, question
@@ -43,8 +45,10 @@ STANDING_WORDS = {
 
 
 def kind_title(code: str) -> str:
-    """What a kind of certificate is called."""
-    return certificate_kinds().known(code).title
+    """What a kind of certificate is called; the kinds are asked for once in a request."""
+    if "kinds_of_classes" not in g:
+        g.kinds_of_classes = certificate_kinds()
+    return cast(CertificateKinds, g.kinds_of_classes).known(code).title
 
 
 def price_words(cents: int, currency: str) -> str:

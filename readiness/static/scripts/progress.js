@@ -4,7 +4,8 @@ export function watchProgress() {
 }
 
 async function poll(part) {
-  let wait = 1000;
+  const pause = (Number(part.dataset.progress) || 1) * 1000; // how many seconds, where it says so
+  let wait = pause;
   while (part.isConnected) {
     await new Promise((go) => setTimeout(go, wait));
     if (document.hidden) continue;
@@ -17,7 +18,7 @@ async function poll(part) {
       wait = Math.min(wait * 2, 30000);
       continue;
     }
-    wait = 1000;
+    wait = pause;
     const fresh = page.getElementById(part.id);
     if (!fresh || !fresh.hasAttribute("data-progress")) {
       location.reload();
