@@ -89,6 +89,8 @@ from readiness.planning.views import BLUEPRINTS as PLAN_PAGES
 from readiness.privacy.views import pages as privacy_pages
 from readiness.privacy.views import person_section as privacy_of_person
 from readiness.protocols.queries import shipped_protocols
+from readiness.reminders.views import pages as reminder_pages
+from readiness.reminders.views import person_section as reminders_of_person
 from readiness.reports.views import pages as report_pages
 from readiness.resources.api import pages as hsds_pages
 from readiness.resources.imports import import_kinds
@@ -150,6 +152,7 @@ PAGES = (
     crediting_pages,
     overview_pages,
     *NOTICE_PAGES,
+    reminder_pages,
     audit_pages,
     report_pages,
     privacy_pages,
@@ -206,7 +209,10 @@ NEEDS_SOMEONE = {
 
 def join_rooms(app: OpenAPI) -> None:
     """What higher rooms add to the pages of lower ones."""
-    add_person_sections(app, [certificates_of_person, classes_of_person, duty_of_person, privacy_of_person])
+    add_person_sections(
+        app,
+        [certificates_of_person, classes_of_person, duty_of_person, reminders_of_person, privacy_of_person],
+    )
     add_own_sections(
         app, [asked_of_mine, certificates_of_mine, proof_of_mine, classes_of_mine, duty_of_mine], OWN_LINKS
     )

@@ -64,7 +64,7 @@ LEFT JOIN site s ON s.id = m.site_id
 LEFT JOIN person b ON b.id = p.manager_id AND b.id <> p.id AND EXISTS (
     SELECT 1 FROM employment w WHERE w.person_id = b.id AND w.superseded_in = :never
     AND w.from_on <= :today AND w.until_on >= :today LIMIT 1)
-WHERE c.superseded_in = :never AND c.revoked_on IS NULL AND c.expires_on IS NOT NULL
+WHERE {whose} AND c.superseded_in = :never AND c.revoked_on IS NULL AND c.expires_on IS NOT NULL
 AND c.counts_until_on >= :first AND c.counts_until_on <= :last
 AND (s.time_zone = :zone OR (s.id IS NULL AND :is_home = 1))
 AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id AND l.superseded_in = :never
@@ -73,13 +73,17 @@ ORDER BY c.fact_id
 """
 
 
-def endings(zone: str, today: date, between: tuple[date, date], *, is_home: bool) -> list[Ending]:
+def endings(
+    zone: str, today: date, between: tuple[date, date], *, is_home: bool, person: int | None = None
+) -> list[Ending]:
     """The certificates that end within some days, of those who are employed at sites of a zone and not away.
 
+    `person`: only theirs.
     Of two spells of one person on one day (a record at fault) the first is taken.
     """
     rows = select(
-        _ENDING,
+        _ENDING.format(whose="1 = 1" if person is None else "p.id = :person"),
+        **({} if person is None else {"person": person}),
         never=NEVER,
         today=today,
         first=between[0],

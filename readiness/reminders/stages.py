@@ -1,6 +1,6 @@
 """Which stage of reminding a due day has reached. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,10 +46,10 @@ def reached_on(stages: list[Stage], today: date) -> Stage | None:
     return next((stage for stage in stages if stage.begins_on <= today <= stage.ends_on), None)
 
 
-def sending_days(stages: list[Stage], working: WorkingDays) -> Iterator[tuple[date, Stage]]:
-    """On which days they will be sent, if nothing is done: the first working day on which each still holds."""
+def sending_days(stages: Iterable[Stage], working: WorkingDays, today: date) -> Iterator[tuple[date, Stage]]:
+    """On which days they are sent from today on, if nothing is done: the first working day on which each holds."""
     for stage in stages:
-        day = working.first_from(stage.begins_on)
+        day = working.first_from(max(stage.begins_on, today))
         if day <= stage.ends_on:
             yield day, stage
 

@@ -50,16 +50,19 @@ class Wanted:
         """By what the outbox knows it."""
         return f"{PREFIX}{self.about.what}/{self.about.due_on.isoformat()}/{self.stage}/{self.reached.who}"
 
+    def language(self, otherwise: str) -> str:
+        """The first of the reader's languages that is spoken here."""
+        return next((each for each in self.reached.languages if is_spoken(each)), otherwise)
+
     def message(self, due_at: datetime, language: str) -> Message:
-        """The message, in the first of the reader's languages that is spoken here."""
-        spoken = [each for each in self.reached.languages if is_spoken(each)]
+        """The message, in the reader's language."""
         return Message(
             key=self.key,
             kind=self.words.kind,
             recipient=self.reached.address,
             content=self.words.content,
             due_at=due_at,
-            language=next(iter(spoken), language),
+            language=self.language(language),
             person=self.reached.person,
             link=self.words.link,
             tap=self.words.tap if self.reached.person is not None else None,

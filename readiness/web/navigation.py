@@ -65,6 +65,11 @@ SETTINGS = (
         msgid("Staff and certificates that come by themselves: how far a file is trusted, and who is told."),
     ),
     Setting(
+        "/settings/reminders",
+        msgid("Reminders"),
+        msgid("When people are reminded of what comes due, and what will be sent in the year ahead."),
+    ),
+    Setting(
         "/settings/outbox",
         msgid("Outbox"),
         msgid("Messages that wait, were sent, could not be sent; what each says, and sending it again."),

@@ -31,6 +31,8 @@ PAGES = (
     PageCase("account-invite", "/settings/accounts/invite", (Role.ADMIN,)),
     PageCase("account-of-someone", "/settings/accounts/2", (Role.ADMIN,)),
     PageCase("account-edit", "/settings/accounts/2/edit", (Role.ADMIN,)),
+    PageCase("reminders", "/settings/reminders", (Role.HR,)),
+    PageCase("reminders-ahead", "/settings/reminders/ahead?site=leeds", (Role.HR,)),
     PageCase("outbox", "/settings/outbox", (Role.HR,)),
     PageCase("outbox-message", "/settings/outbox/1", (Role.HR,)),
     PageCase("webhook", "/settings/webhook", (Role.ADMIN,)),

@@ -1,0 +1,97 @@
+"""The pages of reminders: when people are reminded, what will be sent in the year ahead, and what was, of a person."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness.foundation import clock
+from readiness.foundation.errors import ReadinessError
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
+from readiness.people.profile import Profile
+from readiness.people.queries import get_site
+from readiness.people.sections import Section
+from readiness.people.selection import Asked
+from readiness.reminders.forecast import Whose, coming, past_of
+from readiness.reminders.forms import RulesForm
+from readiness.reminders.rules import rules_in_force
+from readiness.reminders.settling import settle_rules
+from readiness.reminders.turning import Home
+from readiness.web.access import EDITORS, actor, allow
+from readiness.web.frame import frame
+from readiness.web.settings import settings
+
+pages = Blueprint("reminders", __name__, url_prefix="/settings/reminders")
+
+MOST_SHOWN = 300
+STAGES = {
+    "before": msgid("before the last day"),
+    "after": msgid("after the last day"),
+    "escalated": msgid("to a manager, since nothing happened"),
+    "digest": msgid("digest of the week"),
+}
+
+
+def stage_in_words(stage: str) -> str:
+    """'30 days before the last day'."""
+    name, _dash, days = stage.partition("-")
+    return f"{days} {_('days')} {_(STAGES[name])}" if days else _(STAGES.get(name, name))
+
+
+def _home() -> Home:
+    held = settings()
+    return Home(held.time_zone, held.home_country, held.language)
+
+
+@pages.route("", methods=["GET", "POST"])
+@allow(*EDITORS)
+def rules() -> ResponseReturnValue:
+    """When people are reminded."""
+    form = RulesForm()
+    if form.validate_on_submit():
+        try:
+            settle_rules(form.content(), actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Saved. What was sent already is not sent again."))
+            return redirect(url_for("reminders.rules"))
+    elif not form.is_submitted():
+        form.fill(rules_in_force())
+    return render_template("reminders/rules.html", form=form), 422 if form.faults else 200
+
+
+@pages.post("/as-shipped")
+@allow(*EDITORS)
+def as_shipped() -> ResponseReturnValue:
+    """Take the rules of the release again."""
+    settle_rules(None, actor())
+    flash(_("Reminders are as this release has them."))
+    return redirect(url_for("reminders.rules"))
+
+
+@pages.get("/ahead")
+@allow(*EDITORS)
+def ahead() -> str:
+    """What will be sent when, in the year ahead, if nothing is done: at the site of the frame, or everywhere."""
+    code = frame().site
+    site = get_site(code) if code else None
+    found = coming(_home(), clock.now(), Whose(site=site.id if site else None))
+    return render_template(
+        "reminders/ahead.html",
+        found=found[:MOST_SHOWN],
+        count=len(found),
+        site=site,
+        speaks=settings().language,
+        stage_in_words=stage_in_words,
+    )
+
+
+def person_section(profile: Profile, _asked: Asked) -> Section:
+    """What someone was reminded of, and what they will be, for their page."""
+    values = {
+        "coming": coming(_home(), clock.now(), Whose(person=profile.id)),
+        "past": past_of(profile.id),
+        "language": settings().language,
+        "stage_in_words": stage_in_words,
+    }
+    return Section("reminders/of_person.html", values)
