@@ -62,7 +62,7 @@ class HangForm(Form):
     )
     instead_of = SelectField(
         msgid("It takes the place of"),
-        description=msgid("What you take down here. Then you need not write where."),
+        description=msgid("What you take down here. Write no place then, if it hangs where that hung."),
         validate_choice=False,
     )
     hung_on = DayField(msgid("Since"), [Required(msgid("Write the day on which it was hung up."))])

@@ -70,13 +70,10 @@ REGISTER = Listing[Kept](
         Column("kind", msgid("Kind"), lambda row: row.hung.order.kind.value, is_shown=False),
         Column("protocol", msgid("Protocol"), lambda row: row.hung.order.protocol, is_shown=False),
         Column("language", msgid("Language"), lambda row: row.hung.order.language, is_shown=False),
-        Column(
-            "standing", msgid("Standing"), standing, fact=1, shown=lambda row: status(standing(row)),
-            detail=lambda row: " ".join(row.reasons),
-        ),
-        Column("why", msgid("Why"), lambda row: " ".join(row.reasons), is_shown=False),
+        Column("standing", msgid("Standing"), standing, fact=1, shown=lambda row: status(standing(row))),
+        Column("why", msgid("Why"), lambda row: " ".join(row.reasons), fact=3),
         Column("hung_on", msgid("Since"), lambda row: row.hung.hung_on, order="hung"),
-        Column("valid_until_on", msgid("Valid until"), _valid_until_on, order="valid", fact=3),
+        Column("valid_until_on", msgid("Valid until"), _valid_until_on, order="valid"),
         Column("serial", msgid("Number"), lambda row: row.hung.serial),
         Column("edition", msgid("Edition"), lambda row: row.hung.edition),
     ),
@@ -187,19 +184,12 @@ def piece(serial: str) -> ResponseReturnValue:
     """One piece: whether it holds, where it hangs; and saying that it hangs here."""
     found = _seen_piece(serial)
     today = clock.today(found.site.time_zone)
-    others = [each for each in hanging_at(found.site.id, found.kind) if each.print.serial != found.serial]
-    form = HangForm(data={"hung_on": today, "instead_of": _likeliest(found, others)})
-    form.instead_of.choices = {"": _("Nothing"), **{str(each.fact_id): _called(each) for each in others}}
-    if form.validate_on_submit():
-        instead = next((each for each in others if str(each.fact_id) == form.instead_of.data), None)
-        try:
-            hang(found, Place(form.place.data or "", form.hung_on.data or today, instead), today, actor())
-        except ReadinessError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("Kept: it hangs here."))
-            return redirect(frame_url("hung.piece", serial=found.serial))
     judge = Judge.of(on_day(press(settings()), today), settings())
+    others = [each for each in hanging_at(found.site.id, found.kind) if each.print.serial != found.serial]
+    form = HangForm(data={"hung_on": today, "instead_of": _likeliest(found, others, judge)})
+    form.instead_of.choices = {"": _("Nothing"), **{str(each.fact_id): _called(each) for each in others}}
+    if form.validate_on_submit() and _is_hung(found, form, others, today):
+        return redirect(frame_url("hung.piece", serial=found.serial))
     page = render_template(
         "paper/piece.html",
         piece=found,
@@ -212,14 +202,25 @@ def piece(serial: str) -> ResponseReturnValue:
     return page, 422 if form.faults else 200
 
 
-def _likeliest(piece: PaperPrint, others: Sequence[PaperHanging]) -> str:
-    """What it takes the place of, where nobody chooses: the like of it that has hung longest."""
-    same = [
-        each
-        for each in others
-        if (each.print.protocol, each.print.language) == (piece.protocol, piece.language)
-    ]
-    return str(same[0].fact_id) if same and not hangings_of(piece.serial) else ""
+def _is_hung(piece: PaperPrint, form: HangForm, others: Sequence[PaperHanging], today: date) -> bool:
+    """Keep what the form says, or show in it why not."""
+    instead = next((each for each in others if str(each.fact_id) == form.instead_of.data), None)
+    try:
+        hang(piece, Place(form.place.data or "", form.hung_on.data or today, instead), today, actor())
+    except ReadinessError as refused:
+        form.refuse(refused)
+        return False
+    flash(_("Kept: it hangs here."))
+    return True
+
+
+def _likeliest(piece: PaperPrint, others: Sequence[PaperHanging], judge: Judge) -> str:
+    """What it takes the place of, where nobody chooses: the like of it that is out of date; what holds stays."""
+    for each in others:
+        is_alike = (each.print.protocol, each.print.language) == (piece.protocol, piece.language)
+        if is_alike and judge.reasons(order_of(piece), stands_on(each.print)):
+            return str(each.fact_id)
+    return ""
 
 
 def _called(hanging: PaperHanging) -> str:

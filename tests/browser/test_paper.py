@@ -64,3 +64,11 @@ def test_a_poster_is_printed_hung_up_and_told_to_be_out_of_date(
     look_at(page, "paper")
     page.get_by_role("button", name="Print the one that is out of date").click()
     expect(page.get_by_role("button", name="Download the PDF")).to_be_visible()
+    expect(page.get_by_role("cell", name="Kitchen, 2nd floor")).to_be_visible()
+
+    page.get_by_role("link", name="Chicago").click()
+    phone.goto(page.url)
+    phone.get_by_role("button", name="It hangs here").click()
+    expect(phone.get_by_role("rowheader", name="Kitchen, 2nd floor")).to_be_visible()
+    page.goto("/handbook/paper")
+    expect(page.get_by_text("One piece hangs, and it is up to date.")).to_be_visible()

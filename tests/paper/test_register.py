@@ -15,7 +15,7 @@ from readiness.duty.keys import hash_of
 from readiness.duty.models import DutyCardKey
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput
-from readiness.foundation.temporal import LAST_DAY
+from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at
 from readiness.handbook.actions import Press
 from readiness.handbook.models import EditionSwitch
 from readiness.lines.actions import SeenLine, Signature, correct_line, verify_line
@@ -25,7 +25,7 @@ from readiness.paper.making import archive, pieces_of
 from readiness.paper.models import PaperPrint
 from readiness.paper.orders import Kind, Order
 from readiness.paper.queries import get_batch, get_print, hangings_of, material, prints_of
-from readiness.paper.register import register
+from readiness.paper.register import hung_then, register
 from readiness.people.models import Site
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.models import ProtocolRevision
@@ -136,6 +136,11 @@ def test_a_piece_takes_the_place_of_another_and_the_trail_tells(desk: Desk) -> N
     assert [each.place for each in hangings_of(second.serial)] == ["Kitchen", "Gate"]
     (gone,) = hangings_of(first.serial)
     assert gone.taken_down_on == DAY
+    before = Question(DAY, knowledge_at())
+    assert [
+        (each.hung.place, each.hangs) for each in hung_then(before) if each.hung.serial == first.serial
+    ] == [("Kitchen", False)]
+    assert hung_then(Question(date(2026, 11, 27), knowledge_at())) == []
     with pytest.raises(Conflict, match="taken down already"):
         take_down(gone, DAY, "ben@example.org")
     take_back(hangings_of(second.serial)[0], "ben@example.org")
