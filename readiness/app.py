@@ -42,6 +42,9 @@ from readiness.duty.consent_views import person_section as duty_of_person
 from readiness.duty.rota_views import pages as rota_pages
 from readiness.duty.views import pages as duty_pages
 from readiness.evidence.file_views import pages as evidence_file_pages
+from readiness.evidence.learning_views import own_section as learned_of_mine
+from readiness.evidence.learning_views import pages as learning_pages
+from readiness.evidence.learning_views import person_section as learned_of_person
 from readiness.evidence.messages import PURPOSE as PROOF_LINKS
 from readiness.evidence.own_views import own_section as proof_of_mine
 from readiness.evidence.own_views import pages as own_proof_pages
@@ -122,6 +125,7 @@ EVIDENCE_PAGES = (
     proof_queue_pages,
     several_proof_pages,
     tapped_proof_pages,
+    learning_pages,
 )
 DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 PAPER_PAGES = (paper_pages, register_pages)
@@ -211,10 +215,19 @@ def join_rooms(app: OpenAPI) -> None:
     """What higher rooms add to the pages of lower ones."""
     add_person_sections(
         app,
-        [certificates_of_person, classes_of_person, duty_of_person, reminders_of_person, privacy_of_person],
+        [
+            certificates_of_person,
+            learned_of_person,
+            classes_of_person,
+            duty_of_person,
+            reminders_of_person,
+            privacy_of_person,
+        ],
     )
     add_own_sections(
-        app, [asked_of_mine, certificates_of_mine, proof_of_mine, classes_of_mine, duty_of_mine], OWN_LINKS
+        app,
+        [asked_of_mine, certificates_of_mine, proof_of_mine, learned_of_mine, classes_of_mine, duty_of_mine],
+        OWN_LINKS,
     )
     offer_landing(app, PROOF_LINKS, OwnPage("tapped_proof.tapped"))
     add_certificate_sections(app, [proof_of_certificate])

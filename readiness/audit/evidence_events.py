@@ -71,3 +71,24 @@ class WaitingTold(Event):
     action: ClassVar[str] = "waiting proof told"
     count: int
     accounts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LearningRecorded(Event):
+    """Something that someone learned was written down, or confirmed by whoever looked at it."""
+
+    action: ClassVar[str] = "learning recorded"
+    activity: int
+    done_on: str
+    minutes: int
+    topic: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LearningWithdrawn(Event):
+    """What was written down as learned never was."""
+
+    action: ClassVar[str] = "learning withdrawn"
+    activity: int
+    reason: str

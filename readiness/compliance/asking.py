@@ -109,7 +109,7 @@ def days_ahead(clause: AdoptedClause, as_of: date, measure: Measure) -> int:
     """So many days before it becomes a gap, what a clause asks for is 'due'."""
     terms = clause.terms_on(as_of)
     certificate = certificate_of(terms) if terms is not None else None
-    if clause.check.subject is Subject.SITE or certificate is None:
+    if clause.check.subject is Subject.SITE or not certificate:
         return measure.due_days
     return measure.kinds.known(certificate).renewal_days
 

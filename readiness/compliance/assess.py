@@ -17,10 +17,11 @@ from readiness.compliance.asking import (
     judge_site,
     site_days,
 )
-from readiness.compliance.checks import EveryoneInRoleHolds, HoldersPerHeadcount
+from readiness.compliance.checks import ContinuingEducation, EveryoneInRoleHolds, HoldersPerHeadcount
 from readiness.compliance.clauses import AdoptedClause, applicability, person_clauses, site_clauses
 from readiness.compliance.findings import Finding, Verdict
 from readiness.compliance.history import History, history_on
+from readiness.compliance.learning_words import learning_sentence
 from readiness.compliance.record_sentences import record_sentence
 from readiness.compliance.series import PersonSeries, SiteSeries, person_series, presence, unplaced
 from readiness.compliance.spells import Spell
@@ -124,7 +125,10 @@ def _person_finding(
     if terms is None or certificate is None:
         return
     # Other terms of the clause may ask for other certificates.
-    held = {code: person_series(person, at.site.id, asking.asked.kinds[code]) for code in clause.certificates}
+    held = {
+        code: person_series(person, at.site.id, asking.asked.kinds.get(code, ()))
+        for code in _certificates_of(clause)
+    }
     series = held[certificate]
     judge = partial(_judge_person, clause, held, at, asking)
     kind = asking.measure.kinds.known(certificate)
@@ -135,12 +139,21 @@ def _person_finding(
         return
     if isinstance(terms, EveryoneInRoleHolds):
         reason = sentences.role_sentence(kind.title, series, history, as_of)
+    elif isinstance(terms, ContinuingEducation):
+        reason = learning_sentence(terms, series, history, as_of)
     else:
         reason = sentences.evidence_sentence(kind.title, series, history)
     if history.verdict.why:
         reason = f"{person.name}: {history.verdict.why}"
     reason = _with_note(reason, clause, as_of)
     yield _finding(clause, at.site.code, person.staff_number, history, reason)
+
+
+def _certificates_of(clause: AdoptedClause) -> Sequence[str]:
+    """The kinds that any of its terms ask for; '' where some may ask for none."""
+    if clause.check.terms is ContinuingEducation:
+        return (*clause.certificates, "")
+    return clause.certificates
 
 
 def _judge_person(
@@ -174,6 +187,9 @@ def _person_days(
         yield from at.headcount_days(ALWAYS)
     for terms_from in clause.change_days():
         terms = clause.terms_on(terms_from)
+        if terms is not None:
+            series = next(iter(held.values()))
+            yield from terms.person_days([each.from_on for each in series.employed], series.person.learned)
         if isinstance(terms, EveryoneInRoleHolds):
             yield from _deadlines(series.employed, terms.within_days)
 

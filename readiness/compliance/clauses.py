@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
-from readiness.compliance.checks import CHECKS, Check, CheckTerms, SiteRecords, Subject
+from readiness.compliance.checks import (
+    CHECKS,
+    Check,
+    CheckTerms,
+    ContinuingEducation,
+    SiteRecords,
+    Subject,
+)
 from readiness.compliance.findings import Status, Verdict
 from readiness.compliance.spells import Spell
 from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps_of
@@ -161,7 +168,10 @@ def find_clause(rules: Rules, pack_id: str, clause_id: str, day: date) -> Adopte
 
 def asked_by(clauses: Sequence[AdoptedClause], kinds: CertificateKinds) -> Asked:
     """The certificate kinds that the clauses ask for, each with those that count as it."""
-    return Asked({code: kinds.counting_as(code) for clause in clauses for code in clause.certificates})
+    return Asked(
+        {code: kinds.counting_as(code) for clause in clauses for code in clause.certificates},
+        has_learning=any(clause.check.terms is ContinuingEducation for clause in clauses),
+    )
 
 
 def site_clauses(clauses: Sequence[AdoptedClause]) -> list[AdoptedClause]:

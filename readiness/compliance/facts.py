@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from readiness.compliance.checks.records import Learned
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import (
     NO_SITE,
@@ -95,6 +96,7 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
             rows(f"SELECT f.person_id, f.from_on, f.until_on FROM leave f WHERE {known_sql('f')} ")
         )
         certificates = _certificates(rows, asked)
+        learned = _learned(rows) if asked.has_learning else lambda _id: ()
         for id_, staff_number, given_name, family_name in persons:
             yield PersonFacts(
                 id_,
@@ -110,6 +112,7 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
                     CertificateSpell(row[1], Spell(row[2], row[3]), bool(row[4]), bool(row[5]))
                     for row in certificates(id_)
                 ],
+                [Learned(row[1], row[2], row[3]) for row in learned(id_)],
             )
 
 
@@ -121,6 +124,16 @@ def _certificates(rows: Any, asked: Asked) -> Any:
             "SELECT f.person_id, f.kind, f.issued_on, f.counts_until_on, f.number, f.evidence "
             f"FROM certificate f WHERE {known_sql('f')} AND f.kind IN ({places}) ",
             **kinds,
+        )
+    )
+
+
+def _learned(rows: Any) -> Any:
+    """What was learned, and looked at where the person wrote it down themselves."""
+    return _by_person(
+        rows(
+            "SELECT f.person_id, f.done_on, f.minutes, f.topic FROM learning_activity f "
+            f"WHERE {known_sql('f')} AND f.confirmed_by <> '' "
         )
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.asking import certificate_of
+from readiness.compliance.checks import ContinuingEducation
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, FindingList
 from readiness.compliance.findings import Finding, Status
@@ -28,6 +29,7 @@ class OwnFinding:
 
     finding: Finding
     kinds: tuple[tuple[str, str], ...]
+    is_learning: bool = False
 
 
 def own_findings(profile: Profile, asked: Asked) -> list[OwnFinding]:
@@ -55,4 +57,6 @@ def _with_kinds(findings: Sequence[Finding], asked: Asked) -> Iterator[OwnFindin
         terms = clause.terms_on(asked.question.as_of) if clause else None
         code = certificate_of(terms) if terms is not None else None
         counting = (code,) if code else ()
-        yield OwnFinding(finding, tuple((each, kinds.known(each).title) for each in counting))
+        titles = tuple((each, kinds.known(each).title) for each in counting)
+        is_learning = isinstance(terms, ContinuingEducation)
+        yield OwnFinding(finding, () if is_learning else titles, is_learning)

@@ -60,7 +60,8 @@ def _terms_faults(clause: Clause, place: str, kinds: CertificateKinds) -> list[s
             faults += [_terms_sentence(key, clause.check, fault) for fault in error.errors()]
             continue
         certificate = getattr(read, "certificate", None)
-        if certificate is not None and certificate not in kinds:
+        is_needed = certificate != "" or type(read).model_fields["certificate"].is_required()
+        if certificate is not None and is_needed and certificate not in kinds:
             faults.append(
                 f"{key}.certificate: '{certificate}' is no certificate kind. "
                 f"There are: {', '.join(kinds.by_code)}."

@@ -142,8 +142,9 @@ def lines(text: str | None) -> list[str]:
 def _control(field: TermField, kinds: CertificateKinds) -> Any:
     match field.shape:
         case Shape.CERTIFICATE:
-            offered = {"": _("Choose …")} | {kind.code: kind.title for kind in kinds.offered}
-            needed = [Required(msgid("Choose the certificate."))]
+            none = _("Choose …") if field.is_needed else _("None")
+            offered = {"": none} | {kind.code: kind.title for kind in kinds.offered}
+            needed = [Required(msgid("Choose the certificate."))] if field.is_needed else [Skippable()]
             return SelectField(field.label, needed, choices=offered, description=field.hint)
         case Shape.WHOLE:
             rules = [Required(msgid("Write a whole number."))] if field.is_needed else [Skippable()]

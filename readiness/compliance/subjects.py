@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from readiness.compliance.checks.records import Learned
 from readiness.compliance.spells import Spell
 
 
@@ -56,6 +57,7 @@ class PersonFacts:
     memberships: Sequence[MembershipSpell]
     leaves: Sequence[Spell]
     certificates: Sequence[CertificateSpell]
+    learned: Sequence[Learned] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Asked:
     """The certificate kinds that are asked for, each with the kinds that count as it."""
 
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    has_learning: bool = False
+    """Whether what people learned is asked for at all."""
 
     @property
     def held(self) -> tuple[str, ...]:

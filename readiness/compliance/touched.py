@@ -14,7 +14,7 @@ from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
 
-_PERSON_FACTS = ("employment", "membership", "leave", "certificate")
+_PERSON_FACTS = ("employment", "membership", "leave", "certificate", "learning_activity")
 _SITE_FACTS = ("exercise", "headcount_override", "incident", "incident_credit")
 _OF_EXERCISES = ("exercise_attendance", "after_action_report", "corrective_action")
 

@@ -8,6 +8,7 @@ from readiness.compliance.checks import (
     AfterActionWithin,
     CertificateEvidenceOnFile,
     CheckTerms,
+    ContinuingEducation,
     CorrectiveActionsClosed,
     DebriefOfferedWithin,
     EveryoneInRoleHolds,
@@ -96,6 +97,15 @@ def _prove(case: Case, terms: CertificateEvidenceOnFile) -> Iterator[Way]:
         yield Way(_("See whose proof is missing"), "compliance.index", _those_short(case))
 
 
+def _learn(case: Case, _terms: ContinuingEducation) -> Iterator[Way]:
+    """What was learned is written down, by whoever may, on the page of the person."""
+    if case.person_id is not None:
+        yield Way(_("Write down what was learned"), "learning.add", {"person_id": case.person_id})
+        yield Way(_("See this person"), "people.show", {"person_id": case.person_id})
+    elif not case.staff_number:
+        yield Way(_("See who falls short"), "compliance.index", _those_short(case))
+
+
 def _exercise(case: Case, _terms: ExercisesInWindow | QuotaByKind | ParticipationOfStaff) -> Iterator[Way]:
     """One is planned here, by whoever may; others see what is planned already."""
     yield Way(_("Plan an exercise"), "exercises.plan", {"site": case.site[1]})
@@ -134,6 +144,7 @@ _WAYS: dict[type[CheckTerms], Callable[..., Iterator[Way]]] = {
     HoldersPerHeadcount: _train,
     EveryoneInRoleHolds: _qualify,
     CertificateEvidenceOnFile: _prove,
+    ContinuingEducation: _learn,
     ExercisesInWindow: _exercise,
     QuotaByKind: _exercise,
     ParticipationOfStaff: _exercise,

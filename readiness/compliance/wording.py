@@ -6,9 +6,11 @@ from typing import Any
 from readiness.compliance.checks import (
     CertificateEvidenceOnFile,
     CheckTerms,
+    ContinuingEducation,
     EveryoneInRoleHolds,
     HoldersPerHeadcount,
 )
+from readiness.compliance.learning_words import learning_in_words
 from readiness.compliance.record_wording import record_terms_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number
@@ -23,6 +25,8 @@ def asked_in_words(terms: CheckTerms, kinds: CertificateKinds) -> str:
             return _holders(terms, kinds.known(terms.certificate).title)
         case EveryoneInRoleHolds():
             return _in_role(terms, kinds.known(terms.certificate).title)
+        case ContinuingEducation():
+            return learning_in_words(terms, kinds.known(terms.certificate).title)
         case CertificateEvidenceOnFile():
             return _evidence(terms, kinds.known(terms.certificate).title)
     return record_terms_in_words(terms) or _plainly(terms)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DecimalField, FileField, HiddenField, SelectField, StringField, TextAreaField
 
 from readiness.certificates.actions import CertificateDetails
 from readiness.certificates.renewal import Course
 from readiness.evidence.actions import Seen
+from readiness.evidence.learning import Activity
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -63,6 +64,26 @@ class _Certificate(Form):
 
 class SendForm(_Certificate, WithFile):
     """A certificate with its proof, as someone sends it in."""
+
+
+class LearningForm(WithFile):
+    """Something that someone learned."""
+
+    title = StringField(msgid("What it was"), [Required(msgid("Write what it was."))])
+    done_on = DayField(msgid("Day"), [Required(msgid("Write the day on which it was done."))])
+    hours = DecimalField(
+        msgid("Hours"),
+        [Required(msgid("Write for how many hours, such as 1.5."))],
+        description=msgid("Such as 1.5."),
+    )
+    topic = StringField(
+        msgid("Topic"), description=msgid("As your requirements name it, such as ‘suicide prevention’.")
+    )
+
+    def activity(self) -> Activity:
+        hours = self.hours.data
+        minutes = int(hours * 60) if hours is not None and 0 < hours < 1000 else None
+        return Activity(self.done_on.data, minutes, self.title.data or "", self.topic.data or "")
 
 
 class ConfirmForm(_Certificate):

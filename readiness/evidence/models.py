@@ -55,6 +55,27 @@ class ProofSubmission(BaseModel):
     decided_in = IntegerField(null=True, index=True)
 
 
+class LearningActivity(Fact):
+    """Something that someone learned: on a day, for so many minutes. It counts once it is confirmed.
+
+    `confirmed_by` '': they wrote it down themselves, and nobody has looked at it yet.
+    """
+
+    person = ForeignKeyField(Person, index=False)
+    done_on = DateField()
+    minutes = IntegerField()
+    topic = CharField(default="")
+    title = CharField(default="")
+    file = ForeignKeyField(EvidenceFile, null=True, index=False)
+    entered_by = CharField(default="")
+    confirmed_by = CharField(default="")
+
+
+LearningActivity.add_index(
+    LearningActivity.person, LearningActivity.superseded_in, name="learning_activity_person"
+)
+LearningActivity.add_index(LearningActivity.file, name="learning_activity_file")
+index_changes(LearningActivity)
 CertificateProof.add_index(
     CertificateProof.certificate, CertificateProof.superseded_in, name="certificate_proof_of"
 )

@@ -170,6 +170,8 @@ _OF_PERSON = """
     SELECT s.file_id FROM proof_submission s WHERE s.person_id = :person AND s.file_id IS NOT NULL
     UNION SELECT r.file_id FROM certificate_proof r JOIN certificate c ON c.fact_id = r.certificate
       AND c.superseded_in = :never WHERE c.person_id = :person AND r.superseded_in = :never
+    UNION SELECT l.file_id FROM learning_activity l WHERE l.person_id = :person AND l.file_id IS NOT NULL
+      AND l.superseded_in = :never
 """
 
 
@@ -206,7 +208,10 @@ def all_files() -> Sequence[EvidenceFile]:
 
 def unused_files(kept_before: datetime) -> list[EvidenceFile]:
     """Files that nothing refers to, nor ever did in what was known, and that were kept before an instant."""
-    used = "SELECT file_id FROM certificate_proof UNION SELECT file_id FROM proof_submission WHERE file_id IS NOT NULL"
+    used = (
+        "SELECT file_id FROM certificate_proof UNION SELECT file_id FROM proof_submission "
+        "WHERE file_id IS NOT NULL UNION SELECT file_id FROM learning_activity WHERE file_id IS NOT NULL"
+    )
     ids = [
         id_
         for (id_,) in select(

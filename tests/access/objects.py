@@ -30,6 +30,7 @@ from readiness.duty.rota_actions import ShiftWish, add_absence, add_shifts
 from readiness.evidence.actions import Desk as ProofDesk
 from readiness.evidence.actions import Sent, send
 from readiness.evidence.keeping import Room, keep
+from readiness.evidence.learning import Activity, write_down
 from readiness.evidence.models import ProofSubmission
 from readiness.evidence.vault import Vault
 from readiness.exercises.actions import plan_exercise
@@ -462,6 +463,12 @@ def _of_submissions(tell: Callable[[ProofSubmission], Any], none: Any) -> Callab
     return values
 
 
+def _activity(world: World) -> Values:
+    desk = ProofDesk("a test", clock.now(), clock.today("UTC"), certificate_kinds())
+    learned = Activity(clock.today("UTC"), 60, "A lecture")
+    return Values(own=write_down(world.people["employee"], learned, None, desk, is_own=False), none=999_999)
+
+
 def _certificate_batch(_world: World) -> Values:
     batch = CertificateBatch.create(
         change=999_999, what="revoked", count=2, made_by="a test", made_at=clock.now()
@@ -534,6 +541,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
         _of_submissions(lambda row: row.id, 0)(world).own_of("employee"), none=999_999
     ),
     "certificate_batch_id": _certificate_batch,
+    "activity_id": _activity,
     "own_submission_id": _of_submissions(lambda row: row.id, 999_999),
     "file_hash": _of_submissions(lambda row: row.file.sha256 if row.file else "", "nothing"),
     "absence_id": _of_rotas(

@@ -64,6 +64,8 @@ PAGES = (
     PageCase("certificate", "/certificates/1", (Role.HR, Role.COORDINATOR)),
     PageCase("mine-of-nobody", "/mine", (Role.EMPLOYEE,)),
     PageCase("proof-queue-empty", "/certificates/proof", (Role.HR,)),
+    PageCase("learning-to-confirm", "/certificates/learning", (Role.HR,)),
+    PageCase("learned-add", "/people/1/learning/add", (Role.HR,)),
     PageCase("certificate-batches", "/certificates/batches", (Role.HR,)),
     PageCase("proof-attach", "/certificates/1/proof", (Role.HR,)),
     PageCase("certificate-add", "/people/1/certificates/add", (Role.HR,)),

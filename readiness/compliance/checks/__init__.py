@@ -26,11 +26,13 @@ from readiness.compliance.checks.holding import (
     everyone_in_role_holds,
     holders_per_headcount,
 )
+from readiness.compliance.checks.learning import ContinuingEducation, continuing_education
 from readiness.compliance.checks.quotas import QuotaByKind, quota_by_kind
 from readiness.compliance.checks.records import (
     NOTHING_DONE,
     Attended,
     HeldExercise,
+    Learned,
     OfferedDebrief,
     OpenedAction,
     PersonDay,
@@ -47,12 +49,14 @@ __all__ = [
     "CertificateEvidenceOnFile",
     "Check",
     "CheckTerms",
+    "ContinuingEducation",
     "CorrectiveActionsClosed",
     "DebriefOfferedWithin",
     "EveryoneInRoleHolds",
     "ExercisesInWindow",
     "HeldExercise",
     "HoldersPerHeadcount",
+    "Learned",
     "OfferedDebrief",
     "OpenedAction",
     "ParticipationOfStaff",
@@ -64,6 +68,7 @@ __all__ = [
     "after_action_within",
     "certificate_evidence_on_file",
     "check",
+    "continuing_education",
     "corrective_actions_closed",
     "debrief_offered_within",
     "everyone_in_role_holds",

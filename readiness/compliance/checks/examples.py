@@ -9,6 +9,7 @@ from readiness.compliance.checks.records import (
     Attended,
     ExerciseKind,
     HeldExercise,
+    Learned,
     OfferedDebrief,
     OpenedAction,
     PersonDay,
@@ -102,3 +103,18 @@ class PersonExample(ExampleFacts):
         return PersonDay(
             day, self.joined_on, self.job_title, self.department, holds, has_evidence=bool(self.evidence)
         )
+
+
+class LearningExample(ExampleFacts):
+    """What someone learned: on these days, for so many hours each, about one topic."""
+
+    joined_on: date = date(2000, 1, 1)
+    job_title: str = ""
+    holds: StrictBool = False
+    done_on: tuple[date, ...] = ()
+    hours_each: int = Field(default=1, ge=0, strict=True)
+    topic: str = ""
+
+    def facts(self, day: date, _terms: Any) -> PersonDay:
+        learned = [Learned(done_on, self.hours_each * 60, self.topic) for done_on in self.done_on]
+        return PersonDay(day, self.joined_on, self.job_title, "", self.holds, learned=learned)

@@ -77,7 +77,7 @@ class EveryoneInRoleHolds(CheckTerms):
     def is_in_role(self, facts: PersonDay) -> bool:
         if not self.job_titles and not self.departments:
             return True
-        return _named(facts.job_title, self.job_titles) or _named(facts.department, self.departments)
+        return is_named(facts.job_title, self.job_titles) or is_named(facts.department, self.departments)
 
     def asks_less_than(self, other: "EveryoneInRoleHolds") -> bool:
         """Fewer people, another certificate or more time ask for less."""
@@ -91,7 +91,7 @@ class EveryoneInRoleHolds(CheckTerms):
         return self.certificate != other.certificate or not covers or self.within_days > other.within_days
 
 
-def _named(name: str, names: Sequence[str]) -> bool:
+def is_named(name: str, names: Sequence[str]) -> bool:
     """Staff files differ in case and stray blanks, packs should not have to."""
     return " ".join(name.casefold().split()) in {" ".join(other.casefold().split()) for other in names}
 

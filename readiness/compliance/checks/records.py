@@ -105,6 +105,16 @@ class PersonDay:
     department: str = ""
     holds: bool = False
     has_evidence: bool = False
+    learned: Sequence["Learned"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Something that a person learned: on which day, for so many minutes, about what."""
+
+    done_on: date
+    minutes: int
+    topic: str = ""
 
 
 def spaced(held: Sequence[HeldExercise], spacing_days: int) -> Iterator[HeldExercise]:

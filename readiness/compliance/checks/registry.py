@@ -1,6 +1,6 @@
 """How a check is made known to packs, and what all of them have in common."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from readiness.compliance.checks.records import SiteRecords
+from readiness.compliance.checks.records import Learned, SiteRecords
 from readiness.compliance.findings import Verdict
 
 
@@ -30,6 +30,10 @@ class CheckTerms(BaseModel):
 
     def record_days(self, records: SiteRecords) -> Iterator[date]:
         """The days on which what was done at a site begins or ceases to count, or to be missed."""
+        return iter(())
+
+    def person_days(self, joined: Sequence[date], activities: Sequence[Learned]) -> Iterator[date]:
+        """The days on which what a person learned begins or ceases to count, or their time from joining is over."""
         return iter(())
 
     def period_days(self, within: tuple[date, date]) -> Iterator[date]:
