@@ -108,10 +108,7 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
                     for row in memberships(id_)
                 ],
                 [Spell(row[1], row[2]) for row in leaves(id_)],
-                [
-                    CertificateSpell(row[1], Spell(row[2], row[3]), bool(row[4]), bool(row[5]))
-                    for row in certificates(id_)
-                ],
+                [_certificate_spell(row) for row in certificates(id_)],
                 [Learned(row[1], row[2], row[3]) for row in learned(id_)],
             )
 
@@ -126,6 +123,10 @@ def _certificates(rows: Any, asked: Asked) -> Any:
             **kinds,
         )
     )
+
+
+def _certificate_spell(row: tuple[Any, ...]) -> CertificateSpell:
+    return CertificateSpell(row[1], Spell(row[2], row[3]), bool(row[4]), bool(row[5]))
 
 
 def _learned(rows: Any) -> Any:
