@@ -39,6 +39,7 @@ class Retention(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    title: str
     after: str
     years: int
     why: str

@@ -63,7 +63,7 @@ def kinds() -> list[Kind]:
         kept = table.declared.retention
         if kept is not None:
             years = own.get(table.name, kept.years)
-            found.append(Kind(table.name, table.declared.title, kept.why, years, kept.years))
+            found.append(Kind(table.name, kept.title, kept.why, years, kept.years))
     return found
 
 

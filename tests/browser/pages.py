@@ -39,6 +39,11 @@ PAGES = (
     PageCase("tap-dead", "/tap/nothing", status=404),
     PageCase("wrong-day", "/account?as_of=yesterday", (Role.HR,), status=422),
     PageCase("imports", "/imports", (Role.HR,)),
+    PageCase("nightly-none-yet", "/imports/nightly", (Role.HR,)),
+    PageCase("nightly-settings", "/settings/nightly", (Role.HR,)),
+    PageCase("privacy-settings", "/settings/privacy", (Role.HR,)),
+    PageCase("privacy-of-someone", "/people/1/privacy", (Role.HR,)),
+    PageCase("account-data", "/account/data", (Role.EMPLOYEE,)),
     PageCase("design", "/settings/design", (Role.HR,)),
     PageCase(
         "design-narrowed", "/settings/design?at=York&at=Leeds&q=ana&sort=-name&density=compact", (Role.HR,)

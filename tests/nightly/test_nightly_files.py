@@ -10,6 +10,7 @@ import pytest
 
 from readiness.foundation import clock
 from readiness.foundation.database import connected, select
+from readiness.imports.mapping import Mapping
 from readiness.nightly.folder import claim, whole_files
 from readiness.nightly.following import Watch, take_turn
 from readiness.nightly.models import NightlyRun
@@ -110,6 +111,18 @@ def test_a_file_with_other_columns_is_held_and_says_what_to_choose(watch: Watch)
     other = staff(*everybody()).replace(",job_title", ",title")
     drop(watch, other, "other.csv")
     assert turns(watch).state == "held_back"
+
+
+def test_a_file_of_certificates_goes_in_beside_them(watch: Watch) -> None:
+    known_by_hand(watch, staff(*everybody(3)))
+    head = "staff_number,certificate_kind,issued_on"
+    drop(watch, f"{head}\n1,cpr-aed,2026-01-01\n2,cpr-aed,2026-01-01\n", "certificates-2026.csv")
+    run = turns(watch)
+    assert (run.kind, run.state) == ("certificates", "held_back")  # nobody has said yet how it is read
+    watch.desk.read(import_of(run).id, Mapping("certificates", {name: name for name in head.split(",")}))
+    watch.desk.apply(import_of(run).id, takes_good_rows=False)
+    assert turns(watch).state == "applied"
+    assert next(select("SELECT count(*) FROM certificate")) == (2,)
 
 
 def test_an_empty_file_and_an_older_one_do_not_go_in(watch: Watch) -> None:
