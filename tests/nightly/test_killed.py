@@ -14,8 +14,8 @@ from readiness.nightly.models import NightlyRun
 from readiness.nightly.queries import import_of
 from tests.imports.desk import settled, wait_for
 from tests.imports.test_killed import kill_while_it_writes
-from tests.nightly.night import drop, everybody, names_in, staff, watch_of
-from tests.nightly.test_nightly_files import known_by_hand, working
+from tests.nightly.night import drop, everybody, known_by_hand, names_in, staff, watch_of
+from tests.nightly.test_nightly_files import working
 
 ROWS = 3000
 
