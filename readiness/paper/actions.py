@@ -17,7 +17,7 @@ from readiness.foundation.words import ngettext
 from readiness.paper.faces import Face, face_of
 from readiness.paper.material import Material
 from readiness.paper.models import PaperBatch, PaperHanging, PaperPrint
-from readiness.paper.orders import Order
+from readiness.paper.orders import KEYED, Order
 from readiness.paper.queries import MARK, sites_with
 from readiness.people.models import Site
 
@@ -57,6 +57,7 @@ def order_paper(material: Material, orders: Sequence[Order], printing: Printing)
 
     Raises InvalidInput naming what cannot be printed and what to do first; then nothing is noted and no key renewed.
     """
+    _check_keys(orders, printing)
     faces, faults = _faces(material, orders, printing.today)
     if faults and not (printing.skips and faces):
         raise InvalidInput(_shortened(faults), title=_("Nothing was printed."))
@@ -82,6 +83,16 @@ def order_paper(material: Material, orders: Sequence[Order], printing: Printing)
             )
         )
     return Ordered(batch.id, len(faces), tuple(_shortened(faults)), secret)
+
+
+def _check_keys(orders: Sequence[Order], printing: Printing) -> None:
+    if printing.renews_keys and any(order.kind not in KEYED for order in orders):
+        raise InvalidInput(
+            _(
+                "renews_keys: Who is on duty is shown by the code of a site's poster and of wallet cards. That of a "
+                "protocol leads to the protocol, and what is torn off goes to anybody."
+            )
+        )
 
 
 def _faces(

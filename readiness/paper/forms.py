@@ -34,7 +34,8 @@ class PrintForm(Form):
     renews_keys = TickField(
         msgid("The code shows who is on duty"),
         description=msgid(
-            "Each site gets a new key. What hangs there with the key of now shows nobody any more: replace it."
+            "For posters of sites and wallet cards. Each site gets a new key; what hangs there with the one of now "
+            "shows nobody any more: replace it."
         ),
     )
     skips = TickField(

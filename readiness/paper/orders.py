@@ -22,6 +22,8 @@ KIND_NAMES = {
     Kind.WALLET: msgid("Wallet cards"),
     Kind.TEAR_OFF: msgid("Sheet to tear off"),
 }
+KEYED = frozenset({Kind.POSTER, Kind.WALLET})
+"""Those whose code may show who is on duty."""
 SHEETS = {"a4": "A4", "letter": "Letter"}
 TYPST_NAMES = {"a4": "a4", "letter": "us-letter"}
 

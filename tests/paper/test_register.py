@@ -108,9 +108,9 @@ def test_each_other_reason_is_told_in_words(desk: Desk) -> None:
     desk.hung(Order(Kind.POSTER, "dayton"), "poster")
     desk.hung(Order(Kind.PROTOCOL, "dayton", protocol="panic"), "panic")
     desk.hung(Order(Kind.WALLET, "ohio"), "wallet")
-    keyed = desk.order(Order(Kind.TEAR_OFF, "ohio"), renews_keys=True)
+    keyed = desk.order(Order(Kind.WALLET, "ohio"), renews_keys=True)
     (piece,) = prints_of(get_batch(keyed.number))
-    hang(piece, Place("strips", DAY), DAY, "hr@example.org")
+    hang(piece, Place("keyed", DAY), DAY, "hr@example.org")
     assert desk.old() == {}
 
     Site.update(assembly_point="The new car park").where(Site.code == "dayton").execute()
@@ -120,8 +120,8 @@ def test_each_other_reason_is_told_in_words(desk: Desk) -> None:
     ProtocolRevision.update(body=body).where(ProtocolRevision.slug == "panic").execute()
     assert desk.old()["panic"] == ("The protocol was revised since.",)
     desk.order(Order(Kind.POSTER, "ohio"), renews_keys=True)
-    assert "opens nothing any more" in desk.old()["strips"][0]
-    assert desk.old().keys() == {"poster", "panic", "strips"}
+    assert "opens nothing any more" in desk.old()["keyed"][0]
+    assert desk.old().keys() == {"poster", "panic", "keyed"}
 
     later = Desk(press_at(Path(), day=date(2027, 11, 24), check_days=3660), desk.config)
     assert "It was valid until 23 November 2027." in later.old()["wallet"]
@@ -192,6 +192,8 @@ def test_one_site_that_cannot_be_printed_keeps_all_back_unless_it_is_left_out(de
     with pytest.raises(InvalidInput, match="ohio has no address"):
         desk.order(*orders, renews_keys=True)
     assert not PaperPrint.select().exists()
+    with pytest.raises(InvalidInput, match="what is torn off goes to anybody"):
+        desk.order(Order(Kind.TEAR_OFF, "dayton"), renews_keys=True)
     assert not DutyCardKey.select().exists(), "no key was renewed for nothing"
     ordered = desk.order(*orders, skips=True)
     assert (ordered.count, len(ordered.left_out)) == (1, 1)
