@@ -1,4 +1,4 @@
-"""What is past its day is told of until it is closed: first to whoever sees to it, then their manager, then more."""
+"""What is past its day is told of until it is closed: first to whoever sees to it, then their managers, then more."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from readiness.accounts.queries import coordinators, managers_of
 from readiness.audit.actions import Recording, recording
 from readiness.audit.exercise_events import ActionsChased
-from readiness.exercises.models import CorrectiveAction, Exercise
+from readiness.exercises.models import CorrectiveAction, Exercise, TrainingNeed
 from readiness.exercises.queries import exercises_numbered
-from readiness.exercises.signing import OPEN
+from readiness.exercises.signing import CLOSED, DONE, OPEN
 from readiness.foundation.temporal import current
 from readiness.notices.actions import Message, owe, withdraw
 from readiness.notices.messages import is_address
@@ -17,42 +17,79 @@ from readiness.notices.models import OutboxMessage
 
 OWNER, MANAGERS, COORDINATORS = "owner", "managers", "coordinators"
 AFTER = {OWNER: timedelta(0), MANAGERS: timedelta(days=7), COORDINATORS: timedelta(days=14)}
-"""So long after its day each is told of an action that is not done."""
+"""So long after its day each is told."""
+EFFECT_WITHIN = timedelta(days=90)
+"""So long after something was done an exercise is to have shown whether it helped."""
+ACTION, NEED = "action", "need"
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """Something that is not closed: until when something is to be done of it, and by whom ('': nobody is named).
+
+    `state`: open, or done where its effect is to be shown by `due_on`.
+    """
+
+    source: str
+    number: int
+    exercise: int
+    text: str
+    owner: str
+    state: str
+    due_on: date
+
+    @property
+    def key(self) -> str:
+        """Once for each day that was set: a new day, or a new state, begins the ladder anew."""
+        return f"exercises/{self.source}/{self.number}/{self.state}/{self.due_on}"
+
+    @property
+    def page(self) -> str:
+        """The path of its page."""
+        return f"/exercises/{'actions' if self.source == ACTION else 'needs'}/{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Whom to tell of which action, by which rung of the ladder."""
+    """Whom to tell of what, by which rung of the ladder."""
 
-    action: CorrectiveAction
+    chased: Chased
     exercise: Exercise
     rung: str
     address: str
 
     @property
     def key(self) -> str:
-        """Once for each day that was set: a new day begins the ladder anew."""
-        return f"exercises/action/{self.action.fact_id}/{self.action.due_on}/{self.rung}/{self.address}"
+        return f"{self.chased.key}/{self.rung}/{self.address}"
+
+
+def not_closed() -> Iterator[Chased]:
+    """Every action and every training need that is not closed."""
+    actions = CorrectiveAction.select().where((CorrectiveAction.state != CLOSED) & current(CorrectiveAction))
+    for each in actions.order_by(CorrectiveAction.fact_id):
+        is_done = each.state == DONE and each.done_on is not None
+        due_on = each.done_on + EFFECT_WITHIN if is_done else each.due_on
+        yield Chased(ACTION, each.fact_id, each.exercise, each.text, each.owner, each.state, due_on)
+    needs = TrainingNeed.select().where(TrainingNeed.met_on.is_null() & current(TrainingNeed))
+    for each in needs.order_by(TrainingNeed.fact_id):
+        yield Chased(NEED, each.fact_id, each.exercise, each.text, "", OPEN, each.due_on)
 
 
 def due_reminders(today: date) -> Iterator[Reminder]:
-    """Everything that is to be told on a day; told before or not."""
-    rows = CorrectiveAction.select().where(
-        (CorrectiveAction.state == OPEN) & (CorrectiveAction.due_on <= today) & current(CorrectiveAction)
-    )
-    actions = list(rows.order_by(CorrectiveAction.fact_id))
-    exercises = exercises_numbered({each.exercise for each in actions})
-    for action in actions:
-        exercise = exercises[action.exercise]
+    """Everything that is to be told by a day; told before or not."""
+    due = [each for each in not_closed() if each.due_on <= today]
+    exercises = exercises_numbered({each.exercise for each in due})
+    for chased in due:
+        exercise = exercises[chased.exercise]
         for rung, after in AFTER.items():
-            if today >= action.due_on + after:
-                for address in _addresses(rung, action, exercise, today):
-                    yield Reminder(action, exercise, rung, address)
+            if today >= chased.due_on + after:
+                for address in _addresses(rung, chased, exercise, today):
+                    yield Reminder(chased, exercise, rung, address)
 
 
-def _addresses(rung: str, action: CorrectiveAction, exercise: Exercise, today: date) -> list[str]:
+def _addresses(rung: str, chased: Chased, exercise: Exercise, today: date) -> list[str]:
     if rung == OWNER:
-        return [action.owner] if is_address(action.owner) else []
+        return [chased.owner] if is_address(chased.owner) else []
     return managers_of(exercise.site.id, today) if rung == MANAGERS else coordinators(today)
 
 
@@ -70,27 +107,25 @@ def chase(today: date, now: datetime, actor: str) -> int:
 
 
 def _owe(reminder: Reminder, today: date, now: datetime, opened: Recording) -> bool:
-    action = reminder.action
+    chased = reminder.chased
     content = {
-        "text": action.text,
+        "text": chased.text,
         "site": reminder.exercise.site.name,
-        "owner": action.owner,
-        "due_on": action.due_on.isoformat(),
-        "days": (today - action.due_on).days,
+        "owner": chased.owner,
+        "state": chased.state,
+        "due_on": chased.due_on.isoformat(),
+        "days": (today - chased.due_on).days,
         "rung": reminder.rung,
     }
     return owe(
-        Message(
-            reminder.key, "exercises.action_due", reminder.address, content, now,
-            link=f"/exercises/actions/{action.fact_id}",
-        ),
+        Message(reminder.key, "exercises.action_due", reminder.address, content, now, link=chased.page),
         opened,
-    )  # fmt: skip
+    )
 
 
-def stop_chasing(action_id: int, now: datetime) -> None:
-    """Take back what is still to be told of an action: it is done, or has another day."""
-    withdraw(f"exercises/action/{action_id}/", now)
+def stop_chasing(source: str, number: int, now: datetime) -> None:
+    """Take back what is still to be told of something: it is done, or has another day."""
+    withdraw(f"exercises/{source}/{number}/", now)
 
 
 def owed_already(keys: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from drills.evaluation import REVISION
 from readiness.audit.actions import Recording, recording
 from readiness.audit.exercise_events import CorrectiveActionChanged, TrainingNeedChanged
-from readiness.exercises.chasing import stop_chasing
+from readiness.exercises.chasing import ACTION, NEED, stop_chasing
 from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseResult, TrainingNeed
 from readiness.exercises.queries import exercises_numbered, get_exercise
 from readiness.exercises.signing import CLOSED, DONE, OPEN
@@ -147,7 +147,7 @@ def reopen_action(action_id: int, reason: str, actor: str) -> None:
 def change_action(action: CorrectiveAction, opened: Recording, what: str, **values: object) -> None:
     """Give an action new values within a change that is open, and note it; whoever is chased for it is so no more."""
     supersede(action, opened.change, **values)
-    stop_chasing(action.fact_id, opened.change.recorded_at)
+    stop_chasing(ACTION, action.fact_id, opened.change.recorded_at)
     told = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()
@@ -183,6 +183,7 @@ def meet_need(need_id: int, note: str, met_on: date, today: date, actor: str) ->
         raise InvalidInput(_("met_on: That day is still to come."))
     with recording(actor) as opened:
         supersede(need, opened.change, note=note, met_on=met_on)
+        stop_chasing(NEED, need_id, opened.change.recorded_at)
         opened.note(
             TrainingNeedChanged(
                 get_exercise(need.exercise).site.code,

@@ -10,6 +10,7 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.actions import Desk
 from readiness.classes.enrolling import invite
 from readiness.classes.queries import OpenSeats, open_seats
+from readiness.exercises.chasing import NEED, stop_chasing
 from readiness.exercises.following_up import get_need
 from readiness.exercises.models import ExerciseAttendance, TrainingNeed, TrainingNeedPerson
 from readiness.exercises.queries import get_exercise
@@ -144,6 +145,7 @@ def settle_needs(actor: str) -> list[int]:
             note = _("All %(count)s hold it, issued after the exercise.", count=len(days))
             with recording(actor) as opened:
                 supersede(need, opened.change, met_on=met_on, note=note)
+                stop_chasing(NEED, need.fact_id, opened.change.recorded_at)
                 _note(need, "met", {"met_on": met_on.isoformat(), "note": note}, opened)
             settled.append(need.fact_id)
     return settled

@@ -254,19 +254,30 @@ def test_what_is_past_its_day_is_told_to_the_owner_then_the_manager_then_the_coo
     give_action(action.fact_id, "ana@example.org", TODAY, "c")
     give_action(revision.fact_id, "ana@example.org", TODAY + timedelta(days=300), "c")
 
+    ask_training(needs_of(first)[0].fact_id, "mhfa-adult", [make_person().staff_number], "c")
+
     def told(days: int) -> list[str]:
         before = {row.id for row in OutboxMessage.select()}
         chase(TODAY + timedelta(days=days), NOW + timedelta(days=days), "the timetable")
-        return [
-            row.recipient for row in OutboxMessage.select().order_by(OutboxMessage.id) if row.id not in before
-        ]
+        rows = OutboxMessage.select().order_by(OutboxMessage.id)
+        return [f"{row.recipient} {row.link}" for row in rows if row.id not in before]
 
-    assert [told(days) for days in (-1, 0, 1, 7, 8, 14, 30)] == [
-        [], ["ana@example.org"], [], [manager.email], [], [coordinator.email], [],
+    page = f"/exercises/actions/{action.fact_id}"
+    assert [told(days) for days in (-1, 0, 1, 7, 8, 14, 29)] == [
+        [], [f"ana@example.org {page}"], [], [f"{manager.email} {page}"], [], [f"{coordinator.email} {page}"], [],
     ]  # fmt: skip
     finish_action(action.fact_id, "It is done.", TODAY, TODAY, "c")
     assert {row.state for row in OutboxMessage.select()} == {"withdrawn"}
-    assert told(60) == []
+    need = f"/exercises/needs/{needs_of(first)[0].fact_id}"
+    assert (told(30), told(37), told(44)) == (
+        [],
+        [f"{manager.email} {need}"],
+        [f"{coordinator.email} {need}"],
+    )
+    assert (told(89), told(90)) == ([], [f"ana@example.org {page}"]), "its effect is to be shown"
+    second = later(91, "P")
+    close_action(action.fact_id, second, TODAY + timedelta(days=92), "c")
+    assert told(200) == [], "what is closed is told of no more"
 
 
 def test_scenarios_that_share_an_objective_say_the_same_by_it() -> None:

@@ -46,6 +46,7 @@ CONTENTS: dict[str, dict[str, Any]] = {
         "text": "Put the prefix on the card.",
         "site": "Harbor clinic",
         "owner": "kim@harbor.org",
+        "state": "open",
         "due_on": "2026-06-01",
         "days": 7,
         "rung": "managers",
