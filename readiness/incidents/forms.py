@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from wtforms import DateTimeLocalField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
 
 from readiness.foundation.words import msgid
 from readiness.standards.incidents import incident_rules
@@ -30,9 +31,10 @@ class SharedForm(Form):
     """What of an incident may be shared."""
 
     occurred_at = InstantField(
-        msgid("When it happened"), [Required(msgid("Write when it happened."))],
-        description=msgid("By the clock at the site."),
-    )  # fmt: skip
+        msgid("When it happened"),
+        [Optional()],
+        description=msgid("By the clock at the site. Left empty: just now."),
+    )
     kind = SelectField(msgid("What happened"), [Required(msgid("Choose what happened."))])
     is_violent = TickField(
         msgid("Violence, or a threat of it, was part of it"),

@@ -150,6 +150,8 @@ PAGES = (
     PageCase("exercise-not-held", "/exercises/38/not-held", (Role.COORDINATOR,)),
     PageCase("exercise-planned", "/exercises/38", (Role.COORDINATOR, Role.AUDITOR)),
     PageCase("exercise-console", "/exercises/38/run", (Role.COORDINATOR,)),
+    PageCase("exercise-codes-none", "/exercises/38/codes", (Role.COORDINATOR,)),
+    PageCase("exercise-invite", "/exercises/38/invite", (Role.COORDINATOR,)),
     PageCase("exercise-rate", "/exercises/38/rate", (Role.COORDINATOR,)),
     PageCase("exercise-report", "/exercises/38/report", (Role.COORDINATOR, Role.AUDITOR)),
     PageCase("exercise-held-without-a-run", "/exercises/1", (Role.COORDINATOR,)),

@@ -1,6 +1,7 @@
 """The list of incidents, and recording one."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -143,10 +144,11 @@ def ask_shared(form: SharedForm) -> None:
     form.protocol.choices = [("", _("None, or not known")), *protocol_titles().items()]
 
 
-def shared_of(form: SharedForm, site: Site) -> Shared:
-    """What a form says may be shared."""
+def shared_of(form: SharedForm, site: Site, otherwise: datetime) -> Shared:
+    """What a form says may be shared; `otherwise`: when it was, where nothing is said of it."""
+    typed = form.occurred_at.data
     return Shared(
-        instant_at(site, form.occurred_at.data), form.kind.data, form.is_violent.data, form.protocol.data,
+        instant_at(site, typed) if typed else otherwise, form.kind.data, form.is_violent.data, form.protocol.data,
         form.is_private.data, form.summary.data.strip(), form.helped.data.strip(), form.not_helped.data.strip(),
     )  # fmt: skip
 
@@ -155,15 +157,16 @@ def shared_of(form: SharedForm, site: Site) -> Shared:
 @allow(*RECORDERS)
 def new() -> ResponseReturnValue:
     """Record what happened: a minute on a phone."""
-    form = RecordForm(data={"site_code": frame().site or _own_site(), "occurred_at": _now()})
+    form = RecordForm(data={"site_code": frame().site or _own_site()})
     ask_shared(form)
     if form.validate_on_submit():
+        now = clock.now()
         try:
             site = get_site(form.site_code.data.strip())
             _check_reach(site)
             sealed = {name: form[name].data or "" for name in FIELDS}
             incident_id = record_incident(
-                site.code, shared_of(form, site), sealed, sealer(), clock.now(), actor()
+                site.code, shared_of(form, site, now), sealed, sealer(), now, actor()
             )
         except ReadinessError as refused:
             form.refuse(refused)
@@ -185,10 +188,6 @@ def _check_reach(site: Site) -> None:
     """Raise InvalidInput for another's site. An employee may have been anywhere."""
     if current_account().role is not Role.EMPLOYEE and not may_see_site(site.id):
         raise InvalidInput(_("site_code: There is no site ‘%(code)s’ among yours.", code=site.code))
-
-
-def _now() -> object:
-    return clock.now().astimezone(frame().zone).replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _recorded(incident_id: int, *, is_violent: bool) -> ResponseReturnValue:
@@ -216,7 +215,9 @@ def correct(incident_id: int) -> ResponseReturnValue:
     ask_shared(form)
     if form.validate_on_submit():
         try:
-            correct_incident(incident_id, shared_of(form, incident.site), clock.now(), actor())
+            correct_incident(
+                incident_id, shared_of(form, incident.site, incident.occurred_at), clock.now(), actor()
+            )
         except ReadinessError as refused:
             form.refuse(refused)
         else:

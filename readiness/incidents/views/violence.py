@@ -11,6 +11,7 @@ from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS
 from readiness.foundation.words import gettext as _
 from readiness.incidents.actions import LogEntry, log_violence
 from readiness.incidents.forms import LogForm
+from readiness.incidents.models import Incident
 from readiness.incidents.queries import log_entry_of
 from readiness.incidents.views.finding import (
     CARERS,
@@ -22,7 +23,7 @@ from readiness.incidents.views.finding import (
 )
 from readiness.incidents.violent_log import HEADS, LogFilter, Logged, cells, log_of
 from readiness.standards.incidents import incident_rules
-from readiness.web.access import READERS, actor, allow
+from readiness.web.access import READERS, actor, allow, current_account
 from readiness.web.frame import frame, frame_url, question
 
 pages = Blueprint("violent_log", __name__)
@@ -88,7 +89,7 @@ def _row(each: Logged) -> list[str]:
 def entry(incident_id: int) -> ResponseReturnValue:
     """Write the entry of an incident, or correct it."""
     incident, before = seen_incident(incident_id), log_entry_of(incident_id)
-    form = LogForm(obj=before, data=before.answers if before else {"description": incident.summary})
+    form = LogForm(obj=before, data=before.answers if before else _begun(incident))
     form.ask()
     if form.validate_on_submit():
         try:
@@ -100,6 +101,11 @@ def entry(incident_id: int) -> ResponseReturnValue:
             return redirect(frame_url("incident.show", incident_id=incident_id))
     page = render_template("incidents/entry.html", form=form, incident=incident, rules=incident_rules())
     return page, 422 if form.faults else 200
+
+
+def _begun(incident: Incident) -> dict[str, str]:
+    """What an entry begins with: what is shared already, and who is signed in."""
+    return {"description": incident.summary, "completed_by": current_account().name}
 
 
 def _entry_of(form: LogForm) -> LogEntry:
