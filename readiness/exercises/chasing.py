@@ -67,12 +67,13 @@ def not_closed() -> Iterator[Chased]:
     """Every action and every training need that is not closed."""
     actions = CorrectiveAction.select().where((CorrectiveAction.state != CLOSED) & current(CorrectiveAction))
     for each in actions.order_by(CorrectiveAction.fact_id):
-        is_done = each.state == DONE and each.done_on is not None
-        due_on = each.done_on + EFFECT_WITHIN if is_done else each.due_on
+        due_on: date = each.due_on
+        if each.state == DONE and each.done_on is not None:
+            due_on = each.done_on + EFFECT_WITHIN
         yield Chased(ACTION, each.fact_id, each.exercise, each.text, each.owner, each.state, due_on)
     needs = TrainingNeed.select().where(TrainingNeed.met_on.is_null() & current(TrainingNeed))
-    for each in needs.order_by(TrainingNeed.fact_id):
-        yield Chased(NEED, each.fact_id, each.exercise, each.text, "", OPEN, each.due_on)
+    for need in needs.order_by(TrainingNeed.fact_id):
+        yield Chased(NEED, need.fact_id, need.exercise, need.text, "", OPEN, need.due_on)
 
 
 def due_reminders(today: date) -> Iterator[Reminder]:
