@@ -1,5 +1,6 @@
 """Delivering what is owed: batches are claimed, written, handed over and accounted for, until nothing is due."""
 
+import logging
 import os
 import random
 import secrets
@@ -17,6 +18,8 @@ from readiness.notices.letters import letter_of
 from readiness.notices.messages import MAIL, is_reserved
 from readiness.notices.outcomes import Connection, Outgoing, Refused, Server, ServerFailed
 from readiness.notices.ways import it_answers, it_failed, way_named
+
+log = logging.getLogger(__name__)
 
 TAP_LASTS = timedelta(days=7)
 RUNS_FOR = 50.0
@@ -73,6 +76,7 @@ def _send(delivery: Delivery, batch: list[Claimed]) -> int:
     except ServerFailed as failure:
         now = delivery.now()
         next_at = it_failed(delivery.worker.way, str(failure), now, delivery.chance)
+        log.warning("%s: nothing goes out (%s), tried again at %s", delivery.worker.way, failure, next_at)
         if failure.was_under_way:
             _try_later(delivery, left.pop(0), str(failure))
         give_back(delivery.worker, [each.id for each in left], next_at, str(failure))

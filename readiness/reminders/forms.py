@@ -4,15 +4,19 @@ import re
 from typing import Any
 
 from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Skippable
 
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.standards.reminders import CertificateStages, ReminderRules, Stages
-from readiness.web.forms import Form
+from readiness.web.forms import Form, Required
 
 _LINE = re.compile(r"\s*([a-z0-9-]+)\s*:\s*([\d, ]*)(?:/\s*([\d, ]*))?(?:/\s*(\d*)\s*)?")
+
+
+WHOLE_HOUR = msgid("Write a whole hour from 0 to 24.")
 
 
 class RulesForm(Form):
@@ -34,9 +38,11 @@ class RulesForm(Form):
         description=msgid("One a line: code: days before / days after / days until a manager is told."),
     )
     first = IntegerField(
-        msgid("Reminders are made from this hour"), description=msgid("Of the site’s own clock.")
+        msgid("Reminders are made from this hour"),
+        [Required(WHOLE_HOUR), NumberRange(0, 23, WHOLE_HOUR)],
+        description=msgid("Of the site’s own clock."),
     )
-    last = IntegerField(msgid("and before this one"))
+    last = IntegerField(msgid("and before this one"), [Required(WHOLE_HOUR), NumberRange(1, 24, WHOLE_HOUR)])
 
     def fill(self, rules: ReminderRules) -> None:
         """Show the rules as they are."""

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from readiness.foundation import clock
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import msgid
+from readiness.foundation.words import msgid, ngettext
 from readiness.people.profile import Profile
 from readiness.people.queries import get_site
 from readiness.people.sections import Section
@@ -24,17 +24,19 @@ pages = Blueprint("reminders", __name__, url_prefix="/settings/reminders")
 
 MOST_SHOWN = 300
 STAGES = {
-    "before": msgid("before the last day"),
-    "after": msgid("after the last day"),
-    "escalated": msgid("to a manager, since nothing happened"),
-    "digest": msgid("digest of the week"),
+    "escalated": msgid("Told to others, since nothing happened"),
+    "digest": msgid("Digest of the week"),
 }
 
 
 def stage_in_words(stage: str) -> str:
-    """'30 days before the last day'."""
+    """Which of the reminders it is: 'The one for 30 days before'."""
     name, _dash, days = stage.partition("-")
-    return f"{days} {_('days')} {_(STAGES[name])}" if days else _(STAGES.get(name, name))
+    if name == "before":
+        return ngettext("The one for the day before", "The one for %(count)s days before", int(days))
+    if name == "after":
+        return ngettext("The one for the day after", "The one for %(count)s days after", int(days))
+    return _(STAGES.get(name, name))
 
 
 def _home() -> Home:

@@ -21,6 +21,8 @@ from readiness.accounts.standing import Moment
 from readiness.foundation import clock
 from readiness.foundation.database import connected, open_database, select
 from readiness.foundation.migrating import migrate
+from readiness.notices.messages import MAIL
+from readiness.notices.trying import owe_test
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
 from readiness.sample import add_sample
@@ -65,6 +67,8 @@ def make_sample(path: Path) -> None:
         sites = [id_ for (id_,) in select("SELECT id FROM site ORDER BY code LIMIT 2")]
         for role in Role:
             _make_account(role, sites if role is Role.MANAGER else [])
+        for address in ("ana.ruiz@harbor.org", "tom.okafor@harbor.org"):
+            owe_test(address, MAIL, clock.now(), NAMES[Role.HR])
     close()
     with sqlite3.connect(draft) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

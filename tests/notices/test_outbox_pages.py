@@ -127,7 +127,9 @@ def test_each_message_is_posted_too_signed_and_without_the_persons_link(db: str,
     assert told["type"] == "notices.test"
     assert told["data"]["link"] == "https://readiness.harbor.org/account"
     assert b"/tap/" not in body
-    end_webhook("a test")
+    owe_one("before@harbor.org")
+    end_webhook(NOW, "a test")
+    assert OutboxMessage.get(OutboxMessage.key == "x/before@harbor.org#posted").state == "withdrawn"
     owe_one("late@harbor.org")
     assert OutboxMessage.select().where(OutboxMessage.recipient == "late@harbor.org").count() == 1
 

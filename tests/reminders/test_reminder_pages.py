@@ -55,8 +55,8 @@ def test_hr_settles_the_days_and_sees_what_follows(client: FlaskClient) -> None:
     assert rules.certificate.of_kind("mhfa-adult").before == (50,)
     assert "cpr-aed: 45, 10 / 3 / 30" in client.get("/settings/reminders").text
     ahead = client.get("/settings/reminders/ahead?site=york").text
-    assert "45 days before the last day" in ahead
+    assert "The one for 45 days before" in ahead
     assert "ana@harbor.org" in ahead
-    assert "10 days before the last day" in client.get(f"/people/{person.id}").text
+    assert "The one for 10 days before" in client.get(f"/people/{person.id}").text
     assert post(client, "/settings/reminders/as-shipped", form_at="/settings/reminders").status_code == 302
     assert rules_in_force().certificate.of_kind("cpr-aed").before == (60, 30, 7)

@@ -52,6 +52,6 @@ def test() -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def end() -> ResponseReturnValue:
     """Post nothing any more."""
-    end_webhook(actor())
+    end_webhook(clock.now(), actor())
     flash(_("Nothing is posted any more."))
     return redirect(url_for("webhook.index"))
