@@ -44,6 +44,7 @@ def renew() -> ResponseReturnValue:
     is_sent = "issued_on" in request.form
     form = CertificateForm(request.form if is_sent else None, data={"issued_on": frame().today})
     form.fit([each.kind for each in chosen])
+    del form.number  # it differs from one to the other
     if is_sent and form.validate() and "renew" in request.form:
         try:
             renew_certificates(
