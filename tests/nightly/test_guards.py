@@ -7,7 +7,8 @@ import pytest
 
 from readiness.nightly.guards import Judged, objections
 
-LAST = Judged(("a", "b"), 100, datetime(2026, 6, 30, tzinfo=UTC))
+MIDNIGHT = datetime(2026, 6, 30, tzinfo=UTC)
+LAST = Judged(("a", "b"), 100, MIDNIGHT)
 GOOD = replace(LAST, employed=100)
 
 
@@ -22,7 +23,7 @@ GOOD = replace(LAST, employed=100)
         (replace(GOOD, row_count=94), "It has 94 rows, and the last one had 100: it may have been cut off."),
         (replace(GOOD, row_count=900), ""),
         (
-            replace(GOOD, made_at=LAST.made_at - timedelta(minutes=1)),  # type: ignore[operator]
+            replace(GOOD, made_at=MIDNIGHT - timedelta(minutes=1)),
             "It was written on 2026-06-29 23:59 UTC, before the last one that went in (2026-06-30 00:00 UTC).",
         ),
         (replace(GOOD, made_at=None), ""),
