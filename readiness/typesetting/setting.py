@@ -13,9 +13,11 @@ from typing import IO, Any
 
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
+from readiness.typesetting.letters import lacking
 
 _ROOT = Path(__file__).parent.parent.parent
 _SECONDS = 120
+STAND_IN = "□"
 _LENGTH = struct.Struct(">q")
 
 
@@ -95,12 +97,24 @@ def _request(document: Document, pixels_per_inch: int) -> bytes:
     return json.dumps(
         {
             "template": document.template,
-            "values": json.dumps(document.values, ensure_ascii=False),
+            "values": _as_set(document.values),
             "timestamp": int(instant.timestamp()),
             "pixels_per_inch": pixels_per_inch,
             "pictures": {name: content.hex() for name, content in document.pictures.items()},
         }
     ).encode()
+
+
+def _as_set(values: dict[str, Any]) -> str:
+    """The values as JSON, in letters that the type has; where some are lacking, the foot says what stands for them."""
+    text = json.dumps(values, ensure_ascii=False)
+    letters = lacking(text)
+    if not letters:
+        return text
+    said = _("%(sign)s stands for a letter that this type does not have.", sign=STAND_IN)
+    return json.dumps({**values, "lacks": said}, ensure_ascii=False).translate(
+        {ord(letter): STAND_IN for letter in letters}
+    )
 
 
 def _send(pipe: IO[bytes], content: bytes) -> None:

@@ -34,6 +34,14 @@ def test_what_was_typed_is_shown_as_it_is() -> None:
     assert hostile in words(pdf_of(table([[hostile, ""]]))).replace("\r\n", " ")
 
 
+def test_a_letter_that_the_type_lacks_is_stood_for_and_the_foot_says_so() -> None:
+    said = words(pdf_of(table([["王小明", "Ελένη"]])))
+    assert "□□□" in said
+    assert "Ελένη" in said
+    assert "□ stands for a letter" in said
+    assert "stands for a letter" not in words(pdf_of(table([["Ελένη", ""]])))
+
+
 def test_the_same_day_and_values_give_the_same_bytes() -> None:
     assert pdf_of(table([["Ana Ruiz", ""]])) == pdf_of(table([["Ana Ruiz", ""]]))
 
