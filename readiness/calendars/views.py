@@ -176,12 +176,13 @@ def end(feed_id: int) -> ResponseReturnValue:
 
 def _shown(token: str) -> str:
     address = full_address(url_for("calendars.feed", feed_token=token))
-    webcal = "webcal://" + address.partition("://")[2]
+    webcal = "webcal://" + (address.partition("://")[2] or address.lstrip("/"))
     code = segno.make(webcal, error="m", micro=False)
     drawn = code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
     return render_template(
         "calendars/made.html",
         address=address,
         webcal=webcal,
+        has_address=bool(installation().base_url),
         code=Markup(drawn),  # noqa: S704 - drawn from modules, no text of anyone's stands in it
     )

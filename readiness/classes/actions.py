@@ -101,7 +101,7 @@ def change_class(number: int, version: int, details: ClassDetails, desk: Desk) -
         post = Post(get_class(number), opened, desk.now)
         is_moved = any(name in changed for name in MOVING)
         if is_moved:
-            for each in enrolments_in(number, ENROLLED, WAITING):
+            for each in enrolments_in(number, ENROLLED, WAITING, INVITED):
                 post.forget(each.person)
                 post.tell(MOVED, each.person, was=_when(present))
         if later.seat_count > present.seat_count:

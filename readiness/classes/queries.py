@@ -9,23 +9,27 @@ from readiness.accounts.models import Account
 from readiness.classes.models import ClassAttendance, Enrolment, TrainingClass
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import NEVER, current
+from readiness.foundation.temporal import NEVER, Fact, Knowledge, current, known, known_sql
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person, Site
 from readiness.people.reach import Reach, within_reach
 
 
-def get_class(number: int) -> TrainingClass:
-    """What we hold true of a class, by its number (`fact_id`), with its site; raises NotFound."""
+def get_class(number: int, knowledge: Knowledge | None = None) -> TrainingClass:
+    """What we hold true of a class, or held true by some knowledge, by its number (`fact_id`); raises NotFound."""
     found: TrainingClass | None = (
         TrainingClass.select(TrainingClass, Site)
         .left_outer_join(Site)
-        .where((TrainingClass.fact_id == number) & current(TrainingClass))
+        .where((TrainingClass.fact_id == number) & _holds(TrainingClass, knowledge))
         .first()
     )
     if found is None:
         raise NotFound(_("Check the address, or go back to the start."), title=_("There is no such page."))
     return found
+
+
+def _holds(model: type[Fact], knowledge: Knowledge | None) -> Any:
+    return current(model) if knowledge is None else known(model, knowledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,16 @@ class Participant:
     attendance: ClassAttendance | None
 
 
-def participants(number: int, reach: Reach | None = None) -> list[Participant]:
+def participants(
+    number: int, reach: Reach | None = None, knowledge: Knowledge | None = None
+) -> list[Participant]:
     """Everyone who is in a class, waits for it or is invited, in the order in which they asked; two statements."""
-    wanted, values = ["e.superseded_in = :never", "e.training_class = :number"], {"never": NEVER}
+    wanted, values = ["e.training_class = :number"], {"never": NEVER}
+    if knowledge is None:
+        wanted.append("e.superseded_in = :never")
+    else:
+        wanted.append(known_sql("e"))
+        values["known"] = knowledge.number
     if reach is not None:
         wanted += within_reach(reach, "e.person_id")
         values |= reach.values()
@@ -121,7 +132,7 @@ def participants(number: int, reach: Reach | None = None) -> list[Participant]:
         number=number,
         **values,
     )
-    noted = attendances(number)
+    noted = attendances(number, knowledge)
     return [
         Participant(
             person_id,
@@ -137,10 +148,10 @@ def participants(number: int, reach: Reach | None = None) -> list[Participant]:
     ]
 
 
-def attendances(number: int) -> dict[int, ClassAttendance]:
+def attendances(number: int, knowledge: Knowledge | None = None) -> dict[int, ClassAttendance]:
     """What is noted of who was at a class, by the person's number."""
     rows = ClassAttendance.select().where(
-        (ClassAttendance.training_class == number) & current(ClassAttendance)
+        (ClassAttendance.training_class == number) & _holds(ClassAttendance, knowledge)
     )
     return {row.person_id: row for row in rows}
 

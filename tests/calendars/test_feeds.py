@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import date, timedelta
+from itertools import count
 from typing import Any, cast
 
 import pytest
@@ -11,6 +12,9 @@ import vobject
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
+from readiness.accounts.models import Account, AccountSite
+from readiness.accounts.queries import known_account
+from readiness.calendars.actions import make_feed
 from readiness.certificates.actions import (
     CertificateDetails,
     Desk,
@@ -26,6 +30,11 @@ from readiness.exercises.models import Exercise
 from readiness.foundation.temporal import record, supersede
 from readiness.people.models import Employment, Person, Site
 from readiness.people.queries import current_spells
+from readiness.protocols.actions import bring_starters
+from readiness.protocols.models import ProtocolRevision
+from readiness.protocols.queries import shipped_protocols
+from readiness.protocols.signing import sign_that_it_holds
+from readiness.protocols.states import State
 from readiness.web.access import Role
 from tests.classes.test_seats import details
 from tests.classes.training import NOW, desk, plan
@@ -42,6 +51,27 @@ def make(client: FlaskClient, **wanted: str) -> str:
     found = re.search(r"webcal://[^/]+(/calendar/[A-Za-z0-9_-]{43}\.ics)", page)
     assert found, page
     return found[1]
+
+
+_numbers = count(1)
+
+
+def made(role: Role, kind: str, *, person: Person | None = None, site: Site | None = None) -> str:
+    """The path of a feed of someone new of this role; a manager's only site is the one given."""
+    email = f"{role}-{next(_numbers)}@example.org"
+    row = Account.create(
+        email=email,
+        email_key=email,
+        name="Ana Ruiz",
+        name_key="ana ruiz",
+        role=role,
+        person=person,
+        created_at=NOW,
+    )
+    if role is Role.MANAGER:
+        AccountSite.create(account=row, site=site)
+    account = known_account(row.id).account
+    return f"/calendar/{make_feed(account, kind, site if kind == 'site' else None, NOW)}.ics"
 
 
 def events(client: FlaskClient, path: str) -> dict[str, tuple[str, str, int]]:
@@ -80,8 +110,7 @@ def test_a_class_keeps_its_uid_and_its_sequence_grows_until_it_stays_as_cancelle
 ) -> None:
     with time_machine.travel(NOW, tick=True):
         ann, number = here(make_site("HQ")), plan(seat_count=1)
-        sign_in(client, Role.EMPLOYEE, person=ann)
-        path = make(client, kind="own")
+        path = made(Role.EMPLOYEE, "own", person=ann)
         assert events(client, path) == {}
         sign_up(number, ann, desk())
         first = events(client, path)
@@ -120,12 +149,15 @@ def test_a_certificate_that_is_renewed_ends_no_more_and_no_title_says_which(clie
         renewed = only(events(client, path), "certificate-1@")
         assert renewed[1] == "CANCELLED"
         assert renewed[2] > before[2]
+        own = only(events(client, path), f"certificate-{renewal}@")
         version = Certificate.get(Certificate.fact_id == renewal).id
         withdraw_certificate(Seen(renewal, version), "It was a mistake.", "hr")
         again = events(client, path)
         assert only(again, "certificate-1@")[1] == "CONFIRMED"
         assert only(again, "certificate-1@")[2] > renewed[2]
-        assert only(again, f"certificate-{renewal}@")[1] == "CANCELLED"
+        withdrawn = only(again, f"certificate-{renewal}@")
+        assert (own[1], withdrawn[1]) == ("CONFIRMED", "CANCELLED")
+        assert withdrawn[2] > own[2]
         text = client.get(path).text
         assert not re.search(r"cpr|CPR|Ruiz|ann@", text)
 
@@ -138,16 +170,12 @@ def test_a_day_that_is_kept_back_stands_in_no_feed_of_those_who_take_part(client
         )
         ann = here(site)
         found = {}
-        for role, kind, wanted in (
-            (Role.EMPLOYEE, "own", ""), (Role.MANAGER, "role", ""), (Role.MANAGER, "site", "HQ"), (Role.HR, "role", ""),
-            (Role.COORDINATOR, "site", "HQ"), (Role.COORDINATOR, "own", ""), (Role.COORDINATOR, "role", ""),
+        for role, kind in (
+            (Role.EMPLOYEE, "own"), (Role.MANAGER, "role"), (Role.MANAGER, "site"), (Role.HR, "role"),
+            (Role.COORDINATOR, "site"), (Role.COORDINATOR, "own"), (Role.COORDINATOR, "role"),
         ):  # fmt: skip
-            visitor = client.application.test_client()
-            own_sites = [site.id] if role is Role.MANAGER else []
-            sign_in(visitor, role, person=ann if kind == "own" else None, site_ids=own_sites)
-            found[role, kind] = {
-                uid.split("-")[1] for uid in events(client, make(visitor, kind=kind, site=wanted))
-            }
+            path = made(role, kind, person=ann if kind == "own" else None, site=site)
+            found[role, kind] = {uid.split("-")[1] for uid in events(client, path)}
         assert found.pop((Role.COORDINATOR, "role")) == {str(open_.fact_id), str(hidden.fact_id)}
         assert set(map(frozenset, found.values())) == {frozenset({str(open_.fact_id)})}
 
@@ -209,3 +237,21 @@ def test_apps_are_told_when_nothing_changed_and_nothing_of_the_address_is_kept(
         with counting() as many:
             app.get(path)
         assert len(many) == len(few)
+
+
+def test_those_who_edit_the_handbook_see_by_when_protocols_are_read_again(client: FlaskClient) -> None:
+    with time_machine.travel(NOW, tick=True):
+        site = make_site("HQ")
+        bring_starters([shipped_protocols()["panic"]], "a test")
+        ProtocolRevision.update(state=State.PUBLISHED, approved_at=NOW).execute()
+        found = {}
+        for role in (Role.COORDINATOR, Role.MANAGER):
+            found[role] = made(role, "role", site=site)
+        ((uid, review),) = events(client, found[Role.COORDINATOR]).items()
+        assert review[:2] == ("Review due", "CONFIRMED")
+        text = client.application.test_client().get(found[Role.COORDINATOR]).text
+        assert "panic" not in text.lower(), "which protocol is told behind the link"
+        assert events(client, found[Role.MANAGER]) == {}
+        revision = ProtocolRevision.get()
+        sign_that_it_holds("panic", revision.number, TODAY + timedelta(days=1), "editor@example.org")
+        assert events(client, found[Role.COORDINATOR])[uid][2] == review[2] + 1

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+import time_machine
+from flask.testing import FlaskClient
 
 from readiness.certificates.actions import Seen, withdraw_certificate
 from readiness.certificates.models import Certificate
@@ -10,11 +12,14 @@ from readiness.certificates.queries import get_certificate
 from readiness.classes.attending import Noted, close_class, confirm, correct_attendance, note_attendance
 from readiness.classes.enrolling import enrol
 from readiness.classes.models import ClassAttendance
+from readiness.classes.queries import participants
 from readiness.foundation.errors import Conflict
-from readiness.foundation.temporal import current
+from readiness.foundation.temporal import Knowledge, current, knowledge_at
 from readiness.people.models import Person
+from readiness.web.access import Role
 from tests.classes.training import AFTERWARDS, AT_THE_DOOR, NEXT_DAY, NOW, desk, noted, plan, states, told
-from tests.factories import make_certificate, make_person
+from tests.factories import adopt, make_certificate, make_person, make_site
+from tests.signing_in import sign_in
 
 THERE = Noted("there", "list")
 
@@ -69,8 +74,12 @@ def test_what_was_settled_wrongly_is_corrected_and_known_as_it_was_before(db: st
     ann, number = make_person(staff_number="ann"), plan()
     enrol(number, [ann], desk())
     close_class(number, desk(AFTERWARDS))
+    then = knowledge_at()
     correct_attendance(number, ann, Noted("there", "list", "The list was wrong."), desk(NEXT_DAY))
     assert len(certificates(ann)) == 1
+    told = [participants(number, knowledge=known)[0].attendance for known in (then, knowledge_at())]
+    assert [each.state for each in told if each] == ["absent", "there"], "what was known then is still told"
+    assert participants(number, knowledge=Knowledge(0, NOW)) == []
     wrong = Noted("absent", "list", "It was someone else.")
     with pytest.raises(Conflict, match="Withdraw that one first"):
         correct_attendance(number, ann, wrong, desk(NEXT_DAY))
@@ -90,3 +99,17 @@ def test_someone_without_a_seat_takes_a_free_one_and_none_that_is_taken(db: str)
         note_attendance(number, ben, Noted("there", "code"), desk(AT_THE_DOOR))
     note_attendance(number, ann, Noted("said", "number"), desk(AT_THE_DOOR))
     assert noted(number) == {"ann": "there"}, "a number that is typed at the door takes nothing back"
+
+
+def test_the_gap_on_the_dashboard_closes_by_itself_once_the_class_is_settled(client: FlaskClient) -> None:
+    with time_machine.travel(AFTERWARDS, tick=True):
+        ann = make_person(make_site("HQ"))
+        adopt({"check": "holders_per_headcount", "terms": {"certificate": "pfa", "at_least": 1}})
+        sign_in(client, Role.HR)
+        assert "0 of 1 site is covered." in client.get("/dashboard").text
+        number = plan()
+        enrol(number, [ann], desk())
+        note_attendance(number, ann, THERE, desk(AT_THE_DOOR))
+        assert "0 of 1 site is covered." in client.get("/dashboard").text
+        close_class(number, desk(AFTERWARDS))
+        assert "1 of 1 site is covered." in client.get("/dashboard").text

@@ -95,7 +95,7 @@ def test_a_class_that_moves_or_ends_tells_everyone_in_it(db: str) -> None:
         change_class(number, version, details(), desk())
     assert change_class(number, get_class(number).id, details(begins="10:00"), desk())
     assert told()[before:] == [
-        ("moved", "ann@example.org"), ("moved", "ben@example.org"), ("moved_up", "ben@example.org"),
+        ("moved", "ann@example.org"), ("moved", "ben@example.org"), ("moved", "cy@example.org"), ("moved_up", "ben@example.org"),
     ]  # fmt: skip
     assert cancel_class(number, "The trainer is ill.", desk()) == 3
     with pytest.raises(Conflict, match="cancelled"):

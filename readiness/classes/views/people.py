@@ -5,40 +5,54 @@ from flask.typing import ResponseReturnValue
 
 from readiness.classes.attending import DOORS_OPEN, waits_for_confirmation
 from readiness.classes.clashes import clashes
+from readiness.classes.class_list import CLASS_ORDERS, ClassFilter, classes_page
 from readiness.classes.enrolling import enrol, invite, leave
 from readiness.classes.feedback import said_of
 from readiness.classes.forms import RATING_WORDS, PeopleForm
 from readiness.classes.messages import place_words
-from readiness.classes.queries import get_class, participants, people_numbered, seats_of
+from readiness.classes.queries import (
+    Participant,
+    Seats,
+    get_class,
+    participants,
+    people_numbered,
+    seats_of,
+)
 from readiness.classes.states import ENROLLED, INVITED, WAITING
 from readiness.classes.times import clock_words
 from readiness.classes.views.finding import desk, may_tick, other_days, person_in_reach
 from readiness.classes.views.planning import kind_title, price_words
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.paging import PageRequest
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.people.asking import asked_today
 from readiness.people.models import Person
+from readiness.people.queries import people_by_ids
 from readiness.web.access import CLASS_ENROLLERS, READERS, allow
-from readiness.web.frame import frame_url
+from readiness.web.frame import frame, frame_url, question
+from readiness.web.requests import is_number
 
 pages = Blueprint("class_people", __name__)
+
+MOST_AT_ONCE = 100
 
 
 @pages.get("/classes/<int:class_id>")
 @allow(*READERS)
 def show(class_id: int) -> ResponseReturnValue:
-    """A class: when and where, who has a seat, who waits, who was there."""
-    present = get_class(class_id)
-    everyone = participants(class_id, asked_today().reach)
+    """A class, by what was known: when and where, who has a seat, who waits, who was there."""
+    known = question().known
+    present = get_class(class_id, known)
+    everyone = participants(class_id, asked_today().reach, known)
     waiting_ids = [each.person_id for each in everyone if each.state in (ENROLLED, WAITING)]
-    is_to_come = not (present.is_closed or present.is_cancelled)
+    is_to_come = not (present.is_closed or present.is_cancelled or frame().is_other_day)
     return render_template(
         "classes/show.html",
         present=present,
         title=kind_title(present.kind),
-        seats=seats_of(present),
+        seats=_seats(present.seat_count, everyone) if frame().known_at else seats_of(present),
         enrolled=[each for each in everyone if each.state == ENROLLED],
         waiting=[each for each in everyone if each.state == WAITING],
         invited=[each for each in everyone if each.state == INVITED],
@@ -52,6 +66,35 @@ def show(class_id: int) -> ResponseReturnValue:
         confirms=waits_for_confirmation(present),
         said=said_of(present, clock.now()),
         rating_words=RATING_WORDS,
+    )
+
+
+def _seats(seat_count: int, everyone: list[Participant]) -> Seats:
+    """How full a class was, by those of it who are shown."""
+    states = [each.state for each in everyone]
+    return Seats(seat_count, *(states.count(state) for state in (ENROLLED, WAITING, INVITED)))
+
+
+@pages.post("/classes/choose")
+@allow(*CLASS_ENROLLERS)
+def choose() -> ResponseReturnValue:
+    """Choose the class for people who were picked in a list; putting them in is the next step."""
+    chosen = [int(each) for each in dict.fromkeys(request.form.getlist("chosen")) if is_number(each)]
+    if not 0 < len(chosen) <= MOST_AT_ONCE:
+        raise InvalidInput(
+            _("Choose from one to %(most)s people in the list, then the class.", most=MOST_AT_ONCE)
+        )
+    numbers = [person.staff_number for person in people_by_ids(chosen)]
+    people = people_numbered(numbers, asked_today().reach)
+    order = PageRequest(CLASS_ORDERS["held"], size=MOST_AT_ONCE)
+    coming = classes_page(ClassFilter(standing="to_come"), question(), order)
+    return render_template(
+        "classes/choose.html",
+        people=people,
+        numbers=list(people),
+        rows=coming.rows,
+        kind_title=kind_title,
+        clock_words=clock_words,
     )
 
 
