@@ -59,6 +59,7 @@ class ReminderRules(_Part):
     certificate: CertificateStages = CertificateStages()
     corrective_action: Stages = Field(default=Stages(), alias="corrective-action")
     training_need: Stages = Field(default=Stages(), alias="training-need")
+    finding: Stages = Stages()
     hours: Hours = Hours()
 
 

@@ -98,5 +98,13 @@ CONTENTS: dict[str, dict[str, Any]] = {
         "is_escalated": False,
         "is_training": False,
     },
+    "reminders.finding": {
+        "title": "Two people trained in CPR at each site",
+        "reason": "1 of 2: Ana Ruiz's certificate ends on 30 June 2026.",
+        "gap_on": "2026-07-01",
+        "site": "Leeds",
+        "is_over": False,
+        "is_escalated": False,
+    },
     "reminders.pass_on": OF_CERTIFICATE,
 }

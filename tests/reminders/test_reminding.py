@@ -7,6 +7,7 @@ import time_machine
 
 from readiness.accounts.models import Account, AccountSite
 from readiness.certificates.models import Certificate
+from readiness.compliance.models import KeptFinding
 from readiness.exercises.models import CorrectiveAction, TrainingNeed
 from readiness.foundation import clock
 from readiness.foundation.temporal import record, supersede
@@ -315,3 +316,32 @@ def test_a_reminder_restarts_no_clock_and_a_renewal_forgets_no_history(db: str) 
         (f"certificate:{old.fact_id}", END),
         (f"certificate:{new.fact_id}", later),
     ]
+
+
+def test_a_requirement_with_an_owner_chases_them_until_it_is_met(db: str) -> None:
+    site = make_site()
+    make_account("coordinator", "owner@harbor.org")
+    make_account("manager", "manager@harbor.org", site)
+    terms = {"certificate": KIND, "at_least": 1}
+    adopt(
+        {"check": "holders_per_headcount", "terms": terms, "owner": "owner@harbor.org"},
+        {"check": "holders_per_headcount", "terms": terms},
+    )
+    for clause in ("clause-1", "clause-2"):
+        KeptFinding.create(
+            site_id=site.id, site_code=site.code, pack_id="tested", clause_id=clause, subject=site.code,
+            urgency=1, status="due", reason="1 of 2", since_on=END - timedelta(days=30), due_on=END,
+        )  # fmt: skip
+    run_days(END - timedelta(days=8), END - timedelta(days=6))
+    KeptFinding.update(status="gap", since_on=END, due_on=date(9999, 12, 31)).execute()
+    run_days(END, END + timedelta(days=35))
+    told = [
+        (row.recipient, row.key.split("/")[3]) for row in OutboxMessage.select().order_by(OutboxMessage.id)
+    ]
+    stages_told = ["before-30", "before-7", "after-1", "after-14"]
+    assert told == [
+        *(("owner@harbor.org", stage) for stage in stages_told),
+        ("manager@harbor.org", "escalated"),
+    ]
+    KeptFinding.delete().execute()
+    assert withdraw_what_ended(HOME, at(END + timedelta(days=36))) == len(told)
