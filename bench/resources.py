@@ -201,7 +201,7 @@ def over_http(folder: Path, port: int, rounds: int) -> Iterator[str]:
         serving(["-m", "readiness", "serve", "--port", str(port)], port),
         serving([*bare, "bench.serving:hello"], port + 1),
     ):
-        _settle(f"http://127.0.0.1:{port}/search?format=json&q=shelter")
+        _settle(folder, f"http://127.0.0.1:{port}/search?format=json&q=shelter")
         own, floor, ours = [], [], []
         for _round in range(rounds):
             floor.append(load(f"http://127.0.0.1:{port + 1}/", 2, 3))
@@ -214,9 +214,12 @@ def over_http(folder: Path, port: int, rounds: int) -> Iterator[str]:
     )
 
 
-def _settle(address: str) -> None:
-    """Wait until the server has read everything: it answers quickly three times, one after the other."""
+def _settle(folder: Path, address: str) -> None:
+    """Wait until the server has written and read everything: its file stays, and it answers quickly three times."""
     quick, until = 0, time.monotonic() + 120
+    time.sleep(5)
+    while time.time() - (folder / "handbook" / FILE).stat().st_mtime < 8 and time.monotonic() < until:
+        time.sleep(1)
     while quick < 3 and time.monotonic() < until:
         begun = time.monotonic()
         with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - ours

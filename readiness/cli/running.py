@@ -51,20 +51,28 @@ def _renew(session: Session) -> None:
         click.echo("The handbook was published anew in the form of this release.")
 
 
-def _add_sample(session: Session) -> None:
+def _add_sample(session: Session, address: str = "") -> None:
     with session.database():
         added = add_sample(session.today, session.kinds)
-        _handbook_in_step(session)
+        is_published = _handbook_in_step(session)
     click.echo(
         f"Added the sample organisation: {added.sites} sites, {added.people:,} people, "
         f"{added.certificates:,} certificates. Remove it with: readiness sample remove"
     )
+    if not is_published:
+        return
+    # As with every card, the key is not kept, so that it can be told this once and never again.
+    click.echo(
+        "Who is on duty at its head office, as a phone shows it that scanned the card (told this once): "
+        f"{address or session.config.base_url or address_of('127.0.0.1', 8000)}{added.card}"
+    )
 
 
-def _handbook_in_step(session: Session) -> None:
+def _handbook_in_step(session: Session) -> bool:
     why = keep_in_step(press(session.config), session.actor)
     if why:
         click.echo(why, err=True)
+    return not why
 
 
 @click.group()
@@ -126,9 +134,9 @@ def run(session: Session, host: str, port: int) -> None:
     _prepare(session)
     with session.database():
         is_empty = not has_organisation()
-    if is_empty:
-        _add_sample(session)
     address = session.config.base_url or address_of(host, port)
+    if is_empty:
+        _add_sample(session, address)
     _tell_first_administrator(session, address)
     click.echo(f"Readiness runs at {address} (end it with Ctrl-C).")
     sys.exit(serve_with_scheduler(host, port))

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.resources import hsds
-from readiness.resources.asking import Asked, services_asked
+from readiness.resources.asking import Asked, organizations_asked, services_asked
 from readiness.resources.objects import Object
 from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import public
@@ -52,10 +52,10 @@ def services() -> ResponseReturnValue:
     """Services a page at a time, by what is asked."""
     objects = shown_to(Reader.PUBLIC)
     found = services_asked(objects, _asked())
-    if request.args.get("minimal", "") == "true":
+    if _is_asked("minimal"):
         short = [{"id": each.record, "modified_date": hsds.modified_at(each)} for each in found]
         return _answer(hsds.page(short, len(short), 1, max(len(short), 1)))
-    form = hsds.whole if request.args.get("full", "") == "true" else hsds.listed
+    form = hsds.whole if _is_asked("full") else hsds.listed
     return _listed(found, lambda each: form(objects, each))
 
 
@@ -76,7 +76,7 @@ def service_at_locations() -> ResponseReturnValue:
         for each in services_asked(objects, _asked())
         for offered in objects.of(each.record, "service_at_location", "service_id")
     ]
-    form = hsds.offered_whole if request.args.get("full", "") == "true" else hsds.offered
+    form = hsds.offered_whole if _is_asked("full") else hsds.offered
     return _listed(found, lambda each: form(objects, each))
 
 
@@ -94,15 +94,24 @@ def service_at_location(offered_id: str) -> ResponseReturnValue:
 @pages.get("/organizations")
 @public
 def organizations() -> ResponseReturnValue:
-    """Organisations a page at a time."""
-    return _of_kind("organization")
+    """Organisations a page at a time, by what is asked."""
+    objects = shown_to(Reader.PUBLIC)
+    found = organizations_asked(objects, _asked())
+    is_service_full = _is_asked("full_service")
+    if is_service_full or _is_asked("full"):
+        return _listed(found, lambda each: hsds.organization(objects, each, is_service_full=is_service_full))
+    return _listed(found, hsds.plain)
 
 
 @pages.get("/organizations/<organization_id>")
 @public
 def organization(organization_id: str) -> ResponseReturnValue:
-    """One organisation, whole."""
-    return _one("organization", organization_id)
+    """One organisation, whole, with its services: by their own values, or with full_service=true whole too."""
+    objects = shown_to(Reader.PUBLIC)
+    found = objects.by_record.get(organization_id)
+    if found is None or found.kind != "organization":
+        return _nothing()
+    return _answer(hsds.organization(objects, found, is_service_full=_is_asked("full_service")))
 
 
 @pages.get("/taxonomies")
@@ -162,10 +171,10 @@ def _of_kind(kind: str) -> ResponseReturnValue:
         and all(word in f"{each.text('name')} {each.text('description')}".casefold() for word in words)
         and (not terms or each.links.get("taxonomy_id") == terms)
         and (not parent or each.links.get("parent_id") == parent)
-        and not (request.args.get("top_only") == "true" and "parent_id" in each.links)
+        and not (_is_asked("top_only") and "parent_id" in each.links)
     ]
     found.sort(key=lambda each: (each.text("name").casefold(), each.record))
-    is_full = request.args.get("full", "") == "true"
+    is_full = _is_asked("full")
     return _listed(found, lambda each: hsds.whole(objects, each) if is_full else hsds.plain(each))
 
 
@@ -175,6 +184,10 @@ def _listed(found: list[Object], form: Callable[[Object], hsds.Json]) -> Respons
     number, size = _number("page", 1, 10**6), _number("per_page", USUAL, MOST)
     start = (number - 1) * size
     return _answer(hsds.page(map(form, found[start : start + size]), len(found), number, size))
+
+
+def _is_asked(name: str) -> bool:
+    return request.args.get(name, "") == "true"
 
 
 def _lines(items: Iterable[hsds.Json]) -> Iterator[str]:

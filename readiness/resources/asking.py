@@ -68,6 +68,25 @@ def _has_term(objects: Objects, service: Object, asked: Asked) -> bool:
     )
 
 
+def organizations_asked(objects: Objects, asked: Asked) -> list[Object]:
+    """The organisations that meet what is asked: by their own words; by their terms, or those of their services."""
+    found: Iterable[Object] = (each for each in objects.by_record.values() if each.kind == "organization")
+    words = asked.words.casefold().split()
+    if words:
+        found = (each for each in found if all(word in _said_of(each) for word in words))
+    if asked.term or asked.taxonomy:
+        found = (
+            each
+            for each in found
+            if any(_has_term(objects, one, asked) for one in (each, *objects.of(each.record, "service")))
+        )
+    return sorted(found, key=lambda each: (each.text("name").casefold(), each.record))
+
+
+def _said_of(item: Object) -> str:
+    return f"{item.text('name')} {item.text('alternate_name')} {item.text('description')}".casefold()
+
+
 def _is_after(service: Object, instant: datetime) -> bool:
     try:
         modified = datetime.fromisoformat(modified_at(service))

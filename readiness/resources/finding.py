@@ -15,7 +15,7 @@ from readiness.resources.cards import Card, Home, Point, Spot
 from readiness.resources.distance import metres_between
 from readiness.resources.hours import Opening, State
 from readiness.resources.matching import need_of, plain
-from readiness.resources.placing import regions_of, whereabouts
+from readiness.resources.placing import Gazetteer, regions_of, whereabouts
 from readiness.resources.word_index import WordIndex
 from readiness.standards.needs import Need
 
@@ -235,7 +235,11 @@ class Catalogue:
 
     @cached_property
     def _whereabouts(self) -> Remembered[tuple[str, str], Whereabouts]:
-        return Remembered(lambda asked: whereabouts(*asked, self._spots))
+        return Remembered(lambda asked: whereabouts(*asked, self._gazetteer))
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer(self._spots)
 
     @cached_property
     def _regions(self) -> Regions:

@@ -43,6 +43,22 @@ def whole(objects: Objects, item: Object) -> Json:
     return found
 
 
+def organization(objects: Objects, item: Object, *, is_service_full: bool) -> Json:
+    """An organisation with its places and its services: these with their own values alone, or whole."""
+    found = whole(objects, item)
+    places = [whole(objects, each) for each in objects.of(item.record, "location")]
+    offered = objects.of(item.record, "service")
+    services = [
+        _without_organization(whole(objects, each)) if is_service_full else plain(each) for each in offered
+    ]
+    more = {"locations": places, "services": services}
+    return found | {name: values for name, values in more.items() if values}
+
+
+def _without_organization(service: Json) -> Json:
+    return {name: value for name, value in service.items() if name != "organization"}
+
+
 def _within(objects: Objects, item: Object, name: str) -> list[Object]:
     found = objects.of(item.record, WITHIN[name])
     if name == "attributes":

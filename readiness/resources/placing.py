@@ -1,7 +1,7 @@
 """Where a site is, and where towns and counties are, by the places of directories. Pure."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 from readiness.resources.areas import Regions, Whereabouts, states_of
@@ -9,20 +9,35 @@ from readiness.resources.cards import Point, Spot
 from readiness.resources.matching import plain
 
 
-def whereabouts(country: str, address: str, spots: Iterable[Spot]) -> Whereabouts:
+class Gazetteer:
+    """Some places, by their postcodes and by their towns."""
+
+    def __init__(self, spots: Iterable[Spot]) -> None:
+        self.by_postcode: defaultdict[str, list[Spot]] = defaultdict(list)
+        self.by_town: defaultdict[str, list[Spot]] = defaultdict(list)
+        for spot in spots:
+            if spot.postcode:
+                self.by_postcode[plain(spot.postcode)].append(spot)
+            if len(spot.city) > 2:
+                self.by_town[plain(spot.city)].append(spot)
+
+
+def whereabouts(country: str, address: str, places: Gazetteer) -> Whereabouts:
     """Where an address is, by some places."""
-    asked, spots = f" {plain(address)} ", list(spots)
-    at_postcode = [each for each in spots if each.postcode and f" {plain(each.postcode)} " in asked]
-    in_town = [each for each in spots if len(each.city) > 2 and f" {plain(each.city)} " in asked]
+    told = plain(address).split()
+    runs = {" ".join(told[start : start + count]) for count in range(1, 5) for start in range(len(told))}
+    at_postcode = [
+        spot for run in sorted(runs & places.by_postcode.keys()) for spot in places.by_postcode[run]
+    ]
+    in_town = [spot for run in sorted(runs & places.by_town.keys()) for spot in places.by_town[run]]
     known = at_postcode or in_town
     written = _STATE_AND_CODE.search(address)
-    towns = Counter(plain(each.city) for each in in_town)
     state = written[1] if written else _only(each.state for each in known)
     return Whereabouts(
         country=country,
         state=state if state.casefold() in states_of(country) else "",
-        town=max(towns, key=lambda town: (len(town), town), default=""),
-        counties=frozenset(filter(None, map(_county, known))),
+        town=max(runs & places.by_town.keys(), key=lambda town: (len(town), town), default=""),
+        counties=frozenset(filter(None, map(_county, {each.county for each in known}))),
         postcode=written[2] if written else _only(each.postcode for each in at_postcode),
         point=_middle(each.point for each in known),
     )
@@ -37,8 +52,8 @@ def _only(values: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _county(spot: Spot) -> str:
-    return plain(spot.county).removesuffix(" county")
+def _county(named: str) -> str:
+    return plain(named).removesuffix(" county")
 
 
 def regions_of(spots: Iterable[Spot]) -> Regions:
@@ -49,7 +64,7 @@ def regions_of(spots: Iterable[Spot]) -> Regions:
         if spot.point is not None:
             rounded = (round(spot.point[0], 1), round(spot.point[1], 1))
             towns[plain(spot.city)].add(rounded)
-            counties[_county(spot)].add(rounded)
+            counties[_county(spot.county)].add(rounded)
     return Regions(
         {name: [*at] for name, at in towns.items()}, {name: [*at] for name, at in counties.items()}
     )

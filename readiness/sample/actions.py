@@ -11,9 +11,12 @@ from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.classes.removing import forget_what_is_of_no_class
 from readiness.compliance.keeping import forget as forget_what_is_kept
+from readiness.duty.actions import put_keys
+from readiness.duty.keys import new_key
 from readiness.exercises.actions import get_scenario, write_held, write_plan
 from readiness.exercises.queries import get_exercise
 from readiness.exercises.running import forget_runs_of_no_exercise
+from readiness.foundation import clock
 from readiness.foundation.database import execute, insert_rows, select
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, day_before, next_fact_id
@@ -35,7 +38,7 @@ from readiness.sample.organisation import (
     sample_exercises,
     sample_people,
 )
-from readiness.sample.rotas import write_rotas
+from readiness.sample.rotas import CARD_OF, write_rotas
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import shipped_packs
 
@@ -51,6 +54,8 @@ class SampleSize:
     sites: int
     people: int
     certificates: int = 0
+    card: str = ""
+    """The address of a card with its key, which is told this once."""
 
 
 def has_organisation() -> bool:
@@ -87,9 +92,16 @@ def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:
         for draft in latest_revisions():
             if draft.state == State.DRAFT:
                 write_approval(draft, APPROVER, opened, is_sample=True)
-        size = SampleSize(len(site_ids), len(people), certificates)
+        size = SampleSize(len(site_ids), len(people), certificates, _write_key(opened))
         opened.note(SampleAdded(NAME, sites=size.sites, people=size.people, certificates=certificates))
     return size
+
+
+def _write_key(opened: Recording) -> str:
+    """A key for the card of the site at which somebody is always on duty, so that it can be looked at."""
+    site, key = Site.get(Site.code == CARD_OF, Site.is_sample), new_key()
+    put_keys(opened, {site: key}, clock.now())
+    return f"/sites/{site.code}/{key}"
 
 
 def _refuse_namesakes(people: list[SamplePerson]) -> None:

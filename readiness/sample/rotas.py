@@ -20,6 +20,7 @@ PATTERNS = {
     "portland": ((range(4), DAY),),
     "hull": (),
 }
+CARD_OF = "head-office"
 USUAL = ((WORKDAYS, DAY), (WORKDAYS, DAY), (WORKDAYS, LATE))
 PLACES = ("Reception", "2nd floor, by the kitchen", "Room 114", "Loading bay", "Front desk")
 CARDS = {

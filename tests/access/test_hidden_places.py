@@ -222,7 +222,7 @@ def test_no_list_search_or_file_tells_of_it(planted_house: tuple[House, list[Pro
     for address in (
         f"/hsds/services?full=true&search={CANARY}", "/hsds/services?full=true&per_page=500",
         "/hsds/services?format=ndjson&full=true", "/hsds/services?postcode=33101&proximity=900000",
-        "/hsds/organizations?full=true", "/hsds/taxonomy_terms", "/hsds/services?minimal=true",
+        "/hsds/organizations?full=true", "/hsds/organizations?full_service=true", "/hsds/taxonomy_terms", "/hsds/services?minimal=true",
     ):  # fmt: skip
         answer = house.clients["anonymous"].get(address).get_data(as_text=True)
         clean(answer.replace(f"search={CANARY}", ""), address)

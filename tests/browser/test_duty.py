@@ -55,7 +55,7 @@ def phone(chromium: Browser, live: LiveServer) -> Iterator[BrowserContext]:
 def make_key(visitor: Visitor) -> Page:
     """The page of the card once a coordinator has made its key."""
     page = visitor.open("/duty/sites/1/card", Role.COORDINATOR)
-    page.get_by_role("button", name="Make a key").click()
+    page.get_by_role("button", name="Renew the key").click()
     expect(page.locator("svg.qr")).to_be_visible()
     return page
 

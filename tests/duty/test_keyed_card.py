@@ -11,12 +11,15 @@ from werkzeug.test import Client
 
 from readiness.duty.actions import make_key, remove_key, withdraw_consent
 from readiness.duty.rota_actions import say
+from readiness.foundation.database import connected, open_database
 from readiness.handbook.export import export
 from readiness.handbook.following import RosterCopy
 from readiness.handbook.keyed import ROSTER
 from readiness.handbook.numbers import digits
 from readiness.handbook.serving import HandbookFirst
 from readiness.people.queries import places
+from tests.commands import Terminal
+from tests.conftest import close
 from tests.duty.rotas import TODAY, on_rota, shown
 from tests.factories import make_leave, make_site
 from tests.handbook.making import content_of, published, with_places
@@ -130,6 +133,19 @@ def test_the_card_says_as_of_when_it_is_and_where_the_machine_hears_nothing_any_
         told = house.client.get(f"/sites/dayton/{house.key}?lang=es").text
         assert "30 de noviembre de 2026, 12:01" in words(told)
     assert "As of" not in house.client.get("/sites/dayton?lang=en").text
+
+
+def test_the_sample_leaves_a_card_that_can_be_looked_at_and_tells_its_key_once(terminal: Terminal) -> None:
+    told = terminal.good("init", "--sample")
+    (address,) = re.findall(r"http://127\.0\.0\.1:8000(/sites/head-office/\S+)", told)
+    open_database(terminal.database_url, connections=2)
+    with connected():
+        RosterCopy(terminal.folder / "handbook").take_newer()
+    close()
+    card = Client(HandbookFirst(other, terminal.folder / "handbook")).get(f"{address}?lang=en").text
+    assert "On duty here now" in card
+    assert "Nobody who may be shown" not in card, "somebody is always there"
+    assert address.rpartition("/")[2] not in terminal.good("init")
 
 
 def test_an_old_copy_forgets_by_itself_whose_certificate_has_ended(house: House) -> None:
