@@ -5,16 +5,21 @@ from datetime import date, datetime
 from typing import Any
 
 from readiness.accounts.models import Account, AccountSession
+from readiness.audit.actions import recording
+from readiness.audit.people_events import PersonMoved
 from readiness.duty.models import DutyConsent
-from readiness.exercises.models import ExerciseAttendance, ExerciseEntry
+from readiness.exercises.models import CorrectiveAction, ExerciseAttendance, ExerciseEntry, TrainingNeed
 from readiness.foundation import clock
+from readiness.foundation.settings import Setting
 from readiness.foundation.temporal import record
 from readiness.imports.models import FileImport
 from readiness.notices.actions import Message, owe
 from readiness.people.models import Person
 from readiness.people.search_index import index_people
 from readiness.people.versions import keep_person
+from readiness.protocols.models import ProtocolReview
 from readiness.requirements.models import Exemption
+from readiness.resources.models import ResourceReport, ResourceVerification
 from tests.factories import change, make_certificate, make_leave, make_person, make_site
 
 LEFT = date(2020, 6, 30)
@@ -126,6 +131,7 @@ def _mentions(person: Person, now: datetime) -> None:
             ),
             opened,
         )
+    _in_texts(now)
     ExerciseEntry.create(**_entry(now))
     instant = clock.now()
     FileImport.create(
@@ -140,6 +146,57 @@ def _mentions(person: Person, now: datetime) -> None:
         asked_at=instant,
         problems=["Row 2: WINDHOVERMANN, QUETZALIA has no site."],
     )
+
+
+def _in_texts(now: datetime) -> None:
+    """Where people write whom they like into rows that are about something else."""
+    with recording("Quetzalia.Windhovermann@example.org") as opened:
+        opened.note(PersonMoved("QZ-88123", "HQ", "", "Nurse", "2019-01-01", "Quetzalia Windhovermann asked"))
+        opened.note(
+            PersonMoved("P0", "HQ", "", "Nurse", "2019-01-01", "stands in for QUETZALIA BIRDSONGNAME")
+        )
+        named: dict[str, Any] = {"exercise": 987_654, "objective_key": "1", "task": "call", "rating": "M"}
+        record(
+            CorrectiveAction,
+            opened.change,
+            **named,
+            kind="corrective action",
+            steps=[],
+            text="Windhovermann, Quetzalia sees to it",
+            owner="quetzalia.windhovermann@example.org",
+            due_on=LEFT,
+            state="open",
+            note="",
+        )
+        record(
+            TrainingNeed,
+            opened.change,
+            **named,
+            text="",
+            who="Quetzalia Birdsongname",
+            certificate="",
+            due_on=LEFT,
+            note="QZ-88123",
+        )
+        record(
+            ResourceVerification,
+            opened.change,
+            record="r1",
+            verified_on=LEFT,
+            verified_by="Quetzalia Windhovermann",
+            way="called",
+        )
+        record(
+            ProtocolReview,
+            opened.change,
+            slug="suicide",
+            number=987_654,
+            kind="holds",
+            reviewer="quetzalia.windhovermann@example.org",
+            reviewed_on=LEFT,
+        )
+    Setting.create(key="nightly", content={"report_to": ["quetzalia.windhovermann@example.org"]})
+    ResourceReport.create(record="r1", words="Quetzalia Windhovermann did not answer", reported_at=now)
 
 
 def _entry(now: datetime) -> dict[str, Any]:
