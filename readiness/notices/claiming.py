@@ -15,6 +15,9 @@ from readiness.notices.messages import DEAD, SENDING, SENT, WAITING
 from readiness.notices.models import OutboxMessage
 
 LEASE = timedelta(minutes=5)
+MAY_BE_TWICE = (
+    "A sender ended before it could say how this went: it may have arrived twice, with one Message-ID."
+)
 TOO_MANY_FOR = timedelta(days=1)
 
 _COLUMNS = (
@@ -150,7 +153,7 @@ def is_mine(worker: Worker, number: int, now: datetime) -> bool:
     return next(rows, None) is not None
 
 
-def sent(number: int, words: Mapping[str, str], now: datetime) -> None:
+def sent(claimed: Claimed, words: Mapping[str, str], now: datetime) -> None:
     """The server took it; whatever was said of it meanwhile, this is what happened."""
     OutboxMessage.update(
         state=SENT,
@@ -158,9 +161,9 @@ def sent(number: int, words: Mapping[str, str], now: datetime) -> None:
         ended_at=now,
         claimed_by="",
         attempt_count=OutboxMessage.attempt_count + 1,
-        last_error="",
+        last_error=MAY_BE_TWICE if claimed.was_interrupted else "",
         sent_as=dict(words),
-    ).where(OutboxMessage.id == number).execute()
+    ).where(OutboxMessage.id == claimed.id).execute()
 
 
 def failed(worker: Worker, number: int, why: str, next_at: datetime | None, now: datetime) -> None:

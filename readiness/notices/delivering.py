@@ -103,7 +103,7 @@ def _send_one(delivery: Delivery, connection: Connection, claimed: Claimed) -> i
     except (ConfigurationError, ValueError) as error:  # a fault of ours must not keep the others waiting
         failed(delivery.worker, claimed.id, str(error), None, now)
         return 0
-    claiming.sent(claimed.id, asdict(letter), delivery.now())
+    claiming.sent(claimed, asdict(letter), delivery.now())
     return 1
 
 

@@ -147,6 +147,7 @@ def test_a_batch_of_one_who_died_goes_out_when_the_lease_is_over_with_the_same_m
     give_back(dead.worker, [batch[0].id], now(), "too late")
     assert state_of("ana@harbor.org").state == "sent"
     assert mailbox.mails[0]["Message-ID"] == mailbox.mails[1]["Message-ID"]
+    assert "may have arrived twice" in state_of("ana@harbor.org").last_error
 
 
 def _outgoing(claimed: Any) -> Any:
