@@ -105,6 +105,9 @@ class SitePlanner:
 
     def _is_apart(self, place: int, day: date) -> bool:
         spacing = self.ground.needs[place].rule.spacing
+        if spacing == 1:
+            # No day is used twice at a site, which is apart enough.
+            return True
         held = self.counted_on[place]
         at = bisect_left(held, day)
         return all(abs((day - near).days) >= spacing for near in held[max(0, at - 1) : at + 1])
@@ -117,10 +120,15 @@ class SitePlanner:
 
     def _value(self, form: Form, day: date) -> int:
         """Less for each other need that it serves too; more where it is late, or on a shift that had its share."""
-        served = [each for each in self.ground.windows.served(form, day) if self.ground.lacking[each] > 0]
-        value = -EXERCISE * sum(self._is_apart(each, day) for each in served)
-        value += UNEVEN * (self.shifts[form.shift] >= self.spread.shift)
-        return value + LATE * all(day in self.ground.windows.late[each] for each in served)
+        value, is_late, windows = 0, True, self.ground.windows
+        for each in windows.served(form, day):
+            if self.ground.lacking[each] > 0:
+                is_late = is_late and day in windows.late[each]
+                if self._is_apart(each, day):
+                    value -= EXERCISE
+        if self.shifts[form.shift] >= self.spread.shift:
+            value += UNEVEN
+        return value + LATE if is_late else value
 
     def _take(self, day: date, form: Form) -> None:
         planned = PlannedDate(self.ground.site.code, day, form)

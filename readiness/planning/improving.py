@@ -264,18 +264,18 @@ def improve(
     year: Year, proposal: Proposal, seconds: float, tell: Callable[[Progress, Proposal], None]
 ) -> tuple[Proposal, Progress]:
     """The proposal part by part made better for so many seconds; `tell` is called from time to time."""
-    ends_at, parts = monotonic() + seconds, parts_of(year)
-    state = _State(proposal)
-    progress = Progress(0, len(parts), proposal.cost, 0.0)
-    told_at = monotonic()
-    for number, part in enumerate(parts, 1):
-        left = ends_at - monotonic()
-        state.improve_part(part, max(0.0, min(left, 4 * left / (len(parts) - number + 1) + 0.2)))
-        progress = Progress(number, len(parts), state.cost, state.bound)
+    ends_at, state = monotonic() + seconds, _State(proposal)
+    parts = parts_of(year)
+    hard = [part for part in parts if not state.is_good_enough(part)]
+    told_at, done = monotonic(), len(parts) - len(hard)
+    for number, part in enumerate(hard):
+        left = max(0.0, ends_at - monotonic())
+        # The last ones are the largest: what the small ones do not take is theirs.
+        state.improve_part(part, min(left, 3 * left / (len(hard) - number)))
         if monotonic() - told_at > 2:
             told_at = monotonic()
-            tell(progress, state.proposal())
-    return state.proposal(), progress
+            tell(Progress(done + number + 1, len(parts), state.cost, state.bound), state.proposal())
+    return state.proposal(), Progress(len(parts), len(parts), state.cost, state.bound)
 
 
 class _State:
@@ -290,15 +290,25 @@ class _State:
             self.unmet[lack.site].append(lack)
         self.cost, self.bound = proposal.cost, 0.0
 
-    def improve_part(self, part: Year, seconds: float) -> None:
-        before = sum(self._cost(Ground(site)) for site in part.sites)
-        least = EXERCISE * sum(map(least_count, part.sites))
-        if seconds <= 0 or before - least <= GOOD_ENOUGH * before:
+    def is_good_enough(self, part: Year) -> bool:
+        """Whether no plan of a part could be much better: it has as few exercises as there must be, and spread well."""
+        before, least = self._costs(part)
+        if before - least <= GOOD_ENOUGH * before:
             self.bound += least
-            return
+            return True
+        return False
+
+    def _costs(self, part: Year) -> tuple[int, int]:
+        """What a part comes to, and what it comes to at the very least."""
+        before = sum(self._cost(Ground(site)) for site in part.sites)
+        return before, EXERCISE * sum(map(least_count, part.sites))
+
+    def improve_part(self, part: Year, seconds: float) -> None:
+        """Solve a part, and take over what is better."""
+        before, least = self._costs(part)
         program = PartProgram(part)
         solved = None
-        if len(program.chosen) <= LARGEST:
+        if seconds > 0 and len(program.chosen) <= LARGEST:
             solved = program.program.solve(seconds, GOOD_ENOUGH, self._start(program))
         if solved is None:
             self.bound += least
