@@ -13,9 +13,10 @@ from time import monotonic
 import highspy
 import numpy as np
 
+from readiness.planning.bounds import least_cost
 from readiness.planning.ground import Ground, varied
 from readiness.planning.shapes import Form, PlannedDate, Proposal, SiteYear, Unmet, Year, quarter_of
-from readiness.planning.wishes import EXERCISE, LATE, UNEVEN, UNMET, cost_of, least_count, spread_of
+from readiness.planning.wishes import EXERCISE, LATE, UNEVEN, UNMET, cost_of, spread_of
 
 GOOD_ENOUGH = 0.005
 """The share of the cost by which a part may be from its optimum when it is left."""
@@ -301,7 +302,7 @@ class _State:
     def _costs(self, part: Year) -> tuple[int, int]:
         """What a part comes to, and what it comes to at the very least."""
         before = sum(self._cost(Ground(site)) for site in part.sites)
-        return before, EXERCISE * sum(map(least_count, part.sites))
+        return before, least_cost(part)
 
     def improve_part(self, part: Year, seconds: float) -> None:
         """Solve a part, and take over what is better."""

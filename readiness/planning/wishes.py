@@ -35,18 +35,28 @@ class Spread:
 def least_count(site: SiteYear) -> int:
     """So many exercises a site needs at least: those of rules that no one exercise serves together, added up."""
     ground = Ground(site)
-    rules: dict[str, list[int]] = {}
-    for place, need in enumerate(ground.needs):
-        rules.setdefault(need.rule.key, []).append(place)
-    counts = {key: _least_of(ground, places) for key, places in rules.items()}
+    counts = _counts_of_rules(ground)
+    return sum(counts[key] for key in rules_apart(ground))
+
+
+def rules_apart(ground: Ground) -> list[str]:
+    """Rules of a site of which no two are served by one exercise, those that need the most first."""
     together = [
         {ground.needs[place].rule.key for place in served} for served in ground.windows.by_form.values()
     ]
+    counts = _counts_of_rules(ground)
     apart: list[str] = []
     for key in sorted(counts, key=lambda each: (-counts[each], each)):
         if not any({key, other} <= served for other in apart for served in together):
             apart.append(key)
-    return sum(counts[key] for key in apart)
+    return apart
+
+
+def _counts_of_rules(ground: Ground) -> dict[str, int]:
+    rules: dict[str, list[int]] = {}
+    for place, need in enumerate(ground.needs):
+        rules.setdefault(need.rule.key, []).append(place)
+    return {key: _least_of(ground, places) for key, places in rules.items()}
 
 
 def _least_of(ground: Ground, places: Sequence[int]) -> int:
