@@ -20,7 +20,7 @@ from readiness.planning.wishes import EXERCISE, LATE, UNEVEN, UNMET, cost_of, sp
 
 GOOD_ENOUGH = 0.005
 """The share of the cost by which a part may be from its optimum when it is left."""
-LARGEST = 120_000
+LARGEST = 60_000
 """A part with more choices than this is not solved as a whole."""
 Choice = tuple[str, Form, date]
 
