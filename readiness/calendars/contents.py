@@ -173,7 +173,7 @@ def _own_exercises(reader: Reader) -> Iterator[Entry]:
 
 def _exercises(reader: Reader, condition: str, /, **values: Any) -> Iterator[tuple[Any, ...]]:
     return select(
-        "SELECT x.fact_id, coalesce(x.held_on, x.planned_on) AS day_on, s.name, x.superseded_in, "
+        "SELECT x.fact_id, coalesce(x.held_on, x.planned_on) AS day_on, s.name, x.superseded_in, x.not_held_why, "
         f"{_changes('exercise', 'x')}, {_instant_of(_LAST_CHANGE)} AS stamped_at "
         "FROM exercise x JOIN site s ON s.id = x.site_id "
         "WHERE x.id = (SELECT max(v.id) FROM exercise v WHERE v.fact_id = x.fact_id) "
@@ -187,11 +187,11 @@ _LAST_CHANGE = f"CASE WHEN x.superseded_in < {NEVER} THEN x.superseded_in ELSE x
 
 
 def _exercise_entries(rows: Iterable[tuple[Any, ...]], what: str, reader: Reader) -> Iterator[Entry]:
-    for number, day_on, site, superseded_in, sequence, stamped_at in rows:
+    for number, day_on, site, superseded_in, not_held_why, sequence, stamped_at in rows:
         yield Entry(
             _uid(reader, "exercise", number, what), _("Safety exercise"), sequence, stamped_at, on=day_on, where=site,
             url=f"{reader.base_url}/exercises/{number}" if what != "own" else "",
-            is_cancelled=superseded_in < NEVER,
+            is_cancelled=superseded_in < NEVER or bool(not_held_why),
         )  # fmt: skip
 
 

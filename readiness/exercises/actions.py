@@ -102,7 +102,7 @@ def write_held(
     exercise: Exercise, held_on: date, opened: Recording, *, participant_count: int | None = None
 ) -> None:
     """Say that an exercise was held, within a change that is open."""
-    supersede(exercise, opened.change, held_on=held_on, participant_count=participant_count)
+    supersede(exercise, opened.change, held_on=held_on, participant_count=participant_count, not_held_why="")
     opened.note(
         ExerciseHeld(
             exercise.site.code,
