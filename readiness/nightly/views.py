@@ -1,5 +1,7 @@
 """The pages of nightly files: what came of each, and what is settled about them."""
 
+from pathlib import Path
+
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
@@ -65,12 +67,14 @@ def remove() -> ResponseReturnValue:
 
 
 def _settings_page(form: NightlyForm, token: str = "") -> str:
+    folder = installation().nightly_folder
     return render_template(
         "nightly/settings.html",
         form=form,
         token=token,
         current=current_token(),
-        folder=installation().nightly_folder,
+        folder=folder,
+        is_there=bool(folder) and Path(folder).is_dir(),
         address=full_address("/api/v1/nightly/staff"),
         most=MOST_AN_HOUR,
     )
