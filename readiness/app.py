@@ -25,6 +25,7 @@ from readiness.classes.views import BLUEPRINTS as CLASS_PAGES
 from readiness.classes.views.finding import offer_other_days
 from readiness.classes.views.own import own_section as classes_of_mine
 from readiness.classes.views.own import person_section as classes_of_person
+from readiness.classes.views.planning import needs_someone as classes_need_someone
 from readiness.compliance.ahead_views import pages as ahead_pages
 from readiness.compliance.crediting_views import pages as crediting_pages
 from readiness.compliance.exemption_views import pages as exemption_pages
@@ -206,6 +207,7 @@ OWN_LINKS = (
 NEEDS_SOMEONE = {
     "/dashboard": needs_someone,
     "/certificates": proof_needs_someone,
+    "/classes": classes_need_someone,
     "/handbook": handbook_needs_someone,
 }
 """By an entry of the rail, how much of it waits for whoever is signed in."""

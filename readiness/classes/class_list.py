@@ -18,11 +18,17 @@ _ENROLLED = (
     f"AND {known_sql('e')})"
 )
 _WAITING = _ENROLLED.replace("'enrolled'", "'waiting'")
+# Without an index of its own: of those who were there and have no certificate there are few.
+_TO_CONFIRM = (
+    "EXISTS (SELECT 1 FROM class_attendance a WHERE a.training_class = c.fact_id AND a.state = 'there' "
+    f"AND a.certificate IS NULL AND {known_sql('a')} LIMIT 1)"
+)
 _ON = "NOT c.is_cancelled AND NOT c.is_closed"
 STANDINGS = {
     "to_come": f"{_ON} AND c.held_on >= :as_of",
     "with_seats": f"{_ON} AND c.held_on >= :as_of AND c.seat_count > {_ENROLLED}",
     "to_settle": f"{_ON} AND c.held_on < :as_of",
+    "to_confirm": f"c.is_closed AND NOT c.is_cancelled AND {_TO_CONFIRM}",
     "settled": "c.is_closed",
     "cancelled": "c.is_cancelled",
 }
@@ -51,6 +57,7 @@ class ClassRow:
     is_open: bool
     is_cancelled: bool
     is_closed: bool
+    is_to_confirm: bool
     key: Key
 
     @property
@@ -62,7 +69,7 @@ class ClassRow:
         if self.is_cancelled:
             return "cancelled"
         if self.is_closed:
-            return "settled"
+            return "to_confirm" if self.is_to_confirm else "settled"
         if self.held_on < as_of:
             return "to_settle"
         return "full" if self.enrolled_count >= self.seat_count else "with_seats"
@@ -81,9 +88,10 @@ class ClassFilter:
 _COLUMNS = (
     "c.fact_id, c.kind, c.held_on, c.starts_at, c.ends_at, c.time_zone, coalesce(s.code, ''), "
     "coalesce(s.name, ''), c.place, c.language, c.trainer, c.seat_count, "
-    f"{_ENROLLED}, {_WAITING}, c.seat_cost, c.currency, c.is_open, c.is_cancelled, c.is_closed"
+    f"{_ENROLLED}, {_WAITING}, c.seat_cost, c.currency, c.is_open, c.is_cancelled, c.is_closed, "
+    f"CASE WHEN c.is_closed AND {_TO_CONFIRM} THEN 1 ELSE 0 END"
 )
-_FLAGS, _WIDTH = 16, 19
+_FLAGS, _WIDTH = 16, 20
 
 
 def classes_page(sought: ClassFilter, question: Question, page: PageRequest) -> Page[ClassRow]:
@@ -118,3 +126,14 @@ def _asked(sought: ClassFilter, question: Question, page: PageRequest) -> tuple[
 def _row(cells: tuple[Any, ...]) -> ClassRow:
     values: list[Any] = [*cells[:_FLAGS], *map(bool, cells[_FLAGS:_WIDTH]), cells[_WIDTH:]]
     return ClassRow(*values)
+
+
+def unfinished_count(day: date, known: int) -> int:
+    """How many classes before a day are to settle, or have certificates to confirm; one statement."""
+    rows = select(
+        f"SELECT count(*) FROM training_class c WHERE {known_sql('c')} AND "
+        f"(({STANDINGS['to_settle']}) OR ({STANDINGS['to_confirm']}))",
+        known=known,
+        as_of=day,
+    )
+    return int(next(rows)[0])

@@ -82,6 +82,7 @@ LOOKS = {
     "class_with_seats": Look(msgid("Seats are free"), "check", "met"),
     "class_full": Look(msgid("Full"), "minus", "quiet"),
     "class_to_settle": Look(msgid("To settle"), "clock", "due"),
+    "class_to_confirm": Look(msgid("To confirm"), "clock", "due"),
     "class_settled": Look(msgid("Settled"), "check", "met"),
     "class_cancelled": Look(msgid("Cancelled"), "cross", "quiet"),
     "class_invited": Look(msgid("Invited"), "ask", "unknown"),

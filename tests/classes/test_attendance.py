@@ -10,6 +10,7 @@ from readiness.certificates.actions import Seen, withdraw_certificate
 from readiness.certificates.models import Certificate
 from readiness.certificates.queries import get_certificate
 from readiness.classes.attending import Noted, close_class, confirm, correct_attendance, note_attendance
+from readiness.classes.class_list import unfinished_count
 from readiness.classes.enrolling import enrol
 from readiness.classes.models import ClassAttendance
 from readiness.classes.queries import participants
@@ -17,7 +18,18 @@ from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import Knowledge, current, knowledge_at
 from readiness.people.models import Person
 from readiness.web.access import Role
-from tests.classes.training import AFTERWARDS, AT_THE_DOOR, NEXT_DAY, NOW, desk, noted, plan, states, told
+from tests.classes.training import (
+    AFTERWARDS,
+    AT_THE_DOOR,
+    NEXT_DAY,
+    NOW,
+    THAT_DAY,
+    desk,
+    noted,
+    plan,
+    states,
+    told,
+)
 from tests.factories import adopt, make_certificate, make_person, make_site
 from tests.signing_in import sign_in
 
@@ -54,7 +66,10 @@ def test_where_the_kind_asks_hr_confirms_and_only_once(db: str) -> None:
     note_attendance(number, ann, THERE, desk(AT_THE_DOOR))
     assert close_class(number, desk(AFTERWARDS)).granted == 0
     assert certificates(ann) == []
+    waits = [unfinished_count(day, knowledge_at().number) for day in (THAT_DAY, NEXT_DAY.date())]
+    assert waits == [1, 1]
     assert confirm(number, [ann], desk(NEXT_DAY)) == 1
+    assert unfinished_count(NEXT_DAY.date(), knowledge_at().number) == 0
     with pytest.raises(Conflict, match="Nothing waits"):
         confirm(number, [ann], desk(NEXT_DAY))
     assert certificates(ann) == [("cpr-aed", date(2026, 3, 10))]

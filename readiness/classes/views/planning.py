@@ -1,6 +1,8 @@
 """The pages of classes themselves: the list, planning one, changing and moving it, cancelling it."""
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from flask import Blueprint, flash, g, redirect, render_template, request
@@ -15,18 +17,20 @@ from readiness.classes.class_list import (
     ClassRow,
     classes_page,
     every_class,
+    unfinished_count,
 )
 from readiness.classes.forms import CancelForm, ClassForm, typed
 from readiness.classes.queries import get_class, seats_of
 from readiness.classes.times import clock_words
 from readiness.classes.views.finding import desk
-from readiness.foundation.database import reading
+from readiness.foundation.database import database_name, reading
 from readiness.foundation.errors import ReadinessError
+from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, ngettext, number
 from readiness.people.asking import site_in_question
 from readiness.standards.certificate_kinds import CertificateKinds
-from readiness.web.access import CLASS_PLANNERS, Role, allow, current_account, signed_in
+from readiness.web.access import CLASS_PLANNERS, EDITORS, Role, allow, current_account, signed_in
 from readiness.web.cells import status
 from readiness.web.frame import frame, frame_url, frame_urls, question
 from readiness.web.listing import Filter, Listing, Option
@@ -39,6 +43,7 @@ STANDING_WORDS = {
     "to_come": msgid("To come"),
     "with_seats": msgid("To come, with free seats"),
     "to_settle": msgid("Over, who was there is not settled"),
+    "to_confirm": msgid("Certificates wait to be confirmed"),
     "settled": msgid("Settled"),
     "cancelled": msgid("Cancelled"),
 }
@@ -130,6 +135,18 @@ CLASSES = Listing[ClassRow](
     ),
     page=_page,
 )  # fmt: skip
+
+
+def needs_someone() -> int:
+    """How many classes HR has to settle or to confirm, for the rail."""
+    if current_account().role not in EDITORS:
+        return 0
+    return _unfinished(frame().today, knowledge_at().number, database_name())
+
+
+@lru_cache(maxsize=64)
+def _unfinished(day: date, known: int, _database: str) -> int:
+    return unfinished_count(day, known)
 
 
 @pages.get("/classes")
