@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 
 _SHORTEST_BEGINNING = 4
@@ -31,15 +31,18 @@ class WordIndex:
     def saying_all(self, words: Sequence[str]) -> set[str]:
         """The cards that say every one of some words; the rarest is looked for first."""
         found: set[str] | None = None
+        # Words that thousands say are looked at last, and mostly not at all.
         for cards in sorted(map(self._saying, words), key=len):
-            found = cards if found is None else found & cards
+            found = {*cards} if found is None else found.intersection(cards)
             if not found:
                 return set()
         return found or set()
 
-    def _saying(self, word: str) -> set[str]:
+    def _saying(self, word: str) -> Collection[str]:
         if len(word) < _SHORTEST_BEGINNING:
-            return set(self._said.get(word, ()))
+            return self._said.get(word, ())
         start = bisect_left(self._words, word)
-        like = takewhile(lambda other: other.startswith(word), self._words[start : start + _MOST_WORDS])
+        like = [*takewhile(lambda other: other.startswith(word), self._words[start : start + _MOST_WORDS])]
+        if len(like) == 1:
+            return self._said[like[0]]
         return {card for other in like for card in self._said[other]}
