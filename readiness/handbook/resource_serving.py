@@ -16,6 +16,7 @@ from readiness.handbook.openings import Openings, of_resource
 from readiness.handbook.resource_pages import PATH, Asked, detail_page, list_page, thanks_page, with_nearest
 from readiness.handbook.shelf import Shelf, Shelves
 from readiness.resources.finding import Sought
+from readiness.resources.matching import need_of
 from readiness.resources.reports import report
 
 Values = Mapping[str, list[str]]
@@ -100,8 +101,13 @@ class ResourceDesk:
         if shelf is None or not typed.strip():
             return []
         place = shelf.place(wanted.site)
-        sought = Sought(typed, here=shelf.here(place))
-        found = shelf.catalogue.find(sought, clock.now(), NAMED_IN_SEARCH)
+        here, need = shelf.here(place), need_of(typed, shelf.catalogue.needs)
+        # Who is near for a need is worked out once; nothing of it tells what was typed.
+        found = (
+            shelf.catalogue.nearest(need.id, here, clock.now(), NAMED_IN_SEARCH)
+            if need
+            else shelf.catalogue.find(Sought(typed, here=here), clock.now(), NAMED_IN_SEARCH)
+        )
         tail = f"?site={wanted.site}" if place else ""
         return [
             {
