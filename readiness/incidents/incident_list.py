@@ -24,7 +24,10 @@ PRIVATE = "privacy case"
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An incident as a list shows it; `kind` is 'privacy case' where whoever asks may know no more."""
+    """An incident as a list shows it; `kind` is 'privacy case' where whoever asks may know no more.
+
+    `is_logged`: whether its entry in the log of violent incidents is written.
+    """
 
     id: int
     occurred_on: date
@@ -38,6 +41,7 @@ class IncidentRow:
     debrief_offered_on: date | None
     follow_up_on: date | None
     followed_up_on: date | None
+    is_logged: bool
     key: Key
 
     def standing(self, as_of: date) -> str:
@@ -68,9 +72,10 @@ _COLUMNS = (
     f"i.fact_id, i.occurred_on, i.occurred_at, {_SHOWN.format(column='i.kind')}, "
     "CASE WHEN i.is_private AND NOT :all THEN '' ELSE i.summary END, s.code, s.name, i.is_violent, "
     "CASE WHEN i.is_private AND NOT :all THEN '' ELSE i.protocol END, "
-    "i.debrief_offered_on, i.follow_up_on, i.followed_up_on"
+    "i.debrief_offered_on, i.follow_up_on, i.followed_up_on, "
+    f"EXISTS (SELECT 1 FROM violent_log_entry v WHERE v.incident = i.fact_id AND {known_sql('v')})"
 )
-_WIDTH = 12
+_WIDTH = 13
 
 
 def incidents_page(sought: IncidentFilter, question: Question, page: PageRequest) -> Page[IncidentRow]:
@@ -112,10 +117,9 @@ def _asked(sought: IncidentFilter, question: Question, page: PageRequest) -> tup
 
 
 def _row(cells: tuple[Any, ...]) -> IncidentRow:
-    (number, on, at, kind, summary, code, name, is_violent, protocol, offered_on, follow_up_on, done_on) = (
-        cells[:_WIDTH]
-    )
+    (number, on, at, kind, summary, code, name, is_violent, protocol, offered_on, follow_up_on, done_on,
+     is_logged) = cells[:_WIDTH]  # fmt: skip
     return IncidentRow(
         number, on, as_instant(at), kind, summary, code, name, bool(is_violent), protocol, offered_on,
-        follow_up_on, done_on, cells[_WIDTH:],
+        follow_up_on, done_on, bool(is_logged), cells[_WIDTH:],
     )  # fmt: skip

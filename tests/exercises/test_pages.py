@@ -68,6 +68,14 @@ def test_planned_run_rated_signed_followed_up_and_closed(client: FlaskClient) ->
     assert "What it showed." in report
     action = CorrectiveAction.get(current(CorrectiveAction) & (CorrectiveAction.kind == "corrective action"))
     page = f"/exercises/actions/{action.fact_id}"
+    revision = CorrectiveAction.get(
+        current(CorrectiveAction) & (CorrectiveAction.kind == "protocol revision")
+    )
+    says = [
+        "done by itself once a revision" in client.get(f"/exercises/actions/{each.fact_id}").text
+        for each in (action, revision)
+    ]
+    assert says == [False, True], "a look at the protocol alone ends with its revision"
     assert "Calls 911 at once" in client.get("/exercises/actions").text
     assert "Calls 911 at once" in client.get("/exercises/actions?standing=open&sort=-site").text
     assert "Nothing fits" in client.get("/exercises/actions?standing=past_due").text

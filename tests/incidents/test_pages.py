@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,6 +10,8 @@ from flask.testing import FlaskClient
 from readiness.foundation import clock
 from readiness.incidents.models import Incident
 from readiness.people.models import Site
+from readiness.protocols.actions import bring_starters
+from readiness.protocols.queries import shipped_protocols
 from readiness.web.access import Account, Role
 from tests.factories import make_person, make_site
 from tests.handbook.desk import edit
@@ -51,7 +54,10 @@ def test_recorded_looked_after_logged_and_followed_up(client: FlaskClient) -> No
     assert (refused.status_code, "“Kim Doe” tells who somebody is" in refused.text) == (422, True)
     number = record(client, occurred_at="")
     assert clock.now() - Incident.get().occurred_at < timedelta(minutes=5), "left empty: just now"
-    assert "has no entry in the log" in client.get("/incidents").text
+    rows = client.get("/incidents").text
+    assert "has no entry in the log" in rows
+    assert "its entry in the log is not written yet" in rows
+    assert "in the log of violent incidents" not in rows
     answers = ENTRY.answers
     told = {name: getattr(ENTRY, name) for name in ("location", "description", "authorities", "protection")}
     logged = edit(
@@ -61,7 +67,10 @@ def test_recorded_looked_after_logged_and_followed_up(client: FlaskClient) -> No
     assert "A visitor pushed a nurse" in client.get("/incidents/log").text
     file = client.get("/incidents/log?format=csv").text
     assert "Ward 3, corridor" in file
-    assert "has no entry in the log" not in client.get("/incidents").text
+    rows = client.get("/incidents").text
+    assert "has no entry in the log" not in rows
+    assert "not written yet" not in rows
+    assert "in the log of violent incidents" in rows
     assert "Security came at once" in send(
         client, number, "moments", noted_at=f"{TODAY}T00:01", text="Security came at once"
     )
@@ -74,6 +83,21 @@ def test_recorded_looked_after_logged_and_followed_up(client: FlaskClient) -> No
     send(client, number, "debrief/held", held_on=str(TODAY))
     assert "done on" in send(client, number, "debrief/followed-up", followed_up_on=str(TODAY))
     assert "Followed up" in client.get("/incidents?standing=done&kind=violence&sort=site").text
+
+
+def test_the_protocol_that_was_used_is_chosen_by_its_situation_in_order(client: FlaskClient) -> None:
+    bring_starters(shipped_protocols().values(), "a test")
+    make_site("HQ")
+    enter(client, Role.COORDINATOR)
+    choices = re.search(
+        r'<select[^>]*name="protocol".*?</select>', client.get("/incidents/new").text, re.DOTALL
+    )
+    assert choices is not None
+    offered = re.findall(r"<option[^>]*>([^<]+)</option>", choices[0])[1:]
+    situations = [unescape(each) for each in offered]
+    assert situations == sorted(
+        (each.en.situation for each in shipped_protocols().values()), key=str.casefold
+    )
 
 
 def test_of_a_privacy_case_administrators_and_auditors_see_only_that_there_was_one(

@@ -63,5 +63,6 @@ def sealer() -> Sealer:
 
 
 def protocol_titles() -> dict[str, str]:
-    """By slug what each protocol is called."""
-    return {each.slug: protocol_of(each).en.title for each in latest_revisions()}
+    """By slug the situation of each protocol, by the alphabet; titles are neutral and tell no two apart."""
+    found = {each.slug: protocol_of(each).en.situation for each in latest_revisions()}
+    return dict(sorted(found.items(), key=lambda each: each[1].casefold()))

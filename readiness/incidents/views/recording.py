@@ -59,6 +59,16 @@ def kind_words(kind: str) -> str:
     return _("Privacy case") if kind == PRIVATE else incident_rules().kind.get(kind, kind)
 
 
+def _log_words(row: IncidentRow) -> str:
+    if not row.is_violent:
+        return ""
+    return (
+        _("in the log of violent incidents")
+        if row.is_logged
+        else _("violent; its entry in the log is not written yet")
+    )
+
+
 def _page() -> RowPage[IncidentRow]:
     address = frame_urls("incident.show", "incident_id")
     return RowPage(lambda row: address(row.id))
@@ -74,7 +84,7 @@ INCIDENTS = Listing[IncidentRow](
             lambda row: row.kind,
             is_title=True,
             shown=lambda row: kind_words(row.kind),
-            detail=lambda row: _("in the log of violent incidents") if row.is_violent else "",
+            detail=_log_words,
         ),
         Column("summary", msgid("In a few sentences"), lambda row: row.summary, fact=3),
         Column("site", msgid("Site code"), lambda row: row.site_code, is_shown=False),
