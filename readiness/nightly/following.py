@@ -96,6 +96,7 @@ def _advance(watch: Watch, run: NightlyRun, settings: NightlySettings) -> None:
         if is_stopped(row, desk.storage):
             desk.start_again(row.id)
     elif state is ImportState.MAPPING and run.state == State.TAKEN:
+        _remember_shape(watch, run, row)  # it may go in by the pages, and is what the next one is measured by
         _hold(run, row, columns_sentences(row), watch.now)
     elif state is ImportState.PREVIEWED and run.state == State.TAKEN:
         _decide(watch, run, row, settings)
@@ -113,14 +114,18 @@ def _decide(watch: Watch, run: NightlyRun, row: FileImport, settings: NightlySet
     if run.kind == "staff" and settings.lists_everybody and not mapping.lists_everybody:
         watch.desk.read(row.id, replace(mapping, lists_everybody=True))
         return
-    seen = kept_seen(watch.desk.storage.folder(row.folder).seen)
-    run.header, run.row_count = list(seen.header), seen.row_count
-    run.save(only=[NightlyRun.header, NightlyRun.row_count])
+    _remember_shape(watch, run, row)
     reasons = objections(_judged(run, row), _last(run), settings.most_percent)
     if reasons or (row.refused_count and not row.may_skip):
         _hold(run, row, reasons or [str(problem) for problem in row.problems], watch.now)
     else:
         watch.desk.apply(row.id, takes_good_rows=True)
+
+
+def _remember_shape(watch: Watch, run: NightlyRun, row: FileImport) -> None:
+    seen = kept_seen(watch.desk.storage.folder(row.folder).seen)
+    run.header, run.row_count = list(seen.header), seen.row_count
+    run.save(only=[NightlyRun.header, NightlyRun.row_count])
 
 
 def _judged(run: NightlyRun, row: FileImport) -> Judged:

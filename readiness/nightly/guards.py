@@ -59,6 +59,8 @@ def _against(file: Judged, last: Judged, percent: int) -> Iterator[str]:
             at=f"{file.made_at:%Y-%m-%d %H:%M}",
             before=f"{last.made_at:%Y-%m-%d %H:%M}",
         )
+    if not last.header:
+        return  # it was never noted which columns it had
     gone = [column for column in last.header if column not in file.header]
     added = [column for column in file.header if column not in last.header]
     if gone:

@@ -108,6 +108,8 @@ def test_a_file_with_other_columns_is_held_and_says_what_to_choose(watch: Watch)
     watch.desk.read(import_of(run).id, COLUMNS)
     watch.desk.apply(import_of(run).id, takes_good_rows=False)
     assert turns(watch).state == "applied"
+    drop(watch, staff(*everybody(), "41,HQ"), "next.csv")
+    assert (turns(watch).state, turns(watch).reasons) == ("applied", [])  # nobody is asked twice
     other = staff(*everybody()).replace(",job_title", ",title")
     drop(watch, other, "other.csv")
     assert turns(watch).state == "held_back"
