@@ -91,3 +91,9 @@ def _moment(session: Session) -> Moment:
 def _hand_over(session: Session, link: IssuedLink) -> None:
     click.echo(f"Hand over this link; it works once, for {link.lasts}:")
     click.echo(f"{session.config.base_url or address_of('127.0.0.1', 8000)}{link.path}")
+    if not session.config.base_url:
+        click.echo(
+            "The beginning of this address is a guess: READINESS_BASE_URL does not say by which address people "
+            "reach the service.",
+            err=True,
+        )

@@ -1,6 +1,7 @@
 """The form by which a report is taken away."""
 
-from wtforms import RadioField
+from wtforms import DateTimeLocalField, RadioField
+from wtforms.validators import Optional
 
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -24,6 +25,12 @@ class ReportForm(Form):
     is_complete = TickField(
         msgid("Findings that ask for nothing too"),
         description=msgid("Of compliance: without it, only gap, due and cannot tell."),
+    )
+
+    held_against = DateTimeLocalField(
+        msgid("Held against what was known until"),
+        [Optional()],
+        description=msgid("Of 'Restated since': day and time, by the organisation's clock."),
     )
 
     def offer(self) -> None:

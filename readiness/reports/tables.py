@@ -161,7 +161,7 @@ REPORTS = {
         Report(
             "restated",
             msgid("Restated since"),
-            msgid("What is said of the day otherwise than by what was known at the instant chosen above."),
+            msgid("What is said of the day otherwise than by what was known until an instant."),
             restated.COLUMNS,
             restated.rows,
             restated.PRINTED,

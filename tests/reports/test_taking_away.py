@@ -188,3 +188,19 @@ def test_an_auditor_takes_an_archive_that_verifies_and_the_trail_says_so(
         more.writestr("more.csv", "put in")
     with pytest.raises(NotAsSigned, match="put in"):
         verify_file(archive, key)
+
+
+def test_restated_since_asks_on_its_page_until_when_was_known(client: FlaskClient, tmp_path: Path) -> None:
+    adopt(NEEDS_ONE)
+    make_person(make_site("dayton"))
+    sign_in(client, Role.AUDITOR)
+    refused = post(client, "/reports?as_of=2026-06-30", report="restated", forms=["json"])
+    assert refused.status_code == 422
+    assert "Write the day and the time" in refused.text
+    path, before = "/reports?as_of=2026-06-30", "2020-01-01T08:00"
+    with post(client, path, report="restated", forms=["json"], held_against=before) as answer:
+        assert answer.status_code == 200
+        (tmp_path / "restated.zip").write_bytes(answer.data)
+    with zipfile.ZipFile(tmp_path / "restated.zip") as archive:
+        (row,) = json.loads(archive.read("restated-2026-06-30.json"))
+    assert (row["site"], row["status"], row["status_then"]) == ("dayton", "gap", "")
