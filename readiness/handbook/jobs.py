@@ -12,6 +12,7 @@ from readiness.handbook.actions import forget_old_editions, lines_wait, press, p
 from readiness.handbook.following import tidy
 from readiness.handbook.queries import latest_switch
 from readiness.handbook.renewing import is_of_earlier_release
+from readiness.handbook.shown_sites import publish_sites, sites_wait
 
 log = logging.getLogger(__name__)
 
@@ -21,15 +22,17 @@ ACTOR = "timetable"
 def keep_shown() -> None:
     """Publish anew where a line is in order again, or out of order since, but the handbook does not say so.
 
-    And where an earlier release made it: for whoever upgraded while the database was away.
+    And where a site is known otherwise: nobody is to call a number that is known to be wrong. And where an earlier
+    release made it: for whoever upgraded while the database was away.
     """
     with connected():
         config = with_stored(config_from_environment())
         at = press(config)
-        if not (lines_wait(at) or is_of_earlier_release()):
-            return
         with speaking(config.language):
-            _try(lambda: publish_lines(at, ACTOR))
+            if lines_wait(at) or is_of_earlier_release():
+                _try(lambda: publish_lines(at, ACTOR))
+            elif sites_wait(at):
+                _try(lambda: publish_sites(at, ACTOR))
 
 
 def publish_what_is_approved() -> None:

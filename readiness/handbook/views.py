@@ -21,6 +21,7 @@ from readiness.handbook.queries import (
     present_outages,
     switches,
 )
+from readiness.handbook.shown_sites import sites_wait
 from readiness.lines.queries import crisis_lines
 from readiness.protocols.beginning import called
 from readiness.protocols.forms import ReasonForm
@@ -62,6 +63,7 @@ def index() -> str:
         edition=current_about(),
         switch=latest_switch(),
         waits=lines_wait(at),
+        sites_wait=sites_wait(at),
         outages=present_outages(clock.now()),
         lines=crisis_lines(),
         to_approve=[

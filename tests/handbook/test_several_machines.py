@@ -18,13 +18,16 @@ from readiness.handbook.actions import publish, switch_back, withdraw
 from readiness.handbook.edition import current_edition
 from readiness.handbook.following import Follower, take_newer
 from readiness.handbook.models import HandbookEdition
+from readiness.handbook.opened import Opened
 from readiness.handbook.openings import Openings
 from readiness.handbook.queries import editions, latest_switch
 from readiness.lines.actions import SeenLine, correct_line
+from readiness.people.models import Site
 from readiness.protocols.actions import approve, write_draft
 from readiness.protocols.queries import get_latest, shipped_protocols
 from readiness.web.access import Role
 from tests.browser.serving import serve
+from tests.factories import make_site
 from tests.handbook.desk import approved, edit, state_of
 from tests.handbook.making import press_at
 from tests.signing_in import sign_in
@@ -210,3 +213,44 @@ def test_publishing_the_same_again_keeps_one_edition_and_says_so(db: str, tmp_pa
     publish(press_at(tmp_path), "a test")
     assert publish(press_at(tmp_path), "a test").is_current
     assert HandbookEdition.select().count() == 1
+
+
+def test_the_timetable_shows_a_number_that_a_site_was_given_and_publishes_no_protocol_with_it(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def number(code: str = "hull") -> str:
+        edition = current_edition(tmp_path / "handbook")
+        assert edition is not None
+        there = Opened.read(edition).bundle.place(code)
+        return there["call"] if there else ""
+
+    monkeypatch.setenv("READINESS_DATA_DIR", str(tmp_path))
+    site, at = make_site("hull", country="GB"), press_at(tmp_path / "handbook")
+    approved(*SLUGS)
+    jobs.keep_shown()
+    assert latest_switch() is None  # the first time is somebody's decision
+    first = publish(at, "a test").path
+    jobs.keep_shown()
+    assert current_edition(at.folder) == first  # nothing is otherwise
+    new_revision()
+    Site.update(emergency_number="112").where(Site.id == site.id).execute()
+    make_site("nowhere", country="XX")  # whose numbers are not known: it has the pages of no site
+    sign_in(client, Role.COORDINATOR)
+    waits = "A site is known otherwise than the handbook shows it"
+    assert waits in client.get("/handbook").text
+    jobs.keep_shown()
+    assert waits not in client.get("/handbook").text
+    assert number() == "112"
+    assert (state_of("panic", 1), state_of("panic", 2)) == ("published", "approved")
+    present = latest_switch()
+    assert present is not None
+    assert (present.switched_by, present.reason) == ("timetable", "What is known of sites was changed")
+    switch_back(first.name, "The new text is wrong.", at, "a test")
+    jobs.keep_shown()
+    jobs.keep_shown()
+    held = latest_switch()
+    assert held is not None
+    assert (number(), held.is_held, held.reason) == ("112", True, "The new text is wrong.")
+    make_site("leeds", country="GB")
+    jobs.keep_shown()
+    assert number("leeds") == "999"
