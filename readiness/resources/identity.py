@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
 _SPACE = UUID("6f1d5f0a-6f5b-4a55-9a6d-3f7f0a5b8f11")
+
+_NUMBER = re.compile(r"(?![^/]*(?:/[^/]*){3})\S{1,64}")
+"""What a directory may number its objects by: one word, and not the parts by which a row without a number is known."""
 
 
 def uuid_of(directory: str, kind: str, source: str) -> str:
@@ -15,6 +19,14 @@ def uuid_of(directory: str, kind: str, source: str) -> str:
         return str(UUID(source))
     except ValueError:
         return str(uuid5(_SPACE, f"{directory}\n{kind}\n{source}"))
+
+
+def number_told(source: str) -> str:
+    """What a directory calls an object, where that is a number; '' where it may say what the object says.
+
+    A row that has no number is known by its name and its address, which is where a hidden place is.
+    """
+    return source if _NUMBER.fullmatch(source) else ""
 
 
 def derived(record: str, *steps: str) -> str:

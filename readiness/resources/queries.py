@@ -12,6 +12,7 @@ from peewee import fn
 from readiness.foundation.database import as_json, connected, database_name, select
 from readiness.foundation.temporal import NEVER, current
 from readiness.lines.queries import superseded_numbers
+from readiness.resources.identity import number_told
 from readiness.resources.models import (
     TABLES,
     InsuranceCover,
@@ -124,7 +125,10 @@ def _objects() -> Iterator[Object]:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided, or proposed by an import, on who may see an object."""
+    """What was decided, or proposed by an import, on who may see an object.
+
+    `source`: the number that its directory gave it; '' where it has none that says nothing of the object.
+    """
 
     record: str
     kind: str
@@ -146,7 +150,7 @@ def decisions() -> list[Decision]:
         directory, source = where_from(row.kind, row.record)
         found.append(
             Decision(
-                row.record, row.kind, directory, source, row.visibility, row.is_proposed, row.hides_phone,
+                row.record, row.kind, directory, number_told(source), row.visibility, row.is_proposed, row.hides_phone,
                 row.reason, _services_at(row.record),
             )
         )  # fmt: skip

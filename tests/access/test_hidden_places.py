@@ -43,7 +43,7 @@ from readiness.reports.tables import REPORTS
 from readiness.resources.actions import Showing, decide
 from readiness.resources.cards import Home
 from readiness.resources.models import TABLES
-from readiness.resources.queries import kind_of_record
+from readiness.resources.queries import decisions, kind_of_record
 from readiness.resources.shapes import SHAPES, Form
 from readiness.resources.visibility import Visibility
 from readiness.standards.protocols import LANGUAGES
@@ -159,6 +159,16 @@ def directory() -> dict[str, list[dict[str, str]]]:
     }  # fmt: skip
 
 
+def flat_table(path: Path) -> Path:
+    """A table with a service a row and no column of numbers: what is known of its row is known by its address."""
+    path.write_text(
+        "Organization,Service Name,Phone,Address,City,Confidential\n"
+        f"Quiet House,Quiet House Beds,305-555-0177,77 {CANARY} ln,Austin,yes\n",
+        encoding="utf-8",
+    )
+    return path
+
+
 def commands(command: click.Command, name: str = "") -> Iterator[str]:
     """The name of every command that there is."""
     if not isinstance(command, click.Group):
@@ -178,7 +188,12 @@ def planted_house(
     """The house of every role, with the directory brought in and two of its objects hidden by hand."""
     house.restore()
     problems: list[Problem] = []
-    assert bring(package(tmp_path_factory.mktemp("town") / "town.zip", directory()), problems).is_applied
+    town = tmp_path_factory.mktemp("town")
+    assert bring(package(town / "town.zip", directory()), problems).is_applied
+    flat = flat_table(town / "flat.csv")
+    assert bring(flat, problems).is_applied
+    again = bring(flat).counts
+    assert (again.new, again.changed) == (0, 0), "what is made up to know a row by is the same again"
     with connected():
         for table in ("organization", "service"):
             rows = select(f"SELECT record FROM hsds_{table} WHERE source IN ('O2', 'S2')")
@@ -188,9 +203,9 @@ def planted_house(
                     Showing(record, Visibility.REDACTED, hides_phone=True, reason="asked for"),
                     "hr@example.org",
                 )
-        assert list(select("SELECT count(*) FROM resource_visibility")) == [(3,)]
+        assert list(select("SELECT count(*) FROM resource_visibility")) == [(4,)]
         ((there,),) = select(f"SELECT count(*) FROM hsds_address WHERE content LIKE '%{CANARY}%'")
-        assert there == 1, "it was planted"
+        assert there == 2, "it was planted"
         ((sealed,),) = select("SELECT count(*) FROM sealed_part")
         assert sealed >= 2, "incidents with a sealed part are there"
     yield house, problems
@@ -223,6 +238,23 @@ def test_no_page_of_any_role_tells_of_it(
             values: dict[str, object] = {name: house.values[name].own_of(role) for name in names}
             clean(words_of(house.ask(line, role, values)), f"{line} as {role}")
     clean(caplog.text, "the log")
+
+
+def test_what_is_decided_of_a_hidden_place_tells_nothing_of_it(
+    planted_house: tuple[House, list[Problem]],
+) -> None:
+    house, _problems = planted_house
+    with connected():
+        decided = decisions()
+    assert {"L1", "S2", "O2", ""} == {each.source for each in decided}
+    (unnumbered,) = (each for each in decided if not each.source)
+    addresses = [f"/handbook/resources/visibility/{each.record}" for each in decided]
+    formats = [f"/handbook/resources/hidden?format={form}" for form in FORMATS]
+    for address, role in product(("/handbook/resources/hidden", *formats, *addresses), COLUMNS):
+        clean(words_of(house.clients[role].get(address)), f"{address} as {role}")
+    hidden = house.clients["hr"].get("/handbook/resources/hidden").text
+    assert f"no number; here {unnumbered.record[:8]}" in hidden
+    assert "place of: Quiet House Beds" in hidden
 
 
 def test_no_list_search_or_file_tells_of_it(planted_house: tuple[House, list[Problem]]) -> None:
