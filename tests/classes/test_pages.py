@@ -82,10 +82,42 @@ def test_planned_signed_up_for_ticked_and_settled(client: FlaskClient) -> None:
     with time_machine.travel(AFTERWARDS, tick=True):
         enter(client, trainer.email)
         enter(hr, planner.email)
-        assert "1 certificates granted" in press(client, ticking, f"{ticking}/settle")
+        settled = press(client, ticking, f"{ticking}/settle")
+        assert "Settled: 1 there, 0 not. One certificate was granted." in settled
+        assert "HR&#39;s confirmation" not in settled
         assert noted(number) == {"ben": "there"}
         assert Certificate.get(current(Certificate)).person == ben
         assert "Settled" in hr.get("/classes?standing=settled").text
+
+
+def test_whoever_comes_to_a_class_that_has_begun_is_added_and_what_waits_is_confirmed_there(
+    client: FlaskClient,
+) -> None:
+    site = make_site("HQ")
+    make_person(site, staff_number="ann")
+    make_person(make_site("York"), staff_number="ben")
+    manager = client.application.test_client()
+    with time_machine.travel(AFTERWARDS, tick=True):
+        sign_in(client, Role.HR)
+        form = fields(client.get("/classes/plan").text)
+        past = client.post("/classes/plan", data={**form, "kind": "cpr-aed", "held_on": str(THAT_DAY), "begins": "9:00",
+                           "ends": "17:00", "site_code": "HQ", "place": "Room 4", "seat_count": "1"})  # fmt: skip
+        page, number = past.location, int(past.location.rsplit("/", 1)[1])
+        assert "Planned for a time that has begun or is past" in client.get(page).text
+        ticking = f"{page}/attendance"
+        sign_in(manager, Role.MANAGER, site_ids=[site.id])
+        assert "Somebody came who has no seat" in manager.get(page).text
+        refused = post(manager, f"{ticking}/add", form_at=page, person="ben")
+        assert "nobody with the staff number" in refused.text, "a manager adds those of the own sites"
+        assert states(number) == {}
+        assert "is there." in press(manager, page, f"{ticking}/add", person=" ann ")
+        assert (states(number), noted(number)) == ({"ann": "enrolled"}, {"ann": "there"})
+        assert "Every seat is taken" in client.get(ticking).text
+        settled = press(client, ticking, f"{ticking}/settle")
+        assert "Settled: 1 there, 0 not." in settled
+        assert "One certificate waits for HR&#39;s confirmation." in settled
+        assert "One certificate was granted." in press(client, ticking, f"{ticking}/confirm")
+        assert "confirmation" not in client.get(ticking).text
 
 
 def test_what_is_typed_wrongly_is_told_all_at_once_and_a_cancelled_class_stays(client: FlaskClient) -> None:

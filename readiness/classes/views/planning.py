@@ -23,6 +23,7 @@ from readiness.classes.forms import CancelForm, ClassForm, typed
 from readiness.classes.queries import get_class, seats_of
 from readiness.classes.times import clock_words
 from readiness.classes.views.finding import desk
+from readiness.foundation import clock
 from readiness.foundation.database import database_name, reading
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.temporal import knowledge_at
@@ -182,9 +183,21 @@ def plan() -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("Planned. Now put people in, or let them sign up."), "met")
+            _say_planned(planned)
             return redirect(frame_url("class_people.show", class_id=planned))
     return render_template("classes/plan.html", form=form, present=None), 422 if form.faults else 200
+
+
+def _say_planned(class_id: int) -> None:
+    if clock.now() < get_class(class_id).starts_at:
+        flash(_("Planned. Now put people in, or let them sign up."), "met")
+    else:
+        flash(
+            _(
+                "Planned for a time that has begun or is past: nobody can sign up. Add under Who is there who came."
+            ),
+            "due",
+        )
 
 
 @pages.route("/classes/<int:class_id>/change", methods=["GET", "POST"])
