@@ -9,7 +9,7 @@ from drills.log import Entry
 from drills.scenario import Inject, Scenario
 from readiness.audit.actions import Recording, recording
 from readiness.audit.exercise_events import ExerciseInvited, InvitationAnswered
-from readiness.exercises.actions import get_scenario
+from readiness.exercises.at_site import scenario_at
 from readiness.exercises.models import Exercise, ExerciseInvitation
 from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import select
@@ -65,7 +65,7 @@ def invite_people(
     Raises InvalidInput naming every staff number that is nobody's.
     """
     exercise = get_exercise(exercise_id)
-    scenario = get_scenario(exercise.scenario)
+    scenario = scenario_at(exercise)
     if exercise.held_on is not None:
         raise InvalidInput(_("This exercise was held. Nobody is invited any more."))
     if role and role not in {each.id for each in scenario.roles}:
@@ -194,7 +194,7 @@ def mail_injects(exercise: Exercise, added: Iterable[Entry], opened: Recording) 
 
     The stop word, and the end, take back what has not gone out.
     """
-    scenario, now = get_scenario(exercise.scenario), opened.change.recorded_at
+    scenario, now = scenario_at(exercise), opened.change.recorded_at
     injects = {each.id: each for each in scenario.injects}
     for entry in added:
         if entry.kind in STOPS:

@@ -8,7 +8,7 @@ from drills import course
 from drills.scenario import Inject, Scenario
 from drills.state import PLANNED, RUNNING, Note, Sent, State, Tick
 from drills.telling import clock_text
-from readiness.exercises.actions import get_scenario
+from readiness.exercises.at_site import scenario_at
 from readiness.exercises.models import Exercise
 from readiness.exercises.running import run_state
 
@@ -101,7 +101,7 @@ class Run:
 
 def run_of(exercise: Exercise, now: datetime) -> Run:
     """The run of an exercise as it is now."""
-    return Run(exercise, get_scenario(exercise.scenario), run_state(exercise.fact_id), now)
+    return Run(exercise, scenario_at(exercise), run_state(exercise.fact_id), now)
 
 
 def at_clock(minutes: float) -> str:

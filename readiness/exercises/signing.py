@@ -8,7 +8,7 @@ from drills.scenario import Scenario
 from drills.state import Participant, State
 from readiness.audit.actions import Recording, recording
 from readiness.audit.exercise_events import CorrectiveActionChanged, ReportSigned, TrainingNeedChanged
-from readiness.exercises.actions import get_scenario
+from readiness.exercises.at_site import scenario_at
 from readiness.exercises.codes import end_codes
 from readiness.exercises.models import (
     AfterActionReport,
@@ -51,7 +51,7 @@ def sign_report(exercise_id: int, signature: Signature, actor: str) -> None:
     Raises InvalidInput where it is not over, where nothing is rated, or where the log is another than was seen.
     """
     exercise, state = get_exercise(exercise_id), run_state(exercise_id)
-    scenario = get_scenario(exercise.scenario)
+    scenario = scenario_at(exercise)
     _check(state, signature)
     report = report_of(scenario, state, signature.now)
     if not any(each.rollup.counts for each in report.objectives):

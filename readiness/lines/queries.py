@@ -29,6 +29,13 @@ def crisis_lines() -> dict[str, CrisisLine]:
     return {**shipped_lines(), **{code: line_of(row) for code, row in own_lines().items()}}
 
 
+def emergency_numbers(country: str) -> list[str]:
+    """The numbers for emergencies that are known for a country, verified ones, the first first."""
+    lines = crisis_lines().values()
+    own = [line for line in lines if line.kind == "emergency" and line.country == country and line.verified]
+    return [line.call for line in own if line.call]
+
+
 def line_of(row: OwnLine) -> CrisisLine:
     """The line that a row holds."""
     return CrisisLine.model_validate({"id": row.code, **row.content})

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.exercises import asking
-from readiness.exercises.actions import get_scenario
+from readiness.exercises.at_site import scenario_at
 from readiness.exercises.queries import get_exercise
 from readiness.exercises.views.speaking import speak_to_visitors
 from readiness.foundation import clock
@@ -27,7 +27,7 @@ def answer(invitation_token: str) -> ResponseReturnValue:
     with connected():
         link = links.find(invitation_token, now, links.signing_key(installation()))
         exercise = get_exercise(asking.invited(link).exercise)
-        scenario = get_scenario(exercise.scenario)
+        scenario = scenario_at(exercise)
         if form.validate_on_submit():
             said = request.form.get("answer", "")
             try:

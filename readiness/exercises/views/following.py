@@ -17,12 +17,13 @@ from readiness.exercises.action_list import (
     every_follow_up,
     follow_ups_page,
 )
+from readiness.exercises.at_site import scenario_at
 from readiness.exercises.following_up import (
     effects_of,
     get_action,
 )
 from readiness.exercises.forms import CloseForm, DoneForm, GiveForm, ReopenForm
-from readiness.exercises.models import CorrectiveAction
+from readiness.exercises.models import CorrectiveAction, Exercise
 from readiness.exercises.revising import steps_shown
 from readiness.exercises.views.finding import seen_exercise
 from readiness.exercises.views.planning import own_sites, scenario_title
@@ -148,7 +149,7 @@ def _page(action: CorrectiveAction, **forms: Form) -> str:
         effects=effects,
         scenario_title=scenario_title,
         steps=steps_shown(action),
-        weakness=_weakness(exercise.scenario, action),
+        weakness=_weakness(exercise, action),
         today=today,
         give=forms.get("give") or GiveForm(data={"owner": action.owner, "due_on": action.due_on}),
         done=forms.get("done") or DoneForm(data={"done_on": today}),
@@ -158,9 +159,9 @@ def _page(action: CorrectiveAction, **forms: Form) -> str:
     )
 
 
-def _weakness(scenario_id: str, action: CorrectiveAction) -> str:
+def _weakness(exercise: Exercise, action: CorrectiveAction) -> str:
     """What was rated, in its own words; its ids where the library has it no more."""
-    scenario = load_library().get(scenario_id)
+    scenario = scenario_at(exercise) if exercise.scenario in load_library() else None
     for objective in scenario.objectives if scenario else ():
         if action.objective_key.rsplit("/", 1)[-1] == objective.id:
             return next((task.text for task in objective.tasks if task.id == action.task), objective.text)

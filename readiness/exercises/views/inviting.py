@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.exercises import asking
-from readiness.exercises.actions import get_scenario
+from readiness.exercises.at_site import scenario_at
 from readiness.exercises.forms import InviteForm
 from readiness.exercises.inviting import invitation
 from readiness.exercises.views.finding import seen_exercise
@@ -23,7 +23,7 @@ pages = Blueprint("invitations", __name__)
 def invite(exercise_id: int) -> ResponseReturnValue:
     """Invite people by mail: by staff number, or everyone who works at the site on that day."""
     exercise = seen_exercise(exercise_id)
-    scenario = get_scenario(exercise.scenario)
+    scenario = scenario_at(exercise)
     everyone = asking.works_at(exercise.site.id, exercise.planned_on) if "everyone" in request.args else []
     form = InviteForm(data={"people": "\n".join(everyone)})
     players = [each for each in scenario.roles if each.discipline not in ("controller", "evaluator")]

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from drills.evaluation import RATINGS
 from drills.library import load_library
 from drills.scenario import KINDS
-from readiness.exercises.actions import Practised, get_scenario, hold_exercise, plan_exercise
+from readiness.exercises.actions import Practised, hold_exercise, plan_exercise
 from readiness.exercises.asking import expected, unanswered_count
+from readiness.exercises.at_site import scenario_at
 from readiness.exercises.codes import PURPOSES, living_codes, make_code, shown_codes
 from readiness.exercises.console import at_clock, run_of
 from readiness.exercises.exercise_list import (
@@ -246,7 +247,7 @@ def guide(exercise_id: int) -> str:
     return render_template(
         "exercises/guide.html",
         exercise=exercise,
-        scenario=get_scenario(exercise.scenario),
+        scenario=scenario_at(exercise),
         ratings=RATINGS,
         at_clock=at_clock,
     )
@@ -275,6 +276,6 @@ def codes(exercise_id: int) -> str:
     return render_template(
         "exercises/codes.html",
         exercise=exercise,
-        scenario=get_scenario(exercise.scenario),
+        scenario=scenario_at(exercise),
         codes=[(*each, qr_code(each[2])) for each in shown],
     )

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from drills.evaluation import report_of
-from readiness.exercises.actions import get_scenario
+from readiness.exercises.at_site import scenario_at
 from readiness.exercises.console import run_of
 from readiness.exercises.following_up import actions_of, needs_of
 from readiness.exercises.on_paper import Told, guide_document, report_document
@@ -46,6 +46,4 @@ def guide(exercise_id: int) -> Response:
     """The evaluators' guide."""
     exercise = seen_exercise(exercise_id)
     today = clock.today(exercise.site.time_zone)
-    return _sent(
-        guide_document(exercise, get_scenario(exercise.scenario), today), f"evaluators-guide-{exercise_id}"
-    )
+    return _sent(guide_document(exercise, scenario_at(exercise), today), f"evaluators-guide-{exercise_id}")
