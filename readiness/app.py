@@ -98,6 +98,7 @@ from readiness.reminders.views import person_section as reminders_of_person
 from readiness.reports.views import pages as report_pages
 from readiness.resources.api import pages as hsds_pages
 from readiness.resources.imports import import_kinds
+from readiness.resources.queries import hidden_by
 from readiness.resources.work_views import offer_use
 from readiness.resources.work_views import pages as resource_pages
 from readiness.settings.views import pages as settings_pages
@@ -235,7 +236,7 @@ def join_rooms(app: OpenAPI) -> None:
     add_certificate_sections(app, [proof_of_certificate])
     add_lacking(app, LackingCertificates())
     offer_other_days(app, exercise_days)
-    offer_kinds(app, offered_kinds)
+    offer_kinds(app, offered_kinds, hidden_by)
     offer_landing(app, INVITATION, OwnPage("answered_invitations.answer", "invitation_token"))
     offer_proposals(app, proposed_for)
     offer_use(app, lambda: [each.needs for each in shipped_protocols().values()], resources_opened)

@@ -157,6 +157,12 @@ def decisions() -> list[Decision]:
     return found
 
 
+def hidden_by(change: int) -> int:
+    """How many objects a change proposed to hide, on which nobody has decided since."""
+    wait = current(ResourceVisibility) & ResourceVisibility.is_proposed
+    return int(ResourceVisibility.select().where(wait & (ResourceVisibility.recorded_in == change)).count())
+
+
 def _services_at(place: str) -> tuple[str, ...]:
     """What the services at a place are called, as far as those who are signed in may see them."""
     rows = select(

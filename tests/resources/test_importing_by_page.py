@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from readiness.foundation.database import connected
 from readiness.imports.deciding import Desk
-from readiness.imports.mapping import read_mapping
+from readiness.imports.mapping import Mapping, read_mapping
 from readiness.imports.states import State
 from readiness.web.access import Role
 from tests.imports.desk import make_desk, receive, settled
@@ -40,6 +40,33 @@ def test_a_package_is_known_by_itself_and_previewed_at_once(
         desk.undo(number)
         settled(number, State.UNDONE)
     assert all_served(browser) == []
+
+
+def test_a_page_counts_records_and_leads_to_the_resources_and_to_what_was_hidden(
+    browser: FlaskClient, desk: Desk
+) -> None:
+    head = "Organization,Service Name,Phone,Address,City,Confidential\n"
+    rows = (
+        "Harbour,Pantry,305-555-0100,1 Main Street,Miami,\nQuiet,Beds,305-555-0101,12 Quay Street,Miami,yes\n"
+    )
+    with connected():
+        sign_in(browser, Role.HR)
+        number = receive(desk, head + rows, "help.csv", "resources")
+        columns = {"organisation": "Organization", "name": "Service Name"}
+        columns |= {each.lower(): each for each in ("Phone", "Address", "City", "Confidential")}
+        settled(number, State.MAPPING)
+        desk.read(number, Mapping("resources", columns))
+        row = settled(number, State.PREVIEWED)
+        page = browser.get(f"/imports/{number}").text
+        assert f"Import {row.new_count} records" in page
+        assert "records are new" in page
+        assert "rows are new" not in page
+        desk.apply(number, takes_good_rows=False)
+        settled(number, State.APPLIED)
+        page = browser.get(f"/imports/{number}").text
+        assert 'href="/handbook/resources">See the resources' in page
+        assert 'href="/handbook/resources/hidden">See the one that was hidden' in page
+        assert "See the gaps" not in page
 
 
 def test_a_package_of_another_kind_of_file_is_refused(desk: Desk, tmp_path: Path) -> None:

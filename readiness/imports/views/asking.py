@@ -20,14 +20,23 @@ Kinds = Mapping[str, ImportKind]
 Answer = ResponseReturnValue
 
 
-def offer_kinds(app: Flask, kinds: Callable[[], Kinds]) -> None:
-    """Say which kinds of file can be imported; asked anew for each request."""
+def offer_kinds(app: Flask, kinds: Callable[[], Kinds], hidden_by: Callable[[int], int]) -> None:
+    """Say which kinds of file can be imported; asked anew for each request.
+
+    `hidden_by`: asked how many things a change hid that wait for a decision.
+    """
     app.extensions["readiness_import_kinds"] = kinds
+    app.extensions["readiness_import_hidden"] = hidden_by
 
 
 def import_kinds() -> Kinds:
     """The kinds of file that can be imported."""
     return cast(Kinds, current_app.extensions["readiness_import_kinds"]())
+
+
+def hidden_count(row: FileImport) -> int:
+    """How many things an import hid that wait for a decision."""
+    return 0 if row.change is None else int(current_app.extensions["readiness_import_hidden"](row.change))
 
 
 def kind_titles() -> dict[str, str]:

@@ -29,7 +29,7 @@ from readiness.imports.problem_list import problem_groups, problem_page, problem
 from readiness.imports.pulse import last_sign
 from readiness.imports.queries import earlier_import, has_applied, imports_before
 from readiness.imports.states import State
-from readiness.imports.views.asking import Answer, desk, import_kinds, kind_titles, seen_of
+from readiness.imports.views.asking import Answer, desk, hidden_count, import_kinds, kind_titles, seen_of
 from readiness.web.access import EDITORS, allow
 
 pages = Blueprint("imports", __name__, url_prefix="/imports")
@@ -74,6 +74,7 @@ def show(import_id: int) -> Answer:
         groups=problem_groups(folder.problems),
         has_file=folder.file.is_file(),
         has_refused=folder.refused.is_file(),
+        hidden=hidden_count(row),
         awaits_certificates=row.kind == "staff" and not has_applied("certificates"),
         earlier=earlier_import(row) if state is State.PREVIEWED else None,
         new_sites=kept_new_sites(folder.new_sites),
