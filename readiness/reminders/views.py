@@ -7,18 +7,19 @@ from readiness.foundation import clock
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, ngettext
+from readiness.notices.held import is_mail_held
 from readiness.people.profile import Profile
 from readiness.people.queries import get_site
 from readiness.people.sections import Section
 from readiness.people.selection import Asked
-from readiness.reminders.forecast import Whose, coming, past_of
+from readiness.reminders.forecast import Coming, Whose, coming, past_of
 from readiness.reminders.forms import RulesForm
 from readiness.reminders.rules import rules_in_force
 from readiness.reminders.settling import settle_rules
 from readiness.reminders.turning import Home
 from readiness.web.access import EDITORS, actor, allow
 from readiness.web.frame import frame
-from readiness.web.settings import settings
+from readiness.web.settings import installation, settings
 
 pages = Blueprint("reminders", __name__, url_prefix="/settings/reminders")
 
@@ -37,6 +38,17 @@ def stage_in_words(stage: str) -> str:
     if name == "after":
         return ngettext("The one for the day after", "The one for %(count)s days after", int(days))
     return _(STAGES.get(name, name))
+
+
+def coming_in_words(coming: Coming) -> str:
+    """'The one for 30 days before', and how many days are left where it comes late."""
+    words, stage = stage_in_words(coming.wanted.stage), coming.wanted.stage
+    left = (coming.wanted.about.due_on - coming.on).days
+    if not stage.startswith("before-") or stage == f"before-{left}":
+        return words
+    if left < 1:
+        return f"{words}, {_('no day left')}"
+    return f"{words}, {ngettext('one day left', '%(count)s days left', left)}"
 
 
 def _home() -> Home:
@@ -59,7 +71,8 @@ def rules() -> ResponseReturnValue:
             return redirect(url_for("reminders.rules"))
     elif not form.is_submitted():
         form.fill(rules_in_force())
-    return render_template("reminders/rules.html", form=form), 422 if form.faults else 200
+    page = render_template("reminders/rules.html", form=form, is_held=is_mail_held(installation()))
+    return page, 422 if form.faults else 200
 
 
 @pages.post("/as-shipped")
@@ -84,7 +97,8 @@ def ahead() -> str:
         count=len(found),
         site=site,
         speaks=settings().language,
-        stage_in_words=stage_in_words,
+        coming_in_words=coming_in_words,
+        is_held=is_mail_held(installation()),
     )
 
 
@@ -95,5 +109,6 @@ def person_section(profile: Profile, _asked: Asked) -> Section:
         "past": past_of(profile.id),
         "language": settings().language,
         "stage_in_words": stage_in_words,
+        "coming_in_words": coming_in_words,
     }
     return Section("reminders/of_person.html", values)

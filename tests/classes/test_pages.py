@@ -133,12 +133,23 @@ def test_what_is_typed_wrongly_is_told_all_at_once_and_a_cancelled_class_stays(c
         for sentence in ("this time is skipped", "how many seats there are", "in three letters"):
             assert sentence in wrong.text
         number = plan_by_form(client)
+        path = f"/classes/{number}/change"
+        moving = {**fields(client.get(path).text), "begins": "10:00"}
+        moved = client.post(path, data=moving, follow_redirects=True).text
+        assert "Moved. Everyone in it is told. Mail is held: no mail server is set." in moved
+        app = client.application
+        app.config["READINESS"] = app.config["READINESS"].model_copy(update={"smtp_host": "mail.example.org"})
+        again = client.post(
+            path, data={**fields(client.get(path).text), "begins": "11:00"}, follow_redirects=True
+        )
+        assert "Everyone in it is told." in again.text
+        assert "Mail is held" not in again.text
         assert "One person" not in press(
             client, f"/classes/{number}/cancel", f"/classes/{number}/cancel", reason="No trainer."
         )
         assert "No trainer." in client.get(f"/classes/{number}").text
         assert "Cancelled" in client.get("/classes").text
-        assert TrainingClass.select().count() == 2, "a version for each thing that was known"
+        assert TrainingClass.select().count() == 4, "a version for each thing that was known"
         assert Account.select().count() == 1
 
 

@@ -113,7 +113,9 @@ def test_invited_answered_and_present_by_the_pages(client: FlaskClient) -> None:
     assert ">1</textarea>" in client.get(f"/exercises/{exercise}/invite?everyone=1").text.replace("\r\n", "")
     sent = edit(client, f"/exercises/{exercise}/invite", people="1", role="first-aider")
     assert sent.status_code == 302, sent.text
-    assert "One has not answered yet." in client.get(f"/exercises/{exercise}").text
+    page = client.get(f"/exercises/{exercise}").text
+    assert "One has not answered yet." in page
+    assert "One invitation goes out. Mail is held: no mail server is set." in page
     with connected():
         key = signing_key(client.application.config["READINESS"])
         opens = LinkFor(person.id, PURPOSE, f"exercise:{exercise}")

@@ -162,7 +162,9 @@ def test_an_employee_records_and_sees_no_list_and_a_manager_sees_the_own_sites(c
     answer = edit(client, "/incidents/new", **TYPED)
     assert answer.status_code == 302, answer.text
     assert answer.location.endswith("/incidents/thanks")
-    assert "offered to everyone" in client.get("/incidents/thanks").text
+    thanks = client.get("/incidents/thanks").text
+    assert "offered to everyone" in thanks
+    assert "Mail is held: no mail server is set." in thanks
     assert client.get("/incidents").status_code == 403
     enter(client, Role.MANAGER, other)
     number = Incident.get().fact_id

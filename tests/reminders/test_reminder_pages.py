@@ -10,6 +10,7 @@ from readiness.reminders.forecast import Whose, coming
 from readiness.reminders.models import Reminder
 from readiness.reminders.rules import rules_in_force
 from readiness.reminders.turning import Home, turn
+from readiness.reminders.views import coming_in_words
 from readiness.web.access import Role
 from tests.factories import make_certificate, make_person, make_site
 from tests.signing_in import post, sign_in
@@ -58,5 +59,21 @@ def test_hr_settles_the_days_and_sees_what_follows(client: FlaskClient) -> None:
     assert "The one for 45 days before" in ahead
     assert "ana@harbor.org" in ahead
     assert "The one for 10 days before" in client.get(f"/people/{person.id}").text
+    held = "No mail server is set, so that reminders wait in the outbox."
+    assert held in ahead
+    assert held in client.get("/settings/reminders").text
+    client.application.config["READINESS"] = client.application.config["READINESS"].model_copy(
+        update={"smtp_host": "mail.example.org"}
+    )
+    assert held not in client.get("/settings/reminders").text
     assert post(client, "/settings/reminders/as-shipped", form_at="/settings/reminders").status_code == 302
     assert rules_in_force().certificate.of_kind("cpr-aed").before == (60, 30, 7)
+
+
+def test_a_reminder_that_comes_late_says_how_many_days_are_left(db: str) -> None:
+    person = make_person(make_site(), email="ana@harbor.org")
+    make_certificate(person, "mhfa-adult", date(2024, 12, 8), date(2026, 12, 8))
+    with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC), tick=False):  # a Sunday
+        late, next_one, *_others = coming(HOME, clock.now(), Whose(person=person.id))
+    assert coming_in_words(late) == "The one for 30 days before, 8 days left"
+    assert coming_in_words(next_one) == "The one for 7 days before"

@@ -29,6 +29,7 @@ from readiness.foundation.errors import ReadinessError
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, ngettext, number
+from readiness.notices.held import or_held
 from readiness.people.asking import site_in_question
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.web.access import CLASS_PLANNERS, EDITORS, Role, allow, current_account, signed_in
@@ -37,6 +38,7 @@ from readiness.web.frame import frame, frame_url, frame_urls, question
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.requests import is_number
 from readiness.web.rows import Column, RowPage
+from readiness.web.settings import installation
 
 pages = Blueprint("classes", __name__)
 
@@ -213,7 +215,8 @@ def change(class_id: int) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("Moved. Everyone in it is told.") if is_moved else _("Saved."), "met")
+            moved = or_held(_("Moved. Everyone in it is told."), installation())
+            flash(moved if is_moved else _("Saved."), "met")
             return redirect(frame_url("class_people.show", class_id=class_id))
     page = render_template("classes/plan.html", form=form, present=present, title=kind_title(present.kind))
     return page, 422 if form.faults else 200
@@ -231,10 +234,8 @@ def cancel(class_id: int) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(
-                ngettext("Cancelled. One person is told.", "Cancelled. %(count)s people are told.", told),
-                "met",
-            )
+            said = ngettext("Cancelled. One person is told.", "Cancelled. %(count)s people are told.", told)
+            flash(or_held(said, installation()) if told else said, "met")
             return redirect(frame_url("class_people.show", class_id=class_id))
     present = changeable(class_id)
     page = render_template(

@@ -12,8 +12,10 @@ from readiness.foundation import clock
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
+from readiness.notices.held import or_held
 from readiness.web.access import EXERCISE_RUNNERS, actor, allow
 from readiness.web.frame import frame_url
+from readiness.web.settings import installation
 
 pages = Blueprint("invitations", __name__)
 
@@ -36,7 +38,8 @@ def invite(exercise_id: int) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(ngettext("One invitation goes out.", "%(count)s invitations go out.", asked))
+            said = ngettext("One invitation goes out.", "%(count)s invitations go out.", asked)
+            flash(or_held(said, installation()) if asked else said)
             return redirect(frame_url("exercises.show", exercise_id=exercise_id))
     page = render_template(
         "exercises/invite.html",

@@ -36,6 +36,7 @@ from readiness.incidents.views.finding import (
     sees_private,
 )
 from readiness.incidents.violent_log import open_entries
+from readiness.notices.held import is_mail_held
 from readiness.people.models import Site
 from readiness.people.queries import get_site, get_site_by_id
 from readiness.standards.incidents import incident_rules
@@ -44,6 +45,7 @@ from readiness.web.cells import status
 from readiness.web.frame import frame, frame_url, frame_urls, question
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
+from readiness.web.settings import installation
 
 pages = Blueprint("incidents", __name__)
 
@@ -213,7 +215,7 @@ def _recorded(incident_id: int, *, is_violent: bool) -> ResponseReturnValue:
 @allow(*RECORDERS)
 def thanks() -> str:
     """What somebody is told who has recorded an incident and does not see the others."""
-    return render_template("incidents/thanks.html")
+    return render_template("incidents/thanks.html", is_held=is_mail_held(installation()))
 
 
 @pages.route("/incidents/<int:incident_id>/correct", methods=["GET", "POST"])
