@@ -11,7 +11,7 @@ from readiness.exercises.models import Exercise
 from readiness.handbook.numbers import shown
 from readiness.lines.queries import emergency_numbers
 from readiness.people.models import Site
-from readiness.people.places import Place
+from readiness.people.places import dialled
 
 LIBRARY_NUMBER = "911"
 _ALONE = re.compile(rf"(?<![\w-]){LIBRARY_NUMBER}(?![\w-])")
@@ -25,8 +25,7 @@ def scenario_at(exercise: Exercise) -> Scenario:
 
 def number_at(site: Site) -> str:
     """What is dialled there in an emergency, as the handbook says it; '' where that is not known."""
-    own = Place(site.code, site.name, site.address, site.country, site.emergency_number).dialled
-    return own or next(iter(emergency_numbers(site.country)), "")
+    return dialled(site.emergency_number) or next(iter(emergency_numbers(site.country)), "")
 
 
 @lru_cache(maxsize=128)

@@ -12,6 +12,7 @@ from readiness.foundation.errors import Conflict
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import read_languages
 from readiness.people.models import Department, Site
+from readiness.people.places import number_fault
 from readiness.people.queries import (
     find_department,
     find_site,
@@ -133,6 +134,8 @@ def _checked(typed: Typed, details: SiteDetails) -> dict[str, object]:
         typed.fault("country", _("Write the country as two letters, such as US."))
     if values["time_zone"] not in available_timezones():
         typed.fault("time_zone", _("Write the time zone as an IANA name, such as America/New_York."))
+    if no_number := number_fault(str(values["emergency_number"])):
+        typed.fault("emergency_number", no_number)
     if details.open_to_public not in PUBLIC:
         typed.fault("open_to_public", _("Say yes or no, or leave it open."))
     return values | {

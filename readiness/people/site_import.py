@@ -20,7 +20,7 @@ from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.imports.tables import GoodRow
 from readiness.people.actions import write_headcount
-from readiness.people.places import CARD_FACTS
+from readiness.people.places import CARD_FACTS, number_fault
 from readiness.people.undoing import take_back_people
 from readiness.people.versions import SITE_COLUMNS, keep_sites
 
@@ -156,6 +156,8 @@ class SiteReader:
                 cell=shortened(time_zone),
             )
             self._fault("time_zone", sentence)
+        if no_number := number_fault(text.get("emergency_number", "")):
+            self._fault("emergency_number", no_number)
 
     def _public(self, text: dict[str, str]) -> int | None:
         cell = text.get("open_to_public", "")

@@ -10,7 +10,7 @@ from readiness.people.actions import set_headcount
 from readiness.people.asking import asked
 from readiness.people.forms import AddSiteForm, DepartmentForm, EditSiteForm, HeadcountForm
 from readiness.people.models import Site
-from readiness.people.places import CARD_FACTS
+from readiness.people.places import CARD_FACTS, number_doubt
 from readiness.people.queries import get_department, get_site_by_id, site_as_known
 from readiness.people.search_words import typed_words
 from readiness.people.site_actions import (
@@ -99,6 +99,7 @@ def show(site_id: int) -> ResponseReturnValue:
         "people/site.html",
         site=site,
         known=known,
+        doubt=number_doubt(known.emergency_number, known.country),
         card_facts=[(_(LABELS[name]), getattr(known, name)) for name in CARD_FACTS],
         people=people_at_sites([site_id], question).get(site_id, 0),
         headcounts=headcount_days(site_id, question),
@@ -123,6 +124,7 @@ def add() -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("%(name)s was added.", name=site.name))
+            _tell_doubt(site)
             return redirect(frame_url("sites.show", site_id=site.id))
     return render_template("people/site_form.html", form=form, site=None), _status(form)
 
@@ -142,6 +144,7 @@ def edit(site_id: int) -> ResponseReturnValue:
                 form.seen.data = site_seen(get_site_by_id(site_id))
         else:
             flash(_("Saved."))
+            _tell_doubt(get_site_by_id(site_id))
             return redirect(frame_url("sites.show", site_id=site_id))
     return render_template("people/site_form.html", form=form, site=site), _status(form)
 
@@ -191,6 +194,13 @@ def department(department_id: int) -> ResponseReturnValue:
             flash(_("Saved."))
             return redirect(frame_url("sites.departments"))
     return render_template("people/department.html", form=form, department=present), _status(form)
+
+
+def _tell_doubt(site: Site) -> None:
+    """Say after saving that an emergency number may be mistyped."""
+    doubt = number_doubt(site.emergency_number, site.country)
+    if doubt:
+        flash(doubt, "due")
 
 
 def _status(form: Form) -> int:

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,6 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from readiness.foundation.errors import ConfigurationError
 
 SHIPPED = Path(__file__).parent / "crisis_lines.toml"
+
+ALSO_ANSWERED = {"GB": ("112",)}
+"""Numbers that reach the same as a country's emergency number, from every phone there, and are shown on no page.
+
+GB: GOV.UK, '999 and 112: the UK's national emergency numbers'.
+"""
 
 Kind = Literal["emergency", "crisis", "help"]
 
@@ -84,3 +91,11 @@ def load_crisis_lines(path: Path = SHIPPED) -> dict[str, CrisisLine]:
     if faults:
         raise ConfigurationError(faults)
     return lines
+
+
+@cache
+def answered_in(country: str) -> tuple[str, ...]:
+    """The emergency numbers of a country that this release knows; none where it knows none."""
+    lines = load_crisis_lines().values()
+    own = [line.call for line in lines if line.kind == "emergency" and line.country == country]
+    return (*own, *ALSO_ANSWERED.get(country, ()))

@@ -175,7 +175,7 @@ def write_all() -> Written:
 def write_site(row: int, written: Written) -> tuple[int, str]:
     code = text(row, 0)[:SHORT]
     names = (
-        "name", "address", "region", "kind", "hazard", "emergency_number", "outside_line_prefix",
+        "name", "address", "region", "kind", "hazard", "outside_line_prefix",
         "meeting_place", "exits", "assembly_point", "defibrillator", "dispatcher_words",
     )  # fmt: skip
     texts = {name: text(row, place) for place, name in enumerate(names, 1)}

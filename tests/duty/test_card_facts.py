@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import Client
 
@@ -10,11 +11,13 @@ from readiness.foundation.database import connected, open_database
 from readiness.handbook.export import export
 from readiness.handbook.serving import HandbookFirst
 from readiness.people.models import Site, SiteVersion
+from readiness.people.places import number_doubt, number_fault
 from readiness.people.queries import places
 from readiness.web.access import Role
 from tests.commands import Terminal
 from tests.conftest import close
 from tests.factories import make_site
+from tests.handbook.desk import edit
 from tests.handbook.making import content_of, published, with_places
 from tests.handbook.test_serving import other
 from tests.handbook.test_sites import words
@@ -78,3 +81,41 @@ def test_a_sites_file_may_bring_the_cards(terminal: Terminal) -> None:
         assert (site.defibrillator, site.exits, site.assembly_point) == ("Hall", "Front door", "Car park")
         assert SiteVersion.get().defibrillator == "Reception"
     close()
+
+
+@pytest.mark.parametrize("typed", ["ask Bob", "911 or 7777", "9", "()", "none", "1" * 40])
+def test_what_cannot_be_dialled_is_no_emergency_number(typed: str) -> None:
+    assert "Write one number, such as 911 or 112" in number_fault(typed)
+    assert not number_doubt(typed, "GB")
+
+
+def test_a_number_that_is_none_of_the_country_s_is_asked_about() -> None:
+    for typed, country in (("999", "GB"), ("112", "GB"), (" 911 ", "US"), ("", "GB"), ("17", "FR")):
+        assert not number_fault(typed)
+        assert not number_doubt(typed, country), (typed, country)
+    assert number_doubt("991", "GB") == (
+        "991 is not an emergency number of GB that is known here (999, 112). "
+        "Is it the number of your own control room?"
+    )
+
+
+def test_words_are_refused_as_an_emergency_number_and_a_doubtful_one_is_told_of(client: FlaskClient) -> None:
+    site = make_site("hull", name="Hull", country="GB", time_zone="Europe/London")
+    sign_in(client, Role.HR)
+    address, doubt = f"/people/sites/{site.id}/edit", "991 is not an emergency number of GB"
+    refused = edit(client, address, emergency_number="ask Bob")
+    assert refused.status_code == 422
+    assert "&#39;ask Bob&#39; is no number that can be dialled." in refused.text
+    assert edit(client, address, emergency_number="991").status_code == 302
+    told, later = (client.get(f"/people/sites/{site.id}").text for _each in range(2))
+    assert (told.count(doubt), later.count(doubt)) == (2, 1)
+    assert edit(client, address, emergency_number="999").status_code == 302
+    assert doubt not in client.get(f"/people/sites/{site.id}").text
+
+
+def test_a_sites_file_whose_emergency_number_is_words_is_refused_at_that_row(terminal: Terminal) -> None:
+    file = terminal.folder / "sites.csv"
+    file.write_text("Site code,Name,Emergency number\nD1,Dayton,911\nD2,Durham,ask Bob\n")
+    terminal.good("init")
+    said = terminal.run("import", "sites", file)
+    assert "'ask Bob' is no number that can be dialled." in said.out + said.err

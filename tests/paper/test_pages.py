@@ -77,3 +77,21 @@ def test_before_anything_is_published_it_says_what_to_do(client: FlaskClient) ->
     assert answer.status_code == 409
     assert "Publish it under Handbook" in answer.text
     assert "Nothing hangs yet" in client.get("/handbook/paper").text
+
+
+def test_a_piece_that_hangs_and_is_out_of_date_is_not_told_as_up_to_date(
+    client: FlaskClient, sites: tuple[Site, Site]
+) -> None:
+    sign_in(client, Role.HR)
+    client.post(PRINT, data={**fields(client.get(PRINT).text), "site": "dayton", "languages": ["en"]})
+    address = f"/paper/{PaperPrint.get().serial}"
+    assert (
+        client.post(address, data={**fields(client.get(address).text), "place": "Kitchen"}).status_code == 302
+    )
+    assert 'Hangs<span class="unseen"> (Up to date)' in client.get(address).text
+    Site.update(emergency_number="7777").where(Site.id == sites[0].id).execute()
+    page = client.get(address).text
+    assert "Out of date: take it down" in page
+    assert 'Hangs<span class="unseen"> (Out of date)' in page
+    assert "Up to date" not in page
+    assert client.get("/handbook").status_code == 200
