@@ -47,18 +47,24 @@ def publish_sites(at: Press, actor: str) -> Edition | None:
 
 @lru_cache(maxsize=4)
 def _shown(name: str) -> Mapping[str, Any] | None:
-    """The sites of an edition, and the emergency number of each country; None where another release made it.
+    """The sites of an edition, and the emergency number of each country; None of one that this release cannot read.
 
     Read once, since a name stands for one content, and the timetable asks every minute. The number of a country is
     the edition's own: a line that was corrected waits, as ever, until it is verified and published.
     """
+    content = edition_bytes(name)
+    if not content:
+        return None
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(edition_bytes(name))
+        connection.deserialize(content)
         if format_in(connection) != FORMAT:
             return None
-        (text,) = connection.execute(
-            "SELECT plain FROM page WHERE path = (SELECT value FROM about WHERE name = 'bundle')"
-        ).fetchone()
+        try:
+            (text,) = connection.execute(
+                "SELECT plain FROM page WHERE path = (SELECT value FROM about WHERE name = 'bundle')"
+            ).fetchone()
+        except sqlite3.Error:
+            return None
     bundle = json.loads(text)
     numbers = {country: there["call"] for country, there in bundle["nowhere"].items()}
     return {"places": bundle["places"], "numbers": numbers}
