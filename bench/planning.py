@@ -6,7 +6,6 @@ What comes out is read back from the database and judged by planning_check.py, w
 
 import argparse
 import json
-import os
 import resource
 import tempfile
 import time
@@ -68,9 +67,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.planning", description=__doc__)
     parser.add_argument("--sites", type=int, nargs="*", default=[12, 120, 3735])
     parser.add_argument("--seconds", type=float, default=200, help="so long a better plan is sought")
+    parser.add_argument(
+        "--schools", type=Path, required=True, help="DistrictLocation.json: a list with SCHOOL_NUMBER and AUN"
+    )
     chosen = parser.parse_args()
-    data = Path(os.environ.get("READINESS_TEST_DATA", "../shared/data")) / "pa_schools/DistrictLocation.json"
-    schools = json.loads(data.read_text(encoding="utf-8"))
+    schools = json.loads(chosen.schools.read_text(encoding="utf-8"))
     for count in chosen.sites:
         measure(schools[:count], chosen.seconds, None)
     measure(schools[:12], chosen.seconds, 5)
