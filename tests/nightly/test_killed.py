@@ -17,7 +17,7 @@ from tests.imports.test_killed import kill_while_it_writes
 from tests.nightly.night import drop, everybody, known_by_hand, names_in, staff, watch_of
 from tests.nightly.test_nightly_files import working
 
-ROWS = 3000
+ROWS = 12_000
 
 
 def test_a_file_whose_work_was_killed_while_it_was_written_goes_in_whole_afterwards(
