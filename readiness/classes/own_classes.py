@@ -37,8 +37,8 @@ def classes_for(person_id: int, since: datetime, *, is_own: bool) -> list[OwnCla
         (TrainingClass.fact_id.in_(list(mine)))
         if is_own
         else (
-            (TrainingClass.is_open == True)  # noqa: E712
-            & (TrainingClass.is_cancelled == False)  # noqa: E712
+            TrainingClass.is_open
+            & ~TrainingClass.is_cancelled
             & (TrainingClass.fact_id.not_in(list(mine)) if mine else True)
         )
     )

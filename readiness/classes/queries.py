@@ -215,7 +215,7 @@ def to_remind(now: datetime, within: timedelta) -> list[TrainingClass]:
         .where(
             (TrainingClass.starts_at > now)
             & (TrainingClass.starts_at <= now + within)
-            & (TrainingClass.is_cancelled == False)  # noqa: E712
+            & ~TrainingClass.is_cancelled
             & current(TrainingClass)
         )
         .order_by(TrainingClass.starts_at)
@@ -231,8 +231,8 @@ def to_close(now: datetime, after: timedelta) -> list[TrainingClass]:
         TrainingClass.select()
         .where(
             (TrainingClass.ends_at <= now - after)
-            & (TrainingClass.is_cancelled == False)  # noqa: E712
-            & (TrainingClass.is_closed == False)  # noqa: E712
+            & ~TrainingClass.is_cancelled
+            & ~TrainingClass.is_closed
             & TrainingClass.fact_id.in_(seen)
             & current(TrainingClass)
         )
