@@ -12,9 +12,9 @@ from wtforms.validators import NumberRange
 from readiness.foundation import clock
 from readiness.foundation.paging import Key, Order, Page, page_of
 from readiness.foundation.words import msgid
-from readiness.web import plots
 from readiness.web.access import signed_in
 from readiness.web.cells import status
+from readiness.web.design_plots import sample_plots
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 from readiness.web.frame import frame
 from readiness.web.listing import Asked, Filter, Listing, Option
@@ -162,63 +162,3 @@ def design() -> ResponseReturnValue:
         days=[frame().today + timedelta(days=days) for days in (-31, 0, 1, 12, 412)],
         plots=sample_plots(frame().today),
     )
-
-
-def sample_plots(today: date) -> dict[str, object]:
-    """One plot of each kind, of invented numbers."""
-    day = timedelta(days=1)
-    return {
-        "bars": plots.bars(
-            "Cover by site",
-            "Dallas has 7 of the 9 mental health first-aiders that it needs.",
-            [
-                plots.Amount("Leeds", 1.0, "met", "4 of 4"),
-                plots.Amount("Dallas", 0.78, "gap", "7 of 9"),
-                plots.Amount("York, until 20 January", 1.0, "due", "2 of 2"),
-            ],
-            most=1,
-        ),
-        "parts": plots.stacked_bar(
-            "How the 132 findings stand",
-            "Most are met; 11 are gaps.",
-            [
-                plots.Amount("met", 96, "met"),
-                plots.Amount("due", 21, "due"),
-                plots.Amount("gaps", 11, "gap"),
-                plots.Amount("cannot be told", 4, "unknown"),
-            ],
-        ),
-        "spans": _spans(today),
-        "steps": plots.steps(
-            "Cover in the next 12 weeks",
-            "Of 12 sites 9 are covered now, and 5 in 12 weeks unless someone acts.",
-            [(today, 9), (today + 21 * day, 8), (today + 58 * day, 6), (today + 70 * day, 5)],
-            today + 84 * day,
-            [plots.Mark(today + 21 * day, "Leeds"), plots.Mark(today + 58 * day, "Austin and York")],
-        ),
-        "cliff": plots.cliff(
-            "Certificates that end",
-            "31 certificates end in the next 26 weeks, most of them in the ninth.",
-            [(today + place * 11 * day, place % 4 + (9 if place == 5 else 0)) for place in range(17)],
-            today,
-            26,
-        ),
-        "spark": plots.spark([9, 9, 8, 8, 7, 7, 9, 10, 10, 9], "between 7 and 10 in ten weeks, 9 now"),
-        "heat": plots.heat_grid(
-            "Certificates that end, by site and month",
-            "Leeds loses the most, in January.",
-            ["Dec", "Jan", "Feb", "Mar"],
-            [("Leeds", [2, 9, 1, 0]), ("Dallas", [4, 3, 3, 5]), ("Portland", [None, None, 1, 2])],
-        ),
-    }
-
-
-def _spans(today: date) -> plots.SpanPlot:
-    day = timedelta(days=1)
-    found = [
-        plots.Span("Employed", "", today - 1400 * day, None),
-        plots.Span("On leave", "", today - 500 * day, today - 320 * day, "due"),
-        plots.Span("Site", "York", today - 1400 * day, today - 700 * day),
-        plots.Span("Site", "Leeds", today - 699 * day, None, "quiet"),
-    ]
-    return plots.spans("Through the years", "Ana Ruiz works at Leeds today.", found, today)

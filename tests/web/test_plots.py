@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.web.plots import Amount, Mark, Span, bars, cliff, heat_grid, spans, spark, stacked_bar, steps
+from readiness.web.plots import (
+    Amount,
+    Course,
+    Mark,
+    Span,
+    bars,
+    cliff,
+    compared_steps,
+    heat_grid,
+    spans,
+    spark,
+    stacked_bar,
+    steps,
+)
 
 TODAY = date(2026, 11, 24)
 
@@ -33,6 +46,26 @@ def test_steps_hold_until_the_next_and_to_the_end() -> None:
     plot = steps("t", "s", [(TODAY, 4), (TODAY + timedelta(50), 1)], TODAY + timedelta(100))
     assert plot.line == "M0 0H50V75H100"
     assert plot.rows == (("24 November 2026", "4"), ("13 January 2027", "1"))
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 9)), min_size=1, max_size=6), st.integers(0, 9))
+def test_the_table_of_lines_beside_each_other_says_what_is_drawn(
+    told: list[tuple[int, int]], need: int
+) -> None:
+    counts = sorted({TODAY + timedelta(days): count for days, count in told}.items())
+    plot = compared_steps(
+        "t", "s", Course("Before", counts), Course("After", [(TODAY, 9)]), TODAY + timedelta(100),
+        Course("Needed", [(TODAY, need)]),
+    )  # fmt: skip
+    before, after, needed = plot.courses
+    drawn = [
+        round((100 - float(y.partition("H")[0])) / 100 * 9)
+        for y in before.line.replace("M0 ", "V").split("V")[1:]
+    ]
+    shown = [int(row[1]) for row in plot.rows]
+    assert drawn[-len(shown) :] == shown
+    assert [row[2:] for row in plot.rows] == [("9", str(need))] * len(plot.rows)
+    assert abs(after.label.y - needed.label.y) >= 16
 
 
 def test_words_beside_days_lie_on_lines_of_their_own_and_inside_the_plot() -> None:
