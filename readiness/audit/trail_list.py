@@ -39,13 +39,16 @@ class TrailRow:
     @property
     def told(self) -> str:
         """The details in one line."""
-        if self.details is None:
-            return ""
-        return " · ".join(
-            f"{name.replace('_', ' ')}: {_plain(value)}"
-            for name, value in self.details.items()
-            if value not in (None, "", [], {})
-        )
+        return "" if self.details is None else in_one_line(self.details)
+
+
+def in_one_line(details: dict[str, Any]) -> str:
+    """What an event says more, as far as it says anything."""
+    return " · ".join(
+        f"{name.replace('_', ' ')}: {_plain(value)}"
+        for name, value in details.items()
+        if value not in (None, "", [], {})
+    )
 
 
 def _plain(value: object) -> str:

@@ -2,20 +2,23 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from readiness.cli.options import as_of_option, known_at_option, site_option
+from readiness.cli.options import Day, as_of_option, known_at_option, site_option
 from readiness.cli.session import Session, in_words
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, write_table
+from readiness.reports.of_findings import GAPS, finding_cells, findings
 from readiness.reports.printing import print_findings
 from readiness.reports.requests import ReportRequest
+from readiness.reports.schema import schema_text
 from readiness.reports.sealing import seal_of
-from readiness.reports.tables import FINDING_COLUMNS, REPORTS, finding_cells, findings
+from readiness.reports.tables import REPORTS, check_request
 from readiness.reports.taking_away import FORMS, Wish, take_away
 from readiness.reports.verifying import public_key, verify_file
 
@@ -44,7 +47,7 @@ def gaps(
         if form == "table":
             print_findings(seen, request.question)
         else:
-            write_table(form, FINDING_COLUMNS, map(finding_cells, seen), sys.stdout)
+            write_table(form, GAPS.columns, map(finding_cells, seen), sys.stdout)
     if fail_on_gap and seen.has_gap:
         sys.exit(1)
 
@@ -64,22 +67,30 @@ class _Seen:
 
 @click.command()
 @click.argument("report", type=click.Choice(list(REPORTS)))
-@click.option("--format", "form", type=click.Choice(FORMS), required=True)
-@click.option(
-    "--out", required=True, metavar="FILE", help="Where to write; - is standard output (csv, json)."
-)
+@click.option("--format", "form", type=click.Choice(FORMS))
+@click.option("--out", metavar="FILE", help="Where to write; - is standard output (csv, json).")
+@click.option("--schema", "wants_schema", is_flag=True, help="Print the JSON Schema of the report instead.")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for Excel (CSV).")
 @click.option("--all", "is_complete", is_flag=True, help="Every finding, not only gap, due and cannot tell.")
 @as_of_option
 @known_at_option
 @site_option
+@click.option("--pack", "pack_id", metavar="ID", help="Only this pack.")
+@click.option("--from", "from_on", type=Day(), help="The first day of which is told.")
+@click.option("--to", "until_on", type=Day(), help="The last day of which is told.")
 @click.pass_obj
 @in_words
 def export(
-    session: Session, report: str, form: str, out: str, bom: bool, is_complete: bool,
-    as_of: date | None, known_at: datetime | None, site_code: str | None,
+    session: Session, report: str, form: str | None, out: str | None, wants_schema: bool, bom: bool,
+    is_complete: bool, as_of: date | None, known_at: datetime | None, site_code: str | None,
+    pack_id: str | None, from_on: date | None, until_on: date | None,
 ) -> None:  # fmt: skip
     """Write a report to a file, and its signature to FILE.minisig (see: readiness verify)."""
+    if wants_schema:
+        click.echo(schema_text(REPORTS[report]), nl=False)
+        return
+    if form is None or out is None:
+        raise click.UsageError("Say what to write and where: --format FORMAT --out FILE.")
     if bom and form != "csv":
         raise click.UsageError("A byte order mark is for CSV only: leave --bom out.")
     if is_complete and report != "gaps":
@@ -90,6 +101,14 @@ def export(
         request = ReportRequest(
             session.question(as_of, known_at, site_code), session.measure, site_code, is_complete
         )
+        request = replace(
+            request,
+            pack_id=pack_id,
+            from_on=from_on,
+            until_on=until_on,
+            line_check_days=session.config.line_check_days,
+        )
+        check_request(REPORTS[report], request)
         count = _write(session, Wish(report, form, request, bom), out)
     rows = "1 row" if count == 1 else f"{count:,} rows"
     click.echo(f"Wrote {rows} of {report} as of {request.question.as_of} to {out}.", err=True)

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import IO
 
@@ -15,6 +15,11 @@ Cell = str | int | date | None
 """What a table that is taken away holds; a datetime is a date too."""
 
 BYTE_ORDER_MARK = "\ufeff"
+
+
+def instant_text(at: datetime) -> str:
+    """An instant in UTC as 2026-06-30T12:00:00.000000Z: it sorts, and can be given back to `--known-at`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 _ROWS = 500

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from readiness.audit.histories import HistoryEntry, Story
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import current
+from readiness.foundation.temporal import Knowledge, current, known
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.lines.models import LineOutage, OwnLine
@@ -27,6 +27,12 @@ def own_lines() -> dict[str, OwnLine]:
 def crisis_lines() -> dict[str, CrisisLine]:
     """Every line as it holds here, by its code: the shipped ones in their order, then those added here."""
     return {**shipped_lines(), **{code: line_of(row) for code, row in own_lines().items()}}
+
+
+def known_lines(knowledge: Knowledge) -> dict[str, CrisisLine]:
+    """Every line by what was known here, by its code."""
+    own = OwnLine.select().where(known(OwnLine, knowledge)).order_by(OwnLine.code)
+    return {**shipped_lines(), **{row.code: line_of(row) for row in own}}
 
 
 def emergency_numbers(country: str) -> list[str]:

@@ -5,7 +5,7 @@ from wtforms.validators import Optional
 
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.reports.tables import REPORTS
+from readiness.reports.tables import reports_for
 from readiness.reports.taking_away import FORMS
 from readiness.web.forms import CheckboxesField, Form, Required, TickField
 
@@ -33,10 +33,10 @@ class ReportForm(Form):
         description=msgid("Of 'Restated since': day and time, by the organisation's clock."),
     )
 
-    def offer(self) -> None:
-        """The reports and formats that there are."""
+    def offer(self, role: str) -> None:
+        """The reports that someone of a role may read, and the formats that there are."""
         self.report.choices = {
-            name: f"{_(report.title)}: {_(report.tells)}" for name, report in REPORTS.items()
+            name: f"{_(report.title)}: {_(report.tells)}" for name, report in reports_for(role).items()
         }
         self.forms.choices = {
             form: _(FORMAT_WORDS[form]) for form in sorted(FORMS, key=list(FORMAT_WORDS).index)

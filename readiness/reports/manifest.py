@@ -1,7 +1,7 @@
 """What a file that was taken away says of itself: which question it answers, how much it holds, its hash. Pure."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 
 
 class ManifestError(ValueError):
@@ -13,6 +13,7 @@ class Manifest:
     """The question and the answer's hash. Days as 2026-06-30, instants as 2026-06-30T12:00:00.000000Z.
 
     `change`: the number of the last change that was known (0: none). `site`: its code, '' for all.
+    `pack`, `from_on`, `until_on`: by what it was narrowed, '' where it was not (files of earlier releases say nothing).
     `trail_size`, `trail_root`: the latest checkpoint of the audit trail that was kept then (0 and '': none).
     """
 
@@ -31,6 +32,9 @@ class Manifest:
     release: str
     trail_size: int
     trail_root: str
+    pack: str = ""
+    from_on: str = ""
+    until_on: str = ""
 
     def line(self) -> str:
         """As one line of ASCII: what a trusted comment may hold."""
@@ -42,7 +46,11 @@ class Manifest:
         try:
             told = json.loads(line)
             assert isinstance(told, dict)  # noqa: S101
-            kept = {field.name: told[field.name] for field in fields(cls)}
+            kept = {
+                field.name: told[field.name]
+                for field in fields(cls)
+                if field.name in told or field.default is MISSING
+            }
         except (ValueError, KeyError, AssertionError):
             raise ManifestError("what was signed with it does not say which question it answers") from None
         return cls(**kept)

@@ -9,11 +9,13 @@ from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language
-from readiness.reports.tables import Report
+from readiness.reports.shapes import Report
 from readiness.typesetting.setting import Document, pdf_of
 
 MOST_ROWS = 20_000
 """Some five hundred pages, in a child that may take four gigabytes; nobody reads more on paper."""
+
+_MOST_COUNTED = 40
 
 
 def write_pdf(
@@ -21,7 +23,10 @@ def write_pdf(
 ) -> int:
     """Write it; gives the number of rows. Raises InvalidInput where there are too many, PaperRefused."""
     places = [report.columns.index(name) for name in report.printed]
-    statuses = [place for place, name in enumerate(report.columns) if name.startswith("status")]
+    counted_at = report.columns.index(report.counted)
+    words = [
+        place for place, name in enumerate(report.columns) if name.startswith("status") or name == "standing"
+    ]
     counted: Counter[str] = Counter()
     told: list[list[str]] = []
     for row in rows:
@@ -33,9 +38,9 @@ def write_pdf(
                 )
             )
         cells = [_text(cell) for cell in row]
-        for place in statuses:
+        for place in words:
             cells[place] = cells[place].replace("_", " ")
-        counted[cells[statuses[0]]] += 1
+        counted[cells[counted_at]] += 1
         told.append([cells[place] for place in places])
     values = {
         "title": _("%(report)s, as of %(day)s", report=_(report.title), day=dict(about)["As of"]),
@@ -44,7 +49,8 @@ def write_pdf(
         "widths": list(report.printed.values()),
         "rows": told,
         "about": [list(pair) for pair in about],
-        "counts": [[word, f"{count:,}"] for word, count in counted.most_common()],
+        "counted": report.counted.replace("_", " "),
+        "counts": [[word, f"{count:,}"] for word, count in counted.most_common(_MOST_COUNTED)],
     }
     made_on = date.fromisoformat(dict(about)["Made at"][:10])
     path.write_bytes(pdf_of(Document("report.typ", values, made_on)))

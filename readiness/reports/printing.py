@@ -3,13 +3,13 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC
 from itertools import islice
 
 import click
 
 from readiness.compliance.clauses import is_asked
 from readiness.compliance.findings import Finding, Status
+from readiness.foundation.formats import instant_text
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
@@ -45,7 +45,7 @@ def print_findings(findings: Iterable[Finding], question: Question) -> None:
         return
     total = ", ".join(f"{count} {status_word(status)}" for status, count in counted.most_common())
     # Exact, so that it can be given to --known-at and brings the same answer.
-    known_at = question.known.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    known_at = instant_text(question.known.at)
     click.echo(
         f"\nAs of {day_in_words(question.as_of)}, by what was known at {known_at}: {total or 'no findings'}."
     )

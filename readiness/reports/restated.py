@@ -4,22 +4,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding
+from readiness.compliance.findings import Finding, Status
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
 from readiness.reports.requests import ReportRequest
+from readiness.reports.shapes import Narrowing, Report, number, text
 
-COLUMNS = (
-    "pack", "clause", "site", "subject", "status", "status_then", "need", "need_then", "have", "have_then",
-    "reason", "reason_then",
-)  # fmt: skip
+# '': it was not asked then, or is not asked now.
+_STATUSES = (*(each.value for each in Status), "")
 
-PRINTED = {
-    "clause": "9em", "site": "6em", "subject": "6em", "status": "5.5em", "status_then": "5.5em", "have": "3em",
-    "have_then": "4em", "reason": "1fr", "reason_then": "1fr",
-}  # fmt: skip
+FIELDS = (
+    text("pack", msgid("The pack's id.")),
+    text("clause", msgid("The clause's id within its pack."), width="9em"),
+    text("site", msgid("The site's code."), width="6em"),
+    text("subject", msgid("The site's code, or the staff number of whom it is about."), width="6em"),
+    text("status", msgid("How it stands by what is known now."), *_STATUSES, width="5.5em"),
+    text("status_then", msgid("How it stood by what was known then."), *_STATUSES, width="5.5em"),
+    number("need", msgid("How many are needed, where that is counted."), is_optional=True),
+    number("need_then", msgid("How many were needed, by what was known then."), is_optional=True),
+    number("have", msgid("How many there are."), width="3em", is_optional=True),
+    number("have_then", msgid("How many there were, by what was known then."), width="4em", is_optional=True),
+    text("reason", msgid("Why, in a sentence."), width="1fr"),
+    text("reason_then", msgid("Why, as it was said then."), width="1fr"),
+)
 
 Key = tuple[str, str, str, str]
 
@@ -36,8 +46,14 @@ def rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
             _("Say what it is to be held against: an instant before the latest change (known at).")
         )
     sites = (request.site_code,) if request.site_code else None
-    then = {_key(each): each for each in assess(request.question, request.measure, sites)}
+    then = {
+        _key(each): each
+        for each in assess(request.question, request.measure, sites)
+        if request.pack_id in (None, each.pack)
+    }
     for finding in assess(replace(request.question, known=now), request.measure, sites):
+        if request.pack_id not in (None, finding.pack):
+            continue
         was = then.pop(_key(finding), None)
         if was is None or _said(was) != _said(finding):
             yield _row(_key(finding), finding, was)
@@ -56,3 +72,14 @@ def _said(finding: Finding) -> tuple[Cell, ...]:
 def _row(key: Key, now: Finding | None, then: Finding | None) -> tuple[Cell, ...]:
     sides = zip(*((_said(side) if side else ("", None, None, "")) for side in (now, then)), strict=True)
     return (*key, *(cell for pair in sides for cell in pair))
+
+
+RESTATED = Report(
+    "restated",
+    msgid("Restated since"),
+    msgid("What is said of the day otherwise than by what was known until an instant."),
+    FIELDS,
+    rows,
+    counted="status",
+    narrowings=frozenset({Narrowing.SITE, Narrowing.PACK}),
+)

@@ -1,7 +1,7 @@
 """A report is written to a file, signed, and the trail says so."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from readiness.audit.checkpoints import kept_checkpoints
 from readiness.audit.keys import signer_of
 from readiness.audit.report_events import ReportTakenAway
 from readiness.foundation import clock
-from readiness.foundation.formats import BYTE_ORDER_MARK, write_table
+from readiness.foundation.formats import BYTE_ORDER_MARK, instant_text, write_table
 from readiness.reports.manifest import Manifest
 from readiness.reports.printed import write_pdf
 from readiness.reports.requests import ReportRequest
 from readiness.reports.sealing import ENDING, seal_of, sha256_of
-from readiness.reports.tables import REPORTS
+from readiness.reports.tables import REPORTS, check_request
 from readiness.reports.workbook import write_workbook
 
 FORMS = ("csv", "xlsx", "pdf", "json")
@@ -60,9 +60,10 @@ def take_away(wish: Wish, target: Path, config: Config, actor: str) -> Taken:
 
 def _write(wish: Wish, path: Path, told: "_Told") -> int:
     report = REPORTS[wish.report]
+    check_request(report, wish.request)
     rows = report.rows(wish.request)
     if wish.form == "xlsx":
-        return write_workbook(path, report.columns, rows, told.about)
+        return write_workbook(path, report, rows, told.about)
     if wish.form == "pdf":
         return write_pdf(path, report, rows, told.about)
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -97,9 +98,10 @@ class _Told:
             ("Report", REPORTS[self.wish.report].title),
             ("Organisation", self.config.organisation),
             ("As of", request.question.as_of.isoformat()),
-            ("Known at", _instant(request.question.known.at)),
+            ("Known at", instant_text(request.question.known.at)),
             ("Site", request.site_code or "all"),
-            ("Made at", _instant(self.made_at)),
+            *((name, said) for name, said in _narrowed(request) if said),
+            ("Made at", instant_text(self.made_at)),
             ("Made by", self.actor),
         ]
 
@@ -115,17 +117,24 @@ class _Told:
             sha256=sha256,
             rows=rows,
             as_of=request.question.as_of.isoformat(),
-            known_at=_instant(request.question.known.at),
+            known_at=instant_text(request.question.known.at),
             change=request.question.known.number,
             site=request.site_code or "",
             is_complete=request.is_complete,
-            made_at=_instant(self.made_at),
+            made_at=instant_text(self.made_at),
             made_by=self.actor,
             release=version("readiness"),
             trail_size=latest.size if latest else 0,
             trail_root=latest.root.hex() if latest else "",
+            pack=request.pack_id or "",
+            from_on=_day(request.from_on),
+            until_on=_day(request.until_on),
         )
 
 
-def _instant(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _narrowed(request: ReportRequest) -> list[tuple[str, str]]:
+    return [("Pack", request.pack_id or ""), ("From", _day(request.from_on)), ("To", _day(request.until_on))]
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""

@@ -33,6 +33,11 @@ class Verified:
         told = self.manifest
         rows = "1 row" if told.rows == 1 else f"{told.rows:,} rows"
         where = f"the site {told.site}" if told.site else "all sites"
+        narrowed = "".join(
+            f", {word} {said}"
+            for word, said in (("of the pack", told.pack), ("from", told.from_on), ("to", told.until_on))
+            if said
+        )
         trail = (
             f"The audit trail had {told.trail_size:,} events by its latest checkpoint, with the root "
             f"{told.trail_root}."
@@ -43,7 +48,7 @@ class Verified:
             f"{told.file} is byte for byte as it was signed: {rows} of '{told.report}'.",
             f"It was made by {told.made_by} at {told.made_at} for {told.organisation}, by Readiness {told.release}.",
             f"It answers as of {told.as_of}, by what was known at {told.known_at} (change {told.change:,}).",
-            f"It is of {where}{', with every finding' if told.is_complete else ''}.",
+            f"It is of {where}{narrowed}{', with every finding' if told.is_complete else ''}.",
             trail,
         ]
 

@@ -8,15 +8,17 @@ from flask import Blueprint, Response, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from readiness.compliance.measuring import measure_of
-from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.errors import InvalidInput, NotFound, ReadinessError
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.reports.forms import ReportForm
 from readiness.reports.requests import ReportRequest
+from readiness.reports.schema import schema_text
 from readiness.reports.sealing import seal_of
+from readiness.reports.shapes import Report
 from readiness.reports.tables import REPORTS
 from readiness.reports.taking_away import Wish, take_away
-from readiness.web.access import Role, actor, allow_taking_away
+from readiness.web.access import Role, actor, allow_taking_away, current_account, public
 from readiness.web.frame import frame, question
 from readiness.web.settings import installation
 
@@ -33,7 +35,7 @@ TAKERS = (Role.HR, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN)
 def index() -> ResponseReturnValue:
     """Choose a report and its formats; they come as one archive, each file with its signature."""
     form = ReportForm(data={"report": next(iter(REPORTS)), "forms": ["pdf", "xlsx"]})
-    form.offer()
+    form.offer(current_account().role)
     if form.validate_on_submit():
         try:
             return _archive(form)
@@ -54,7 +56,13 @@ def _held_against(form: ReportForm) -> Question:
 
 def _archive(form: ReportForm) -> Response:
     asked = _held_against(form) if form.report.data == RESTATED else question()
-    request = ReportRequest(asked, measure_of(installation()), frame().site, bool(form.is_complete.data))
+    request = ReportRequest(
+        asked,
+        measure_of(installation()),
+        frame().site,
+        bool(form.is_complete.data),
+        line_check_days=installation().line_check_days,
+    )
     name = f"{form.report.data}-{question().as_of}"
     # Its name is gone at once; the file goes with the answer.
     packed = tempfile.TemporaryFile(prefix="readiness-")  # noqa: SIM115
@@ -75,3 +83,16 @@ def _archive(form: ReportForm) -> Response:
     answer = send_file(packed, "application/zip", as_attachment=True, download_name=f"{name}.zip")
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@pages.get("/reports/<report_name>/schema.json")
+@public
+def schema(report_name: str) -> ResponseReturnValue:
+    """What the JSON of a report is like; anybody may read it, since it tells of nothing but its columns."""
+    return Response(schema_text(_report(report_name)), content_type="application/schema+json")
+
+
+def _report(name: str) -> Report:
+    if name not in REPORTS:
+        raise NotFound(_("Check the address, or go back to the start."), title=_("There is no such page."))
+    return REPORTS[name]

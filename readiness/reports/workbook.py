@@ -9,6 +9,7 @@ from rustpy_xlsxwriter import Format, write_worksheets
 
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
+from readiness.reports.shapes import Holds, Report
 
 MOST_ROWS = 1_048_575
 _WIDEST, _LONGEST = 60.0, 32_767
@@ -17,9 +18,10 @@ _FIRST_YEAR = 1900
 
 
 def write_workbook(
-    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]], about: Sequence[tuple[str, str]]
+    path: Path, report: Report, rows: Iterable[Sequence[Cell]], about: Sequence[tuple[str, str]]
 ) -> int:
     """Write it row by row, with memory that does not grow; gives the number of rows. Raises InvalidInput."""
+    columns = report.columns
     counted = _Rows(columns, rows)
     day = Format().set_num_format("yyyy-mm-dd")
     write_worksheets(
@@ -28,7 +30,7 @@ def write_workbook(
         freeze_panes={"Report": {"row": 1, "col": 0}},
         autofilter={"Report": True},
         bold_headers=True,
-        column_formats={"Report": dict.fromkeys(columns_of_days(columns), day)},
+        column_formats={"Report": dict.fromkeys(_days_of(report), day)},
         column_widths={
             "Report": {name: _width(name) for name in columns},
             "About": {"What": 24.0, "Says": 90.0},
@@ -37,13 +39,12 @@ def write_workbook(
     return counted.count
 
 
-def columns_of_days(columns: Iterable[str]) -> list[str]:
-    """Those that hold days, by the names that they have in the whole house."""
-    return [name for name in columns if name.endswith("_on") or name in {"since", "date"}]
+def _days_of(report: Report) -> list[str]:
+    return [field.name for field in report.fields if field.holds is Holds.DAY]
 
 
 def _width(name: str) -> float:
-    return _WIDEST if name in {"reason", "remedy"} else max(12.0, len(name) + 4.0)
+    return _WIDEST if name in {"reason", "remedy", "details", "what"} else max(12.0, len(name) + 4.0)
 
 
 class _Rows:

@@ -516,6 +516,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "year_plan_id": _year_plan,
     "planned_id": _planned_id,
     "report_id": _report,
+    "report_name": lambda _world: Values(own="gaps", none="nothing"),
     "offered_id": _of_directory("service_at_location"),
     "organization_id": _of_directory("organization"),
     "taxonomy_id": _of_directory("taxonomy"),

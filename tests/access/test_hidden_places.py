@@ -78,7 +78,19 @@ COMMANDS: dict[str, list[str] | None] = {
     "paper print": None,  # what stands on paper is looked at below
     "import": None,  # what it tells of the directory itself is looked at below
 }  # fmt: skip
-REPORTS_LOOKED_AT = {"gaps", "certificates", "restated"}
+REPORTS_LOOKED_AT = {
+    "gaps",
+    "certificates",
+    "restated",
+    "expiries",
+    "exercises",
+    "after-action",
+    "protocols",
+    "resources",
+    "incidents",
+    "access",
+    "trail",
+}
 JOBS_RUN = {
     "forget what accounts need no more", "remove old files of imports", "keep statistics",
     "publish what is approved of the handbook", "forget old editions of the handbook",

@@ -1,0 +1,187 @@
+"""The reports of certificates: all that were known, and those that end."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from readiness.certificates.validity import CertificateStatus, Validity, status_on
+from readiness.compliance.clauses import adopted_clauses, asked_by
+from readiness.foundation.database import reading, stream
+from readiness.foundation.formats import Cell
+from readiness.foundation.remembering import Remembered
+from readiness.foundation.temporal import known_sql
+from readiness.foundation.words import msgid
+from readiness.reports.requests import ReportRequest
+from readiness.reports.shapes import Narrowing, Report, day, number, text
+from readiness.requirements.queries import rules_known
+
+_PERSON = (
+    text("staff_number", msgid("Whose it is."), width="7em"),
+    text("given_name", msgid("The given name."), width="1fr"),
+    text("family_name", msgid("The family name."), width="1fr"),
+    text("site", msgid("The code of the site where they work on the day."), width="7em", is_optional=True),
+    text("certificate_kind", msgid("The code of the kind."), width="10em"),
+    day("issued_on", msgid("The day on which it was issued."), width="6em"),
+)
+
+FIELDS = (
+    number("certificate", msgid("The certificate's number here.")),
+    *_PERSON,
+    day(
+        "expires_on", msgid("The last day that it has; none: it does not end."), width="6em", is_optional=True
+    ),
+    text("status", msgid("What it is on the day."), *(each.value for each in CertificateStatus), width="6em"),
+    day("revoked_on", msgid("The day on which it was revoked."), is_optional=True),
+    text("revoked_reason", msgid("Why it was revoked.")),
+    text("issuer", msgid("Who issued it.")),
+    text("number", msgid("Its number, as its issuer has it."), width="9em"),
+)
+
+# Where a person works on the day: member of a site, and employed.
+_AT_WORK = f"""
+    membership m JOIN site s ON s.id = m.site_id
+    JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")}
+      AND e.from_on <= :as_of AND e.until_on >= :as_of
+    WHERE {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of
+"""
+
+_SITES = f"SELECT m.person_id, min(s.code) FROM {_AT_WORK} GROUP BY m.person_id ORDER BY m.person_id"
+_OF_SITE = f"(:site = '' OR EXISTS (SELECT 1 FROM {_AT_WORK} AND m.person_id = p.id AND s.code = :site))"
+
+# In the order of FIELDS, without site and status, and the person before them.
+_CERTIFICATES = f"""
+    SELECT c.person_id, c.fact_id, p.staff_number, p.given_name, p.family_name,
+      c.kind, c.issued_on, c.expires_on, c.revoked_on, c.revoked_reason, c.issuer, c.number
+    FROM certificate c JOIN person p ON p.id = c.person_id
+    WHERE {known_sql("c")} AND {_OF_SITE}
+    ORDER BY c.person_id, c.kind, c.issued_on
+"""
+
+
+def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
+    """Every certificate that was known, with what it is on the day; one person after the other."""
+    values: dict[str, Any] = {"as_of": request.question.as_of, "known": request.question.known.number}
+    status = Remembered(partial(_status, request))
+    # Two questions side by side: asked for each certificate, a place of work would be asked for too often.
+    with (
+        reading(),
+        closing(stream(_SITES, **values)) as places,
+        closing(stream(_CERTIFICATES, site=request.site_code or "", **values)) as certificates,
+    ):
+        site_of = _Beside(places).of
+        for row in certificates:
+            person, dated = row[2:5], row[5:9]
+            yield (row[1], *person, site_of(row[0]), *dated[:3], status[dated], *row[8:])
+
+
+def _status(request: ReportRequest, told: tuple[str, date, date | None, date | None]) -> str:
+    kind, issued_on, expires_on, revoked_on = told
+    validity = Validity(issued_on, expires_on, revoked_on)
+    return status_on(validity, request.measure.kinds.known(kind), request.question.as_of).value
+
+
+class _Beside:
+    """What rows say of keys that are asked for in the order in which the rows come."""
+
+    def __init__(self, rows: Iterator[tuple[int, str]]) -> None:
+        self._rows = rows
+        self._key, self._said = 0, ""
+
+    def of(self, key: int) -> str | None:
+        while self._key < key:
+            self._key, self._said = next(self._rows, (sys.maxsize, ""))
+        return self._said if self._key == key else None
+
+
+CERTIFICATES = Report(
+    "certificates",
+    msgid("Certificates"),
+    msgid("Every certificate that was known, whose it is, where they work, and what it is on the day."),
+    FIELDS,
+    _rows,
+    counted="status",
+)
+
+AHEAD = timedelta(days=365)
+"""So far ahead is told what ends, where no days are asked for."""
+RENEWED, LAPSES, LAPSED = "renewed", "lapses", "lapsed"
+
+EXPIRY_FIELDS = (
+    number("certificate", msgid("The certificate's number here.")),
+    *_PERSON,
+    day("ends_on", msgid("The last day on which it counts."), width="6em"),
+    number("days_left", msgid("Days from the day in question until then; below 0 afterwards."), width="4em"),
+    day(
+        "renewed_until_on",
+        msgid("Until when the person holds a later certificate of the same kind."),
+        width="6em",
+        is_optional=True,
+    ),
+    text("standing", msgid("Whether somebody has to act."), RENEWED, LAPSES, LAPSED, width="5em"),
+)
+
+_EXPIRIES = f"""
+    SELECT c.person_id, c.fact_id, p.staff_number, p.given_name, p.family_name, c.kind, c.issued_on,
+      c.counts_until_on AS ends_on,
+      (SELECT max(o.counts_until_on) FROM certificate o WHERE o.person_id = c.person_id AND o.kind = c.kind
+        AND o.counts_until_on > c.counts_until_on AND {known_sql("o")}) AS renewed_on
+    FROM certificate c JOIN person p ON p.id = c.person_id
+    WHERE {known_sql("c")} AND c.revoked_on IS NULL AND c.counts_until_on BETWEEN :from_on AND :until_on
+      AND EXISTS (SELECT 1 FROM employment w WHERE w.person_id = p.id AND {known_sql("w")}
+        AND w.from_on <= :as_of AND w.until_on >= :as_of)
+      AND {_OF_SITE} AND {{kinds}}
+    ORDER BY c.person_id, c.counts_until_on, c.fact_id
+"""
+
+
+def _expiry_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
+    """What ends within the days, of those who are employed on the day; one person after the other."""
+    as_of = request.question.as_of
+    values: dict[str, Any] = {"as_of": as_of, "known": request.question.known.number}
+    from_on = request.from_on or as_of
+    until_on = request.until_on or max(from_on, as_of) + AHEAD
+    kinds, named = _kinds_of(request)
+    with (
+        reading(),
+        closing(stream(_SITES, **values)) as places,
+        closing(
+            stream(
+                _EXPIRIES.replace("{kinds}", kinds),
+                site=request.site_code or "", from_on=from_on, until_on=until_on, **values, **named,
+            )
+        ) as ending,
+    ):  # fmt: skip
+        site_of = _Beside(places).of
+        for person_id, number_, *person, kind, issued_on, ends_on, renewed_on in ending:
+            yield (
+                number_, *person, site_of(person_id), kind, issued_on, ends_on, (ends_on - as_of).days, renewed_on,
+                RENEWED if renewed_on else LAPSES if ends_on >= as_of else LAPSED,
+            )  # fmt: skip
+
+
+def _kinds_of(request: ReportRequest) -> tuple[str, dict[str, str]]:
+    """The condition that a certificate is of a kind that the pack asks for on the day, or counts as one."""
+    if request.pack_id is None:
+        return "1 = 1", {}
+    clauses = [
+        clause
+        for clause in adopted_clauses(rules_known(request.question.known))
+        if clause.pack.id == request.pack_id and clause.is_in_force(request.question.as_of)
+    ]
+    held = asked_by(clauses, request.measure.kinds).held
+    named = {f"kind_{place}": code for place, code in enumerate(held)}
+    return f"c.kind IN ({', '.join(f':{name}' for name in named)})" if named else "1 = 0", named
+
+
+EXPIRIES = Report(
+    "expiries",
+    msgid("Expiries"),
+    msgid("Certificates that end within the days, whose they are, and whether they were renewed."),
+    EXPIRY_FIELDS,
+    _expiry_rows,
+    counted="standing",
+    narrowings=frozenset(Narrowing),
+)
