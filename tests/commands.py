@@ -1,12 +1,16 @@
 """The command line as a person types it, in a process of its own, on a database of its own."""
 
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parent.parent
+from tests.processes import ROOT, begin
+
+__all__ = ["ROOT", "Ran", "Terminal"]
+
+PATIENCE = 120
+"""Seconds after which a command does not end any more."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,14 @@ class Terminal:
             "READINESS_DATA_DIR": str(self.folder),
             **environment,
         }
-        done = subprocess.run(
-            [sys.executable, "-m", "readiness", *map(str, words)],
-            capture_output=True, text=True, env=settings, cwd=ROOT, check=False, timeout=120,
-        )  # fmt: skip
-        return Ran(done.returncode, done.stdout, done.stderr)
+        with TemporaryDirectory(dir=self.folder) as heard:
+            out, err = Path(heard, "out"), Path(heard, "err")
+            process = begin("readiness", map(str, words), settings, out, err)
+            process.join(PATIENCE)
+            if process.exitcode is None:
+                process.kill()
+            assert process.exitcode is not None, f"{words} did not end"
+            return Ran(process.exitcode, out.read_text(), err.read_text())
 
     def good(self, *words: str | Path, **environment: str) -> str:
         """Run a command that must succeed; gives what it wrote to standard output."""

@@ -16,14 +16,13 @@ from readiness.app import create_app
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
 from tests.commands import Terminal
-from tests.databases import PostgresqlServer
+from tests.databases import MEMORY, PostgresqlServer, database_named
+from tests.restoring import RestoredDatabase
 
 # The commands and servers that tests start would compile every module anew, each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# Every commit waits for the disk. Where there is memory that looks like one, the tests' databases are there.
-MEMORY = Path("/dev/shm")  # noqa: S108
-if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 * 1024**3:
+if MEMORY is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 SHARED_DATA = Path(
@@ -95,12 +94,6 @@ def postgresql_template(postgresql_url: str, worker_id: str) -> str:
     return name
 
 
-def database_named(url: str, name: str) -> str:
-    """The same server's URL with another database."""
-    head, _, tail = url.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
-
-
 @pytest.fixture
 def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     path = tmp_path / "readiness.sqlite"
@@ -136,13 +129,20 @@ def fresh_postgresql_url(postgresql_url: str, worker_id: str) -> Iterator[str]:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def workers_database(
+    postgresql_url: str, postgresql_template: str, worker_id: str
+) -> Iterator[RestoredDatabase]:
+    """The database on PostgreSQL that the tests of a worker use one after the other."""
+    kept = RestoredDatabase(postgresql_url, f"test_{worker_id}", postgresql_template)
+    yield kept
+    kept.drop()
+
+
 @pytest.fixture
-def copied_postgresql_url(postgresql_url: str, postgresql_template: str, worker_id: str) -> Iterator[str]:
-    name = f"test_{worker_id}"
-    with psycopg.connect(postgresql_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template} STRATEGY FILE_COPY")
-        yield database_named(postgresql_url, name)
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def copied_postgresql_url(workers_database: RestoredDatabase) -> Iterator[str]:
+    yield workers_database.url
+    workers_database.restore()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,7 +11,8 @@ from readiness.foundation import migrating
 from readiness.foundation.database import BaseModel, connected, database, open_database, select
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.temporal import Fact, Kept
-from tests.conftest import close, database_named
+from tests.conftest import close
+from tests.databases import database_named
 
 # Every room's tables must be known before they are compared.
 from readiness.accounts import models as _accounts  # isort: skip

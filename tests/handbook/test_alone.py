@@ -17,8 +17,8 @@ from readiness.foundation.migrating import migrate
 from readiness.protocols.queries import shipped_protocols
 from tests.browser.serving import LiveServer, serve
 from tests.commands import Terminal
-from tests.conftest import close, database_named
-from tests.databases import PostgresqlServer
+from tests.conftest import close
+from tests.databases import PostgresqlServer, database_named
 from tests.handbook.making import content_of, published
 
 REQUESTS = 2_000

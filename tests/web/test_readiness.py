@@ -15,8 +15,8 @@ import pytest
 from readiness.foundation.database import open_database
 from readiness.foundation.migrating import migrate
 from tests.browser.serving import serve
-from tests.conftest import close, database_named
-from tests.databases import PostgresqlServer
+from tests.conftest import close
+from tests.databases import PostgresqlServer, database_named
 
 AT_ONCE = 2
 """Seconds within which whoever asks must hear that the database does not answer."""
