@@ -10,7 +10,7 @@ from typing import Any
 from readiness.audit.actions import Recording
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, last_day
-from readiness.foundation.bulk import indexes_after
+from readiness.foundation.bulk import count_anew, indexes_after
 from readiness.foundation.database import execute, select
 from readiness.foundation.temporal import NEVER, next_fact_id
 from readiness.imports.counts import Counts
@@ -86,6 +86,7 @@ def apply_staged(opened: Recording) -> Counts:
             new = _record(change)
     finally:
         _drop()
+    count_anew("certificate")
     return Counts(new=new, changed=changed, unchanged=rows - new - changed)
 
 

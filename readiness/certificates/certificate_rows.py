@@ -34,6 +34,7 @@ STAGED = StagedTable(
     },
     sorted_by="certificate_key",
     drawn="staged_twin",
+    held_against=("person", "employment", "certificate"),
 )
 """`certificate_key` is person, kind and day of issue in one number, in the order of the certificates' index:
 one number is sorted and compared several times as fast. Twins are rows that have it in common.

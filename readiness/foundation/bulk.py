@@ -63,6 +63,17 @@ def scratch_index(table: str, columns: Sequence[str]) -> None:
     execute(f"CREATE INDEX {place}{table}_{'_'.join(columns)} ON {table} ({', '.join(columns)})")
 
 
+def count_anew(*tables: str, waits: bool = True) -> None:
+    """Let PostgreSQL see how many rows tables hold, with those that the open change has written.
+
+    By itself it looks every minute, and sees what is committed then: having looked in the midst of an
+    import it takes a table for empty, and whatever joins that reads it whole once for every row. Within
+    a change nobody else looks until its end. `waits` False: a table that another change holds is left out.
+    """
+    if tables and not is_sqlite():
+        execute(f"ANALYZE {'' if waits else '(SKIP_LOCKED) '}{', '.join(tables)}")
+
+
 @contextmanager
 def indexes_after(table: str, count: int, *, kept: tuple[str, ...]) -> Iterator[None]:
     """A block that adds `count` rows to a table; where they are most of it, its indexes are built after them.

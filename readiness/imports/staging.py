@@ -11,7 +11,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from readiness.foundation.bulk import scratch, scratch_index, scratch_table
+from readiness.foundation.bulk import count_anew, scratch, scratch_index, scratch_table
 from readiness.foundation.database import (
     connected,
     database,
@@ -30,13 +30,15 @@ class StagedTable:
     """A staging table: its name, and its columns with their types. The first column is the row.
 
     `sorted_by`: the column in whose order each batch goes in, so that the database has little left
-    to sort. `drawn`: the table for those of its rows that need a closer look.
+    to sort. `drawn`: the table for those of its rows that need a closer look. `held_against`: the
+    tables of facts that its rows are joined with.
     """
 
     name: str
     columns: Mapping[str, str]
     sorted_by: str = ""
     drawn: str = ""
+    held_against: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if next(iter(self.columns)) != "row_number":
@@ -158,8 +160,7 @@ class Staging:
     def analyze(self) -> None:
         """Let PostgreSQL see how many rows there are; SQLite's questions are put so that it need not."""
         self.flush()
-        if not is_sqlite():
-            execute(f"ANALYZE {self.table.name}")
+        count_anew(self.table.name)
 
     def draw(self, condition: str) -> None:
         """Put the rows that meet a condition into the table for a closer look."""
@@ -207,6 +208,7 @@ def staging(table: StagedTable, file_name: str = "") -> Iterator[Staging]:
             columns = ", ".join(f"{name} {kind}" for name, kind in each.columns.items())
             for name in each.names:
                 scratch_table(name, columns)
+        count_anew(*table.held_against, waits=False)
         try:
             yield Staging(table, file_name)
         finally:

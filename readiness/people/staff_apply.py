@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from readiness.audit.actions import Recording
+from readiness.foundation.bulk import count_anew
 from readiness.foundation.database import execute, insert_rows, json_type, select, update_rows
 from readiness.foundation.temporal import NEVER, next_fact_id
 from readiness.imports.counts import Counts
@@ -132,6 +133,7 @@ class StaffApply:
             change=self.change,
             is_sample=self.is_sample,
         )
+        count_anew("person")
         return int(last_known)
 
     def _apply_batch(

@@ -94,6 +94,7 @@ STAGED = StagedTable(
         "status": "TEXT",
         "languages": "TEXT",
     },
+    held_against=("person", "employment", "membership", "leave"),
 )
 """NULL: the file has no such column, and what we know stays."""
 

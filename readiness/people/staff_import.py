@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from readiness.audit.actions import Recording
+from readiness.foundation.bulk import count_anew
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import LAST_DAY, NEVER, Change
@@ -231,6 +232,7 @@ class StaffImport:
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
         change = opened.change.id
         counts = StaffApply(opened, today, self.new_sites.country, self.new_sites.time_zone).apply(mapping)
+        count_anew(*STAGED.held_against)
         if mapping.lists_everybody and not stage.refused_count():
             counts.changed += end_absent(change, today)
         return with_people(counts, change, today)

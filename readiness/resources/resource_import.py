@@ -24,6 +24,7 @@ from readiness.resources.confidential import MARKED, SECRET, confidential
 from readiness.resources.flat import objects_of
 from readiness.resources.gathering import Gathering
 from readiness.resources.marking import names_a_mark
+from readiness.resources.models import TABLES
 from readiness.resources.numbers import GoneBy
 from readiness.resources.resource_fields import FIELDS, PACKAGE
 from readiness.resources.undoing import take_back_resources
@@ -37,6 +38,7 @@ STAGED = StagedTable(
         **dict.fromkeys(("kind", "record", "directory", "source", "digest", "content", "marked"), "TEXT"),
         **dict.fromkeys(LINKS, "TEXT"),
     },
+    held_against=tuple(model._meta.table_name for model in TABLES.values()),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.foundation.database import impatient, is_sqlite, select, transaction
+from readiness.foundation.database import execute, impatient, is_sqlite, select, transaction
 from readiness.foundation.errors import Unavailable
 from readiness.imports.course import get_import
 from readiness.imports.deciding import Desk, is_stopped
@@ -43,7 +43,14 @@ def kill_while_it_writes(process: int) -> None:
     while not is_being_written():
         assert time.monotonic() < until
     time.sleep(0.05)  # some rows are written by now
+    count_what_is_committed()
     os.kill(process, signal.SIGKILL)
+
+
+def count_what_is_committed() -> None:
+    """Have PostgreSQL look at its tables as it does by itself: what is being written does not count."""
+    if not is_sqlite():
+        execute("ANALYZE (SKIP_LOCKED)")
 
 
 def nothing_was_written() -> bool:
