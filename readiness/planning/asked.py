@@ -6,6 +6,7 @@ from typing import Any
 from readiness.foundation.errors import InvalidInput
 from readiness.planning.constraints import Constraints, closed_lines, repeating_lines, team_lines
 from readiness.planning.models import YearPlan
+from readiness.planning.opening import opening_lines, shift_lines
 from readiness.planning.years import Span
 
 
@@ -13,7 +14,13 @@ def constraints_of(asked: Mapping[str, Any], codes: Collection[str]) -> Constrai
     """What the form asks to keep to; raises InvalidInput naming every line that cannot be read."""
     read: dict[str, Any] = {}
     faults: list[str] = []
-    for name, lines in (("closed", closed_lines), ("teams", team_lines), ("repeating", repeating_lines)):
+    for name, lines in (
+        ("opening", opening_lines),
+        ("closed", closed_lines),
+        ("shifts", lambda text, _codes: shift_lines(text)),
+        ("teams", team_lines),
+        ("repeating", repeating_lines),
+    ):
         try:
             read[name] = lines(str(asked.get(name) or ""), codes)
         except InvalidInput as refused:
@@ -24,7 +31,6 @@ def constraints_of(asked: Mapping[str, Any], codes: Collection[str]) -> Constrai
         frozenset(int(each) for each in asked.get("closed_weekdays") or ()),
         bool(asked.get("keeps_holidays")),
         most_a_quarter=asked.get("most_a_quarter"),
-        shifts=tuple(line.strip() for line in str(asked.get("shifts") or "").splitlines() if line.strip()),
         avoids_classes=bool(asked.get("avoids_classes")),
         **read,
     )

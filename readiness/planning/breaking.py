@@ -25,6 +25,13 @@ def broken(
 
 
 def _days(site: SiteYear, dates: Sequence[PlannedDate]) -> Iterator[str]:
+    for each in sorted(dates, key=lambda planned: planned.day):
+        if each.day not in site.closed and not site.is_open(each.form.shift, each.day):
+            yield _(
+                "%(day)s: not open on the shift %(shift)s.",
+                day=day_in_words(each.day),
+                shift=each.form.shift,
+            )
     there = Counter(each.day for each in dates)
     for day, count in sorted(there.items()):
         if day in site.closed:

@@ -8,7 +8,7 @@ from time import monotonic
 from readiness.planning.improving import is_possible, parts_of
 from readiness.planning.shapes import Proposal, SiteYear, Year
 
-TEAMS, QUARTERLY, CLOSED = "teams", "quarterly", "closed"
+TEAMS, QUARTERLY, CLOSED, OPENING = "teams", "quarterly", "closed", "opening"
 MOST_TOGETHER = 12
 """Of more sites that bind each other it is not worked out which rules clash: it would take too long."""
 MOST_LOOKED_AT = 20
@@ -57,6 +57,9 @@ def clash_at(year: Year, sites: Sequence[SiteYear], every_day: Sequence[date]) -
     if any(codes & limit.sites for limit in year.quarterly):
         names.append(QUARTERLY)
 
+    if any(site.open_shifts for site in sites):
+        names.append(OPENING)
+
     def holds(kept: Sequence[str]) -> bool:
         return is_possible(_with(year, sites, every_day, frozenset(kept)))
 
@@ -79,6 +82,7 @@ def _with(year: Year, sites: Sequence[SiteYear], every_day: Sequence[date], kept
             site,
             days=tuple(day for day in every_day if f"{CLOSED}: {site.closed.get(day)}" not in kept),
             needs=tuple(need for need in site.needs if need.rule.key in kept),
+            open_shifts=site.open_shifts if OPENING in kept else (),
         )
         for site in sites
     ]

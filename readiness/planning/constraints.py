@@ -4,20 +4,19 @@ Each is a line of text, so that it can be read, kept and shown again as it was w
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar, get_args
+from typing import get_args
 
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 from readiness.compliance.checks.records import ExerciseKind, Topic
-from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
+from readiness.planning.lines import named_sites, read_lines
+from readiness.planning.opening import Opening, Shift
 from readiness.planning.shapes import Form
 
-Written = TypeVar("Written")
-EVERY_SITE = "*"
 MOST_OCCURRENCES = 400
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CLOSED = re.compile(rf"({_DAY})(?:\s+to\s+({_DAY}))?\s*(?:@\s*([^:]+?)\s*)?(?::\s*(.+))?$")
@@ -81,14 +80,15 @@ class Constraints:
     closed: Sequence[Closed] = ()
     teams: Sequence[TeamLine] = ()
     most_a_quarter: int | None = None
-    shifts: tuple[str, ...] = ()
+    shifts: Sequence[Shift] = ()
     repeating: Sequence[Repeating] = ()
     avoids_classes: bool = True
+    opening: Sequence[Opening] = ()
 
 
 def closed_lines(text: str, codes: Collection[str]) -> list[Closed]:
     """'2026-12-21 to 2027-01-03: Winter break', '2026-10-05 @ leeds: Fair', one a line; raises InvalidInput."""
-    return _lines("closed", text, lambda line: _closed(line, codes))
+    return read_lines("closed", text, lambda line: _closed(line, codes))
 
 
 def _closed(line: str, codes: Collection[str]) -> Closed:
@@ -99,24 +99,24 @@ def _closed(line: str, codes: Collection[str]) -> Closed:
     last = _day(found[2]) if found[2] else first
     if last < first:
         raise ValueError(_("the last day is before the first"))
-    return Closed(first, last, found[4] or _("closed"), _sites(found[3] or "", codes))
+    return Closed(first, last, found[4] or _("closed"), named_sites(found[3] or "", codes))
 
 
 def team_lines(text: str, codes: Collection[str]) -> list[TeamLine]:
     """'North: leeds, york = 2', one a line; '*' stands for every site."""
-    return _lines("teams", text, lambda line: _team(line, codes))
+    return read_lines("teams", text, lambda line: _team(line, codes))
 
 
 def _team(line: str, codes: Collection[str]) -> TeamLine:
     found = _TEAM.match(line)
     if found is None or not int(found[3]):
         raise ValueError(_("write it as North: leeds, york = 2"))
-    return TeamLine(found[1], _sites(found[2], codes), int(found[3]))
+    return TeamLine(found[1], named_sites(found[2], codes), int(found[3]))
 
 
 def repeating_lines(text: str, codes: Collection[str]) -> list[Repeating]:
     """'leeds: fire from 2026-09-01 RRULE:FREQ=MONTHLY;BYDAY=2TU except 2026-12-08', one a line."""
-    return _lines("repeating", text, lambda line: _repeating(line, codes))
+    return read_lines("repeating", text, lambda line: _repeating(line, codes))
 
 
 def _repeating(line: str, codes: Collection[str]) -> Repeating:
@@ -132,7 +132,7 @@ def _repeating(line: str, codes: Collection[str]) -> Repeating:
         raise ValueError(_("‘%(kind)s’ is no kind of exercise", kind=kind))
     given = tuple(_day(each) for each in re.findall(_DAY, exceptions or ""))
     repeating = Repeating(
-        _sites(sites, codes), Form(kind or "drill", topic), _day(from_on), rule.upper(), given
+        named_sites(sites, codes), Form(kind or "drill", topic), _day(from_on), rule.upper(), given
     )
     try:
         list(repeating.days(repeating.from_on, repeating.from_on + timedelta(days=31)))
@@ -141,31 +141,8 @@ def _repeating(line: str, codes: Collection[str]) -> Repeating:
     return repeating
 
 
-def _lines(field: str, text: str, read: Callable[[str], Written]) -> list[Written]:
-    found: list[Written] = []
-    faults = []
-    for number, line in enumerate((text or "").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(read(line.strip()))
-        except ValueError as error:
-            faults.append(f"{field}: {_('Line %(number)s', number=number)}: {error}.")
-    if faults:
-        raise InvalidInput(faults)
-    return found
-
-
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise ValueError(_("%(day)s is no day", day=text)) from None
-
-
-def _sites(text: str, codes: Collection[str]) -> tuple[str, ...]:
-    named = tuple(each.strip() for each in text.split(",") if each.strip())
-    unknown = [each for each in named if each != EVERY_SITE and each not in codes]
-    if unknown:
-        raise ValueError(_("there is no site %(codes)s", codes=", ".join(unknown)))
-    return named

@@ -14,7 +14,7 @@ WEEKDAYS = {
     "4": msgid("Friday"), "5": msgid("Saturday"), "6": msgid("Sunday"),
 }  # fmt: skip
 REMEMBERED = (
-    "sites", "closed_weekdays", "keeps_holidays", "closed", "most_a_quarter", "shifts", "teams", "repeating",
+    "sites", "closed_weekdays", "opening", "keeps_holidays", "closed", "most_a_quarter", "shifts", "teams", "repeating",
     "avoids_classes",
 )  # fmt: skip
 
@@ -32,6 +32,13 @@ class YearForm(Form):
         default=True,
     )
     avoids_classes = TickField(msgid("Nor on a day on which a class is held at the site"), default=True)
+    opening = TextAreaField(
+        msgid("Opening hours"),
+        description=msgid(
+            "One a line: leeds, york: Mo-Fr 08:00-18:00; Sa 09:00-13:00. * is every site. "
+            "A site of which nothing stands here is open at any hour."
+        ),
+    )
     closed = TextAreaField(
         msgid("Closed days"),
         description=msgid(
@@ -45,7 +52,10 @@ class YearForm(Form):
     )
     shifts = TextAreaField(
         msgid("Shifts"),
-        description=msgid("One a line, such as day and night: exercises are spread over them."),
+        description=msgid(
+            "One a line, with its hours: day 07:00-15:00. Exercises are spread over them, "
+            "and on none of which less than an hour lies within the opening hours."
+        ),
     )
     teams = TextAreaField(
         msgid("Who runs exercises"),

@@ -101,6 +101,8 @@ class SitePlanner:
             shift_of_turn = (rank - self.turn * 3 - place * 5) % len(days)
             evenness = self._evenness(day)
             for form in windows.chosen_of_need[place]:
+                if place not in windows.served(form, day):
+                    continue  # the site is not open then on its shift
                 yield evenness + self._value(form, day), shift_of_turn, day, form
 
     def _is_apart(self, place: int, day: date) -> bool:

@@ -10,6 +10,7 @@ from readiness.compliance.checks import HeldExercise
 from readiness.compliance.checks.records import spaced
 from readiness.planning.shapes import Form, Need, PlannedDate, SiteYear
 
+_ANY_DAY = frozenset(range(7))
 LATE_DAYS = 5
 """So many open days at a window's end leave little room to make an exercise up."""
 
@@ -17,8 +18,15 @@ LATE_DAYS = 5
 class Windows:
     """What sites with the same needs, days and forms have in common."""
 
-    def __init__(self, needs: tuple[Need, ...], days: tuple[date, ...], forms: tuple[Form, ...]) -> None:
+    def __init__(
+        self,
+        needs: tuple[Need, ...],
+        days: tuple[date, ...],
+        forms: tuple[Form, ...],
+        open_shifts: tuple[tuple[str, frozenset[int]], ...] = (),
+    ) -> None:
         self.needs = needs
+        self._weekdays_of = dict(open_shifts)
         self.days_of_need = [_days(need, days) for need in needs]
         self.late = [frozenset(there[-LATE_DAYS:]) for there in self.days_of_need]
         self.by_form = {
@@ -39,10 +47,12 @@ class Windows:
         """The needs, by their places, for which an exercise of a form on a day counts."""
         found = self._served.get((form, day))
         if found is None:
+            is_open = day.weekday() in self._weekdays_of.get(form.shift, _ANY_DAY)
             found = [
                 place
                 for place in self.by_form.get(form, ())
-                if self.needs[place].from_on <= day <= self.needs[place].until_on
+                if is_open
+                and self.needs[place].from_on <= day <= self.needs[place].until_on
                 and day.month not in self.needs[place].rule.months_excluded
             ]
             self._served[form, day] = found
@@ -56,7 +66,7 @@ class Windows:
 
 def varied(site: SiteYear, dates: Sequence[PlannedDate]) -> list[PlannedDate]:
     """The same dates, where several forms serve the same needs each of them in its turn."""
-    windows = _windows(site.needs, site.days, site.forms)
+    windows = _windows(site.needs, site.days, site.forms, site.open_shifts)
     turns: dict[Form, int] = {}
     found = []
     for each in sorted(dates, key=lambda planned: planned.day):
@@ -82,7 +92,7 @@ class Ground:
 
     def __init__(self, site: SiteYear) -> None:
         self.site = site
-        self.windows = _windows(site.needs, site.days, site.forms)
+        self.windows = _windows(site.needs, site.days, site.forms, site.open_shifts)
         self.needs = site.needs
         self.standing: list[HeldExercise] = [
             *site.standing, *(each.form.on(each.day) for each in site.repeating)

@@ -36,6 +36,8 @@ def _reason(lack: Unmet, site: SiteYear, year: Year, busy: Counter[tuple[str, da
         return _(
             "The site is not open on any day of it: %(why)s.", why=", ".join(closed[:3]) or _("it is past")
         )
+    if need.shift is not None and not any(site.is_open(need.shift, day) for day in days):
+        return _("The site is never open on the shift %(shift)s.", shift=need.shift)
     free = [day for day in days if not busy[site.code, day]]
     for team in year.teams:
         if site.code in team.sites and not _has_room(free, team.sites, team.a_day, busy):

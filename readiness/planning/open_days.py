@@ -1,6 +1,6 @@
 """On which days a site is open in a year, and why it is not on the others. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,6 +9,7 @@ import holidays
 
 from readiness.foundation.words import gettext as _
 from readiness.planning.constraints import Constraints
+from readiness.planning.opening import open_weekdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,7 @@ def closed_days(
     place: Place, first: date, last: date, constraints: Constraints, classes: Mapping[date, str]
 ) -> dict[date, str]:
     """The days on which nothing can be planned at a site, each with the reason; `classes` are held there."""
-    closed = {day: _("a weekday on which nothing is planned") for day in every_day(first, last)
-              if day.weekday() in constraints.closed_weekdays}  # fmt: skip
+    closed = _closed_weekdays(place, every_day(first, last), constraints)
     if constraints.keeps_holidays:
         named = holidays_of(
             place.country, place.region.removeprefix(f"{place.country}-"), first.year, last.year
@@ -44,6 +44,18 @@ def closed_days(
     if constraints.avoids_classes:
         for day, title in classes.items():
             closed.setdefault(day, _("class: %(title)s", title=title))
+    return closed
+
+
+def _closed_weekdays(place: Place, days: Sequence[date], constraints: Constraints) -> dict[date, str]:
+    """The days of a week on which nothing is planned anywhere, and on which a site is not open."""
+    open_on = open_weekdays(constraints.opening, place.code)
+    closed = {}
+    for day in days:
+        if day.weekday() in constraints.closed_weekdays:
+            closed[day] = _("a weekday on which nothing is planned")
+        elif open_on is not None and day.weekday() not in open_on:
+            closed[day] = _("a weekday on which it is not open")
     return closed
 
 

@@ -108,6 +108,12 @@ class SiteYear:
     """Why it is not open on a day."""
     rules: tuple[Rule, ...] = ()
     """All that are asked, also those of which nothing falls due in these days."""
+    open_shifts: tuple[tuple[str, frozenset[int]], ...] = ()
+    """Shifts that the opening hours leave on some weekdays only (0: Monday); on any other shift, on all."""
+
+    def is_open(self, shift: str, day: date) -> bool:
+        """Whether the opening hours leave a shift on an open day."""
+        return all(day.weekday() in weekdays for name, weekdays in self.open_shifts if name == shift)
 
 
 @dataclass(frozen=True, slots=True)

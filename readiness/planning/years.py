@@ -11,9 +11,11 @@ from readiness.compliance.clauses import AdoptedClause, applicability, site_clau
 from readiness.compliance.series import SiteSeries
 from readiness.compliance.standings import counted_asking
 from readiness.foundation.temporal import Question
-from readiness.planning.constraints import EVERY_SITE, Constraints
+from readiness.planning.constraints import Constraints
+from readiness.planning.lines import EVERY_SITE
 from readiness.planning.needs import forms_for, needs_of, rule_of
 from readiness.planning.open_days import Place, closed_days, every_day
+from readiness.planning.opening import open_shifts
 from readiness.planning.queries import class_days, planned_exercises, shared_sites
 from readiness.planning.shapes import Need, PlannedDate, Quarterly, Rule, SiteYear, Team, Year
 
@@ -71,8 +73,11 @@ def _site_year(place: _Place, span: Span, constraints: Constraints, today: date)
         if site.code in each.sites or "*" in each.sites
         for day in each.days(span.first_on, span.last_on)
     ]
-    forms = tuple(forms_for(place.rules, constraints.shifts))
-    return SiteYear(site.code, days, place.needs, forms, place.standing, repeating, closed, place.rules)
+    forms = tuple(forms_for(place.rules, [shift.name for shift in constraints.shifts]))
+    return SiteYear(
+        site.code, days, place.needs, forms, place.standing, repeating, closed, place.rules,
+        open_shifts(constraints.opening, constraints.shifts, site.code),
+    )  # fmt: skip
 
 
 def _rules_at(series: SiteSeries, asking: Asking, span: Span) -> list[Rule]:

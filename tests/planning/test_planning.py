@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from readiness.compliance.checks import ExercisesInWindow, HeldExercise, QuotaByKind
 from readiness.foundation.errors import InvalidInput
-from readiness.planning.clashing import QUARTERLY, clash_at
+from readiness.planning.clashing import OPENING, QUARTERLY, clash_at
 from readiness.planning.constraints import Closed, Constraints, closed_lines, repeating_lines, team_lines
 from readiness.planning.greedy import plan_greedily
 from readiness.planning.improving import improve, is_possible
 from readiness.planning.needs import forms_for, needs_of, rule_of
 from readiness.planning.open_days import Place, closed_days, every_day
+from readiness.planning.opening import open_shifts, open_weekdays, opening_lines, shift_lines
 from readiness.planning.shapes import Proposal, Quarterly, Rule, SiteYear, Team, Year
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 8, 31)
@@ -165,3 +166,45 @@ def test_holidays_are_those_of_the_country_and_region_and_every_line_at_fault_is
     assert len(refused.value.problems) == 3
     (team,) = team_lines("North: hq, * = 2", ["hq"])
     assert (team.name, team.sites, team.a_day) == ("North", ("hq", "*"), 2)
+
+
+OPENING_HOURS = opening_lines("hq: Mo-Fr 08:00-18:00; Sa 09:00–12:30\n*: Su 22:00-02:00", {"hq", "west"})
+SHIFTS = shift_lines("day 07:00-15:00\nevening 15:00-17:30\nnight 22:00-06:00\nany")
+
+
+def test_opening_hours_leave_a_shift_the_weekdays_of_which_an_hour_is_open() -> None:
+    assert open_weekdays(OPENING_HOURS, "hq") == frozenset(range(7))
+    assert open_weekdays(OPENING_HOURS, "west") == frozenset({6})
+    assert open_weekdays(OPENING_HOURS[:2], "west") is None
+    assert dict(open_shifts(OPENING_HOURS, SHIFTS, "hq")) == {
+        "day": {0, 1, 2, 3, 4, 5}, "evening": {0, 1, 2, 3, 4}, "night": {6},
+    }  # fmt: skip
+    assert open_shifts(OPENING_HOURS[:2], SHIFTS, "west") == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["hq Mo 08:00-18:00", "hq: Xy 08:00-18:00", "hq: Mo 08:00-08:00", "nowhere: Mo 08:00-09:00", "hq: Mo"]
+)  # fmt: skip
+def test_opening_hours_that_cannot_be_read_are_told_with_their_line(line: str) -> None:
+    with pytest.raises(InvalidInput, match="opening: Line 2: "):
+        opening_lines(f"hq: Mo-Fr 08:00-18:00\n{line}", {"hq"})
+
+
+def test_on_each_shift_exercises_are_planned_only_while_the_site_is_open() -> None:
+    shifts = (("day", frozenset({0, 1, 2, 3, 4})), ("night", frozenset({3})))
+    year = Year([a_site("hq", [NIGHT], open_shifts=shifts)])
+    proposal = plan_greedily(year)
+    better, _progress = improve(year, proposal, 2, lambda _progress, _proposal: None)
+    for plan in (proposal, better):
+        check(year, plan)
+        assert not plan.unmet
+        assert {each.day.weekday() for each in plan.dates if each.form.shift == "night"} == {3}
+
+
+def test_a_shift_on_which_the_site_is_never_open_clashes_with_what_is_asked_on_it() -> None:
+    site = a_site("hq", [NIGHT], open_shifts=(("night", frozenset()),))
+    year = Year([site])
+    assert {lack.need.shift for lack in plan_greedily(year).unmet} == {"night"}
+    clash = clash_at(year, [site], DAYS)
+    assert clash is not None
+    assert set(clash.rules) == {"shifts", OPENING}
