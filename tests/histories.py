@@ -29,12 +29,12 @@ CLAUSES = (
     {"check": "holders_per_headcount", "terms": {"certificate": "cpr", "at_least": 1}},
     {
         "check": "holders_per_headcount",
-        "terms": {"certificate": "mhfa", "at_least": 2},
+        "terms": {"certificate": "mhfa", "or_certificates": ["cpr"], "at_least": 2},
         "applies": {"headcount_from": 2},
     },
 )
-NEEDS = ((0, 2, "mhfa", 0), (1, None, "cpr", 0), (2, None, "mhfa", 2))
-"""Per clause: at least, one per, certificate, from this headcount on."""
+NEEDS = ((0, 2, {"mhfa"}, 0), (1, None, {"cpr"}, 0), (2, None, {"mhfa", "cpr"}, 2))
+"""Per clause: at least, one per, certificates of which any is enough, from this headcount on."""
 
 days = st.integers(0, SPAN).map(lambda n: START + timedelta(days=n))
 
@@ -64,8 +64,8 @@ class Truth:
             return max(given_by_hand)[1]  # type: ignore[return-value]
         return sum(1 for person in self.employed if self.site_of(person, day) == site)
 
-    def holders(self, site: int, kind: str, day: date) -> int:
-        counting = {"mhfa", "full"} if kind == "mhfa" else {kind}
+    def holders(self, site: int, kinds: set[str], day: date) -> int:
+        counting = kinds | {"full"} if "mhfa" in kinds else kinds
         return sum(
             1
             for person in self.employed
@@ -78,12 +78,12 @@ class Truth:
         )
 
     def basic(self, site: int, clause: int, day: date) -> tuple[str, int | None, int | None]:
-        at_least, one_per, kind, lowest = NEEDS[clause]
+        at_least, one_per, kinds, lowest = NEEDS[clause]
         people = self.headcount(site, day)
         if people < lowest or people == 0:
             return "not_applicable", None, None
         need = max(at_least, ceil(people / one_per) if one_per else 0)
-        have = self.holders(site, kind, day)
+        have = self.holders(site, kinds, day)
         return ("met" if have >= need else "gap"), need, have
 
     def shown(self, site: int, clause: int, day: date) -> str:

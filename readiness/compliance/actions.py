@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from readiness.compliance.checks import CHECKS, CheckTerms, Subject
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses, find_clause
-from readiness.compliance.packs import pack_faults
+from readiness.compliance.packs import pack_faults, unknown_kinds
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound, ReadinessError
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import day as day_in_words
@@ -84,9 +84,11 @@ def judged_terms(request: OwnTermsRequest, clause: AdoptedClause, kinds: Certifi
         raise InvalidInput(
             [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}." for fault in error.errors()]
         ) from error
-    certificate = getattr(terms, "certificate", None)
-    if certificate is not None and certificate not in kinds:
-        raise InvalidInput(_("‘%(code)s’ is no certificate kind.", code=certificate))
+    unknown = [
+        _("‘%(code)s’ is no certificate kind.", code=code) for _name, code in unknown_kinds(terms, kinds)
+    ]
+    if unknown:
+        raise InvalidInput(unknown)
     return terms
 
 

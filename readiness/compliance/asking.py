@@ -100,9 +100,8 @@ def count_person(person: PersonFacts, asking: Asking) -> None:
 
 
 def certificate_of(terms: CheckTerms) -> str | None:
-    """The certificate kind that terms ask for; None where they ask for none."""
-    certificate: str | None = getattr(terms, "certificate", None)
-    return certificate
+    """The certificate kind that terms ask for, or several of which one is enough; None where they ask for none."""
+    return terms.counted
 
 
 def days_ahead(clause: AdoptedClause, as_of: date, measure: Measure) -> int:

@@ -27,6 +27,7 @@ from readiness.compliance.series import PersonSeries, SiteSeries, person_series,
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, PersonFacts
 from readiness.compliance.supposing import NEW_SITE, NOTHING_SUPPOSED, Supposed
+from readiness.compliance.wording import kinds_in_words
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.requirements.queries import Rules
@@ -74,7 +75,7 @@ def _site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> 
         return
     reason = history.verdict.why
     if not reason and isinstance(terms, HoldersPerHeadcount):
-        title = asking.measure.kinds.known(terms.certificate).title
+        title = kinds_in_words(terms.certificates, asking.measure.kinds)
         reason = sentences.holders_sentence(terms, title, series, history, as_of)
     elif not reason:
         reason = record_sentence(terms, series, history, as_of)
@@ -138,7 +139,7 @@ def _person_finding(
     if history is None:
         return
     if isinstance(terms, EveryoneInRoleHolds):
-        reason = sentences.role_sentence(kind.title, series, history, as_of)
+        reason = sentences.role_sentence(terms, kind.title, series, history, as_of)
     elif isinstance(terms, ContinuingEducation):
         reason = learning_sentence(terms, series, history, as_of)
     else:
@@ -190,6 +191,8 @@ def _person_days(
         if terms is not None:
             series = next(iter(held.values()))
             yield from terms.person_days([each.from_on for each in series.employed], series.person.learned)
+            issued = (each.spell.from_on for every in held.values() for each in every.certificates)
+            yield from terms.holding_days(sorted(set(issued)))
         if isinstance(terms, EveryoneInRoleHolds):
             yield from _deadlines(series.employed, terms.within_days)
 

@@ -15,6 +15,7 @@ from readiness.compliance.checks import (
     ContinuingEducation,
     SiteRecords,
     Subject,
+    one_of,
 )
 from readiness.compliance.findings import Status, Verdict
 from readiness.compliance.spells import Spell
@@ -91,8 +92,8 @@ class AdoptedClause:
 
     @cached_property
     def certificates(self) -> tuple[str, ...]:
-        """The certificate kinds that any of its terms ask for."""
-        named = {getattr(terms, "certificate", None) for _from_on, terms in self.steps}
+        """By what any of its terms count holders: a certificate kind, or several of which one is enough."""
+        named = {terms.counted for _from_on, terms in self.steps if terms is not None}
         return tuple(sorted(name for name in named if name))
 
     def change_days(self) -> Iterator[date]:
@@ -166,10 +167,15 @@ def find_clause(rules: Rules, pack_id: str, clause_id: str, day: date) -> Adopte
     )
 
 
+def counting_as(counted: str, kinds: CertificateKinds) -> tuple[str, ...]:
+    """The kinds that count as what is asked for: as any of several where one of them is enough."""
+    return tuple(sorted({kind for code in one_of(counted) for kind in kinds.counting_as(code)}))
+
+
 def asked_by(clauses: Sequence[AdoptedClause], kinds: CertificateKinds) -> Asked:
     """The certificate kinds that the clauses ask for, each with those that count as it."""
     return Asked(
-        {code: kinds.counting_as(code) for clause in clauses for code in clause.certificates},
+        {counted: counting_as(counted, kinds) for clause in clauses for counted in clause.certificates},
         has_learning=any(clause.check.terms is ContinuingEducation for clause in clauses),
     )
 

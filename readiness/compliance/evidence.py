@@ -8,7 +8,7 @@ from readiness.certificates.certificate_filter import CertificateFilter
 from readiness.certificates.certificate_list import CERTIFICATE_ORDERS, CertificateList, CertificateRow
 from readiness.certificates.validity import CertificateStatus
 from readiness.compliance.checks import NOTHING_DONE, ExercisesInWindow, HeldExercise, QuotaByKind
-from readiness.compliance.clauses import AdoptedClause
+from readiness.compliance.clauses import AdoptedClause, counting_as
 from readiness.compliance.record_facts import site_records
 from readiness.foundation.paging import PageRequest
 from readiness.people.models import Site
@@ -55,10 +55,9 @@ def evidence_for(
     terms = clause.terms_on(asked.question.as_of)
     if isinstance(terms, ExercisesInWindow | QuotaByKind):
         return Evidence(exercises=_exercises(clause, terms, site, asked))
-    certificate = getattr(terms, "certificate", None)
-    if certificate is None:
+    if terms is None or not terms.counted:
         return Evidence()
-    counting = kinds.counting_as(certificate)
+    counting = counting_as(terms.counted, kinds)
     return Evidence([_holdings(kinds[code], people, asked, kinds) for code in counting if code in kinds])
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from readiness.certificates.kinds import certificate_kinds
-from readiness.compliance.asking import certificate_of
 from readiness.compliance.checks import ContinuingEducation
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, FindingList
@@ -55,8 +54,7 @@ def _with_kinds(findings: Sequence[Finding], asked: Asked) -> Iterator[OwnFindin
     for finding in findings:
         clause = clauses.get((finding.pack, finding.clause.id))
         terms = clause.terms_on(asked.question.as_of) if clause else None
-        code = certificate_of(terms) if terms is not None else None
-        counting = (code,) if code else ()
+        counting = terms.certificates if terms is not None else ()
         titles = tuple((each, kinds.known(each).title) for each in counting)
         is_learning = isinstance(terms, ContinuingEducation)
         yield OwnFinding(finding, () if is_learning else titles, is_learning)

@@ -1,6 +1,6 @@
 """Packs held against the checks: that every clause can be judged, and that its worked examples come out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
@@ -59,14 +59,26 @@ def _terms_faults(clause: Clause, place: str, kinds: CertificateKinds) -> list[s
         except ValidationError as error:
             faults += [_terms_sentence(key, clause.check, fault) for fault in error.errors()]
             continue
-        certificate = getattr(read, "certificate", None)
-        is_needed = certificate != "" or type(read).model_fields["certificate"].is_required()
-        if certificate is not None and is_needed and certificate not in kinds:
-            faults.append(
-                f"{key}.certificate: '{certificate}' is no certificate kind. "
-                f"There are: {', '.join(kinds.by_code)}."
-            )
+        faults += [
+            f"{key}.{name}: '{code}' is no certificate kind. There are: {', '.join(kinds.by_code)}."
+            for name, code in unknown_kinds(read, kinds)
+        ]
     return faults
+
+
+def unknown_kinds(terms: CheckTerms, kinds: CertificateKinds) -> Iterator[tuple[str, str]]:
+    """The terms that name a certificate kind which there is not, each with the code that it names."""
+    certificate = getattr(terms, "certificate", None)
+    if certificate not in kinds and (certificate or _needs_certificate(terms)):
+        yield "certificate", certificate or ""
+    for code in getattr(terms, "or_certificates", ()):
+        if code not in kinds:
+            yield "or_certificates", code
+
+
+def _needs_certificate(terms: CheckTerms) -> bool:
+    term = type(terms).model_fields.get("certificate")
+    return term is not None and term.is_required()
 
 
 def _terms_sentence(key: str, check: str, fault: object) -> str:

@@ -129,7 +129,7 @@ class TermsForm(PreviewedForm):
 def _value(field: TermField, data: Any) -> Any:
     if field.shape is Shape.LINES:
         return lines(data)
-    if field.shape is Shape.CHOICES:
+    if field.shape in (Shape.CHOICES, Shape.CERTIFICATES):
         return list(data or ())
     return data or None if field.shape is Shape.YES_NO else data
 
@@ -146,6 +146,9 @@ def _control(field: TermField, kinds: CertificateKinds) -> Any:
             offered = {"": none} | {kind.code: kind.title for kind in kinds.offered}
             needed = [Required(msgid("Choose the certificate."))] if field.is_needed else [Skippable()]
             return SelectField(field.label, needed, choices=offered, description=field.hint)
+        case Shape.CERTIFICATES:
+            offered = {kind.code: kind.title for kind in kinds.offered}
+            return CheckboxesField(field.label, choices=offered, description=field.hint)
         case Shape.WHOLE:
             rules = [Required(msgid("Write a whole number."))] if field.is_needed else [Skippable()]
             return IntegerField(field.label, rules, description=field.hint)

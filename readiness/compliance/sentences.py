@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from readiness.compliance.checks import HoldersPerHeadcount
+from readiness.compliance.checks import EveryoneInRoleHolds, HoldersPerHeadcount
 from readiness.compliance.findings import Status
 from readiness.compliance.history import History
 from readiness.compliance.series import NAMED, NamedDay, PersonSeries, SiteSeries
@@ -28,7 +28,7 @@ def holders_sentence(
         kind=kind_title,
     )
     people = ngettext("%(count)s person works here", "%(count)s people work here", series.headcount_on(as_of))
-    holders = series.holders[terms.certificate]
+    holders = series.holders[terms.counted]
     if history.status is Status.GAP:
         missing = ngettext("%(count)s too few", "%(count)s too few", need - have)
         return f"{counted} ({people}): {missing}. {_lapsed(holders.lapsed, have)}"
@@ -60,11 +60,15 @@ def _ending(ending: Sequence[NamedDay], due_on: date) -> str:
     )
 
 
-def role_sentence(kind_title: str, series: PersonSeries, history: History, as_of: date) -> str:
+def role_sentence(
+    terms: EveryoneInRoleHolds, kind_title: str, series: PersonSeries, history: History, as_of: date
+) -> str:
     """'Ana Ruiz's ‘De-escalation’ certificate ended on 31 March 2026.'"""
     name = series.person.name
     held = series.held()
     now = spell_on(held, as_of)
+    if now is not None and not history.verdict.have and history.status is not Status.CANNOT_TELL:
+        return _too_old(terms, kind_title, series, as_of)
     if history.status is Status.CANNOT_TELL:
         return f"{name}: {history.verdict.why}"
     if now is not None:
@@ -91,6 +95,19 @@ def role_sentence(kind_title: str, series: PersonSeries, history: History, as_of
         until = _("There is time until %(day)s.", day=day_in_words(day_before(history.due_on)))
         return f"{missing} {until}"
     return missing
+
+
+def _too_old(terms: EveryoneInRoleHolds, kind_title: str, series: PersonSeries, as_of: date) -> str:
+    """What runs still, and was issued too long ago."""
+    issued_on = max(each.spell.from_on for each in series.certificates if each.spell.holds(as_of))
+    return ngettext(
+        "%(name)s's ‘%(kind)s’ is of %(day)s; it must not be older than one month.",
+        "%(name)s's ‘%(kind)s’ is of %(day)s; it must not be older than %(count)s months.",
+        terms.renewed_within_months or 0,
+        name=series.person.name,
+        kind=kind_title,
+        day=day_in_words(issued_on),
+    )
 
 
 def evidence_sentence(kind_title: str, series: PersonSeries, history: History) -> str:

@@ -164,6 +164,7 @@ class PersonSeries:
             has_evidence=any(
                 each.has_evidence or (number_is_evidence and each.has_number) for each in counting
             ),
+            issued_on=max((each.spell.from_on for each in counting), default=None),
             learned=self.person.learned,
         )
 

@@ -112,5 +112,5 @@ def _is_plainly_met(
     own_days = {*clause.change_days(), *exemption_days(asking.exemption(clause, series.site.code))}
     if not own_days.isdisjoint(days):
         return False
-    holders = series.holders[terms.certificate]
+    holders = series.holders[terms.counted]
     return terms.need(max(map(series.headcount_on, days))) <= min(map(holders.on, days))

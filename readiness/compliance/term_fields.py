@@ -16,6 +16,7 @@ class Shape(Enum):
     """What is written in a field."""
 
     CERTIFICATE = "certificate"
+    CERTIFICATES = "certificates"
     WHOLE = "whole number"
     LINES = "lines"
     CHOICES = "choices"
@@ -59,6 +60,8 @@ def _field(name: str, info: FieldInfo) -> TermField:
 def _shape(name: str, annotation: Any) -> tuple[Shape, tuple[str, ...]]:
     if name == "certificate":
         return Shape.CERTIFICATE, ()
+    if name == "or_certificates":
+        return Shape.CERTIFICATES, ()
     if annotation is bool:
         return Shape.YES_NO, ()
     if _literal(annotation):

@@ -1,6 +1,6 @@
 """What a clause asks, of whom, in words. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from readiness.compliance.checks import (
@@ -22,7 +22,7 @@ def asked_in_words(terms: CheckTerms, kinds: CertificateKinds) -> str:
     """'1 person for every 10 holds ‘CPR’, but at least 2.'"""
     match terms:
         case HoldersPerHeadcount():
-            return _holders(terms, kinds.known(terms.certificate).title)
+            return _holders(terms, kinds_in_words(terms.certificates, kinds))
         case EveryoneInRoleHolds():
             return _in_role(terms, kinds.known(terms.certificate).title)
         case ContinuingEducation():
@@ -30,6 +30,14 @@ def asked_in_words(terms: CheckTerms, kinds: CertificateKinds) -> str:
         case CertificateEvidenceOnFile():
             return _evidence(terms, kinds.known(terms.certificate).title)
     return record_terms_in_words(terms) or _plainly(terms)
+
+
+def kinds_in_words(codes: Sequence[str], kinds: CertificateKinds) -> str:
+    """'First aid at work’ or ‘Emergency first aid at work', to stand between quotation marks."""
+    titles = [kinds.known(code).title for code in codes]
+    if len(titles) < 2:
+        return "".join(titles)
+    return _("%(first)s’ or ‘%(last)s", first="’, ‘".join(titles[:-1]), last=titles[-1])
 
 
 def _holders(terms: HoldersPerHeadcount, title: str) -> str:
@@ -54,6 +62,13 @@ def _in_role(terms: EveryoneInRoleHolds, title: str) -> str:
     named = join([f"‘{name}’" for name in (*terms.job_titles, *terms.departments)])
     who = _("Everyone who is, or works in, %(roles)s", roles=named) if named else _("Everyone")
     held = _("%(who)s holds ‘%(kind)s’", who=who, kind=title)
+    if terms.renewed_within_months:
+        held = ngettext(
+            "%(held)s, issued within the last month",
+            "%(held)s, issued within the last %(count)s months",
+            terms.renewed_within_months,
+            held=held,
+        )
     if terms.within_days:
         return ngettext(
             "%(held)s, at the latest %(count)s day after joining.",

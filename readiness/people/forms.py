@@ -139,7 +139,7 @@ class SiteForm(Form):
     )
     kind = StringField(msgid("What it is"), description=msgid("Such as office, clinic, warehouse."))
     hazard = StringField(
-        msgid("Hazard"), description=msgid("Such as low or high, as your requirements name it.")
+        msgid("Hazard"), description=msgid("Such as low or higher, as your requirements name it.")
     )
     open_to_public = RadioField(
         msgid("Open to the public"), choices={"": msgid("Not known"), "yes": msgid("Yes"), "no": msgid("No")},

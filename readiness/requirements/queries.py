@@ -155,7 +155,11 @@ def packs_asking_for(kind_code: str) -> list[str]:
         text.pack_id
         for text in PackText.select()
         for clause in text.content["clause"]
-        if any(terms.get("certificate") == kind_code for terms in clause["terms"])
+        if any(kind_code in _kinds_named(terms) for terms in clause["terms"])
     }
-    asking |= {row.pack_id for row in OwnTerms.select() if row.terms.get("certificate") == kind_code}
+    asking |= {row.pack_id for row in OwnTerms.select() if kind_code in _kinds_named(row.terms)}
     return sorted(asking)
+
+
+def _kinds_named(terms: Mapping[str, Any]) -> list[str]:
+    return [terms.get("certificate", ""), *terms.get("or_certificates", ())]

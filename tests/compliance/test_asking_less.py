@@ -23,6 +23,8 @@ def asks_less(check: str, own: dict[str, Any], others: dict[str, Any]) -> bool:
         ({"one_per": 10}, {"at_least": 2}, True),
         ({"one_per": 10, "at_least": 2}, {"at_least": 2}, False),
         ({"one_per": 10, "certificate": "b"}, {"one_per": 10}, True),
+        ({"one_per": 10, "or_certificates": ["b"]}, {"one_per": 10}, True),
+        ({"one_per": 10}, {"one_per": 10, "or_certificates": ["b"]}, False),
     ],
 )
 def test_holders(own: dict[str, Any], others: dict[str, Any], expected: bool) -> None:
@@ -50,6 +52,18 @@ def test_exercises(own: dict[str, Any], others: dict[str, Any], expected: bool) 
 @pytest.mark.parametrize(
     ("check", "own", "others", "expected"),
     [
+        (
+            "everyone_in_role_holds",
+            {"certificate": "a", "renewed_within_months": 12},
+            {"certificate": "a", "renewed_within_months": 24},
+            False,
+        ),
+        (
+            "everyone_in_role_holds",
+            {"certificate": "a"},
+            {"certificate": "a", "renewed_within_months": 24},
+            True,
+        ),
         ("quota_by_kind", {"at_least": 3}, {"at_least": 2}, False),
         ("quota_by_kind", {"at_least": 1}, {"at_least": 2}, True),
         ("quota_by_kind", {"at_least": 2, "topics": ["fire"]}, {"at_least": 2}, False),

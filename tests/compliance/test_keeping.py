@@ -44,7 +44,10 @@ from tests.histories import CLAUSES, SPAN, START, Recorder, empty, operations
 TODAY = date(2026, 6, 30)
 ONE = {"check": "holders_per_headcount", "terms": {"certificate": "mhfa", "at_least": 1}}
 OF_PEOPLE = (
-    {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr", "within_days": 10}},
+    {
+        "check": "everyone_in_role_holds",
+        "terms": {"certificate": "cpr", "within_days": 10, "renewed_within_months": 1},
+    },
     {"check": "certificate_evidence_on_file", "terms": {"certificate": "mhfa", "number_is_evidence": True}},
     {"check": "exercises_in_window", "terms": {"at_least": 1, "within_days": 40}},
     {"check": "exercises_in_window", "terms": {"at_least": 1, "within_months": 1, "kinds": ["drill"]}},

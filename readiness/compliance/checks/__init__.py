@@ -39,7 +39,7 @@ from readiness.compliance.checks.records import (
     SiteDay,
     SiteRecords,
 )
-from readiness.compliance.checks.registry import CHECKS, Check, CheckTerms, Subject, check
+from readiness.compliance.checks.registry import CHECKS, Check, CheckTerms, Subject, check, one_of
 
 __all__ = [
     "CHECKS",
@@ -74,6 +74,7 @@ __all__ = [
     "everyone_in_role_holds",
     "exercises_in_window",
     "holders_per_headcount",
+    "one_of",
     "participation_of_staff",
     "quota_by_kind",
 ]

@@ -79,7 +79,7 @@ class SiteExample(ExampleFacts):
     asked_from: date = FIRST_DAY
 
     def facts(self, day: date, terms: Any) -> SiteDay:
-        holders = {terms.certificate: self.holders} if hasattr(terms, "certificate") else {}
+        holders = {terms.counted: self.holders} if terms.counted else {}
         alike = [HeldExercise(held_on, self.kind) for held_on in self.held_on]
         held = [each for each in (*alike, *(fact.exercise() for fact in self.held)) if each.held_on <= day]
         records = SiteRecords(
@@ -96,12 +96,19 @@ class PersonExample(ExampleFacts):
     job_title: str = ""
     department: str = ""
     holds: StrictBool = False
+    issued_on: date | None = None
+    """When what they hold was issued; on the day itself where it is not said."""
     evidence: StrictBool | None = None
 
     def facts(self, day: date, _terms: Any) -> PersonDay:
-        holds = self.holds if self.evidence is None else True
         return PersonDay(
-            day, self.joined_on, self.job_title, self.department, holds, has_evidence=bool(self.evidence)
+            day,
+            self.joined_on,
+            self.job_title,
+            self.department,
+            holds=self.holds or self.issued_on is not None or self.evidence is not None,
+            has_evidence=bool(self.evidence),
+            issued_on=self.issued_on or day,
         )
 
 

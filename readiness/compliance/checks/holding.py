@@ -1,14 +1,17 @@
 """What people must hold: so many at a site, everyone in a role, with proof on file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from math import ceil
 
 from pydantic import Field, StrictBool, model_validator
 
+from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import PersonExample, SiteExample
 from readiness.compliance.checks.records import PersonDay, SiteDay
-from readiness.compliance.checks.registry import CheckTerms, Subject, check
+from readiness.compliance.checks.registry import CheckTerms, Subject, any_of, check
 from readiness.compliance.findings import Status, Verdict
+from readiness.foundation.temporal import LAST_DAY, day_after
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 
@@ -18,6 +21,11 @@ CERTIFICATE = msgid("Certificate")
 
 class HoldersPerHeadcount(CheckTerms):
     certificate: str = Field(title=CERTIFICATE)
+    or_certificates: tuple[str, ...] = Field(
+        default=(),
+        title=msgid("Or one of these certificates"),
+        description=msgid("Whoever holds any of them counts, and counts once."),
+    )
     at_least: int | None = Field(default=None, ge=1, strict=True, title=msgid("People at least"))
     one_per: int | None = Field(
         default=None,
@@ -33,6 +41,10 @@ class HoldersPerHeadcount(CheckTerms):
             raise ValueError("one of 'at_least' and 'one_per' is needed")
         return self
 
+    @property
+    def counted(self) -> str:
+        return any_of(sorted({self.certificate, *self.or_certificates}))
+
     def need(self, headcount: int) -> int:
         return max(self.at_least or 0, ceil(headcount / self.one_per) if self.one_per else 0)
 
@@ -41,7 +53,8 @@ class HoldersPerHeadcount(CheckTerms):
         is_smaller_share = other.one_per is not None and (
             self.one_per is None or self.one_per > other.one_per
         )
-        return self.certificate != other.certificate or is_smaller_share or self.need(1) < other.need(1)
+        accepts_more = not set(self.certificates) <= set(other.certificates)
+        return accepts_more or is_smaller_share or self.need(1) < other.need(1)
 
 
 @check(Subject.SITE, HoldersPerHeadcount, SiteExample)
@@ -50,7 +63,7 @@ def holders_per_headcount(terms: HoldersPerHeadcount, facts: SiteDay) -> Verdict
     if facts.headcount == 0:
         return Verdict(Status.NOT_APPLICABLE, why=_("Nobody works here on that day."))
     need = terms.need(facts.headcount)
-    have = facts.holders.get(terms.certificate, 0)
+    have = facts.holders.get(terms.counted, 0)
     return Verdict(Status.MET if have >= need else Status.GAP, need, have)
 
 
@@ -73,6 +86,28 @@ class EveryoneInRoleHolds(CheckTerms):
         title=msgid("Days from joining"),
         description=msgid("So long those who join have time. 0: none."),
     )
+    renewed_within_months: int | None = Field(
+        default=None,
+        ge=1,
+        strict=True,
+        title=msgid("Issued within months"),
+        description=msgid(
+            "An older one does not count, even while it still runs. Empty: as long as it runs."
+        ),
+    )
+
+    def counts_until(self, issued_on: date) -> date:
+        """The last day on which a certificate is new enough: the same day so many months later still counts."""
+        if self.renewed_within_months is None:
+            return LAST_DAY
+        return months_after(issued_on, self.renewed_within_months)
+
+    def is_held(self, facts: PersonDay) -> bool:
+        return facts.holds and (facts.issued_on is None or facts.day <= self.counts_until(facts.issued_on))
+
+    def holding_days(self, issued: Sequence[date]) -> Iterator[date]:
+        if self.renewed_within_months is not None:
+            yield from (day_after(self.counts_until(issued_on)) for issued_on in issued)
 
     def is_in_role(self, facts: PersonDay) -> bool:
         if not self.job_titles and not self.departments:
@@ -88,7 +123,10 @@ class EveryoneInRoleHolds(CheckTerms):
             and set(other.job_titles) <= set(self.job_titles)
             and set(other.departments) <= set(self.departments)
         )
-        return self.certificate != other.certificate or not covers or self.within_days > other.within_days
+        months, others = self.renewed_within_months, other.renewed_within_months
+        is_seldomer = others is not None and (months is None or months > others)
+        is_later = self.within_days > other.within_days
+        return self.certificate != other.certificate or not covers or is_later or is_seldomer
 
 
 def is_named(name: str, names: Sequence[str]) -> bool:
@@ -100,12 +138,12 @@ def is_named(name: str, names: Sequence[str]) -> bool:
 def everyone_in_role_holds(terms: EveryoneInRoleHolds, facts: PersonDay) -> Verdict | None:
     """Each person in the role holds the certificate; those who joined lately have time."""
     if terms.job_titles and not terms.departments and not facts.job_title:
-        return Verdict(Status.CANNOT_TELL, 1, int(facts.holds), _("No job title is recorded."))
+        return Verdict(Status.CANNOT_TELL, 1, int(terms.is_held(facts)), _("No job title is recorded."))
     if terms.departments and not terms.job_titles and not facts.department:
-        return Verdict(Status.CANNOT_TELL, 1, int(facts.holds), _("No department is recorded."))
+        return Verdict(Status.CANNOT_TELL, 1, int(terms.is_held(facts)), _("No department is recorded."))
     if not terms.is_in_role(facts):
         return None
-    if facts.holds:
+    if terms.is_held(facts):
         return Verdict(Status.MET, 1, 1)
     if (facts.day - facts.joined_on).days <= terms.within_days and terms.within_days:
         return Verdict(Status.DUE, 1, 0)

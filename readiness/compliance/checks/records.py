@@ -105,6 +105,8 @@ class PersonDay:
     department: str = ""
     holds: bool = False
     has_evidence: bool = False
+    issued_on: date | None = None
+    """The day of issue of the latest certificate that counts."""
     learned: Sequence["Learned"] = ()
 
 

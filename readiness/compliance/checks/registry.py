@@ -19,10 +19,37 @@ class Subject(Enum):
     PERSON = "person"
 
 
+_OR = "|"
+
+
+def any_of(kinds: Sequence[str]) -> str:
+    """What those are counted by who hold at least one of these kinds."""
+    return _OR.join(kinds)
+
+
+def one_of(counted: str) -> tuple[str, ...]:
+    """The kinds of which one is enough, from what their holders are counted by."""
+    return tuple(counted.split(_OR)) if counted else ()
+
+
 class CheckTerms(BaseModel):
     """What a check reads of a clause's terms."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @property
+    def counted(self) -> str | None:
+        """By what those who hold what is asked are counted: a certificate kind, or several of which one is enough.
+
+        '' where none is asked for by these terms, None where the check knows no certificates.
+        """
+        certificate: str | None = getattr(self, "certificate", None)
+        return certificate
+
+    @property
+    def certificates(self) -> tuple[str, ...]:
+        """The certificate kinds of which one is asked for."""
+        return one_of(self.counted or "")
 
     def asks_less_than(self, other: Any) -> bool:
         """Whether someone could meet these terms and not the others; where it is not sure, they could."""
@@ -34,6 +61,10 @@ class CheckTerms(BaseModel):
 
     def person_days(self, joined: Sequence[date], activities: Sequence[Learned]) -> Iterator[date]:
         """The days on which what a person learned begins or ceases to count, or their time from joining is over."""
+        return iter(())
+
+    def holding_days(self, issued: Sequence[date]) -> Iterator[date]:
+        """The days on which certificates that still run are too old for the terms."""
         return iter(())
 
     def period_days(self, within: tuple[date, date]) -> Iterator[date]:
