@@ -46,7 +46,9 @@ class OpeningForm(AskingForm):
     )
     region = StringField(msgid("State or region"), description=msgid("Such as US-CA."))
     kind = StringField(msgid("What it is"), description=msgid("Such as office, clinic, warehouse."))
-    hazard = StringField(msgid("Hazard"), description=msgid("Such as low or higher, as requirements name it."))
+    hazard = StringField(
+        msgid("Hazard"), description=msgid("Such as low or higher, as requirements name it.")
+    )
     open_to_public = TickField(msgid("Open to the public"))
     headcount = IntegerField(
         msgid("How many will work there"),

@@ -68,9 +68,9 @@ def _terms_faults(clause: Clause, place: str, kinds: CertificateKinds) -> list[s
 
 def unknown_kinds(terms: CheckTerms, kinds: CertificateKinds) -> Iterator[tuple[str, str]]:
     """The terms that name a certificate kind which there is not, each with the code that it names."""
-    certificate = getattr(terms, "certificate", None)
+    certificate: str = getattr(terms, "certificate", "")
     if certificate not in kinds and (certificate or _needs_certificate(terms)):
-        yield "certificate", certificate or ""
+        yield "certificate", certificate
     for code in getattr(terms, "or_certificates", ()):
         if code not in kinds:
             yield "or_certificates", code

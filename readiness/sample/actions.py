@@ -45,6 +45,12 @@ from readiness.standards.packs import shipped_packs
 ACTOR = "sample"
 APPROVER = "Priya Shah, invented (sample)"
 SCENARIOS = ("talks-of-suicide", "aggression-at-the-counter")
+PACKS = (
+    "ca-6401-9", "cms-482-15-d", "mental-health-cover", "own-policy", "school-drills-us-mi",
+    "school-drills-us-mn", "school-drills-us-nj", "school-drills-us-ny", "school-drills-us-wa",
+)  # fmt: skip
+"""What the sample organisation holds itself to. It is named, so that a pack that comes to be shipped tells no other
+story of its sites: nobody there learned first aid at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +245,7 @@ def _write_exercises(today: date, opened: Recording) -> None:
 
 def _write_requirements(today: date, opened: Recording) -> None:
     from_on = date(today.year - 1, 1, 1)
-    for pack in shipped_packs().values():
+    for pack in (shipped_packs()[pack_id] for pack_id in PACKS):
         # What the organisation itself has adopted is not touched, so that removing the sample leaves it.
         if adoption_in_force(pack.id) is None:
             write_adoption(pack, from_on, opened)
