@@ -103,6 +103,7 @@ from readiness.resources.work_views import offer_use
 from readiness.resources.work_views import pages as resource_pages
 from readiness.settings.views import pages as settings_pages
 from readiness.standards.packs import shipped_packs
+from readiness.trends.views import BLUEPRINTS as TREND_PAGES
 from readiness.web.access import add_access, check_routes, current_account, is_public_request
 from readiness.web.design import pages as design_pages
 from readiness.web.display import add_display
@@ -149,6 +150,7 @@ PAGES = (
     nightly_api,
     compliance_pages,
     *REQUIREMENT_PAGES,
+    *TREND_PAGES,
     *HANDBOOK_PAGES,
     *RESOURCE_PAGES,
     *PAPER_PAGES,

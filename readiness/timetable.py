@@ -20,6 +20,7 @@ from readiness.nightly.jobs import take_nightly_files
 from readiness.notices.jobs import forget_links
 from readiness.privacy.jobs import keep_no_longer_than_needed
 from readiness.reminders.jobs import deliver_what_still_holds, remind
+from readiness.trends.jobs import take_snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ JOBS = (
     Job("follow what exercises ask for", "*", "*", follow_exercises),
     Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
+    Job("take snapshots of findings", "*", "2-59/5", take_snapshots),
     Job("take nightly files", "*", "*", take_nightly_files),
     Job("remind of what comes due", "*", "5,20,35,50", remind),
     Job("see to classes", "*", "10,25,40,55", see_to_classes),

@@ -17,3 +17,8 @@ def today(time_zone: str) -> date:
 def end_of_day(day: date, time_zone: str) -> datetime:
     """The last instant of a calendar day in a time zone."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(time_zone)) - timedelta(microseconds=1)
+
+
+def day_of(instant: datetime, time_zone: str) -> date:
+    """The calendar day that an instant falls on in a time zone."""
+    return instant.astimezone(ZoneInfo(time_zone)).date()

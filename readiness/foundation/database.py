@@ -156,7 +156,13 @@ def impatient() -> "Iterator[None]":
 
 
 # Any fixed number will do, as long as each lock has its own.
-_LOCKS = {"change": 7_266_301, "migration": 7_266_302, "attempt": 7_266_303, "kept": 7_266_304}
+_LOCKS = {
+    "change": 7_266_301,
+    "migration": 7_266_302,
+    "attempt": 7_266_303,
+    "kept": 7_266_304,
+    "snapshots": 7_266_305,
+}
 
 
 # Until the transaction ends, and only where nobody is less patient.

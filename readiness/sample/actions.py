@@ -41,6 +41,7 @@ from readiness.sample.organisation import (
 from readiness.sample.rotas import CARD_OF, write_rotas
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import shipped_packs
+from readiness.trends.rows import forget_nights_of_nothing
 
 ACTOR = "sample"
 APPROVER = "Priya Shah, invented (sample)"
@@ -336,5 +337,6 @@ def remove_sample(actor: str) -> SampleSize:
         )
         take_back_sample_approvals()
         forget_what_is_kept()
+        forget_nights_of_nothing()
         opened.note(SampleRemoved(NAME, sites=size.sites, people=size.people))
     return size

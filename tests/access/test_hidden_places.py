@@ -95,7 +95,7 @@ JOBS_RUN = {
     "forget what accounts need no more", "remove old files of imports", "keep statistics",
     "publish what is approved of the handbook", "forget old editions of the handbook",
     "keep what the handbook shows true", "keep today's findings", "take nightly files", "make a checkpoint of the audit trail",
-    "keep records no longer than needed",
+    "keep records no longer than needed", "take snapshots of findings",
     "look after proof", "tell what proof waits",
     "chase what exercises ask for", "follow what exercises ask for",
     "remove incidents whose years are over", "forget links of notices", "deliver messages", "see to classes", "remind of what comes due",

@@ -87,6 +87,7 @@ PAGES = (
         "finding", "/compliance/findings/mental-health-cover/one-per-ten/dallas", (Role.HR, Role.AUDITOR)
     ),
     PageCase("finding-of-people", "/compliance/findings/own-policy/managers-de-escalate/dallas", (Role.HR,)),
+    PageCase("trends", "/compliance/trends", (Role.HR, Role.MANAGER)),
     PageCase("ahead", "/compliance/ahead", (Role.HR, Role.MANAGER)),
     PageCase(
         "what-if-leaves", "/compliance/what-if/leaves?staff_number=N00456&last_on=2026-12-31", (Role.HR,)

@@ -30,6 +30,7 @@ from readiness.protocols import models as _protocols  # isort: skip
 from readiness.reminders import models as _reminders  # isort: skip
 from readiness.requirements import models as _requirements  # isort: skip
 from readiness.resources import models as _resources  # isort: skip
+from readiness.trends import models as _trends  # isort: skip
 
 assert all(
     (
@@ -48,6 +49,7 @@ assert all(
         _reminders,
         _requirements,
         _resources,
+        _trends,
     )
 )
 

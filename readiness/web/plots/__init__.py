@@ -10,6 +10,7 @@ from readiness.web.plots.ending import CliffPlot, cliff
 from readiness.web.plots.shapes import Amount, Mark, PlacedBar, PlacedText, Plot
 from readiness.web.plots.small import HeatGrid, Spark, heat_grid, spark
 from readiness.web.plots.spanning import Span, SpanPlot, spans
+from readiness.web.plots.stacking import Part, StackedPlot, stacked_course
 from readiness.web.plots.stepping import StepPlot, steps
 
 __all__ = [
@@ -20,12 +21,14 @@ __all__ = [
     "Course",
     "HeatGrid",
     "Mark",
+    "Part",
     "PlacedBar",
     "PlacedText",
     "Plot",
     "Span",
     "SpanPlot",
     "Spark",
+    "StackedPlot",
     "StepPlot",
     "bars",
     "cliff",
@@ -34,5 +37,6 @@ __all__ = [
     "spans",
     "spark",
     "stacked_bar",
+    "stacked_course",
     "steps",
 ]

@@ -1,0 +1,82 @@
+"""The pages of trends say what is kept, of whom the account may see, in as many statements whatever there is."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+
+from readiness.foundation import clock
+from readiness.foundation.database import connected
+from readiness.people.models import Site
+from readiness.trends.taking import Clockwork, take_nights
+from readiness.web.access import Role
+from tests.factories import MEASURE, adopt, make_certificate, make_person, make_site
+from tests.signing_in import sign_in
+from tests.statements import counting
+
+TODAY = clock.today("UTC")
+ONE = {
+    "check": "holders_per_headcount",
+    "terms": {"certificate": "mhfa-adult", "at_least": 1},
+    "title": "A first-aider",
+    "severity": "high",
+}
+
+
+def stage(code: str, until_on: date | None, **values: str) -> int:
+    site = make_site(code, **values)
+    person = make_person(site)
+    if until_on is not None:
+        make_certificate(person, "mhfa-adult", TODAY - timedelta(days=900), until_on)
+    return int(site.id)
+
+
+@pytest.fixture
+def kept(client: FlaskClient) -> FlaskClient:
+    """Two sites, one of which fell short five nights ago; ten nights are kept."""
+    began = datetime.combine(TODAY - timedelta(days=10), datetime.min.time(), UTC)
+    with connected(), time_machine.travel(began + timedelta(hours=12)):
+        stage("york", TODAY + timedelta(days=400), name="York")
+        stage("leeds", TODAY - timedelta(days=6), name="Leeds")
+        adopt(ONE)
+    with connected():
+        assert take_nights(Clockwork(TODAY, "UTC", MEASURE)) == 10
+    return client
+
+
+def test_it_tells_each_night_and_what_changed(kept: FlaskClient) -> None:
+    sign_in(kept, Role.AUDITOR)
+    page = kept.get(f"/compliance/trends?since={TODAY - timedelta(days=9)}").text
+    assert "Of what is asked of sites, 50 % was met on" in page
+    assert page.count("/compliance/findings/tested/clause-1/leeds") == 1
+    assert "/compliance/findings/tested/clause-1/york" not in page
+    before = kept.get(f"/compliance/trends?as_of={TODAY - timedelta(days=7)}").text
+    assert "Of what is asked of sites, 100 % was met on" in before
+
+
+def test_a_manager_is_told_of_the_own_sites_alone(kept: FlaskClient) -> None:
+    with connected():
+        sign_in(kept, Role.MANAGER, site_ids=[Site.get(Site.code == "york").id])
+    page = kept.get("/compliance/trends").text
+    assert "100 % was met on" in page
+    assert "Leeds" not in page
+    assert kept.get("/compliance/trends?site=leeds").status_code == 404
+
+
+def test_a_page_asks_as_much_of_twenty_sites_as_of_two(kept: FlaskClient) -> None:
+    sign_in(kept, Role.AUDITOR)
+
+    def asked(path: str) -> int:
+        kept.get(path)
+        with counting() as statements:
+            assert kept.get(path).status_code == 200
+        return len(statements)
+
+    paths = ["/compliance/trends"]
+    few = [asked(path) for path in paths]
+    with connected():
+        for place in range(18):
+            stage(f"more-{place}", None)
+        take_nights(Clockwork(TODAY + timedelta(days=1), "UTC", MEASURE))
+    assert [asked(path) for path in paths] == few
