@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from readiness.foundation.database import among, number_list, select
+from readiness.foundation.temporal import NEVER
 from readiness.trends.course import Count
 
 
@@ -82,3 +83,11 @@ def changed_between(looked: Looked, first: date, last: date) -> list[Changed]:
         **values,
     )
     return [Changed(*row) for row in rows if row[3] != row[4]]
+
+
+def regions() -> dict[str, str]:
+    """By the code of each site its country and region, as they are written."""
+    rows = select(
+        f"SELECT code, country, region FROM site WHERE superseded_in = {NEVER} ORDER BY country, region, code"
+    )
+    return {code: " ".join(part for part in (country, region) if part) for code, country, region in rows}

@@ -88,6 +88,8 @@ PAGES = (
     ),
     PageCase("finding-of-people", "/compliance/findings/own-policy/managers-de-escalate/dallas", (Role.HR,)),
     PageCase("trends", "/compliance/trends", (Role.HR, Role.MANAGER)),
+    PageCase("trends-map", "/compliance/trends/map", (Role.HR, Role.MANAGER)),
+    PageCase("trends-site", "/compliance/trends/sites/leeds", (Role.AUDITOR,)),
     PageCase("ahead", "/compliance/ahead", (Role.HR, Role.MANAGER)),
     PageCase(
         "what-if-leaves", "/compliance/what-if/leaves?staff_number=N00456&last_on=2026-12-31", (Role.HR,)

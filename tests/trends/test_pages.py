@@ -55,6 +55,21 @@ def test_it_tells_each_night_and_what_changed(kept: FlaskClient) -> None:
     assert "Of what is asked of sites, 100 % was met on" in before
 
 
+def test_the_map_leads_from_each_cell_to_its_finding_and_the_index_opens_to_its_parts(
+    kept: FlaskClient,
+) -> None:
+    sign_in(kept, Role.HR)
+    page = kept.get("/compliance/trends/map").text
+    assert page.index("Leeds") < page.index("York")
+    assert "D: 1 high gap; 0 % met" in page
+    assert "A: nothing is open; 100 % met" in page
+    assert 'aria-label="Leeds, A first-aider: Gap, 0 of 1"' in page
+    parts = kept.get("/compliance/trends/sites/leeds").text
+    assert "D: 1 high gap; 0 % met" in parts
+    assert "/compliance/findings/tested/clause-1/leeds" in parts
+    assert "Leeds" not in kept.get("/compliance/trends/map?region=GB").text.partition("<main")[2]
+
+
 def test_a_manager_is_told_of_the_own_sites_alone(kept: FlaskClient) -> None:
     with connected():
         sign_in(kept, Role.MANAGER, site_ids=[Site.get(Site.code == "york").id])
@@ -62,6 +77,8 @@ def test_a_manager_is_told_of_the_own_sites_alone(kept: FlaskClient) -> None:
     assert "100 % was met on" in page
     assert "Leeds" not in page
     assert kept.get("/compliance/trends?site=leeds").status_code == 404
+    assert "Leeds" not in kept.get("/compliance/trends/map").text
+    assert kept.get("/compliance/trends/sites/leeds").status_code == 404
 
 
 def test_a_page_asks_as_much_of_twenty_sites_as_of_two(kept: FlaskClient) -> None:
@@ -73,7 +90,7 @@ def test_a_page_asks_as_much_of_twenty_sites_as_of_two(kept: FlaskClient) -> Non
             assert kept.get(path).status_code == 200
         return len(statements)
 
-    paths = ["/compliance/trends"]
+    paths = ["/compliance/trends", "/compliance/trends/map", "/compliance/trends/sites/york"]
     few = [asked(path) for path in paths]
     with connected():
         for place in range(18):

@@ -1,5 +1,6 @@
 """The pages of trends."""
 
 from readiness.trends.views.course import pages as course_pages
+from readiness.trends.views.sites import pages as site_pages
 
-BLUEPRINTS = (course_pages,)
+BLUEPRINTS = (course_pages, site_pages)
