@@ -103,6 +103,7 @@ from readiness.resources.work_views import offer_use
 from readiness.resources.work_views import pages as resource_pages
 from readiness.settings.views import pages as settings_pages
 from readiness.standards.packs import shipped_packs
+from readiness.training.views import pages as training_pages
 from readiness.trends.views import BLUEPRINTS as TREND_PAGES
 from readiness.web.access import add_access, check_routes, current_account, is_public_request
 from readiness.web.design import pages as design_pages
@@ -156,6 +157,7 @@ PAGES = (
     *PAPER_PAGES,
     *EXERCISE_PAGES,
     *PLAN_PAGES,
+    training_pages,
     *INCIDENT_PAGES,
     crediting_pages,
     overview_pages,

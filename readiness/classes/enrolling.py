@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from readiness.audit.actions import recording
+from readiness.audit.actions import Recording, recording
 from readiness.classes import messages
 from readiness.classes.actions import Desk, changeable
 from readiness.classes.messages import Post
@@ -51,16 +51,37 @@ def invite(number: int, people: Sequence[Person], desk: Desk) -> list[Person]:
     """Invite people to sign up themselves; gives whom, without those who stand to the class already."""
     with recording(desk.actor) as opened:
         post = Post(_still_to_come(number, desk), opened, desk.now)
-        invited = []
-        for person in people:
-            known = find_enrolment(number, person.id)
-            if known is None or known.state == LEFT:
-                write_standing(post, person, Standing(INVITED, desk.now, desk.actor))
-                post.tell(messages.INVITED, person)
-                invited.append(person)
+        invited = [person for person in people if _invited(post, person, desk, again=True)]
         if not invited:
             raise Conflict(_("people: All of them are invited, have a seat or wait already."))
         return invited
+
+
+def invite_within(number: int, people: Sequence[Person], desk: Desk, opened: Recording) -> list[Person]:
+    """Invite people within a change that is open, to seats that are promised to nobody; gives whom.
+
+    Whoever stands or stood to the class in some way is left out. Raises Conflict where nobody can sign up any more.
+    """
+    present = _still_to_come(number, desk)
+    if present.cut_off_at is not None and desk.now > present.cut_off_at:
+        raise Conflict(_("Signing up is over. Ask HR whether there is still a seat."))
+    post, seats = Post(present, opened, desk.now), seats_of(present)
+    room = seats.free_count - seats.waiting_count - seats.invited_count
+    invited: list[Person] = []
+    for person in people:
+        if len(invited) < room and _invited(post, person, desk, again=False):
+            invited.append(person)
+    return invited
+
+
+def _invited(post: Post, person: Person, desk: Desk, *, again: bool) -> bool:
+    """Whether somebody was invited now: not who stands to the class already, and who left it only `again`."""
+    known = find_enrolment(post.training_class.fact_id, person.id)
+    if known is not None and not (again and known.state == LEFT):
+        return False
+    write_standing(post, person, Standing(INVITED, desk.now, desk.actor))
+    post.tell(messages.INVITED, person)
+    return True
 
 
 def leave(number: int, person: Person, desk: Desk) -> list[Person]:

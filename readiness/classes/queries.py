@@ -65,7 +65,10 @@ def seats_of(training_class: TrainingClass) -> Seats:
 
 @dataclass(frozen=True, slots=True)
 class OpenSeats:
-    """Seats that somebody can still be given: in which class, when and where, for how much each."""
+    """Seats that somebody can still be given: in which class, when and where, for how much each.
+
+    `promised_count`: so many are invited or wait; signing up is over at `cut_off_at`.
+    """
 
     training_class: int
     kind: str
@@ -77,6 +80,8 @@ class OpenSeats:
     free_count: int
     seat_cost: int
     currency: str
+    promised_count: int = 0
+    cut_off_at: datetime | None = None
 
 
 def open_seats(kind: str, between: tuple[datetime, datetime]) -> list[OpenSeats]:
@@ -87,7 +92,9 @@ def open_seats(kind: str, between: tuple[datetime, datetime]) -> list[OpenSeats]
     rows = select(
         "SELECT c.fact_id, c.kind, c.starts_at, c.ends_at, c.time_zone, c.site_id, c.language, c.seat_count - "
         "(SELECT count(*) FROM enrolment e WHERE e.training_class = c.fact_id AND e.superseded_in = :never "
-        "AND e.state = 'enrolled') AS free, c.seat_cost, c.currency FROM training_class c "
+        "AND e.state = 'enrolled') AS free, c.seat_cost, c.currency, "
+        "(SELECT count(*) FROM enrolment w WHERE w.training_class = c.fact_id AND w.superseded_in = :never "
+        "AND w.state IN ('invited', 'waiting')), c.cut_off_at FROM training_class c "
         "WHERE c.kind = :kind AND c.superseded_in = :never AND c.starts_at >= :since AND c.starts_at < :until "
         "AND NOT c.is_cancelled AND NOT c.is_closed ORDER BY c.starts_at, c.fact_id",
         kind=kind,

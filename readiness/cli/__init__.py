@@ -27,6 +27,7 @@ COMMANDS = {
     "sample": "running:sample",
     "scheduler": "running:scheduler",
     "serve": "running:serve",
+    "training": "training:training",
     "verify": "asking:verify",
 }
 

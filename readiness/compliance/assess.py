@@ -128,13 +128,13 @@ def _person_finding(
     # Other terms of the clause may ask for other certificates.
     held = {
         code: person_series(person, at.site.id, asking.asked.kinds.get(code, ()))
-        for code in _certificates_of(clause)
+        for code in certificates_of(clause)
     }
     series = held[certificate]
-    judge = partial(_judge_person, clause, held, at, asking)
+    judge = partial(judge_person, clause, held, at, asking)
     kind = asking.measure.kinds.known(certificate)
     history = history_on(
-        as_of, judge, _person_days(clause, held, at, asking), days_ahead(clause, as_of, asking.measure)
+        as_of, judge, person_days(clause, held, at, asking), days_ahead(clause, as_of, asking.measure)
     )
     if history is None:
         return
@@ -150,16 +150,17 @@ def _person_finding(
     yield _finding(clause, at.site.code, person.staff_number, history, reason)
 
 
-def _certificates_of(clause: AdoptedClause) -> Sequence[str]:
+def certificates_of(clause: AdoptedClause) -> Sequence[str]:
     """The kinds that any of its terms ask for; '' where some may ask for none."""
     if clause.check.terms is ContinuingEducation:
         return (*clause.certificates, "")
     return clause.certificates
 
 
-def _judge_person(
+def judge_person(
     clause: AdoptedClause, held: Mapping[str, PersonSeries], at: SiteSeries, asking: Asking, day: date
 ) -> Verdict | None:
+    """How someone at a site stands to a clause on one day, by what they hold of each kind that it asks for."""
     terms = clause.terms_on(day)
     certificate = certificate_of(terms) if terms is not None else None
     if certificate is None:
@@ -175,7 +176,7 @@ def _judge_person(
     return not_asked or exempted or verdict
 
 
-def _person_days(
+def person_days(
     clause: AdoptedClause, held: Mapping[str, PersonSeries], at: SiteSeries, asking: Asking
 ) -> Iterator[date]:
     """Every day on which the verdict of the person may change."""

@@ -1,4 +1,4 @@
-"""What would be if somebody left, or a site opened: taken for true in an assessment, and recorded nowhere. Pure."""
+"""What would be if somebody left, learned something, or a site opened: supposed, and recorded nowhere. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,7 @@ from datetime import date
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.series import SiteSeries
 from readiness.compliance.spells import Spell
-from readiness.compliance.subjects import HeadcountSpell, PersonFacts, SiteFacts
+from readiness.compliance.subjects import CertificateSpell, HeadcountSpell, PersonFacts, SiteFacts
 from readiness.foundation.temporal import LAST_DAY
 
 NEW_SITE, NEW = -1, "new"
@@ -31,13 +31,17 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """What is taken for true. `leaving`: by staff number, the last day at work."""
+    """What is taken for true. By staff number, `leaving`: the last day at work; `earning`: certificates to come."""
 
     leaving: Mapping[str, date] = field(default_factory=dict)
     opening: Opening | None = None
+    earning: Mapping[str, Sequence[CertificateSpell]] = field(default_factory=dict)
 
     def of(self, person: PersonFacts) -> PersonFacts:
         """What is known of a person, but for what is supposed."""
+        earned = self.earning.get(person.staff_number)
+        if earned:
+            person = replace(person, certificates=[*person.certificates, *earned])
         last_on = self.leaving.get(person.staff_number)
         if last_on is None:
             return person

@@ -12,9 +12,14 @@ _ROOT = Path(__file__).parent.parent.parent
 
 
 def start_improving(config: Config, plan_id: int) -> None:
-    """Start the work apart from this process: it goes on when this one ends."""
+    """Start the work on a plan of a year apart from this process."""
+    start_beside(config, "exercise", "improve-plan", str(plan_id))
+
+
+def start_beside(config: Config, *command: str) -> None:
+    """Start a command of the service apart from this process: it goes on when this one ends."""
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "readiness", "exercise", "improve-plan", str(plan_id)],
+        [sys.executable, "-m", "readiness", *command],
         cwd=_ROOT,
         env={**os.environ, **config.environment()},
         stdin=subprocess.DEVNULL,

@@ -71,6 +71,7 @@ from readiness.resources.actions import write_cover
 from readiness.resources.covers import Cover
 from readiness.resources.models import InsuranceCover, ResourceReport
 from readiness.resources.queries import Reader, shown_to
+from readiness.training.actions import ask_for_plan as ask_for_training
 from readiness.web.access import Account, Role
 from tests.classes.training import desk
 from tests.classes.training import plan as plan_training
@@ -420,6 +421,11 @@ def _year_plan(world: World) -> Values:
     return Values(own=_planned(world).plan.id, none=999_999)
 
 
+def _training_plan(_world: World) -> Values:
+    today = clock.today("UTC")
+    return Values(own=ask_for_training(today, today + timedelta(days=30), "region", "a test"), none=999_999)
+
+
 def _planned(world: World) -> YearPlanDate:
     """A date that is proposed at a site; plans are never deleted."""
     day = clock.today("UTC") + timedelta(days=9)
@@ -515,6 +521,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "plan_id": _plan,
     "year_plan_id": _year_plan,
     "planned_id": _planned_id,
+    "training_plan_id": _training_plan,
     "report_id": _report,
     "report_name": lambda _world: Values(own="gaps", none="nothing"),
     "offered_id": _of_directory("service_at_location"),

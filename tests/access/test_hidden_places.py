@@ -69,7 +69,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "audit key": ["audit", "key"],
     **dict.fromkeys(
         ("account create", "account disable", "account enable", "account reset", "certificate correct",
-         "certificate revoke", "exercise hold", "exercise improve-plan", "exercise plan", "exercise rebuild", "handbook approve", "headcount", "imports undo",
+         "certificate revoke", "exercise hold", "exercise improve-plan", "training improve", "training plan", "exercise plan", "exercise rebuild", "handbook approve", "headcount", "imports undo",
          "imports work", "init", "packs adopt", "packs cease", "publish", "run", "sample remove", "scheduler", "serve")
     ),
     "export": None,  # below, in every format

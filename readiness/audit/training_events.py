@@ -1,0 +1,17 @@
+"""The audit events of plans of training."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from readiness.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPlanInvited(Event):
+    """Everybody whom a plan proposes was invited, but for those who no longer could be."""
+
+    action: ClassVar[str] = "training plan invited"
+    plan: int
+    invited: int
+    classes: int
+    left_out: int

@@ -1,0 +1,110 @@
+"""Commands about plans of training."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from readiness.cli.session import Session, in_words
+from readiness.compliance.ahead import HORIZON
+from readiness.foundation import clock
+from readiness.training.drawing import Drawn, Wanted, draw, last_day_of
+from readiness.training.greedy import plan_greedily
+from readiness.training.offers import ANYWHERE, REGION, SITE
+from readiness.training.optimum import improve
+from readiness.training.shapes import Plan
+from readiness.training.working import SECONDS, work_on
+
+
+@click.group()
+def training() -> None:
+    """Who is trained in which class, so that nothing falls short."""
+
+
+@contextmanager
+def _result_apart() -> Iterator[None]:
+    """The solver says its name on standard output, where only the result belongs: meanwhile that is standard error."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+@training.command("plan")
+@click.option(
+    "--days", type=click.IntRange(1, 731), default=HORIZON.days, show_default=True, help="How far ahead."
+)
+@click.option("--travel", type=click.Choice([SITE, REGION, ANYWHERE]), default=REGION, show_default=True)
+@click.option("--seconds", type=click.FloatRange(0, 3600), default=SECONDS, show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_obj
+@in_words
+def training_plan(session: Session, days: int, travel: str, seconds: float, form: str) -> None:
+    """Print whom to invite to which class. Nothing is kept, and nobody invited."""
+    with session.database(), _result_apart():
+        tongue = session.config.language
+        today = session.today
+        drawn = draw(Wanted(today, last_day_of(today, days), travel, session.measure, clock.now(), tongue))
+        plan = plan_greedily(drawn.problem)
+        if seconds:
+            plan = improve(drawn.problem, plan, seconds, lambda _progress: None)
+        seats = [_seat(drawn, place) for place in plan.chosen]
+        told = _told(drawn, plan)
+    if form == "json":
+        click.echo(json.dumps({**told, "seats": seats}, indent=2))
+        return
+    for seat in seats:
+        covers = ", ".join(f"{site}: {pack}/{clause}" for site, pack, clause in seat["covers"])
+        click.echo(
+            f"{seat['held_on']}  class {seat['class']:6}  {seat['staff_number']:14} {seat['kind']:20} {covers}"
+        )
+    click.echo(
+        f"{told['seat_count']} seats. Missing by day and person: {told['missing_before']} if nobody acts, "
+        f"{told['missing_after']} with this plan. {'Proven: none is better.' if told['is_best'] else ''}",
+        err=True,
+    )
+
+
+def _seat(drawn: Drawn, place: int) -> dict[str, Any]:
+    choice = drawn.problem.choices[place]
+    offer = drawn.problem.offers[choice.offer]
+    return {
+        "staff_number": drawn.problem.learners[choice.learner].staff_number,
+        "class": offer.number,
+        "kind": offer.kind,
+        "held_on": str(offer.held_on),
+        "counts_until_on": str(choice.until_on),
+        "covers": [list(gap) for gap in drawn.asked_of(place)],
+    }
+
+
+def _told(drawn: Drawn, plan: Plan) -> dict[str, Any]:
+    return {
+        "first_on": str(drawn.wanted.today),
+        "last_on": str(drawn.wanted.last_on),
+        "known_in": drawn.question.known.number,
+        "seat_count": plan.worth.seats,
+        "cost": plan.worth.cost,
+        "missing_before": drawn.ground.outlook.person_days,
+        "missing_after": plan.worth.unmet,
+        "bound": list(plan.bound),
+        "is_best": plan.is_best,
+    }
+
+
+@training.command("improve", hidden=True)
+@click.argument("number", type=int)
+@click.pass_obj
+@in_words
+def training_improve(session: Session, number: int) -> None:
+    """Propose a plan of training, and make it better; started by its page."""
+    with session.database():
+        work_on(number, session.measure, session.config.language)

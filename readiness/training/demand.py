@@ -1,0 +1,145 @@
+"""What falls short in the days to come if nobody acts: of each site and each person, by the checks themselves."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from itertools import pairwise
+
+from readiness.compliance import facts
+from readiness.compliance.asking import Asking, Measure, certificate_of, count_person, judge_site, site_days
+from readiness.compliance.assess import certificates_of, judge_person, person_days
+from readiness.compliance.checks import EveryoneInRoleHolds, HoldersPerHeadcount
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses, asked_by
+from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.series import SiteSeries, person_series, presence, unplaced
+from readiness.compliance.spells import Spell
+from readiness.compliance.subjects import NO_SITE, PersonFacts
+from readiness.compliance.supposing import Supposed
+from readiness.foundation.database import reading
+from readiness.foundation.temporal import Question, day_after, day_before
+from readiness.requirements.queries import rules_known
+from readiness.training.shapes import Demand, Run
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The days ahead: what falls short on them, and of the sites where anything does, the people."""
+
+    asking: Asking
+    days: Spell
+    demands: Sequence[Demand]
+    people: Mapping[int, PersonFacts] = field(default_factory=dict)
+
+    @property
+    def person_days(self) -> int:
+        return sum(demand.person_days for demand in self.demands)
+
+    def short(self) -> list[tuple[date, int]]:
+        """How many requirements fall short, of sites and people, from each day on which that changes."""
+        changes: dict[date, int] = {self.days.from_on: 0}
+        for demand in self.demands:
+            for run in demand.runs:
+                changes[run.days.from_on] = changes.get(run.days.from_on, 0) + 1
+                after = day_after(run.days.until_on)
+                if after <= self.days.until_on:
+                    changes[after] = changes.get(after, 0) - 1
+        counts: list[tuple[date, int]] = []
+        count = 0
+        for day in sorted(changes):
+            count += changes[day]
+            if not counts or counts[-1][1] != count:
+                counts.append((day, count))
+        return counts
+
+
+def outlook(question: Question, measure: Measure, last_on: date, supposed: Supposed) -> Outlook:
+    """Every day from the one in question to the last, with what is supposed taken for true. Two passes over people."""
+    days = Spell(question.as_of, last_on)
+    with reading():
+        asking = _asking(question, measure, days)
+        for person in map(supposed.of, facts.people(question, asking.asked)):
+            count_person(person, asking)
+        demands = [demand for series in asking.series.values() for demand in _of_site(series, asking, days)]
+        short = {demand.site_id for demand in demands}
+        about_people = [each for each in asking.clauses if each.check.terms is EveryoneInRoleHolds]
+        people: dict[int, PersonFacts] = {}
+        if short or about_people:
+            for person in map(supposed.of, facts.people(question, asking.asked)):
+                own = [each for clause in about_people for each in _of_person(clause, person, asking, days)]
+                demands += own
+                if own or any(site_id in short for site_id in presence(person)):
+                    people[person.id] = person
+    return Outlook(asking, days, demands, people)
+
+
+def _asking(question: Question, measure: Measure, days: Spell) -> Asking:
+    """The question about all sites, with each clause that training can meet and that is in force on any of the days."""
+    asking = Asking.of(question, measure, None)
+    clauses: dict[tuple[str, str], AdoptedClause] = {}
+    for clause in adopted_clauses(rules_known(question.known)):
+        is_near = clause.from_on <= days.until_on and clause.until_on >= days.from_on
+        if is_near and clause.check.terms in (HoldersPerHeadcount, EveryoneInRoleHolds):
+            clauses.setdefault(clause.key, clause)
+    chosen = list(clauses.values())
+    return replace(asking, clauses=chosen, asked=asked_by(chosen, measure.kinds))
+
+
+def _of_site(series: SiteSeries, asking: Asking, days: Spell) -> Iterator[Demand]:
+    for clause in asking.clauses:
+        if clause.check.terms is HoldersPerHeadcount:
+            judge = partial(judge_site, clause, series, asking)
+            runs = runs_of(judge, site_days(clause, series, asking, days), days)
+            yield from _demands(clause, series, "", runs)
+
+
+def _of_person(clause: AdoptedClause, person: PersonFacts, asking: Asking, days: Spell) -> Iterator[Demand]:
+    for site_id in [*presence(person), *([NO_SITE.id] if unplaced(person) else [])]:
+        at = asking.place(site_id)
+        if at is None:
+            continue
+        held = {
+            code: person_series(person, site_id, asking.asked.kinds.get(code, ()))
+            for code in certificates_of(clause)
+        }
+        judge = partial(judge_person, clause, held, at, asking)
+        runs = runs_of(judge, person_days(clause, held, at, asking), days)
+        yield from _demands(clause, at, person.staff_number, runs)
+
+
+def runs_of(judge: Callable[[date], Verdict | None], changes: Iterable[date], days: Spell) -> Iterator[Run]:
+    """The days on which something is missing, in order, cut where anything changes."""
+    first, last = days
+    points = sorted({first, *(day for day in changes if first < day <= last)})
+    for day, following in pairwise([*points, day_after(last)]):
+        missing = _missing(judge(day))
+        if missing:
+            yield Run(Spell(day, day_before(following)), missing)
+
+
+def _missing(verdict: Verdict | None) -> int:
+    if verdict is None or verdict.status is not Status.GAP:
+        return 0
+    return max(0, (verdict.need or 0) - (verdict.have or 0))
+
+
+def _demands(
+    clause: AdoptedClause, at: SiteSeries, staff_number: str, runs: Iterable[Run]
+) -> Iterator[Demand]:
+    """The runs by the certificate that the terms of their days ask for, which later terms may change."""
+    by_kind: dict[str, list[Run]] = {}
+    for run in runs:
+        terms = clause.terms_on(run.days.from_on)
+        kind = certificate_of(terms) if terms is not None else None
+        if kind:
+            _put(by_kind.setdefault(kind, []), run)
+    for kind, of_kind in by_kind.items():
+        yield Demand(at.site.id, (at.site.code, *clause.key, staff_number), kind, of_kind)
+
+
+def _put(runs: list[Run], run: Run) -> None:
+    """Add a run, as one with the run before it where that goes on."""
+    if runs and runs[-1].missing == run.missing and day_after(runs[-1].days.until_on) == run.days.from_on:
+        runs[-1] = Run(Spell(runs[-1].days.from_on, run.days.until_on), run.missing)
+    else:
+        runs.append(run)

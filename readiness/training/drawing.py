@@ -1,0 +1,102 @@
+"""The problem drawn from what is known now, and what a plan of it comes to, judged anew."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from readiness.classes.queries import OpenSeats
+from readiness.compliance.ahead import HORIZON
+from readiness.compliance.asking import Measure
+from readiness.compliance.subjects import CertificateSpell
+from readiness.compliance.supposing import Supposed
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.training.demand import Outlook, outlook
+from readiness.training.offers import certificate_spell, expected, offers_of
+from readiness.training.problems import Builder, Ground
+from readiness.training.queries import attached, seats_to_come, shifts, staff_numbers
+from readiness.training.shapes import Plan, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be planned: from today to the last day, who may travel how far, by what is measured, at this instant.
+
+    `tongue`: what is spoken by those of whom no language is recorded.
+    """
+
+    today: date
+    last_on: date
+    travel: str
+    measure: Measure
+    now: datetime
+    tongue: str
+
+
+def last_day_of(today: date, days: int = HORIZON.days) -> date:
+    return today + timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The problem with all that it was made of."""
+
+    wanted: Wanted
+    question: Question
+    ground: Ground
+    problem: Problem
+    expected: Supposed
+
+    def with_plan(self, plan: Plan) -> Outlook:
+        """The days ahead judged anew, by the checks themselves, with the certificates of a plan taken for true."""
+        earning: dict[str, list[CertificateSpell]] = {
+            number: list(spells) for number, spells in self.expected.earning.items()
+        }
+        for place in plan.chosen:
+            choice = self.problem.choices[place]
+            offer = self.problem.offers[choice.offer]
+            spell = certificate_spell(offer.kind, offer.ends_on, choice.until_on)
+            earning.setdefault(self.problem.learners[choice.learner].staff_number, []).append(spell)
+        supposed = Supposed(earning=earning)
+        return outlook(self.question, self.wanted.measure, self.wanted.last_on, supposed)
+
+    def asked_of(self, place: int) -> list[tuple[str, str, str]]:
+        """Site, pack and clause of each gap that a choice closes, on all its days or on some."""
+        problem = self.problem
+        found = [
+            problem.demands[problem.stretches[each].demand].asked[:3]
+            for each in problem.choices[place].covers
+        ]
+        return sorted(set(found))
+
+    def renews(self, place: int) -> bool:
+        """Whether they hold, or held, what they would learn, or something that counts as it."""
+        choice = self.problem.choices[place]
+        kinds = self.ground.kinds.counting_as(self.problem.offers[choice.offer].kind)
+        person = self.ground.outlook.people[choice.learner]
+        return any(each.kind in kinds for each in person.certificates)
+
+
+def draw(wanted: Wanted) -> Drawn:
+    """The problem by what is known now: those who have a seat already, or are invited to one, are counted on."""
+    question = Question(wanted.today, knowledge_at())
+    standing = attached(wanted.now)
+    coming = expected(standing, staff_numbers(sorted(standing)), wanted.measure.kinds)
+    ahead = outlook(question, wanted.measure, wanted.last_on, coming)
+    ground = Ground(
+        ahead,
+        offers_of(
+            _seats(wanted, ahead), [series.site for series in ahead.asking.series.values()], wanted.travel
+        ),
+        standing,
+        shifts(wanted.today, wanted.last_on),
+        wanted.measure.kinds,
+        wanted.tongue,
+    )
+    return Drawn(wanted, question, ground, Builder(ground).build(), coming)
+
+
+def _seats(wanted: Wanted, ahead: Outlook) -> list[OpenSeats]:
+    kinds = {
+        kind for demand in ahead.demands for kind in ahead.asking.asked.kinds.get(demand.certificate, ())
+    }
+    until = wanted.now + (wanted.last_on - wanted.today) + timedelta(days=1)
+    return seats_to_come(kinds, wanted.now, until)

@@ -1,0 +1,77 @@
+"""Why somebody is in a plan, in a sentence; and how far the plan may be from the best there is. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from readiness.foundation import words
+from readiness.foundation.temporal import LAST_DAY
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What speaks for somebody. `language`: in which the class is held, and which they speak; '' where it is not said.
+
+    `covers`: site, pack and clause of each gap.
+    """
+
+    covers: Sequence[Sequence[str]]
+    language: str
+    until_on: date
+    renews: bool
+    load: int
+
+
+def sentence(why: Why, site_names: Mapping[str, str], titles: Mapping[tuple[str, str], str]) -> str:
+    """'Covers two gaps (…), speaks Spanish, certificate until 3 March 2029.'"""
+    gaps = [
+        _(
+            "%(what)s at %(site)s",
+            what=titles.get((pack, clause), clause),
+            site=site_names.get(site, site) or _("no site"),
+        )
+        for site, pack, clause in why.covers
+    ]
+    parts = [
+        ngettext(
+            "Covers one gap: %(gaps)s", "Covers %(count)s gaps: %(gaps)s", len(gaps), gaps=words.join(gaps)
+        )
+    ]
+    if why.language:
+        parts.append(_("speaks %(language)s", language=why.language))
+    if why.renews:
+        parts.append(_("renews what they hold"))
+    elif why.load == 0:
+        parts.append(_("holds nothing else that is asked for"))
+    if why.until_on == LAST_DAY:
+        parts.append(_("certificate without an end"))
+    else:
+        parts.append(_("certificate until %(day)s", day=words.day(why.until_on)))
+    return "; ".join(parts) + "."
+
+
+def proven(worth: Sequence[int], bound: Sequence[int | None]) -> tuple[bool, str]:
+    """Whether no plan is better; else in a sentence how much better one might be, as far as was proven."""
+    if not worth or not bound:
+        return False, ""
+    if list(worth) == list(bound):
+        return True, _("It is proven that no plan is better: not in days, seats, price or load.")
+    names = (
+        _("days on which somebody is missing"),
+        _("seats"),
+        _("price"),
+        _("load on those who are asked"),
+    )
+    for name, value, least in zip(names, worth, bound, strict=True):
+        if least is None:
+            return False, _("Nothing is proven yet of the %(what)s.", what=name)
+        if value != least:
+            share = f"{(value - least) / value * 100:.2f}"
+            return False, _(
+                "Proven: no plan is better by more than %(share)s %% in the %(what)s; before that, none is better.",
+                share=share,
+                what=name,
+            )
+    return True, ""

@@ -1,0 +1,127 @@
+"""Who could learn what: everyone with what decides it, so that those who are alike can be looked at once. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from readiness.classes.states import ENROLLED, INVITED
+from readiness.compliance.series import holding, presence
+from readiness.compliance.spells import Spell, Spells, merged, shared, without
+from readiness.compliance.subjects import Asked, PersonFacts
+from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.training.offers import Rulings
+from readiness.training.queries import Attached, Shift
+from readiness.training.shapes import Demand, Learner, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person with all that decides which class they may be in and what it would cover, on the days ahead."""
+
+    learner: Learner
+    present: Mapping[int, Spells]
+    employed: Spells
+    away: Spells
+    held: Mapping[str, Spells]
+    attached: Sequence[Attached]
+    shifts: Sequence[Shift]
+    demands: Sequence[int]
+
+    def alike(self, rulings: Rulings) -> tuple[object, ...]:
+        """Those of whom this is the same can take each other's places: but for their names nothing differs."""
+        return (
+            tuple(sorted((site, tuple(spells)) for site, spells in self.present.items())),
+            tuple(self.employed),
+            tuple(self.away),
+            tuple(sorted((kind, tuple(spells)) for kind, spells in self.held.items())),
+            tuple((kind, rulings.held_of(self.learner.id, kind)) for kind in sorted(rulings.held)),
+            tuple((each.training_class, each.state) for each in self.attached),
+            tuple(replace(each, person_id=0) for each in self.shifts),
+            self.learner.languages,
+            self.learner.load,
+            tuple(self.demands),
+        )
+
+
+def someone(
+    person: PersonFacts,
+    asked: Asked,
+    days: Spell,
+    languages: frozenset[str],
+    attached: Sequence[Attached],
+    shifts: Sequence[Shift],
+    demands: Sequence[int],
+) -> Someone:
+    """A person's facts on the days that are planned."""
+    within = [days]
+    held = {kind: shared(spells, within) for kind, spells in holding(person, asked).items()}
+    load = sum(1 for spells in held.values() if spells)
+    return Someone(
+        Learner(person.id, person.staff_number, person.name, languages, load),
+        {site: spells for site, each in presence(person).items() if (spells := shared(each, within))},
+        shared(merged(person.employments), within),
+        shared(merged(person.leaves), within),
+        {kind: spells for kind, spells in held.items() if spells},
+        attached,
+        shifts,
+        demands,
+    )
+
+
+def may_attend(person: Someone, offer: Offer, kinds: CertificateKinds) -> bool:
+    """Whether somebody could be in a class: they work here then, are not away, understand it, come from near enough."""
+    hours = Spell(offer.held_on, offer.ends_on)
+    if shared(person.employed, [hours]) != [hours] or shared(person.away, [hours]):
+        return False
+    if offer.languages and not offer.languages & person.learner.languages:
+        return False
+    if offer.reach is not None and not any(
+        site in offer.reach and shared(spells, [hours]) for site, spells in person.present.items()
+    ):
+        return False
+    return not any(_rules_out(each, offer, kinds) for each in person.attached)
+
+
+def _rules_out(attached: Attached, offer: Offer, kinds: CertificateKinds) -> bool:
+    """Whoever stands to this class in some way is not asked again; nor who is in another then, or for the same."""
+    if attached.training_class == offer.number:
+        return True
+    if attached.state not in (ENROLLED, INVITED):
+        return False
+    overlaps = attached.starts_at < offer.ends_at and offer.starts_at < attached.ends_at
+    return overlaps or same_family(attached.kind, offer.kind, kinds)
+
+
+def same_family(one: str, other: str, kinds: CertificateKinds) -> bool:
+    """Whether one of two kinds counts as the other: nobody learns both in one plan."""
+    return one in kinds.counting_as(other) or other in kinds.counting_as(one)
+
+
+def covered(person: Someone, demand: Demand, days: Spell) -> list[Spell]:
+    """The days on which one more certificate for these days would make good what is missing, or one of it."""
+    if demand.asked[3]:
+        return [days] if demand.asked[3] == person.learner.staff_number else []
+    here = shared(person.present.get(demand.site_id, ()), [days])
+    return without(without(here, person.away), person.held.get(demand.certificate, ()))
+
+
+def groups(people: Sequence[Someone], rulings: Rulings) -> Iterator[list[Someone]]:
+    """The people, those who are alike together."""
+    found: dict[tuple[object, ...], list[Someone]] = {}
+    for each in people:
+        found.setdefault(each.alike(rulings), []).append(each)
+    yield from found.values()
+
+
+def on_duty(shift: Shift, begins: tuple[date, int], ends: tuple[date, int]) -> bool:
+    """Whether a shift is at some time between two instants of the clock at its site: day and minute."""
+    first, last = begins[0].toordinal(), ends[0].toordinal()
+    for ordinal in range(first - 1, last + 1):
+        day = date.fromordinal(ordinal)
+        if day.weekday() != shift.weekday or not shift.from_on <= day <= shift.until_on:
+            continue
+        length = (shift.until_minute - shift.from_minute) % 1440 or 1440
+        from_at = ordinal * 1440 + shift.from_minute
+        if from_at < last * 1440 + ends[1] and first * 1440 + begins[1] < from_at + length:
+            return True
+    return False

@@ -1,0 +1,107 @@
+"""The classes to come as a planner sees them: who may come to them, and until when what they lead to counts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from readiness.certificates.queries import held_by
+from readiness.certificates.renewal import Taken, rule
+from readiness.certificates.validity import Validity, last_day
+from readiness.classes.queries import OpenSeats
+from readiness.classes.states import ENROLLED, INVITED
+from readiness.classes.times import day_there
+from readiness.compliance.spells import Spell
+from readiness.compliance.subjects import CertificateSpell, SiteFacts
+from readiness.compliance.supposing import Supposed
+from readiness.resources.languages import codes
+from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.training.queries import Attached
+from readiness.training.shapes import Offer
+
+SITE, REGION, ANYWHERE = "site", "region", "anywhere"
+"""From where people come to a class at a site: that site, its country and region, everywhere."""
+
+
+def offers_of(seats: Sequence[OpenSeats], sites: Collection[SiteFacts], travel: str) -> dict[int, Offer]:
+    """The classes that have a seat which is promised to nobody, by number."""
+    by_id = {site.id: site for site in sites}
+    found = {}
+    for each in seats:
+        free = each.free_count - each.promised_count
+        if free < 1:
+            continue
+        place = by_id.get(each.site_id) if each.site_id is not None else None
+        found[each.training_class] = Offer(
+            each.training_class,
+            each.kind,
+            day_there(each.starts_at, each.time_zone),
+            day_there(each.ends_at, each.time_zone),
+            each.starts_at,
+            each.ends_at,
+            language_codes([each.language]),
+            free,
+            each.seat_cost,
+            each.currency,
+            None if place is None or travel == ANYWHERE else _reach(place, sites, travel),
+        )
+    return found
+
+
+def _reach(place: SiteFacts, sites: Collection[SiteFacts], travel: str) -> frozenset[int]:
+    if travel == SITE:
+        return frozenset({place.id})
+    return frozenset(
+        site.id for site in sites if site.country == place.country and site.region == place.region
+    )
+
+
+def language_codes(written: Collection[str]) -> frozenset[str]:
+    """The codes of languages that are written as codes or as names: 'es', 'Spanish'."""
+    return frozenset(code for each in written if each for code in codes(each, each.strip().lower()))
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Until when a certificate of a class would count for somebody, by the rules of its kind."""
+
+    kinds: CertificateKinds
+    held: Mapping[str, Mapping[int, Sequence[Validity]]]
+
+    @classmethod
+    def of(cls, kinds: CertificateKinds, wanted: Collection[str], person_ids: Sequence[int]) -> "Rulings":
+        return cls(kinds, {kind: held_by(person_ids, kinds.counting_as(kind)) for kind in sorted(wanted)})
+
+    def until(self, person_id: int, kind: str, ends_on: date) -> date | None:
+        """The last day on which it would count; None where it would be refused, or count on no day."""
+        ruling = rule(self.kinds.known(kind), Taken(ends_on), self.held[kind].get(person_id, ()))
+        until_on = last_day(Validity(ends_on, ruling.expires_on))
+        return None if ruling.refusal is not None or until_on < ends_on else until_on
+
+    def held_of(self, person_id: int, kind: str) -> tuple[Validity, ...]:
+        """What somebody has of a kind, and of those that count as it, now or once."""
+        return tuple(self.held[kind].get(person_id, ()))
+
+
+def expected(
+    attached: Mapping[int, Sequence[Attached]], staff_numbers: Mapping[int, str], kinds: CertificateKinds
+) -> Supposed:
+    """The certificates of those who have a seat, or are invited to one: they are counted on."""
+    coming = {
+        person_id: [each for each in classes if each.state in (ENROLLED, INVITED)]
+        for person_id, classes in attached.items()
+    }
+    wanted = {each.kind for classes in coming.values() for each in classes}
+    rulings = Rulings.of(kinds, wanted, sorted(coming))
+    earning: dict[str, list[CertificateSpell]] = {}
+    for person_id, classes in coming.items():
+        for each in classes:
+            ends_on = day_there(each.ends_at, each.time_zone)
+            until_on = rulings.until(person_id, each.kind, ends_on)
+            if until_on is not None and person_id in staff_numbers:
+                earned = certificate_spell(each.kind, ends_on, until_on)
+                earning.setdefault(staff_numbers[person_id], []).append(earned)
+    return Supposed(earning=earning)
+
+
+def certificate_spell(kind: str, issued_on: date, until_on: date) -> CertificateSpell:
+    return CertificateSpell(kind, Spell(issued_on, until_on), has_number=False, has_evidence=False)

@@ -1,0 +1,219 @@
+"""The problem that a planner is told, made of the outlook, the classes and the people."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from readiness.classes.states import ENROLLED, INVITED
+from readiness.compliance.spells import Spell, shared
+from readiness.foundation.temporal import day_after
+from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.training.demand import Outlook
+from readiness.training.learners import Someone, covered, groups, may_attend, on_duty, someone
+from readiness.training.offers import Rulings, language_codes
+from readiness.training.queries import Attached, Shift, languages_of
+from readiness.training.shapes import Choice, Demand, Keep, Learner, Offer, Problem, Stretch
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All that a problem is made of."""
+
+    outlook: Outlook
+    offers: Mapping[int, Offer]
+    attached: Mapping[int, Sequence[Attached]]
+    shifts: Sequence[Shift]
+    kinds: CertificateKinds
+    tongue: str
+
+    def serving(self, demand: Demand) -> frozenset[str]:
+        """The kinds of classes that serve a demand."""
+        return frozenset(self.outlook.asking.asked.kinds.get(demand.certificate, (demand.certificate,)))
+
+
+class Builder:
+    """Makes the problem: people by people that are alike, their choices, then the stretches that these cut."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.demands = ground.outlook.demands
+        self.serving = [ground.serving(demand) for demand in self.demands]
+        self.at_site: dict[int, list[int]] = defaultdict(list)
+        self.of_person: dict[str, list[int]] = defaultdict(list)
+        for place, demand in enumerate(self.demands):
+            if demand.asked[3]:
+                self.of_person[demand.asked[3]].append(place)
+            else:
+                self.at_site[demand.site_id].append(place)
+        self.learners: dict[int, Learner] = {}
+        self.pairs: list[tuple[int, int, date]] = []
+        self.spells: dict[int, list[tuple[int, Spell]]] = defaultdict(list)
+        kinds = sorted({offer.kind for offer in ground.offers.values()})
+        self.rulings = Rulings.of(ground.kinds, kinds, sorted(ground.outlook.people))
+
+    def build(self) -> Problem:
+        people = self._people()
+        for alike in groups(people, self.rulings):
+            self._add(alike)
+        stretches, covers = self._stretches()
+        choices = [
+            Choice(learner, offer, frozenset(covers[place]), until_on)
+            for place, (learner, offer, until_on) in enumerate(self.pairs)
+        ]
+        keeps = list(self._keeps(people))
+        families = families_of(self.rulings.held, self.ground.kinds)
+        return Problem(self.demands, stretches, choices, self.ground.offers, self.learners, keeps, families)
+
+    def _people(self) -> list[Someone]:
+        outlook = self.ground.outlook
+        languages = languages_of(sorted(outlook.people))
+        shifts: dict[int, list[Shift]] = defaultdict(list)
+        for shift in self.ground.shifts:
+            shifts[shift.person_id].append(shift)
+        return [
+            someone(
+                person,
+                outlook.asking.asked,
+                outlook.days,
+                language_codes(languages.get(person.id) or (self.ground.tongue,)),
+                self.ground.attached.get(person.id, ()),
+                shifts[person.id],
+                self.of_person.get(person.staff_number, ()),
+            )
+            for person in sorted(outlook.people.values(), key=lambda each: each.staff_number)
+        ]
+
+    def _add(self, alike: Sequence[Someone]) -> None:
+        """The choices of the first, and of as many like them as could ever be needed."""
+        first, found = alike[0], []
+        for offer in self.ground.offers.values():
+            if not may_attend(first, offer, self.ground.kinds):
+                continue
+            until_on = self.rulings.until(first.learner.id, offer.kind, offer.ends_on)
+            if until_on is None:
+                continue
+            days = shared([self.ground.outlook.days], [Spell(offer.ends_on, until_on)])
+            spells = list(self._covered(first, offer, days[0])) if days else []
+            if spells:
+                found.append((offer.number, until_on, spells))
+        for each in alike[: self._enough(first, found)] if found else ():
+            self.learners[each.learner.id] = each.learner
+            for number, until_on, spells in found:
+                for demand, spell in spells:
+                    self.spells[demand].append((len(self.pairs), spell))
+                self.pairs.append((each.learner.id, number, until_on))
+
+    def _covered(self, person: Someone, offer: Offer, days: Spell) -> Iterator[tuple[int, Spell]]:
+        """The days of each demand on which something is missing that this would make good."""
+        near = [*person.demands, *(place for site in person.present for place in self.at_site.get(site, ()))]
+        for place in near:
+            if offer.kind not in self.serving[place]:
+                continue
+            demand = self.demands[place]
+            missing = [run.days for run in demand.runs]
+            for spell in covered(person, demand, days):
+                for run in missing:
+                    for both in shared([spell], [run]):
+                        yield place, both
+
+    def _enough(
+        self, person: Someone, found: Sequence[tuple[int, date, list[tuple[int, Spell]]]]
+    ) -> int | None:
+        """How many who are alike could be of use at once; None: all of them.
+
+        Whatever runs to the end of the days is of use from its first day on, so that of those who learn the same no
+        more are of use than are missing on one day.
+        """
+        last_on = self.ground.outlook.days.until_on
+        if any(until_on < last_on for _number, until_on, _spells in found):
+            return None
+        most: dict[str, int] = {}
+        for number, _until_on, spells in found:
+            kind = self.ground.offers[number].kind
+            for place, _spell in spells:
+                missing = max(run.missing for run in self.demands[place].runs)
+                most[kind] = max(most.get(kind, 0), missing)
+        return sum(most.values())
+
+    def _stretches(self) -> tuple[list[Stretch], list[set[int]]]:
+        """Each demand cut wherever something begins or ends to cover it; what is covered alike is one stretch."""
+        stretches: list[Stretch] = []
+        covers: list[set[int]] = [set() for _pair in self.pairs]
+        for place, demand in enumerate(self.demands):
+            alike: dict[tuple[int, frozenset[int]], list[Spell]] = defaultdict(list)
+            for run in demand.runs:
+                for days, covering in _cut(run.days, self.spells.get(place, ())):
+                    alike[run.missing, covering].append(days)
+            for (missing, covering), spells in alike.items():
+                for choice in covering:
+                    covers[choice].add(len(stretches))
+                weight = sum((each.until_on - each.from_on).days + 1 for each in spells)
+                stretches.append(Stretch(place, missing, weight, spells[0].from_on))
+        return stretches, covers
+
+    def _keeps(self, people: Collection[Someone]) -> Iterator[Keep]:
+        """At every site, of those who are on duty at the time of a class one at least stays."""
+        zones = {
+            series.site.id: series.site.time_zone for series in self.ground.outlook.asking.series.values()
+        }
+        by_site: dict[int, list[Shift]] = defaultdict(list)
+        for shift in self.ground.shifts:
+            by_site[shift.site_id].append(shift)
+        attached = {each.learner.id: each.attached for each in people}
+        for offer, leaving in self._at_once():
+            for site_id in sorted(by_site.keys() & zones.keys()):
+                begins, ends = (_there(at, zones[site_id]) for at in (offer.starts_at, offer.ends_at))
+                there = {each.person_id for each in by_site[site_id] if on_duty(each, begins, ends)}
+                away = sum(_is_in_class(attached.get(person, ()), offer) for person in there)
+                chosen = [place for place in leaving if self.pairs[place][0] in there]
+                if chosen:
+                    yield Keep(chosen, max(0, len(there) - 1 - away))
+
+    def _at_once(self) -> Iterator[tuple[Offer, list[int]]]:
+        """Each class with all who could be in it, or in another on those days."""
+        by_offer: dict[int, list[int]] = defaultdict(list)
+        for place, (_learner, number, _until_on) in enumerate(self.pairs):
+            by_offer[number].append(place)
+        offers = [self.ground.offers[number] for number in by_offer]
+        for offer in offers:
+            near = [other.number for other in offers if other.clashes_with(offer)]
+            yield offer, [place for number in near for place in by_offer[number]]
+
+
+def families_of(offered: Collection[str], kinds: CertificateKinds) -> list[frozenset[str]]:
+    """For each kind that is offered, those that are offered and count as it, itself among them."""
+    found = {frozenset(kinds.counting_as(kind)) & frozenset(offered) for kind in offered}
+    return sorted(found, key=sorted)
+
+
+def _is_in_class(attached: Sequence[Attached], offer: Offer) -> bool:
+    return any(
+        each.state in (ENROLLED, INVITED)
+        and each.starts_at < offer.ends_at
+        and offer.starts_at < each.ends_at
+        for each in attached
+    )
+
+
+def _there(instant: datetime, time_zone: str) -> tuple[date, int]:
+    there = instant.astimezone(ZoneInfo(time_zone))
+    return there.date(), there.hour * 60 + there.minute
+
+
+def _cut(run: Spell, spells: Sequence[tuple[int, Spell]]) -> Iterator[tuple[Spell, frozenset[int]]]:
+    """The days of a run as pieces, each with the choices that cover it: all days of it, or none."""
+    near = [
+        (choice, spell)
+        for choice, spell in spells
+        if spell.from_on <= run.until_on and spell.until_on >= run.from_on
+    ]
+    edges = {run.from_on, day_after(run.until_on)}
+    for _choice, spell in near:
+        edges |= {max(spell.from_on, run.from_on), min(day_after(spell.until_on), day_after(run.until_on))}
+    ordered = sorted(edges)
+    for first, following in pairwise(ordered):
+        covering = frozenset(choice for choice, spell in near if spell.from_on <= first <= spell.until_on)
+        yield Spell(first, date.fromordinal(following.toordinal() - 1)), covering

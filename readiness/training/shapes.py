@@ -1,0 +1,202 @@
+"""What a plan of training is made of: what falls short, who could learn what, and the seats that are chosen. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from readiness.compliance.spells import Spell
+
+Asked = tuple[str, str, str, str]
+"""Of what something is missing: the site's code, pack and clause, and the staff number ('': of the site)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days on end on which the same number of people is missing."""
+
+    days: Spell
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a requirement asks and has not: at a site, or of someone there; on the days of its runs."""
+
+    site_id: int
+    asked: Asked
+    certificate: str
+    runs: Sequence[Run]
+
+    @property
+    def site(self) -> str:
+        return self.asked[0]
+
+    @property
+    def person_days(self) -> int:
+        """One for each day and each one who is missing on it."""
+        return sum(days_of(run.days) * run.missing for run in self.runs)
+
+
+def days_of(spell: Spell) -> int:
+    return (spell.until_on - spell.from_on).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A class to come that has seats. `cost` in hundredths of `currency`.
+
+    `languages`: the codes of that in which it is held, none where it is not said. `reach`: the sites from which people
+    may come; None: all.
+    """
+
+    number: int
+    kind: str
+    held_on: date
+    ends_on: date
+    starts_at: datetime
+    ends_at: datetime
+    languages: frozenset[str]
+    seats: int
+    cost: int
+    currency: str
+    reach: frozenset[int] | None = None
+
+    def clashes_with(self, other: "Offer") -> bool:
+        """One class a day is enough for anybody."""
+        return self.held_on <= other.ends_on and other.held_on <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Someone who could be trained. `load`: how many of the kinds that are asked for they hold already."""
+
+    id: int
+    staff_number: str
+    name: str
+    languages: frozenset[str]
+    load: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Someone in a class: the stretches that it covers, and the last day on which the certificate counts."""
+
+    learner: int
+    offer: int
+    covers: frozenset[int]
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which so many are missing, and of which every choice covers all or none. `weight`: how many days."""
+
+    demand: int
+    missing: int
+    weight: int
+    first_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Of those who are on duty somewhere at the time of a class, no more than `most` may be in one then."""
+
+    choices: Sequence[int]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything that a planner is told."""
+
+    demands: Sequence[Demand]
+    stretches: Sequence[Stretch]
+    choices: Sequence[Choice]
+    offers: Mapping[int, Offer]
+    learners: Mapping[int, Learner]
+    keeps: Sequence[Keep] = ()
+    families: Sequence[frozenset[str]] = ()
+    """Kinds of which nobody learns two in one plan: one of them counts as another."""
+
+    def limits(self) -> Iterator[tuple[list[int], int]]:
+        """Of these choices, no more than so many can be made: seats, one class a day and a family, those who stay."""
+        by_offer: dict[int, list[int]] = defaultdict(list)
+        by_learner: dict[int, list[int]] = defaultdict(list)
+        for place, choice in enumerate(self.choices):
+            by_offer[choice.offer].append(place)
+            by_learner[choice.learner].append(place)
+        for number, places in by_offer.items():
+            if len(places) > self.offers[number].seats:
+                yield places, self.offers[number].seats
+        for places in by_learner.values():
+            yield from self._of_learner(places)
+        for keep in self.keeps:
+            if len(keep.choices) > keep.most:
+                yield list(keep.choices), keep.most
+
+    def _of_learner(self, places: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+        if len(places) < 2:
+            return
+        offers = {place: self.offers[self.choices[place].offer] for place in places}
+        for day in {offer.held_on for offer in offers.values()}:
+            there = [place for place in places if offers[place].held_on <= day <= offers[place].ends_on]
+            if len(there) > 1:
+                yield there, 1
+        for family in self.families:
+            of_family = [place for place in places if offers[place].kind in family]
+            if len(of_family) > 1:
+                yield of_family, 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Worth:
+    """What a plan comes to; a lesser one is better: first days on which one is missing, then seats, price, load."""
+
+    unmet: int
+    seats: int
+    cost: int
+    load: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The choices that are made. `bound`: what no plan can be below, number by number, each with those before it held.
+
+    A number of the bound is None where nothing is proven of it.
+    """
+
+    chosen: Sequence[int]
+    worth: Worth
+    bound: tuple[int | None, ...] = field(default=(None, None, None, None))
+
+    @property
+    def is_best(self) -> bool:
+        """Whether it is proven that no plan is better."""
+        worth = self.worth
+        return self.bound == (worth.unmet, worth.seats, worth.cost, worth.load)
+
+
+EXTRA = 10
+"""A second seat for the same person is so much load; each kind that they hold already is one."""
+
+
+def worth_of(problem: Problem, chosen: Sequence[int], stretches: Sequence[int] | None = None) -> Worth:
+    """What some choices come to, on all stretches or on some that nothing else covers."""
+    covered: dict[int, int] = defaultdict(int)
+    seats: dict[int, int] = defaultdict(int)
+    cost = load = 0
+    for place in chosen:
+        choice = problem.choices[place]
+        cost += problem.offers[choice.offer].cost
+        load += problem.learners[choice.learner].load
+        seats[choice.learner] += 1
+        for stretch in choice.covers:
+            covered[stretch] += 1
+    unmet = sum(
+        stretch.weight * max(0, stretch.missing - covered[place])
+        for place in (range(len(problem.stretches)) if stretches is None else stretches)
+        for stretch in [problem.stretches[place]]
+    )
+    load += EXTRA * sum(count - 1 for count in seats.values())
+    return Worth(unmet, len(chosen), cost, load)

@@ -1,0 +1,167 @@
+"""The pages of plans of training: asked for, looked at with what they leave open, and everybody invited at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from readiness.certificates.kinds import certificate_kinds
+from readiness.classes.models import TrainingClass
+from readiness.classes.times import clock_words
+from readiness.classes.views.finding import desk
+from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.measuring import measure_of
+from readiness.foundation import clock
+from readiness.foundation.temporal import knowledge_at
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import language_name, ngettext, number
+from readiness.notices.held import or_held
+from readiness.people.queries import site_titles
+from readiness.planning.starting import start_beside
+from readiness.requirements.queries import rules_known
+from readiness.training.actions import IMPROVING, SILENT, WAITING, ask_for_plan, invite_all
+from readiness.training.explaining import Why, proven, sentence
+from readiness.training.forms import TrainingForm
+from readiness.training.lacking import Lack
+from readiness.training.models import TrainingPlan
+from readiness.training.offers import language_codes
+from readiness.training.queries import (
+    Seat,
+    classes_of,
+    employed_count,
+    get_plan,
+    plans,
+    seats_of_plan,
+    states_of,
+)
+from readiness.training.working import propose
+from readiness.web.access import CLASS_PLANNERS, actor, allow
+from readiness.web.frame import frame, frame_url
+from readiness.web.plots import StepPlot, steps
+from readiness.web.settings import installation, settings
+
+pages = Blueprint("training", __name__)
+
+AT_ONCE = 5_000
+"""With so many people a plan is there with the next page; with more, it is made beside it."""
+SHOWN = 200
+"""So many seats stand on the page; all of them are invited."""
+
+
+@pages.route("/compliance/training", methods=["GET", "POST"])
+@allow(*CLASS_PLANNERS)
+def index() -> ResponseReturnValue:
+    """Ask for a plan, or open one that was made."""
+    form = TrainingForm()
+    if form.validate_on_submit():
+        today = frame().today
+        plan_id = ask_for_plan(today, today + timedelta(days=form.days.data), form.travel.data, actor())
+        if employed_count(today) <= AT_ONCE:
+            propose(plan_id, measure_of(settings()), settings().language)
+        start_beside(installation(), "training", "improve", str(plan_id))
+        return redirect(frame_url("training.show", training_plan_id=plan_id))
+    page = render_template("training/index.html", form=form, plans=plans())
+    return page, 422 if form.faults else 200
+
+
+@pages.get("/compliance/training/<int:training_plan_id>")
+@allow(*CLASS_PLANNERS)
+def show(training_plan_id: int) -> str:
+    """A plan: whom to invite and why, what it costs, what stays missing, and how the days ahead look with it."""
+    plan = get_plan(training_plan_id)
+    seats = seats_of_plan(training_plan_id)
+    classes = classes_of({seat.row.training_class for seat in seats})
+    lacks = [Lack.of(kept) for kept in plan.lacks]
+    names = site_titles(
+        {site for seat in seats for site, *_rest in seat.row.covers} | {each.site for each in lacks}
+    )
+    titles = _titles()
+    is_best, distance = proven(plan.worth, plan.bound)
+    return render_template(
+        "training/show.html",
+        plan=plan,
+        groups=_groups(seats[:SHOWN], classes, names, titles),
+        seat_count=len(seats),
+        shown=SHOWN,
+        states=states_of(classes),
+        prices=_prices(seats, classes),
+        lacks=lacks,
+        names=names,
+        titles=titles,
+        kinds=certificate_kinds(),
+        is_best=is_best,
+        distance=distance,
+        plots=_plots(plan),
+        works=plan.stage in (WAITING, IMPROVING) and clock.now() - plan.beaten_at < SILENT,
+    )
+
+
+def _titles() -> dict[tuple[str, str], str]:
+    return {clause.key: clause.clause.title for clause in adopted_clauses(rules_known(knowledge_at()))}
+
+
+def _groups(
+    seats: Sequence[Seat],
+    classes: Mapping[int, TrainingClass],
+    names: Mapping[str, str],
+    titles: Mapping[tuple[str, str], str],
+) -> list[dict[str, Any]]:
+    """Each class with its people, and why each of them."""
+    groups: dict[int, dict[str, Any]] = {}
+    for seat in seats:
+        held = classes[seat.row.training_class]
+        group = groups.setdefault(
+            held.fact_id,
+            {"held": held, "hours": clock_words(held.starts_at, held.ends_at, held.time_zone), "people": []},
+        )
+        spoken = ", ".join(language_name(code) for code in sorted(language_codes([held.language])))
+        row = seat.row
+        why = Why(row.covers, spoken, row.until_on, bool(row.renews), row.load)
+        group["people"].append((seat, sentence(why, names, titles)))
+    return list(groups.values())
+
+
+def _prices(seats: Sequence[Seat], classes: Mapping[int, TrainingClass]) -> list[str]:
+    """What the seats cost, by currency."""
+    sums: dict[str, int] = {}
+    for seat in seats:
+        held = classes[seat.row.training_class]
+        if held.seat_cost:
+            sums[held.currency] = sums.get(held.currency, 0) + held.seat_cost
+    return [f"{number(round(cost / 100, 2))} {currency}" for currency, cost in sorted(sums.items())]
+
+
+def _plots(plan: TrainingPlan) -> list[StepPlot]:
+    """How many requirements fall short from day to day: if nobody acts, and with the plan."""
+    told = (
+        (_("If nobody acts"), plan.before, plan.before_days),
+        (_("With this plan"), plan.after, plan.after_days),
+    )
+    return [
+        steps(title, _sentence(days), [(date.fromisoformat(day), count) for day, count in kept], plan.last_on)
+        for title, kept, days in told
+        if kept
+    ]
+
+
+def _sentence(days: int) -> str:
+    if not days:
+        return _("How many requirements of sites and people fall short. None does on any day.")
+    return _(
+        "How many requirements of sites and people fall short. Added up over days and people, %(count)s are missing.",
+        count=number(days),
+    )
+
+
+@pages.post("/compliance/training/<int:training_plan_id>/invite")
+@allow(*CLASS_PLANNERS)
+def invite(training_plan_id: int) -> ResponseReturnValue:
+    """Invite everybody whom the plan names."""
+    done = invite_all(training_plan_id, desk())
+    said = ngettext("%(count)s person is invited.", "%(count)s people are invited.", done.invited)
+    flash(or_held(said, installation()))
+    if done.left_out:
+        flash(_("Left out: %(who)s", who=" ".join(done.left_out[:10])), "due")
+    return redirect(frame_url("training.show", training_plan_id=training_plan_id))
