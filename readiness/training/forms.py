@@ -28,5 +28,5 @@ class TrainingForm(Form):
         default=HORIZON.days,
     )
     travel = RadioField(
-        msgid("Who may come to a class that is held at a site"), choices=list(TRAVEL.items()), default=REGION
+        msgid("Who may come to a class that is held at a site"), choices=TRAVEL, default=REGION
     )

@@ -1,0 +1,160 @@
+"""From what falls short to invitations: asked for, made as good as can be, judged anew, and everybody invited once."""
+
+import re
+import threading
+import time
+from datetime import date, timedelta
+
+from flask.testing import FlaskClient
+
+from readiness.certificates.kinds import certificate_kinds
+from readiness.classes.actions import ClassDetails, Desk, plan_class
+from readiness.classes.models import Enrolment
+from readiness.compliance.asking import Measure
+from readiness.compliance.assess import assess
+from readiness.compliance.findings import Status
+from readiness.foundation import clock
+from readiness.foundation.database import connected, open_database
+from readiness.foundation.errors import Conflict
+from readiness.foundation.temporal import Question, current, knowledge_at
+from readiness.notices.models import OutboxMessage
+from readiness.people.models import Person
+from readiness.training.actions import ask_for_plan, invite_all
+from readiness.training.models import TrainingPlan, TrainingPlanSeat
+from readiness.training.working import work_on
+from readiness.web.access import Role
+from tests.conftest import close
+from tests.factories import MEASURE, adopt, make_certificate, make_leave, make_person, make_site
+from tests.handbook.desk import edit
+from tests.planning.test_pages import press
+from tests.signing_in import sign_in
+
+TODAY = clock.today("UTC")
+CLASS_ON = TODAY + timedelta(days=30)
+NEED = {"check": "holders_per_headcount", "terms": {"certificate": "mhfa-adult", "at_least": 2}}
+
+
+def hold_class(seats: int, **more: object) -> int:
+    details = {
+        "kind": "mhfa-adult", "held_on": CLASS_ON, "begins": "9:00", "ends": "17:00", "place": "Hall 2",
+        "time_zone": "America/New_York", "seat_count": seats, "language": "Spanish", "seat_cost": 12000, "currency": "USD",
+    }  # fmt: skip
+    return plan_class(ClassDetails(**{**details, **more}), Desk("hr@example.org", clock.now()))  # type: ignore[arg-type]
+
+
+def ask(client: FlaskClient) -> int:
+    answer = edit(client, "/compliance/training", days="365", travel="region")
+    assert answer.status_code == 302, answer.text
+    number = int(re.findall(r"/training/(\d+)", answer.location)[0])
+    until = time.monotonic() + 60
+    while TrainingPlan.get_by_id(number).stage in ("waiting", "improving") and time.monotonic() < until:
+        time.sleep(0.2)
+    assert TrainingPlan.get_by_id(number).stage == "ready"
+    return number
+
+
+def names(plan: int) -> set[str]:
+    rows = TrainingPlanSeat.select(TrainingPlanSeat, Person).join(Person).where(TrainingPlanSeat.plan == plan)
+    return {row.person.staff_number for row in rows}
+
+
+def people() -> None:
+    """Of six, one holds it for 60 days more; one is away on the day, and one does not speak the language of the class."""
+    site = make_site("HQ", region="US-NY")
+    someone = {
+        name: make_person(site, staff_number=name, email=f"{name}@example.org", languages=["es"])
+        for name in ("ann", "ben", "cy", "di", "ed")
+    }
+    make_person(site, staff_number="flo", languages=["en"])
+    make_certificate(
+        someone["ann"], "mhfa-adult", TODAY - timedelta(days=90), expires_on=TODAY + timedelta(days=60)
+    )
+    make_leave(someone["ben"], CLASS_ON, CLASS_ON)
+
+
+def test_what_falls_short_is_planned_for_and_everybody_is_invited_once(client: FlaskClient) -> None:
+    people()
+    adopt(NEED)
+    number = hold_class(4)
+    sign_in(client, Role.HR)
+    plan = ask(client)
+    kept = TrainingPlan.get_by_id(plan)
+    assert kept.worth == kept.bound == [30, 2, 24000, 0], (
+        "30 days until the class, of which one person is missing"
+    )
+    assert kept.is_checked
+    assert names(plan) == {"cy", "di"}, "nobody who is away, speaks another language, or holds it already"
+    page = client.get(f"/compliance/training/{plan}").text
+    assert "Covers one gap: Clause 1 at HQ; speaks Spanish; holds nothing else that is asked for" in page
+    assert "An earlier one closes it" in page
+    assert "It is proven that no plan is better" in page
+    assert "240 USD" in page
+    invite = f"/compliance/training/{plan}/invite"
+    assert "2 people are invited." in press(client, "/compliance/training", invite)
+    assert "Everybody was invited already" in press(client, "/compliance/training", invite)
+    rows = Enrolment.select().where((Enrolment.training_class == number) & current(Enrolment))
+    assert sorted((row.person.staff_number, row.state) for row in rows) == [
+        ("cy", "invited"),
+        ("di", "invited"),
+    ]
+    owed = [(row.kind, row.recipient) for row in OutboxMessage.select().order_by(OutboxMessage.recipient)]
+    assert owed == [("classes.invited", "cy@example.org"), ("classes.invited", "di@example.org")]
+    # Those who are invited are counted on: nobody else is named for the same.
+    again = ask(client)
+    assert names(again) == set()
+    assert TrainingPlan.get_by_id(again).after_days == 30
+
+
+def made() -> int:
+    """A plan as its page has it made, in this process."""
+    plan = ask_for_plan(TODAY, TODAY + timedelta(days=365), "region", "hr@example.org")
+    work_on(plan, Measure(certificate_kinds(), 30), "en")
+    return plan
+
+
+def test_two_who_press_at_once_invite_nobody_twice(database_url: str) -> None:
+    open_database(database_url, connections=4)
+    with connected():
+        people()
+        adopt(NEED)
+        hold_class(4)
+        plan = made()
+    told: list[str] = []
+    ready = threading.Barrier(2)
+
+    def press_it(who: str) -> None:
+        with connected():
+            ready.wait()
+            try:
+                told.append(str(invite_all(plan, Desk(who, clock.now())).invited))
+            except Conflict:
+                told.append("refused")
+
+    threads = [threading.Thread(target=press_it, args=(who,)) for who in ("a@example.org", "b@example.org")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with connected():
+        assert sorted(told) == ["2", "refused"]
+        assert Enrolment.select().where(current(Enrolment)).count() == 2
+        assert OutboxMessage.select().count() == 2
+    close()
+
+
+def test_what_a_plan_says_of_the_year_is_what_the_assessment_says_once_it_came_true(db: str) -> None:
+    people()
+    adopt(NEED)
+    hold_class(4)
+    plan = made()
+    for row in TrainingPlanSeat.select().where(TrainingPlanSeat.plan == plan):
+        make_certificate(row.person, row.kind, row.held_on, expires_on=row.until_on)
+    assert sum(missing_on(TODAY + timedelta(days=each)) for each in range(60)) == 30
+    assert not any(missing_on(TODAY + timedelta(days=each)) for each in range(60, 366, 15))
+    assert TrainingPlan.get_by_id(plan).after_days == 30
+
+
+def missing_on(day: date) -> int:
+    """How many are missing by the assessment of one day."""
+    found = assess(Question(day, knowledge_at()), MEASURE)
+    return sum((each.need or 0) - (each.have or 0) for each in found if each.status is Status.GAP)
