@@ -29,6 +29,7 @@ from readiness.classes.views.planning import needs_someone as classes_need_someo
 from readiness.compliance.ahead_views import pages as ahead_pages
 from readiness.compliance.crediting_views import pages as crediting_pages
 from readiness.compliance.exemption_views import pages as exemption_pages
+from readiness.compliance.followed import add_followed
 from readiness.compliance.overview_views import needs_someone
 from readiness.compliance.overview_views import pages as overview_pages
 from readiness.compliance.pack_views import pages as pack_pages
@@ -58,6 +59,9 @@ from readiness.exercises.asking import PURPOSE as INVITATION
 from readiness.exercises.days import exercise_days
 from readiness.exercises.revising import proposed_for
 from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
+from readiness.followups.sections import own_section as seen_to_by_me
+from readiness.followups.seen_to import SeenToFindings
+from readiness.followups.views import pages as followup_pages
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound
@@ -135,7 +139,7 @@ DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
 HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages)
-REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages, ahead_pages)
+REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages, ahead_pages, followup_pages)
 PAGES = (
     pages,
     *ACCOUNT_PAGES,
@@ -233,12 +237,21 @@ def join_rooms(app: OpenAPI) -> None:
     )
     add_own_sections(
         app,
-        [asked_of_mine, certificates_of_mine, proof_of_mine, learned_of_mine, classes_of_mine, duty_of_mine],
+        [
+            asked_of_mine,
+            seen_to_by_me,
+            certificates_of_mine,
+            proof_of_mine,
+            learned_of_mine,
+            classes_of_mine,
+            duty_of_mine,
+        ],
         OWN_LINKS,
     )
     offer_landing(app, PROOF_LINKS, OwnPage("tapped_proof.tapped"))
     add_certificate_sections(app, [proof_of_certificate])
     add_lacking(app, LackingCertificates())
+    add_followed(app, SeenToFindings())
     offer_other_days(app, exercise_days)
     offer_kinds(app, offered_kinds, hidden_by)
     offer_landing(app, INVITATION, OwnPage("answered_invitations.answer", "invitation_token"))

@@ -12,6 +12,7 @@ from readiness.classes.jobs import see_to_classes
 from readiness.compliance.jobs import keep_findings
 from readiness.evidence.jobs import look_after_proof, tell_what_waits
 from readiness.exercises.jobs import chase_actions, follow_exercises
+from readiness.followups.jobs import close_gaps
 from readiness.foundation.database import connected, execute, is_sqlite
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
@@ -56,6 +57,7 @@ JOBS = (
     Job("keep what the handbook shows true", "*", "*", keep_shown),
     Job("keep today's findings", "*", "*", keep_findings),
     Job("take snapshots of findings", "*", "2-59/5", take_snapshots),
+    Job("close gaps that closed", "*", "*", close_gaps),
     Job("take nightly files", "*", "*", take_nightly_files),
     Job("remind of what comes due", "*", "5,20,35,50", remind),
     Job("see to classes", "*", "10,25,40,55", see_to_classes),

@@ -9,6 +9,7 @@ from typing import Protocol
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import URGENCY, Finding, Status
+from readiness.compliance.followed import Chosen
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
 from readiness.foundation.temporal import LAST_DAY, Question
 
@@ -22,6 +23,7 @@ class FindingFilter:
     site_codes: Collection[str] | None = None
     clause: str = ""
     subject: str = ""
+    chosen: Chosen | None = None
 
     def wants(self, finding: Finding) -> bool:
         named = (
@@ -29,8 +31,17 @@ class FindingFilter:
             (self.clause, finding.clause.id),
             (self.subject, finding.subject),
         )
+        if self.chosen is not None and not self._is_chosen(finding, self.chosen):
+            return False
         return (not self.statuses or finding.status.value in self.statuses) and all(
             wanted in {"", found} for wanted, found in named
+        )
+
+    def _is_chosen(self, finding: Finding, chosen: Chosen) -> bool:
+        """Whether somebody sees to it: it asks for something, and was given by its own name or with everyone there."""
+        place = (finding.site, finding.pack, finding.clause.id)
+        return finding.status.asks_for_action and bool(
+            {(*place, finding.subject), (*place, "")} & chosen.keys
         )
 
 

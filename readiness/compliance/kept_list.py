@@ -60,18 +60,21 @@ class KeptFindings:
         sought = self.sought
         found = ["1 = 1"]
         values: dict[str, Any] = {}
-        for column, name, among in (
+        for column, name, wanted in (
             ("k.status", "status", sought.statuses or None),
             ("k.pack_id", "pack", [sought.pack] if sought.pack else None),
             ("k.clause_id", "clause", [sought.clause] if sought.clause else None),
             ("k.subject", "subject", [sought.subject] if sought.subject else None),
             ("k.site_code", "site", sought.site_codes),
         ):
-            if among is not None:
-                named = {f"{name}_{place}": value for place, value in enumerate(among)}
+            if wanted is not None:
+                named = {f"{name}_{place}": value for place, value in enumerate(wanted)}
                 places = ", ".join(f":{each}" for each in named)
                 found.append(f"{column} IN ({places})" if named else "1 = 0")
                 values |= named
+        if sought.chosen is not None:
+            numbers = ", ".join(str(int(each)) for each in sought.chosen.kept_ids)
+            found.append(f"k.id IN ({numbers})" if numbers else "1 = 0")
         return " AND ".join(found), values
 
     def _clauses(self) -> dict[tuple[str, str], Clause]:

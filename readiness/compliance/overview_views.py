@@ -14,6 +14,7 @@ from readiness.compliance.addresses import Address, finding_addresses
 from readiness.compliance.cells import Cell
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.findings import Status
+from readiness.compliance.followed import followed
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, overview_of, truth
 from readiness.compliance.queries import Behind, cells_in_need
@@ -34,6 +35,7 @@ MOST_SITES = 100_000
 SITES_SHOWN = 20
 """So many sites stand in the grid, those that ask for most; all of them stand under Compliance."""
 CHANGES_SHOWN = 20
+MINE = 5
 MARKS = 3
 _DAYS_AHEAD = timedelta(days=AHEAD[-1])
 
@@ -68,6 +70,7 @@ def index() -> ResponseReturnValue:
         "compliance/dashboard.html",
         overview=overview,
         late=late,
+        asked_of_me=followed().mine()[:MINE],
         truth=truth(overview, names),
         names=names,
         headings=headings,

@@ -18,11 +18,14 @@ from readiness.compliance.finding_list import (
     key_of,
 )
 from readiness.compliance.findings import Finding, Status
+from readiness.compliance.followed import followed
+from readiness.compliance.followed import key_of as followed_key
 from readiness.compliance.freshness import fresh_turn
 from readiness.compliance.kept_list import KeptFindings
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.ways_out import Case, Way, ways_out
 from readiness.foundation.errors import NotFound
+from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.people.asking import asked as people_asked
@@ -72,6 +75,15 @@ def _status_of(row: Finding) -> Markup:
     return status(row.status.value, _("%(have)s of %(need)s", have=number(row.have), need=number(row.need)))
 
 
+def _seen_to(row: Finding) -> str | None:
+    """Who sees to it, until when."""
+    found = g.followed.get(followed_key(row)) if "followed" in g else None
+    if found is None:
+        return None
+    words = _("%(owner)s, was until %(day)s") if found.is_past else _("%(owner)s, until %(day)s")
+    return words % {"owner": found.owner, "day": day_in_words(found.due_on)}
+
+
 def _site_name(code: str) -> str:
     name: str = g.site_titles.get(code, code)
     return name or _("No site recorded")
@@ -109,7 +121,13 @@ FINDINGS = Listing[Finding](
         ),
         Column("subject", msgid("Of whom"), lambda row: row.subject, is_shown=False),
         Column(
-            "status", msgid("Status"), lambda row: row.status.value, order="urgency", fact=1, shown=_status_of
+            "status",
+            msgid("Status"),
+            lambda row: row.status.value,
+            order="urgency",
+            fact=1,
+            shown=_status_of,
+            detail=_seen_to,
         ),
         Column("need", msgid("Need"), lambda row: row.need, is_shown=False),
         Column("have", msgid("Have"), lambda row: row.have, is_shown=False),
@@ -134,6 +152,7 @@ FINDINGS = Listing[Finding](
         Filter("status", msgid("Status"), _statuses),
         Filter("pack", msgid("Pack"), _packs, is_single=True),
         Filter("clause", msgid("What is asked"), _clauses, is_single=True),
+        Filter("seen_to", msgid("Who sees to it"), lambda: followed().options(), is_single=True),
     ),
     page=_page,
 )
@@ -151,7 +170,9 @@ def _list(wanted: AskedList) -> FindingList:
     """What is kept, where it answers the question; else it is worked out."""
     codes, own = _site_codes(), current_account().site_ids
     pack, _slash, clause = wanted.one("clause").partition("/")
-    sought = FindingFilter(wanted.chosen["status"], wanted.one("pack") or pack, codes, clause)
+    option = wanted.one("seen_to")
+    chosen = followed().chosen(option) if option else None
+    sought = FindingFilter(wanted.chosen["status"], wanted.one("pack") or pack, codes, clause, chosen=chosen)
     keeping = keeping_of(settings())
     if frame().known_at is None and frame().as_of == keeping.today:
         turn = fresh_turn(keeping, [get_site(code).id for code in codes] if frame().site and codes else own)
@@ -170,6 +191,7 @@ def index() -> ResponseReturnValue:
         return FINDINGS.download(wanted, found.every(wanted.page))
     shown = found.shown(wanted.page)
     g.site_titles = site_titles(row.site for row in shown.page.rows)
+    g.followed = followed().of(shown.page.rows)
     return render_template(
         "compliance/index.html",
         list=FINDINGS.shown(wanted, shown.page, total=sum(shown.counts.values())),
@@ -208,6 +230,12 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
         adopted=clause,
         findings=findings,
         staff_number=number,
+        section=followed().section(
+            (pack_id, clause_id),
+            (site.id, site.code),
+            person_id or 0,
+            is_open=any(each.status.asks_for_action for each in findings),
+        ),
         evidence=_evidence(clause, site, (number, person_id), kinds),
         way=_way_out(findings, clause, site, (number, person_id), kinds),
     )

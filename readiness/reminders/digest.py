@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from readiness.accounts.told import Accounts, Reached, as_reached
 from readiness.notices.messages import is_address
-from readiness.reminders.people_told import Accounts, as_reached
-from readiness.reminders.queries import AtSite, Ending, Reached
+from readiness.reminders.queries import AtSite, Ending
 from readiness.reminders.wanted import About, Wanted, Words
 from readiness.reminders.working_days import first_of_week
 from readiness.standards.certificate_kinds import CertificateKinds

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from readiness.accounts.told import Accounts, Reached, person_named
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER
-from readiness.reminders.people_told import Accounts, person_named
-from readiness.reminders.queries import AtSite, Reached
+from readiness.reminders.queries import AtSite
 from readiness.reminders.stages import escalation_of, reached_on, stages_of
 from readiness.reminders.wanted import About, Wanted, Words
 from readiness.standards.reminders import ReminderRules, Stages

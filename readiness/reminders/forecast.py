@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from readiness.accounts.told import accounts_on
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.database import select
 from readiness.notices.letters import Letter, letter_of
 from readiness.reminders.following import Following, FollowUp, follow_ups
 from readiness.reminders.lapsing import Lapsing, still_to_renew
-from readiness.reminders.people_told import accounts_on
 from readiness.reminders.queries import AtSite, Ending, endings, reminded, time_zones
 from readiness.reminders.rules import rules_in_force
 from readiness.reminders.stages import escalation_of, sending_days, stages_of

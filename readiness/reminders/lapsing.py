@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from readiness.accounts.told import Accounts, Reached
 from readiness.foundation.temporal import knowledge_at
 from readiness.notices.actions import Tap
 from readiness.notices.messages import is_address
-from readiness.reminders.people_told import Accounts
-from readiness.reminders.queries import Ending, Holding, Reached, holdings
+from readiness.reminders.queries import Ending, Holding, holdings
 from readiness.reminders.stages import escalation_of, reached_on, stages_of
 from readiness.reminders.wanted import About, Wanted, Words
 from readiness.requirements.queries import exemptions, rules_known

@@ -5,20 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from readiness.accounts.told import Reached
 from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.temporal import NEVER
 from readiness.notices.messages import POSTED
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Someone who can be written to. `who` says who it is: 'person:12', 'account:3'."""
-
-    who: str
-    name: str
-    address: str
-    languages: tuple[str, ...] = ()
-    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from readiness.accounts.told import accounts_on
 from readiness.certificates.kinds import certificate_kinds
+from readiness.followups.queries import assigned_gaps
 from readiness.reminders.actions import end_turn, owe_reminders, withdraw_reminders
+from readiness.reminders.assigned import Assigning
 from readiness.reminders.digest import Digest, digest_window
 from readiness.reminders.following import Following, follow_ups
 from readiness.reminders.lapsing import Lapsing, still_to_renew
 from readiness.reminders.owned import Owned, owned_findings
-from readiness.reminders.people_told import accounts_on
 from readiness.reminders.queries import Ending, endings, time_zones, turn_of, waiting_keys
 from readiness.reminders.rules import rules_in_force
 from readiness.reminders.stages import furthest
@@ -61,6 +63,7 @@ def wanted_on(rules: ReminderRules, home: Home, zone: str, today: date) -> Itera
     following = Following(rules, accounts)
     yield from following.wanted(follow_ups(zone, follow_up_window(rules, today)), today)
     yield from Owned(rules.finding, accounts).wanted(owned_findings(zone, today), today)
+    yield from Assigning(rules.assigned, accounts).wanted(assigned_gaps(zone), today)
     if is_home:
         yield from Digest(_everywhere(home, today), kinds, accounts).wanted(today)
 

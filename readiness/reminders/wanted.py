@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from readiness.accounts.told import Reached
 from readiness.foundation.words import CATALOGUES
 from readiness.notices.actions import Message, Tap
-from readiness.reminders.queries import AtSite, Reached
+from readiness.reminders.queries import AtSite
 
 PREFIX = "reminders/"
 

@@ -60,6 +60,7 @@ class ReminderRules(_Part):
     corrective_action: Stages = Field(default=Stages(), alias="corrective-action")
     training_need: Stages = Field(default=Stages(), alias="training-need")
     finding: Stages = Stages()
+    assigned: Stages = Stages()
     hours: Hours = Hours()
 
 

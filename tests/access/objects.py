@@ -37,6 +37,8 @@ from readiness.exercises.actions import plan_exercise
 from readiness.exercises.asking import PURPOSE, invite_people
 from readiness.exercises.codes import make_code
 from readiness.exercises.models import CorrectiveAction, TrainingNeed
+from readiness.followups.actions import speak
+from readiness.followups.queries import Gap
 from readiness.foundation import clock
 from readiness.foundation.temporal import record, supersede
 from readiness.handbook.models import HandbookEdition
@@ -116,6 +118,11 @@ class Values:
 
 def make_world(app: Flask) -> World:
     return World(app, make_site("own-site"), make_site("other-site"))
+
+
+def _thread(site: Site) -> int:
+    """A gap of a site that was spoken of; its number."""
+    return speak(Gap("tested", "clause-1", site.id, site.code), "Who sees to it?", clock.now(), "a test")
 
 
 def _exemption(world: World) -> Values:
@@ -552,6 +559,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "activity_id": _activity,
     "own_submission_id": _of_submissions(lambda row: row.id, 999_999),
     "file_hash": _of_submissions(lambda row: row.file.sha256 if row.file else "", "nothing"),
+    "thread_id": lambda world: Values(_thread(world.own_site), _thread(world.other_site), none=999_999),
     "absence_id": _of_rotas(
         lambda holder: DutyAbsence.get(DutyAbsence.person == holder.person.id).fact_id,
     ),

@@ -3,14 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from readiness.accounts.queries import able_accounts
 from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.text import name_key
 from readiness.notices.messages import is_address
-from readiness.reminders.queries import Reached
 from readiness.web.access import Account, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Someone who can be written to. `who` says who it is: 'person:12', 'account:3'."""
+
+    who: str
+    name: str
+    address: str
+    languages: tuple[str, ...] = ()
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +31,8 @@ class Accounts:
     able: Sequence[Account]
 
     def of(self, *roles: Role) -> list[Reached]:
-        """Those of some roles."""
-        return [as_reached(each) for each in self.able if each.role in roles]
+        """Those of some roles; of any, where none is named."""
+        return [as_reached(each) for each in self.able if not roles or each.role in roles]
 
     def managing(self, site_id: int | None) -> list[Reached]:
         """Those that manage a site; where nobody does, those who see to all people."""
@@ -51,13 +62,18 @@ def as_reached(account: Account) -> Reached:
     return Reached(f"account:{account.id}", account.name, account.email)
 
 
+_EMPLOYED = (
+    "SELECT p.id, p.given_name, p.family_name, p.email, p.languages FROM person p JOIN employment e "
+    "ON e.person_id = p.id AND e.superseded_in = :never AND e.from_on <= :today AND e.until_on >= :today "
+    "WHERE p.superseded_in = :never AND "
+)
+
+
 def person_named(owner: str, today: date) -> Reached | None:
     """Who is meant by a staff number, an address or a full name: someone employed, and nobody else of that name."""
     rows = list(
         select(
-            "SELECT p.id, p.given_name, p.family_name, p.email, p.languages FROM person p JOIN employment e "
-            "ON e.person_id = p.id AND e.superseded_in = :never AND e.from_on <= :today AND e.until_on >= :today "
-            "WHERE p.superseded_in = :never AND (p.staff_number = :owner OR (p.email_key <> '' AND "
+            f"{_EMPLOYED} (p.staff_number = :owner OR (p.email_key <> '' AND "
             "p.email_key = :key) OR lower(p.given_name || ' ' || p.family_name) = :lower) LIMIT 2",
             never=NEVER,
             today=today,
@@ -66,8 +82,18 @@ def person_named(owner: str, today: date) -> Reached | None:
             lower=owner.lower(),
         )
     )
-    if len(rows) != 1 or not is_address(rows[0][3]):
+    return _reached(rows[0]) if len(rows) == 1 else None
+
+
+def reached_person(number: int, today: date) -> Reached | None:
+    """Someone by our number of them, while they are employed and can be written to."""
+    rows = select(f"{_EMPLOYED} p.id = :number LIMIT 1", never=NEVER, today=today, number=number)
+    return next((_reached(row) for row in rows), None)
+
+
+def _reached(row: Sequence[Any]) -> Reached | None:
+    number, given_name, family_name, address, languages = row
+    if not is_address(address):
         return None
-    number, given_name, family_name, address, languages = rows[0]
     name = f"{given_name} {family_name}".strip()
     return Reached(f"person:{number}", name, address, tuple(as_json(languages) or ()), number)

@@ -1,0 +1,84 @@
+"""The pages: a gap is given on its own page, stands in the list with who sees to it, and on the page of who does."""
+
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+
+from readiness.followups.models import GapThread
+from readiness.foundation import clock
+from readiness.notices.models import OutboxMessage
+from readiness.web.access import Role
+from tests.factories import adopt, make_person, make_site
+from tests.signing_in import enter, make_account, post, sign_in
+
+HOLDERS = {
+    "check": "holders_per_headcount",
+    "terms": {"certificate": "cpr-aed", "at_least": 1},
+    "title": "One holder",
+}
+FINDING = "/compliance/findings/tested/clause-1/harbor"
+GIVE = "/compliance/follow-ups/give?clause=tested/clause-1&of=harbor"
+
+
+def test_from_the_finding_to_whoever_sees_to_it_and_back(client: FlaskClient) -> None:
+    site = make_site("harbor", name="Harbor clinic")
+    person = make_person(site, email="ana@harbor.org", given_name="Ana", family_name="Ruiz")
+    adopt(HOLDERS)
+    employee = make_account(client, Role.EMPLOYEE, person=person)
+    stranger = make_account(client, Role.EMPLOYEE, person=make_person(make_site("other")))
+    sign_in(client, Role.HR)
+    assert "Nobody sees to it." in client.get(FINDING).text
+    due_on = (clock.today("UTC") + timedelta(days=10)).isoformat()
+
+    unknown = post(client, GIVE, owner="someone outside", due_on=due_on, text="Please.", seen="0")
+    assert unknown.status_code == 422
+    assert "known by this name" in unknown.text
+    past = post(client, GIVE, owner=person.staff_number, due_on="2020-01-01", text="Please.", seen="0")
+    assert "That day is past" in past.text
+    assert OutboxMessage.select().count() == 0
+
+    done = post(client, GIVE, owner=person.staff_number, due_on=due_on, text="Please.", seen="0")
+    assert (done.status_code, done.location) == (302, FINDING)
+    assert "Ana Ruiz sees to it" in client.get(FINDING).text
+    late = post(client, GIVE, owner=person.staff_number, due_on=due_on, text="My own words.", seen="0")
+    assert late.status_code == 422
+    assert "My own words." in late.text
+    assert OutboxMessage.select().count() == 1
+
+    for address in ("/compliance", "/compliance?seen_to=given", "/compliance?known_at=2026-01-01"):
+        shown = client.get(address).text
+        assert ("Ana Ruiz, until" in shown) == ("known_at" not in address)
+    assert FINDING not in client.get("/compliance?seen_to=past").text
+    assert FINDING not in client.get("/compliance?seen_to=mine").text
+
+    thread = GapThread.get().id
+    enter(client, employee.email)
+    assert "One holder" in client.get("/mine").text
+    said = post(client, f"/compliance/follow-ups/{thread}", text="I have a seat in May.")
+    assert said.status_code == 302
+    assert "I have a seat in May." in client.get(f"/compliance/follow-ups/{thread}").text
+    enter(client, stranger.email)
+    assert client.get(f"/compliance/follow-ups/{thread}").status_code == 403
+
+
+def test_an_account_finds_what_it_sees_to_on_its_overview_and_overdue_in_the_lists(
+    client: FlaskClient,
+) -> None:
+    make_person(make_site("harbor"))
+    adopt(HOLDERS)
+    account = sign_in(client, Role.HR)
+    due_on = (clock.today("UTC") + timedelta(days=1)).isoformat()
+    assert post(client, GIVE, owner=account.email, due_on=due_on, text="", seen="0").status_code == 302
+    assert "What you were asked to see to" in client.get("/dashboard").text
+    assert FINDING in client.get("/compliance?seen_to=mine").text
+    GapThread.update(due_on=clock.today("UTC") - timedelta(days=1)).execute()
+    assert FINDING in client.get("/compliance?seen_to=past").text
+    assert "Past its day" in client.get("/compliance/follow-ups?standing=past_due").text
+    taken = client.get("/compliance/follow-ups?format=csv&whose=mine").text
+    assert "past_due" in taken
+    assert (
+        post(client, "/compliance/follow-ups/say?clause=tested/clause-1&of=harbor", text="Soon.").status_code
+        == 302
+    )
+    assert "Soon." in client.get(FINDING).text
+    assert "Soon." not in client.get(f"{FINDING}?known_at=2026-01-01").text
