@@ -92,6 +92,7 @@ REPORTS_LOOKED_AT = {
     "trail",
 }
 JOBS_RUN = {
+    "close gaps that closed",
     "forget what accounts need no more", "remove old files of imports", "keep statistics",
     "publish what is approved of the handbook", "forget old editions of the handbook",
     "keep what the handbook shows true", "keep today's findings", "take nightly files", "make a checkpoint of the audit trail",
