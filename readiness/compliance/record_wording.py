@@ -30,10 +30,12 @@ def record_terms_in_words(terms: CheckTerms) -> str:
         case QuotaByKind():
             return _joined([_counted(terms, _(_PERIODS[terms.period])), *_times(terms), *_which(terms)])
         case ParticipationOfStaff():
-            share = _("%(percent)s % of those who work here were at an exercise within %(window)s")
-            return _joined(
-                [share % {"percent": terms.percent, "window": _window(terms)}, *_kinds(terms.kinds)]
+            share = _(
+                "%(percent)s %% of those who work here were at an exercise within %(window)s",
+                percent=terms.percent,
+                window=_window(terms),
             )
+            return _joined([share, *_kinds(terms.kinds)])
         case AfterActionWithin():
             return _joined([_days(_("The report is signed"), terms.within_days), *_kinds(terms.kinds)])
         case CorrectiveActionsClosed():
