@@ -11,8 +11,10 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.models import TrainingClass
 from readiness.classes.times import clock_words
 from readiness.classes.views.finding import desk
+from readiness.compliance.checks import one_of
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.measuring import measure_of
+from readiness.compliance.wording import kinds_in_words
 from readiness.foundation import clock
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
@@ -91,11 +93,17 @@ def show(training_plan_id: int) -> str:
         names=names,
         titles=titles,
         kinds=certificate_kinds(),
+        kinds_asked=_kinds_asked,
         is_best=is_best,
         distance=distance,
         plots=_plots(plan),
         works=plan.stage in (WAITING, IMPROVING) and clock.now() - plan.beaten_at < SILENT,
     )
+
+
+def _kinds_asked(counted: str) -> str:
+    """The titles of the certificates of which one is asked for."""
+    return kinds_in_words(one_of(counted), certificate_kinds())
 
 
 def _titles() -> dict[tuple[str, str], str]:
