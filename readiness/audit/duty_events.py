@@ -14,6 +14,7 @@ class ResponderAgreed(Event):
     agreed_on: str
     way: str
     fields: list[str]
+    audience: str = "card"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.duty.keys import hash_of, new_key
 from readiness.duty.models import DutyCardKey, DutyConsent
 from readiness.duty.phones import dialled
-from readiness.duty.queries import consent_of, responder_kinds
+from readiness.duty.queries import COLLEAGUES, ON_CARD, consent_of, responder_kinds
 from readiness.duty.skills import SETTING
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.settings import Setting
@@ -33,6 +33,7 @@ class Agreed:
     languages: str = ""
     agreed_on: date | None = None
     way: str = BY_THEMSELVES
+    audience: str = ON_CARD
 
 
 def agree(person: Person, agreed: Agreed, today: date, actor: str) -> None:
@@ -49,10 +50,13 @@ def agree(person: Person, agreed: Agreed, today: date, actor: str) -> None:
     agreed_on = agreed.agreed_on or today
     if agreed_on > today:
         typed.fault("agreed_on", _("This day is still to come."))
+    if agreed.audience not in (ON_CARD, COLLEAGUES):
+        typed.fault("audience", _("Choose who sees it."))
     typed.check()
     values = {
         "agreed_on": agreed_on,
         "way": agreed.way,
+        "audience": agreed.audience,
         "recorded_by": actor,
         "phone": phone,
         "place": place,
@@ -66,7 +70,13 @@ def agree(person: Person, agreed: Agreed, today: date, actor: str) -> None:
             supersede(present, opened.change, **values)
         told = [name for name in ("phone", "place", "languages") if values[name]]
         opened.note(
-            ResponderAgreed(person.staff_number, agreed_on=agreed_on.isoformat(), way=agreed.way, fields=told)
+            ResponderAgreed(
+                person.staff_number,
+                agreed_on=agreed_on.isoformat(),
+                way=agreed.way,
+                fields=told,
+                audience=agreed.audience,
+            )
         )
 
 

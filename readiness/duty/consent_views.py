@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from readiness.duty.actions import agree, withdraw_consent
 from readiness.duty.forms import ConsentForm, WrittenConsentForm
 from readiness.duty.hours import hours_words
-from readiness.duty.queries import consent_of, names_of, said_of, shifts_of, site_of
+from readiness.duty.queries import consent_of, names_of, responders_on, said_of, shifts_of, site_of
 from readiness.duty.rota_actions import say
+from readiness.duty.showing import colleagues
 from readiness.duty.week import WEEKDAYS
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, ReadinessError
@@ -35,6 +36,7 @@ def _typed(person: Person) -> dict[str, object]:
         "phone": present.phone,
         "place": present.place,
         "languages": ", ".join(present.languages),
+        "audience": present.audience,
         "agreed_on": present.agreed_on,
         "agrees": True,
     }
@@ -52,7 +54,7 @@ def record(person_id: int) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("Saved. It is on the cards within seconds."), "met")
+            flash(_("Saved. Colleagues see it within seconds."), "met")
             return redirect(frame_url("people.show", person_id=person_id))
     page = render_template(
         "duty/consent.html",
@@ -119,6 +121,21 @@ def _shift_words(person_id: int, day: date) -> list[tuple[str, str, str]]:
         (_(WEEKDAYS[each.weekday]), hours_words(each.from_minute, each.until_minute), each.site.name)
         for each in shifts_of(person_id, day)
     ]
+
+
+@pages.get("/account/duty/colleagues")
+@signed_in
+def at_my_site() -> str:
+    """Who is on duty now where one works, and agreed that colleagues see it."""
+    person_id = current_account().person_id
+    site = site_of(person_id, frame().today) if person_id is not None else None
+    present = responders_on(site, clock.now()) if site else None
+    return render_template(
+        "duty/colleagues.html",
+        site=site,
+        now=colleagues(present.now) if present else [],
+        later=colleagues(present.later) if present else [],
+    )
 
 
 @pages.post("/account/duty/withdraw")

@@ -1,8 +1,9 @@
 """The forms of rotas, absences, and of what responders agree to."""
 
-from wtforms import SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 
 from readiness.duty.actions import IN_WRITING, Agreed
+from readiness.duty.queries import COLLEAGUES, ON_CARD
 from readiness.duty.rota_actions import ShiftWish
 from readiness.duty.week import WEEKDAYS
 from readiness.foundation.words import msgid
@@ -92,13 +93,26 @@ class ConsentForm(Form):
     languages = StringField(
         msgid("Languages in which you can help"), description=msgid("Such as: English, Spanish")
     )
+    audience = RadioField(
+        msgid("Who sees it"),
+        choices={
+            ON_CARD: msgid("Whoever opens the site's card by its QR code, without signing in"),
+            COLLEAGUES: msgid("Only colleagues who have signed in"),
+        },
+        default=ON_CARD,
+    )
     agrees = TickField(
-        msgid("Show my given name and this to colleagues while I am on duty"),
+        msgid("Show my given name and this while I am on duty"),
         [Required(msgid("Tick the box to agree. Without it nothing is shown."))],
     )
 
     def agreed(self) -> Agreed:
-        return Agreed(self.phone.data or "", self.place.data or "", self.languages.data or "")
+        return Agreed(
+            self.phone.data or "",
+            self.place.data or "",
+            self.languages.data or "",
+            audience=self.audience.data or "",
+        )
 
 
 class WrittenConsentForm(ConsentForm):
@@ -110,7 +124,7 @@ class WrittenConsentForm(ConsentForm):
     )
     agreed_on = DayField(msgid("Signed on"), [Required(msgid("Write the day on which they signed."))])
     agrees = TickField(
-        msgid("They agreed in writing to be shown to colleagues while on duty"),
+        msgid("They agreed in writing to be shown so while on duty"),
         [Required(msgid("Tick the box once you have the paper. Without it nothing is shown."))],
     )
 
@@ -121,6 +135,7 @@ class WrittenConsentForm(ConsentForm):
             self.languages.data or "",
             self.agreed_on.data,
             IN_WRITING,
+            self.audience.data or "",
         )
 
 

@@ -8,7 +8,9 @@ from readiness.people.models import Person, Site
 
 
 class DutyConsent(Fact):
-    """Someone agreed to be shown to colleagues as a responder, with this number, place and languages.
+    """Someone agreed to be shown as a responder, with this number, place and languages.
+
+    `audience`: on the card, to whoever has its code, or only to colleagues who have signed in.
 
     `way`: by themselves, on their own page, or in writing, which `recorded_by` saw. Withdrawing it withdraws the fact.
     """
@@ -16,6 +18,7 @@ class DutyConsent(Fact):
     person = ForeignKeyField(Person, index=False)
     agreed_on = DateField()
     way = CharField()
+    audience = CharField(max_length=16, default="card")
     recorded_by = CharField()
     phone = CharField(default="")
     place = CharField(default="")

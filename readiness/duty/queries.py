@@ -21,6 +21,9 @@ from readiness.people.models import Person, Site
 KEPT_DAYS = timedelta(days=8)
 """What ended so long ago is on no roster and in no week that is shown now."""
 
+ON_CARD, COLLEAGUES = "card", "colleagues"
+"""To whom someone agreed to be shown."""
+
 _OF_PEOPLE = "v.superseded_in = :never AND {among}"
 _ON_ROTA = """
     SELECT site_id, person_id FROM duty_shift WHERE superseded_in = :never AND until_on >= :since
@@ -89,9 +92,11 @@ class _About:
         )
         self._skills = self._certificates()
         self._shown = self._grouped(
-            "SELECT v.person_id, p.given_name, v.phone, v.place, v.languages FROM duty_consent v "
+            "SELECT v.person_id, p.given_name, v.phone, v.place, v.languages, v.audience FROM duty_consent v "
             "JOIN person p ON p.id = v.person_id WHERE {of}",
-            lambda name, phone, place, languages: Shown(name, phone, place, tuple(as_json(languages))),
+            lambda name, phone, place, languages, audience: Shown(
+                name, phone, place, tuple(as_json(languages)), audience == ON_CARD
+            ),
         )
 
     def responder(self, person_id: int, site_id: int) -> Responder:
@@ -143,10 +148,10 @@ class _About:
 
 
 def shown_rosters(today: date) -> list[SiteRoster]:
-    """What the cards of all sites that have a key may show: those who agreed, and nobody else."""
+    """What the cards of all sites that have a key may show: those who agreed to that, and nobody else."""
     with_key = [site_id for (site_id,) in select("SELECT site_id FROM duty_card_key")]
     return [
-        replace(site, responders=tuple(each for each in site.responders if each.shown is not None))
+        replace(site, responders=tuple(each for each in site.responders if each.shown and each.shown.on_card))
         for site in site_rosters(with_key, today - KEPT_DAYS).values()
     ]
 

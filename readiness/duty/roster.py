@@ -67,12 +67,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What someone agreed to have shown to colleagues."""
+    """What someone agreed to have shown; `on_card` False: to colleagues who have signed in, and on no card."""
 
     name: str
     phone: str = ""
     place: str = ""
     languages: tuple[str, ...] = ()
+    on_card: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,14 @@
 """The card of a site as its key shows it: with who is on duty now, worked out from the machine's copy of the roster."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from readiness.duty.hours import time_words
 from readiness.duty.keys import opens
-from readiness.duty.phones import dialled
-from readiness.duty.presence import OnDuty, presence_at
-from readiness.duty.roster import Roster, Shown, read
-from readiness.duty.skills import short_words
+from readiness.duty.presence import presence_at
+from readiness.duty.roster import Roster, read
+from readiness.duty.showing import colleagues
 from readiness.foundation import words
 from readiness.foundation.words import gettext as _
 from readiness.handbook.bundle import Wanted
@@ -26,18 +23,6 @@ ROSTER = "roster"
 HEARD = "roster.heard"
 """An empty file beside it, as old as what it says."""
 SILENT_AFTER = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Someone on duty, as the card shows them."""
-
-    shown: Shown
-    skills: str
-    dialled: str
-    from_time: str
-    until_time: str
-    says_so: bool
 
 
 class KeyedCards:
@@ -55,7 +40,7 @@ class KeyedCards:
             return None
         presence = presence_at(site, instant)
         with words.speaking(wanted.language):
-            shown: dict[str, Any] = {"now": _colleagues(presence.now), "later": _colleagues(presence.later)}
+            shown: dict[str, Any] = {"now": colleagues(presence.now), "later": colleagues(presence.later)}
             shown["age"] = self._age(site.time_zone, instant)
         return opened.keyed_card(wanted, key, part("on_duty.html", wanted.language, **shown))
 
@@ -87,18 +72,3 @@ class KeyedCards:
         except (OSError, ValueError):
             pass
         return self._held[1] if self._held else None
-
-
-def _colleagues(present: tuple[OnDuty, ...]) -> list[Colleague]:
-    return [
-        Colleague(
-            shown,
-            ", ".join(short_words(skill.kind, skill.title) for skill in each.skills),
-            dialled(shown.phone),
-            time_words(each.from_minute),
-            time_words(each.until_minute),
-            each.says_so,
-        )
-        for each in present
-        if (shown := each.responder.shown) is not None
-    ]

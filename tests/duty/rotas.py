@@ -26,7 +26,12 @@ def on_rota(
     return person
 
 
-def shown(person: Person, phone: str = "312-555-0100", place: str = "2nd floor, by the kitchen") -> Person:
-    """The same, who agreed to be shown to colleagues."""
-    agree(person, Agreed(phone, place, "en, es"), TODAY, "a test")
+def shown(
+    person: Person,
+    phone: str = "312-555-0100",
+    place: str = "2nd floor, by the kitchen",
+    audience: str = "card",
+) -> Person:
+    """The same, who agreed to be shown."""
+    agree(person, Agreed(phone, place, "en, es", audience=audience), TODAY, "a test")
     return person

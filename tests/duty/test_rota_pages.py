@@ -9,9 +9,17 @@ from flask.testing import FlaskClient
 
 from readiness.audit.models import AuditDetail, AuditEvent
 from readiness.certificates.kinds import certificate_kinds
+from readiness.duty.actions import make_key
 from readiness.duty.keys import opens
 from readiness.duty.models import DutyAbsence, DutyCardKey, DutyShift
-from readiness.duty.queries import consent_of, responder_kinds, responders_on, shifts_of, site_rosters
+from readiness.duty.queries import (
+    consent_of,
+    responder_kinds,
+    responders_on,
+    shifts_of,
+    shown_rosters,
+    site_rosters,
+)
 from readiness.duty.skills import counting_as
 from readiness.foundation import clock
 from readiness.foundation.temporal import current
@@ -183,6 +191,29 @@ def test_someone_agrees_says_here_today_and_withdraws_by_themselves(client: Flas
     assert not [row.detail for row in AuditDetail.select() if "555" in row.detail or "onerror" in row.detail]
 
 
+def test_whoever_agrees_to_colleagues_alone_is_on_no_card_and_seen_by_who_has_signed_in(
+    client: FlaskClient,
+) -> None:
+    site = make_site("dayton", time_zone="UTC", name="Dayton")
+    make_key(site, clock.now(), "a test")
+    everyone, nobody = on_rota(site, "Ana", ("00:00", "00:00")), on_rota(site, "Otto", ("00:00", "00:00"))
+    within = shown(on_rota(site, "Bea", ("00:00", "00:00")), audience="colleagues")
+    shown(everyone)
+    (card,) = shown_rosters(clock.today("UTC"))
+    assert [each.shown.name for each in card.responders if each.shown] == ["Ana"]
+    sign_in(client, Role.EMPLOYEE, person=nobody)
+    page = words(client.get("/account/duty/colleagues").text)
+    assert "Who can help at Dayton" in page
+    assert ("Ana" in page, "Bea" in page, "Otto" in page) == (True, True, False)
+    assert "Shown to colleagues" in _of_person(client, within)
+    assert "Shown on the card" in _of_person(client, everyone)
+
+
+def _of_person(client: FlaskClient, person: Person) -> str:
+    sign_in(client, Role.HR)
+    return words(client.get(f"/people/{person.id}").text)
+
+
 def test_hr_records_what_was_signed_and_withdraws_it(client: FlaskClient) -> None:
     ana = trained("Ana", "dayton")
     sign_in(client, Role.COORDINATOR)
@@ -198,7 +229,7 @@ def test_hr_records_what_was_signed_and_withdraws_it(client: FlaskClient) -> Non
     consent = consent_of(ana.id)
     assert consent is not None
     assert (consent.way, consent.agreed_on) == ("in writing", date(2026, 11, 2))
-    assert "Shown to colleagues" in client.get(f"/people/{ana.id}").text
+    assert "Shown on the card" in client.get(f"/people/{ana.id}").text
     post(client, f"{address}/withdraw", form_at="/account")
     assert consent_of(ana.id) is None
 
