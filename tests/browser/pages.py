@@ -192,5 +192,6 @@ PAGES = (
     PageCase("duty-kinds", "/duty/kinds", (Role.HR,)),
     PageCase("duty-consent", "/duty/people/1/consent", (Role.HR,)),
     PageCase("account-duty-of-nobody", "/account/duty", (Role.EMPLOYEE,)),
+    PageCase("account-duty-colleagues", "/account/duty/colleagues", (Role.EMPLOYEE,)),
     PageCase("first-steps", "/welcome", (Role.HR,)),
 )
