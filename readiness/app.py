@@ -30,7 +30,7 @@ from readiness.compliance.ahead_views import pages as ahead_pages
 from readiness.compliance.crediting_views import pages as crediting_pages
 from readiness.compliance.exemption_views import pages as exemption_pages
 from readiness.compliance.followed import add_followed
-from readiness.compliance.overview_views import needs_someone
+from readiness.compliance.overview_views import add_overview_part, needs_someone
 from readiness.compliance.overview_views import pages as overview_pages
 from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.packs import check_packs
@@ -109,6 +109,7 @@ from readiness.settings.views import pages as settings_pages
 from readiness.standards.packs import shipped_packs
 from readiness.training.views import pages as training_pages
 from readiness.trends.views import BLUEPRINTS as TREND_PAGES
+from readiness.trends.views.overview import overview_part
 from readiness.web.access import add_access, check_routes, current_account, is_public_request
 from readiness.web.design import pages as design_pages
 from readiness.web.display import add_display
@@ -248,6 +249,7 @@ def join_rooms(app: OpenAPI) -> None:
         ],
         OWN_LINKS,
     )
+    add_overview_part(app, overview_part)
     offer_landing(app, PROOF_LINKS, OwnPage("tapped_proof.tapped"))
     add_certificate_sections(app, [proof_of_certificate])
     add_lacking(app, LackingCertificates())

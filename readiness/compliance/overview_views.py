@@ -1,12 +1,12 @@
 """The page of the overview."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language, ngettext, number
 from readiness.people.queries import get_site, site_choices, site_titles
+from readiness.people.sections import Section
 from readiness.requirements.queries import rules_known
 from readiness.web.access import READERS, allow, current_account
 from readiness.web.cells import grid_cells, status
@@ -47,6 +48,14 @@ class Heading:
     pack: str
     clause: str
     title: str
+
+
+MakePart = Callable[[Overview], Section | None]
+
+
+def add_overview_part(app: Flask, make: MakePart) -> None:
+    """Let a higher room have its part of the overview, above the sites; None: it has nothing to say."""
+    app.extensions["readiness_overview_part"] = make
 
 
 def needs_someone() -> int:
@@ -78,6 +87,7 @@ def index() -> ResponseReturnValue:
         titles={(heading.pack, heading.clause): heading.title for heading in headings},
         grid=[(code, grid_cells(_row(cells, headings, address))) for code, cells in shown.items()],
         ahead=AHEAD,
+        part=current_app.extensions["readiness_overview_part"](overview),
         plot=_plot(overview, line, [Mark(day, names.get(site, site)) for day, site in falls]),
     )
 

@@ -179,6 +179,16 @@ def _month(value: date, tag: str) -> str:
     return format_date(value, "MMMM y", locale=_locale(tag))
 
 
+def short_month(value: date) -> str:
+    """A month as the foot of a column has it: 'Nov'."""
+    return _short_month(value, language())
+
+
+@lru_cache(maxsize=500)
+def _short_month(value: date, tag: str) -> str:
+    return format_date(value, "LLL", locale=_locale(tag))
+
+
 def short_day(value: date, today: date) -> str:
     """A day of this year without its year: '23 November'."""
     if value.year != today.year or not language().startswith("en"):

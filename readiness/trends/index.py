@@ -14,7 +14,8 @@ So an average never hides a gap: it could only ever be read beside the worst one
 requirement at a site, and each leads to its finding.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.compliance.cells import Cell
@@ -23,6 +24,8 @@ from readiness.compliance.findings import Status
 SEVERITIES = ("high", "medium", "low")
 LETTERS = {"high": "D", "medium": "C", "low": "B"}
 WELL = "A"
+_OPEN = frozenset({Status.GAP, Status.CANNOT_TELL})
+_NOT_ASKED = frozenset({Status.NOT_APPLICABLE, Status.EXEMPTED})
 
 Clause = tuple[str, str]
 """Pack and clause."""
@@ -37,7 +40,7 @@ class Part:
 
     @property
     def is_open(self) -> bool:
-        return self.cell.status in {Status.GAP, Status.CANNOT_TELL}
+        return self.cell.status in _OPEN
 
     @property
     def is_met(self) -> bool:
@@ -72,11 +75,10 @@ class Index:
 
 def index_of(site: str, cells: Sequence[Cell], severities: Mapping[Clause, str]) -> Index | None:
     """The index of a site; None where nothing is asked. A requirement of unknown severity counts as high."""
-    not_asked = {Status.NOT_APPLICABLE, Status.EXEMPTED}
     parts = [
         Part(cell, severities.get((cell.pack, cell.clause), SEVERITIES[0]))
         for cell in cells
-        if cell.status not in not_asked
+        if cell.status not in _NOT_ASKED
     ]
     if not parts:
         return None
@@ -85,6 +87,21 @@ def index_of(site: str, cells: Sequence[Cell], severities: Mapping[Clause, str])
     )
     met = sum(1 for part in parts if part.is_met)
     return Index(site, LETTERS.get(worst, WELL), met * 100 // len(parts), sorted(parts, key=_place))
+
+
+def letters_of(cells: Iterable[Cell], severities: Mapping[Clause, str]) -> dict[str, int]:
+    """How many sites have which letter, the worst first: as `index_of` says of each, for pages of many."""
+    worst: dict[str, int] = {}
+    for cell in cells:
+        if cell.status in _NOT_ASKED:
+            continue
+        place = len(SEVERITIES)
+        if cell.status in _OPEN:
+            place = SEVERITIES.index(severities.get((cell.pack, cell.clause), SEVERITIES[0]))
+        worst[cell.site] = min(place, worst.get(cell.site, place))
+    counts = Counter(worst.values())
+    letters = [*(LETTERS[each] for each in SEVERITIES), WELL]
+    return {letter: counts[place] for place, letter in enumerate(letters) if counts[place]}
 
 
 def _place(part: Part) -> tuple[int, bool, str, str]:

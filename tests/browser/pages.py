@@ -89,6 +89,8 @@ PAGES = (
     PageCase("finding-of-people", "/compliance/findings/own-policy/managers-de-escalate/dallas", (Role.HR,)),
     PageCase("trends", "/compliance/trends", (Role.HR, Role.MANAGER)),
     PageCase("trends-map", "/compliance/trends/map", (Role.HR, Role.MANAGER)),
+    PageCase("trends-expiries", "/compliance/trends/expiries?by=week", (Role.HR,)),
+    PageCase("trends-exercises", "/compliance/trends/exercises", (Role.COORDINATOR, Role.MANAGER)),
     PageCase("trends-site", "/compliance/trends/sites/leeds", (Role.AUDITOR,)),
     PageCase("ahead", "/compliance/ahead", (Role.HR, Role.MANAGER)),
     PageCase(

@@ -1,11 +1,13 @@
 """The readiness index: its letter is that of the worst open gap, whatever else is met."""
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.compliance.cells import Cell
 from readiness.compliance.findings import Status
-from readiness.trends.index import Index, in_order, index_of
+from readiness.trends.index import Index, in_order, index_of, letters_of
 
 SEVERITY = {("own", "grave"): "high", ("own", "middling"): "medium", ("own", "slight"): "low"}
 
@@ -47,6 +49,17 @@ def test_no_number_of_met_requirements_hides_a_gap(found: list[tuple[str, Status
         assert sum(after.open_count(each) for each in ("high", "medium", "low")) == sum(
             1 for _clause, status in found if status in {Status.GAP, Status.CANNOT_TELL}
         )
+
+
+@given(st.lists(st.lists(stands, max_size=5), max_size=5))
+def test_the_letters_of_many_sites_are_those_of_each(sites: list[list[tuple[str, Status]]]) -> None:
+    cells = [
+        Cell(f"site-{place}", "own", clause, status, 1, 1)
+        for place, found in enumerate(sites)
+        for clause, status in found
+    ]
+    each = [index(*found) for found in sites]
+    assert letters_of(cells, SEVERITY) == Counter(found.letter for found in each if found is not None)
 
 
 def test_a_site_with_a_grave_gap_asks_for_more_than_one_with_many_slight_ones() -> None:

@@ -6,12 +6,16 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from readiness.foundation import clock
+from readiness.audit.actions import Recording
+from readiness.classes.models import Enrolment, TrainingClass
+from readiness.exercises.models import Exercise
+from readiness.foundation import clock, words
 from readiness.foundation.database import connected
+from readiness.foundation.temporal import record
 from readiness.people.models import Site
 from readiness.trends.taking import Clockwork, take_nights
 from readiness.web.access import Role
-from tests.factories import MEASURE, adopt, make_certificate, make_person, make_site
+from tests.factories import MEASURE, adopt, change, make_certificate, make_exercise, make_person, make_site
 from tests.signing_in import sign_in
 from tests.statements import counting
 
@@ -30,6 +34,15 @@ def stage(code: str, until_on: date | None, **values: str) -> int:
     if until_on is not None:
         make_certificate(person, "mhfa-adult", TODAY - timedelta(days=900), until_on)
     return int(site.id)
+
+
+def make_class(opened: Recording, site: Site, on: date) -> int:
+    at = datetime.combine(on, datetime.min.time(), UTC)
+    made = record(
+        TrainingClass, opened.change, kind="mhfa-adult", site=site, held_on=on, starts_at=at,
+        ends_at=at + timedelta(hours=8), time_zone="UTC", seat_count=8,
+    )  # fmt: skip
+    return int(made.fact_id)
 
 
 @pytest.fixture
@@ -81,6 +94,39 @@ def test_a_manager_is_told_of_the_own_sites_alone(kept: FlaskClient) -> None:
     assert kept.get("/compliance/trends/sites/leeds").status_code == 404
 
 
+def test_what_ends_is_told_with_the_seats_that_are_booked_and_exercises_that_are_kept_back_are_not(
+    client: FlaskClient,
+) -> None:
+    soon = TODAY + timedelta(days=40)
+    with connected():
+        number = stage("york", soon, name="York")
+        stage("hull", soon, name="Hull")
+        stage("gone", TODAY - timedelta(days=1))
+        york = Site.get(Site.id == number)
+        renewed, booked = make_person(york), make_person(york)
+        make_certificate(renewed, "mhfa-adult", TODAY - timedelta(days=900), soon)
+        make_certificate(renewed, "mhfa-adult", TODAY - timedelta(days=9), TODAY + timedelta(days=900))
+        make_certificate(booked, "mhfa-adult", TODAY - timedelta(days=900), soon)
+        with change() as opened:
+            made = make_class(opened, york, TODAY + timedelta(days=20))
+            record(Enrolment, opened.change, training_class=made, person=booked, state="enrolled",
+                   asked_at=clock.now(), asked_by="a test")  # fmt: skip
+        with change() as opened:
+            record(Exercise, opened.change, site=york, kind="drill", scenario="", planned_on=TODAY,
+                   is_announced=False)  # fmt: skip
+        make_exercise(york, TODAY)
+    sign_in(client, Role.HR)
+    page = client.get("/compliance/trends/expiries").text
+    assert "3 certificates end from" in page
+    assert "for 1 a seat is booked to renew in time" in page
+    assert "2 certificates end from" in client.get("/compliance/trends/expiries?site=york&by=week").text
+    calendar = client.get(f"/compliance/trends/exercises?year={TODAY.year}").text
+    assert f'York, {words.month(TODAY)}: Held: 1"' in calendar
+    sign_in(client, Role.COORDINATOR)
+    told = client.get(f"/compliance/trends/exercises?year={TODAY.year}").text
+    assert f'York, {words.month(TODAY)}: Held: 1, Planned: 1"' in told
+
+
 def test_a_page_asks_as_much_of_twenty_sites_as_of_two(kept: FlaskClient) -> None:
     sign_in(kept, Role.AUDITOR)
 
@@ -90,7 +136,13 @@ def test_a_page_asks_as_much_of_twenty_sites_as_of_two(kept: FlaskClient) -> Non
             assert kept.get(path).status_code == 200
         return len(statements)
 
-    paths = ["/compliance/trends", "/compliance/trends/map", "/compliance/trends/sites/york"]
+    paths = [
+        "/compliance/trends",
+        "/compliance/trends/map",
+        "/compliance/trends/sites/york",
+        "/compliance/trends/expiries",
+        "/compliance/trends/exercises",
+    ]
     few = [asked(path) for path in paths]
     with connected():
         for place in range(18):

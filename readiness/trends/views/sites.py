@@ -87,7 +87,6 @@ def index() -> str:
         packs={each.pack.id: each.pack.title for each in asked.values()},
         pack=pack,
         page=page,
-        count=len(found),
         is_last=page * SITES_SHOWN >= len(found),
         titles={key: each.clause.title for key, each in asked.items()},
         finding_address=address,

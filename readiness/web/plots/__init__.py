@@ -5,6 +5,7 @@ says, its labels say: there is no legend. Every plot keeps the rows that its tab
 """
 
 from readiness.web.plots.amounts import BarPlot, bars, stacked_bar
+from readiness.web.plots.columns import ColumnPlot, Counted, stacked_columns
 from readiness.web.plots.comparing import ComparedPlot, Course, compared_steps
 from readiness.web.plots.ending import CliffPlot, cliff
 from readiness.web.plots.shapes import Amount, Mark, PlacedBar, PlacedText, Plot
@@ -17,7 +18,9 @@ __all__ = [
     "Amount",
     "BarPlot",
     "CliffPlot",
+    "ColumnPlot",
     "ComparedPlot",
+    "Counted",
     "Course",
     "HeatGrid",
     "Mark",
@@ -37,6 +40,7 @@ __all__ = [
     "spans",
     "spark",
     "stacked_bar",
+    "stacked_columns",
     "stacked_course",
     "steps",
 ]

@@ -1,0 +1,58 @@
+"""What trends add to the overview: how many sites have which letter, and how it went these three months."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from readiness.compliance.overview import Overview
+from readiness.foundation.database import database_name
+from readiness.foundation.words import gettext as _
+from readiness.people.sections import Section
+from readiness.trends import rows
+from readiness.trends.course import NightCounts, counted, thinned
+from readiness.trends.index import letters_of
+from readiness.trends.queries import Looked, begun_and_ended
+from readiness.trends.views.looking import clauses, looked_sites
+from readiness.web.frame import frame
+from readiness.web.plots import Spark, spark
+
+SPAN = timedelta(days=92)
+POINTS = 26
+
+
+def overview_part(overview: Overview) -> Section | None:
+    """A line above the sites; None where nothing is asked."""
+    if not overview.asked:
+        return None
+    severities = {key: each.clause.severity for key, each in clauses().items()}
+    return Section(
+        "trends/overview.html",
+        {"letters": letters_of(overview.cells, severities), "spark": _spark()},
+    )
+
+
+def _spark() -> Spark | None:
+    """The share met through three months of nights; None on another day, and until there are two nights."""
+    latest = None if frame().is_other_day else rows.latest_night()
+    if latest is None:
+        return None
+    sites = looked_sites()
+    nights = _nights(latest, None if sites is None else frozenset(sites), database_name())
+    if len(nights) < 2:
+        return None
+    shares = [round(night.met_share * 100) for night in nights]
+    said = _(
+        "%(first)s %% of what is asked was met three months ago, %(last)s %% last night",
+        first=shares[0],
+        last=shares[-1],
+    )
+    return spark(shares, said)
+
+
+@lru_cache(maxsize=64)
+def _nights(latest: date, sites: frozenset[int] | None, _database: str) -> Sequence[NightCounts]:
+    """Worked out once a night: snapshots that were taken do not change."""
+    first = latest - SPAN
+    nights = [night.on for night in rows.nights(first, latest)]
+    found = counted(nights, *begun_and_ended(Looked(sites), first, latest))
+    return thinned([night for night in found if night.asked], POINTS)
