@@ -102,6 +102,7 @@ def _finding(clause: AdoptedClause, site: str, subject: str, history: History, r
         reason,
         history.since,
         history.due_on,
+        history.verdict.missing,
     )
 
 

@@ -17,7 +17,7 @@ from readiness.compliance.checks import (
     Subject,
     one_of,
 )
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.findings import MissingFact, Status, Verdict
 from readiness.compliance.spells import Spell
 from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps_of
 from readiness.compliance.subjects import NO_SITE, Asked, SiteFacts
@@ -192,7 +192,7 @@ def applicability(adopted: AdoptedClause, site: SiteFacts, headcount: Callable[[
     """Why the clause is not asked of the site, or cannot be told to be; None where it applies."""
     if site.id == NO_SITE.id:
         return _of_no_site(adopted)
-    unknown: list[str] = []
+    unknown: list[MissingFact] = []
     for is_met, missing, why in _conditions(adopted, site):
         if is_met is None:
             unknown.append(missing)
@@ -202,8 +202,9 @@ def applicability(adopted: AdoptedClause, site: SiteFacts, headcount: Callable[[
     if bounds:
         return Verdict(Status.NOT_APPLICABLE, why=bounds)
     if unknown:
-        why = _("Cannot tell: %(facts)s of this site is not recorded.", facts=", ".join(unknown))
-        return Verdict(Status.CANNOT_TELL, why=why)
+        facts = ", ".join(fact.words for fact in unknown)
+        why = _("Cannot tell: %(facts)s of this site is not recorded.", facts=facts)
+        return Verdict(Status.CANNOT_TELL, why=why, missing=tuple(unknown))
     return None
 
 
@@ -211,32 +212,32 @@ def _of_no_site(adopted: AdoptedClause) -> Verdict | None:
     if not adopted.pack.jurisdiction and adopted.clause.applies == Applies():
         return None
     why = _("Cannot tell: no site is recorded, and this is asked at some sites only.")
-    return Verdict(Status.CANNOT_TELL, why=why)
+    return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.SITE,))
 
 
-def _conditions(adopted: AdoptedClause, site: SiteFacts) -> Iterator[tuple[bool | None, str, str]]:
-    """Each condition: whether it holds (None: the fact is missing), the fact's name, why it is not asked."""
+def _conditions(adopted: AdoptedClause, site: SiteFacts) -> Iterator[tuple[bool | None, MissingFact, str]]:
+    """Each condition: whether it holds (None: the fact is missing), the fact, why it is not asked."""
     country, _dash, region = adopted.pack.jurisdiction.partition("-")
     applies = adopted.clause.applies
     if country:
-        yield _named(site.country, (country,)), _("the country"), _not_for(_("country"), site.country)
+        yield _named(site.country, (country,)), MissingFact.COUNTRY, _not_for(_("country"), site.country)
     if region:
-        yield _in_region(site, (region,)), _("the region"), _not_for(_("region"), site.region)
+        yield _in_region(site, (region,)), MissingFact.REGION, _not_for(_("region"), site.region)
     if applies.country:
-        yield _named(site.country, applies.country), _("the country"), _not_for(_("country"), site.country)
+        yield _named(site.country, applies.country), MissingFact.COUNTRY, _not_for(_("country"), site.country)
     if applies.region:
-        yield _in_region(site, applies.region), _("the region"), _not_for(_("region"), site.region)
+        yield _in_region(site, applies.region), MissingFact.REGION, _not_for(_("region"), site.region)
     if applies.kind:
-        yield _named(site.kind, applies.kind), _("the kind"), _not_for(_("kind of site"), site.kind)
+        yield _named(site.kind, applies.kind), MissingFact.KIND, _not_for(_("kind of site"), site.kind)
     if applies.hazard:
-        yield _named(site.hazard, applies.hazard), _("the hazard"), _not_for(_("hazard"), site.hazard)
+        yield _named(site.hazard, applies.hazard), MissingFact.HAZARD, _not_for(_("hazard"), site.hazard)
     if applies.open_to_public is not None:
         public = site.open_to_public
         why = _("Asked only of sites that are open to the public.")
         if not applies.open_to_public:
             why = _("Asked only of sites that are not open to the public.")
         is_met = None if public is None else public == applies.open_to_public
-        yield is_met, _("whether it is open to the public"), why
+        yield is_met, MissingFact.OPEN_TO_PUBLIC, why
 
 
 def _named(value: str, names: Sequence[str]) -> bool | None:

@@ -1,9 +1,11 @@
 """What comes out: a finding for each clause and subject, on a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
 from readiness.standards.packs import Clause
 
 
@@ -31,6 +33,40 @@ URGENCY = {
 """In this order findings ask for attention."""
 
 
+class MissingFact(StrEnum):
+    """A fact for want of which it cannot be told how a subject stands: of a site, or of where somebody works."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    KIND = "kind"
+    HAZARD = "hazard"
+    OPEN_TO_PUBLIC = "open_to_public"
+    SITE = "site"
+    JOB_TITLE = "job_title"
+    DEPARTMENT = "department"
+
+    @property
+    def is_of_work(self) -> bool:
+        """Whether it is a fact of where and as what somebody works, not of a site."""
+        return self in {MissingFact.SITE, MissingFact.JOB_TITLE, MissingFact.DEPARTMENT}
+
+    @property
+    def words(self) -> str:
+        return _(_MISSING_WORDS[self])
+
+
+_MISSING_WORDS = {
+    MissingFact.COUNTRY: msgid("the country"),
+    MissingFact.REGION: msgid("the region"),
+    MissingFact.KIND: msgid("the kind"),
+    MissingFact.HAZARD: msgid("the hazard"),
+    MissingFact.OPEN_TO_PUBLIC: msgid("whether it is open to the public"),
+    MissingFact.SITE: msgid("the site"),
+    MissingFact.JOB_TITLE: msgid("the job title"),
+    MissingFact.DEPARTMENT: msgid("the department"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a check says of one day. `why` says what no number can: a missing fact, why it is not asked."""
@@ -39,6 +75,7 @@ class Verdict:
     need: int | None = None
     have: int | None = None
     why: str = ""
+    missing: tuple[MissingFact, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +83,8 @@ class Finding:
     """One clause, one subject, one day.
 
     `subject` is the site's code or the staff number; `since` the first day of this status;
-    `due_on` the first day on which it will be a gap, None where it is one or will not be.
+    `due_on` the first day on which it will be a gap, None where it is one or will not be; `missing` the facts for
+    want of which it cannot be told, where it was worked out just now.
     """
 
     pack: str
@@ -59,3 +97,4 @@ class Finding:
     reason: str
     since: date
     due_on: date | None
+    missing: tuple[MissingFact, ...] = field(default=(), compare=False)

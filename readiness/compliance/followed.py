@@ -56,7 +56,7 @@ class Followed(Protocol):
         """The findings of one option."""
 
     def section(
-        self, clause: tuple[str, str], site: tuple[int, str], person: int, *, is_open: bool
+        self, clause: tuple[str, str], site: tuple[int, str], person: int, *, findings: Sequence[Finding]
     ) -> Section:
         """The part of a finding's page. `person` 0: the finding is the site's, or of everyone there."""
 

@@ -234,7 +234,7 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
             (pack_id, clause_id),
             (site.id, site.code),
             person_id or 0,
-            is_open=any(each.status.asks_for_action for each in findings),
+            findings=findings,
         ),
         evidence=_evidence(clause, site, (number, person_id), kinds),
         way=_way_out(findings, clause, site, (number, person_id), kinds),
@@ -285,6 +285,7 @@ def _way_out(
         person_id,
         findings[0].due_on,
         kinds.counting_as(certificate) if certificate else (),
+        findings[0].missing,
     )
     return next((way for way in ways_out(case, terms) if may(way.endpoint)), None)
 

@@ -17,7 +17,7 @@ from readiness.compliance.checks import (
     ParticipationOfStaff,
     QuotaByKind,
 )
-from readiness.compliance.findings import Status
+from readiness.compliance.findings import MissingFact, Status
 from readiness.foundation.words import gettext as _
 
 
@@ -44,6 +44,7 @@ class Case:
     person_id: int | None = None
     due_on: date | None = None
     counting: Sequence[str] = ()
+    missing: Sequence[MissingFact] = ()
 
 
 def ways_out(case: Case, terms: CheckTerms | None) -> list[Way]:
@@ -58,7 +59,7 @@ def ways_out(case: Case, terms: CheckTerms | None) -> list[Way]:
 def _tell(case: Case) -> Iterator[Way]:
     """The fact that is missing is written down where it belongs."""
     site_id, _code = case.site
-    if case.person_id is not None:
+    if case.person_id is not None and (not case.missing or case.missing[0].is_of_work):
         yield Way(_("Say where and as what they work"), "work.move", {"person_id": case.person_id})
         yield Way(_("See this person"), "people.show", {"person_id": case.person_id})
     else:

@@ -1,5 +1,6 @@
 """What may be done about a gap: giving it to somebody, speaking of it; it closes by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,15 @@ from readiness.accounts.told import Reached
 from readiness.audit.actions import Recording, recording
 from readiness.audit.followup_events import GapClosed, GapGiven, GapSpokenOf
 from readiness.followups.models import GapEntry, GapThread
-from readiness.followups.queries import Gap, Owner, Thread, get_thread, open_thread, threads_of_no_gap
+from readiness.followups.queries import (
+    Gap,
+    Owner,
+    Thread,
+    entries_of,
+    get_thread,
+    open_thread,
+    threads_of_no_gap,
+)
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
@@ -119,6 +128,56 @@ def speak_in(thread_id: int, text: str, now: datetime, actor: str) -> None:
     if thread.closed_at is not None:
         raise Conflict(_("This gap has closed."))
     speak(thread.gap, text, now, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The facts that are asked for, in words; who is asked, and the path of the form in which they write them down.
+
+    `key` names the facts, so that whoever is asked for the same ones of several gaps is written to once a month.
+    """
+
+    facts: str
+    readers: Sequence[Reached]
+    form: str
+    key: str
+
+
+def ask(gap: Gap, question: Question, told: Told, now: datetime, actor: str) -> int:
+    """Ask for the facts that are missing, once while they are; the number of the thread."""
+    if not question.readers:
+        raise Conflict(_("There is nobody to ask: no account of HR can sign in."))
+    with recording(actor) as opened:
+        thread = open_thread(gap)
+        entries = entries_of([thread.id])[thread.id] if thread else []
+        if any(each.what == "asked" for each in entries):
+            raise Conflict(_("This was asked already."))
+        names = ", ".join(reader.name for reader in question.readers)
+        number = _write(gap, thread, opened, now, "asked", f"{question.facts} ({names})")
+        thread_id = open_thread_id(gap)
+        for reader in question.readers:
+            owe(_question(question, reader, told, now, actor), opened)
+        opened.note(GapSpokenOf(gap.site_code, _clause(gap), thread_id, number))
+    return thread_id
+
+
+def _question(question: Question, reader: Reached, told: Told, now: datetime, actor: str) -> Message:
+    content = {
+        "title": told.title,
+        "reason": told.reason,
+        "site": told.site_name,
+        "facts": question.facts,
+        "by": actor,
+    }
+    key = f"followups/asked/{question.key}/{now:%Y-%m}/{reader.who}"
+    return Message(
+        key=key,
+        kind="followups.asked",
+        recipient=reader.address,
+        content=content,
+        due_at=now,
+        link=question.form,
+    )
 
 
 def close_what_closed(today: date, now: datetime) -> int:

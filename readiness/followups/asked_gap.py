@@ -1,12 +1,14 @@
 """The gap that an address is about: it must be one today, within reach of who asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
+from readiness.compliance.findings import MissingFact
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.subjects import NO_SITE
+from readiness.followups.missing import missing_of
 from readiness.followups.queries import Gap
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.temporal import Question, knowledge_at
@@ -29,6 +31,7 @@ class AskedGap:
     site_name: str
     staff_number: str
     address: str
+    missing: Sequence[MissingFact] = ()
 
     @property
     def is_of_nowhere(self) -> bool:
@@ -58,4 +61,4 @@ def asked_gap(arguments: Mapping[str, str]) -> AskedGap:
         raise NotFound(_("This is no gap today. See what is, under Compliance."))
     gap = Gap(pack, clause, site_id, code, person)
     address = finding_addresses()(pack, clause, code, number)
-    return AskedGap(gap, worst.clause.title, worst.reason, name, number, address)
+    return AskedGap(gap, worst.clause.title, worst.reason, name, number, address, missing_of(found))

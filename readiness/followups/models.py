@@ -30,7 +30,7 @@ class GapThread(BaseModel):
 
 
 class GapEntry(BaseModel):
-    """One entry of a thread, never changed. `what`: given, said, closed."""
+    """One entry of a thread, never changed. `what`: given, said, asked (for facts), closed."""
 
     id = AutoField()
     thread = ForeignKeyField(GapThread, index=False)

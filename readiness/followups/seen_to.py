@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from readiness.accounts.told import accounts_on
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.findings import Finding
 from readiness.compliance.followed import Chosen, Key, SeenTo, ToSeeTo
+from readiness.followups.missing import givers, missing_of
 from readiness.followups.queries import (
     Gap,
     Owner,
@@ -74,9 +76,10 @@ class SeenToFindings:
         return Chosen(frozenset(keys), kept_ids)
 
     def section(
-        self, clause: tuple[str, str], site: tuple[int, str], person: int, *, is_open: bool
+        self, clause: tuple[str, str], site: tuple[int, str], person: int, *, findings: Sequence[Finding]
     ) -> Section:
         """The part of a finding's page: who sees to it, until when, and all that was said, by what was known."""
+        is_open = any(each.status.asks_for_action for each in findings)
         gap = Gap(*clause, *site, person)
         threads = threads_of(gap)
         entries = entries_of(each.id for each in threads)
@@ -91,6 +94,10 @@ class SeenToFindings:
             "before": [each for each in shown if each.is_closed],
             "names": names,
             "is_open": is_open and frame().known_at is None,
+            "missing": missing_of(findings),
+            "givers": [each.name for each in givers(accounts_on(frame().today))]
+            if missing_of(findings)
+            else [],
             "about": about,
             "today": frame().today,
         }

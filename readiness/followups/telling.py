@@ -17,6 +17,11 @@ class ToldThread:
     due_on: date | None
     is_closed: bool
 
+    @property
+    def asked(self) -> Entry | None:
+        """When the facts that are missing were asked for; None where they were not."""
+        return next((each for each in self.entries if each.what == "asked"), None)
+
     def is_past(self, today: date) -> bool:
         return not self.is_closed and self.due_on is not None and self.due_on < today
 

@@ -6,9 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.accounts.told import accounts_on, person_named
-from readiness.followups.actions import Told, Wish, give, speak, speak_in
+from readiness.followups.actions import Question, Told, Wish, ask, give, speak, speak_in
 from readiness.followups.asked_gap import AskedGap, asked_gap
 from readiness.followups.forms import GiveForm, SayForm
+from readiness.followups.missing import form_of, givers
 from readiness.followups.queries import (
     Thread,
     entries_of,
@@ -30,7 +31,7 @@ from readiness.followups.thread_list import (
 )
 from readiness.foundation import clock
 from readiness.foundation.database import reading
-from readiness.foundation.errors import InvalidInput, NotAllowed, ReadinessError
+from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.people.queries import get_site, site_titles
@@ -44,6 +45,7 @@ from readiness.web.access import (
     signed_in,
 )
 from readiness.web.cells import status
+from readiness.web.forms import Form
 from readiness.web.frame import frame, frame_url, frame_urls
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
@@ -203,6 +205,30 @@ def say() -> ResponseReturnValue:
         else:
             return redirect(asked.address)
     return render_template("followups/say.html", form=form, asked=asked), 422 if form.faults else 200
+
+
+@pages.route("/compliance/follow-ups/ask", methods=["GET", "POST"])
+@allow(*GIVERS)
+def ask_for_facts() -> ResponseReturnValue:
+    """Ask whoever can give them for the facts for want of which it cannot be told."""
+    asked, form = asked_gap(request.args), Form()
+    readers = givers(accounts_on(frame().today))
+    facts = ", ".join(fact.words for fact in asked.missing)
+    if form.validate_on_submit():
+        try:
+            if not asked.missing:
+                raise Conflict(_("Nothing is missing here any more."))
+            told = Told(asked.title, asked.reason, asked.site_name, "")
+            key = f"{asked.gap.site_id}/{asked.gap.person}/{'+'.join(asked.missing)}"
+            wanted = Question(facts, readers, form_of(asked.missing, asked.gap), key)
+            ask(asked.gap, wanted, told, clock.now(), actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("It was asked, and a message is on its way."))
+            return redirect(asked.address)
+    page = render_template("followups/ask.html", form=form, asked=asked, facts=facts, readers=readers)
+    return page, 422 if form.faults else 200
 
 
 @pages.route("/compliance/follow-ups/<int:thread_id>", methods=["GET", "POST"])

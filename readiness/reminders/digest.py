@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readiness.accounts.told import Accounts, Reached, as_reached
+from readiness.foundation.database import select
 from readiness.notices.messages import is_address
 from readiness.reminders.queries import AtSite, Ending
 from readiness.reminders.wanted import About, Wanted, Words
@@ -27,12 +28,30 @@ def digest_window(today: date) -> tuple[date, date]:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """A finding that cannot be told for want of a fact."""
+
+    site_id: int
+    line: str
+
+
+def unknown_findings() -> list[Unknown]:
+    """Those of today, as they are kept."""
+    rows = select(
+        "SELECT k.site_id, coalesce(s.name, k.subject), k.reason FROM kept_finding k LEFT JOIN site s "
+        "ON s.id = k.site_id WHERE k.status = 'cannot_tell' ORDER BY k.site_code, k.pack_id, k.clause_id, k.subject"
+    )
+    return [Unknown(site_id, f"{name}: {reason}") for site_id, name, reason in rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What digests are made of: all that ends or ended and was not renewed, and the accounts."""
 
     found: Sequence[Ending]
     kinds: CertificateKinds
     accounts: Accounts
+    unknown: Sequence[Unknown] = ()
 
     def wanted(self, today: date) -> Iterator[Wanted]:
         """The digests of a day's week: one for each address, whoever it is to several."""
@@ -71,6 +90,8 @@ class Digest:
             "over_count": len(over),
             "to_come": self._lines(to_come),
             "to_come_count": len(to_come),
+            "unknown": [each.line for each in self._unknown_to(reached)[:MOST_NAMED]],
+            "unknown_count": len(self._unknown_to(reached)),
         }
         return Wanted(
             reached,
@@ -78,6 +99,14 @@ class Digest:
             STAGE,
             Words("reminders.digest", content, "/certificates?sort=until" if reached.person is None else ""),
         )
+
+    def _unknown_to(self, reached: Reached) -> list[Unknown]:
+        """The findings that cannot be told and are an account's to look at."""
+        account = next((each for each in self.accounts.able if as_reached(each).who == reached.who), None)
+        if account is None:
+            return []
+        own = account.site_ids
+        return [each for each in self.unknown if own is None or each.site_id in own]
 
     def _lines(self, found: list[Ending]) -> list[dict[str, str]]:
         in_order = sorted(found, key=lambda each: (each.ends_on, each.person.name, each.certificate))

@@ -14,7 +14,7 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.followups.queries import assigned_gaps
 from readiness.reminders.actions import end_turn, owe_reminders, withdraw_reminders
 from readiness.reminders.assigned import Assigning
-from readiness.reminders.digest import Digest, digest_window
+from readiness.reminders.digest import Digest, digest_window, unknown_findings
 from readiness.reminders.following import Following, follow_ups
 from readiness.reminders.lapsing import Lapsing, still_to_renew
 from readiness.reminders.owned import Owned, owned_findings
@@ -65,7 +65,7 @@ def wanted_on(rules: ReminderRules, home: Home, zone: str, today: date) -> Itera
     yield from Owned(rules.finding, accounts).wanted(owned_findings(zone, today), today)
     yield from Assigning(rules.assigned, accounts).wanted(assigned_gaps(zone), today)
     if is_home:
-        yield from Digest(_everywhere(home, today), kinds, accounts).wanted(today)
+        yield from Digest(_everywhere(home, today), kinds, accounts, unknown_findings()).wanted(today)
 
 
 def certificate_window(rules: ReminderRules, today: date) -> tuple[date, date]:

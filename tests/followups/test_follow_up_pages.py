@@ -82,3 +82,26 @@ def test_an_account_finds_what_it_sees_to_on_its_overview_and_overdue_in_the_lis
     )
     assert "Soon." in client.get(FINDING).text
     assert "Soon." not in client.get(f"{FINDING}?known_at=2026-01-01").text
+
+
+def test_who_can_give_a_missing_fact_is_asked_once_with_the_form_in_which_it_is_written_down(
+    client: FlaskClient,
+) -> None:
+    """Two requirements lack the same region: each says so, and HR gets one message."""
+    site = make_site("harbor", country="US", region="")
+    make_person(site)
+    adopt(HOLDERS, HOLDERS, jurisdiction="US-CA")
+    hr = make_account(client, Role.HR)
+    sign_in(client, Role.MANAGER, site_ids=[site.id])
+    page = client.get(FINDING).text
+    assert "It cannot be told without: the region." in page
+    assert "Ask for it" in page
+    for clause in ("clause-1", "clause-2"):
+        address = f"/compliance/follow-ups/ask?clause=tested/{clause}&of=harbor"
+        assert post(client, address).status_code == 302
+        assert post(client, address).status_code == 422
+    message = OutboxMessage.get()
+    assert (message.recipient, message.link) == (hr.email, f"/people/sites/{site.id}/edit")
+    shown = client.get(FINDING).text
+    assert "Asked for the region" in shown
+    assert "Ask for it" not in shown

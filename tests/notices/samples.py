@@ -59,6 +59,13 @@ CONTENTS: dict[str, dict[str, Any]] = {
         "text": "The next class has seats.",
         "by": "hr@harbor.org",
     },
+    "followups.asked": {
+        "title": "Two first-aiders",
+        "reason": "Cannot tell: the region of this site is not recorded.",
+        "site": "Harbor clinic",
+        "facts": "the region",
+        "by": "coordinator@harbor.org",
+    },
     "followups.reminder": {
         "title": "Two first-aiders",
         "reason": "1 person holds what 2 should.",
@@ -104,6 +111,8 @@ CONTENTS: dict[str, dict[str, Any]] = {
         "over_count": 21,
         "to_come": [LINE, LINE],
         "to_come_count": 2,
+        "unknown": ["Harbor clinic: Cannot tell: the region of this site is not recorded."],
+        "unknown_count": 1,
     },
     "reminders.escalated": {**OF_CERTIFICATE, "is_over": True},
     "reminders.follow_up": {

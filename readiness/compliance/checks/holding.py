@@ -10,7 +10,7 @@ from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import PersonExample, SiteExample
 from readiness.compliance.checks.records import PersonDay, SiteDay
 from readiness.compliance.checks.registry import CheckTerms, Subject, any_of, check
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.findings import MissingFact, Status, Verdict
 from readiness.foundation.temporal import LAST_DAY, day_after
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -138,9 +138,21 @@ def is_named(name: str, names: Sequence[str]) -> bool:
 def everyone_in_role_holds(terms: EveryoneInRoleHolds, facts: PersonDay) -> Verdict | None:
     """Each person in the role holds the certificate; those who joined lately have time."""
     if terms.job_titles and not terms.departments and not facts.job_title:
-        return Verdict(Status.CANNOT_TELL, 1, int(terms.is_held(facts)), _("No job title is recorded."))
+        return Verdict(
+            Status.CANNOT_TELL,
+            1,
+            int(terms.is_held(facts)),
+            _("No job title is recorded."),
+            (MissingFact.JOB_TITLE,),
+        )
     if terms.departments and not terms.job_titles and not facts.department:
-        return Verdict(Status.CANNOT_TELL, 1, int(terms.is_held(facts)), _("No department is recorded."))
+        return Verdict(
+            Status.CANNOT_TELL,
+            1,
+            int(terms.is_held(facts)),
+            _("No department is recorded."),
+            (MissingFact.DEPARTMENT,),
+        )
     if not terms.is_in_role(facts):
         return None
     if terms.is_held(facts):
