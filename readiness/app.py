@@ -99,7 +99,7 @@ from readiness.privacy.views import person_section as privacy_of_person
 from readiness.protocols.queries import shipped_protocols
 from readiness.reminders.views import pages as reminder_pages
 from readiness.reminders.views import person_section as reminders_of_person
-from readiness.reports.views import pages as report_pages
+from readiness.reports.views import BLUEPRINTS as REPORT_PAGES
 from readiness.resources.api import pages as hsds_pages
 from readiness.resources.imports import import_kinds
 from readiness.resources.queries import hidden_by
@@ -169,7 +169,7 @@ PAGES = (
     *NOTICE_PAGES,
     reminder_pages,
     audit_pages,
-    report_pages,
+    *REPORT_PAGES,
     privacy_pages,
     settings_pages,
     welcome_pages,

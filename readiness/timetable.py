@@ -22,6 +22,7 @@ from readiness.notices.jobs import forget_links
 from readiness.privacy.jobs import keep_no_longer_than_needed
 from readiness.reminders.jobs import deliver_what_still_holds, remind
 from readiness.trends.jobs import take_snapshots
+from readiness.reports.jobs import forget_files_of_reports, send_scheduled_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ JOBS = (
     Job("remove old files of imports", 4, 10, remove_old_files),
     Job("forget links of notices", 4, 12, forget_links),
     Job("remove incidents whose years are over", 4, 13, remove_old_incidents),
+    Job("forget files of reports", 4, 14, forget_files_of_reports),
     Job("keep statistics", 4, 15, keep_statistics),
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),
@@ -60,6 +62,7 @@ JOBS = (
     Job("close gaps that closed", "*", "*", close_gaps),
     Job("take nightly files", "*", "*", take_nightly_files),
     Job("remind of what comes due", "*", "5,20,35,50", remind),
+    Job("send scheduled reports", "*", "12,27,42,57", send_scheduled_reports),
     Job("see to classes", "*", "10,25,40,55", see_to_classes),
     Job("deliver messages", "*", "*", deliver_what_still_holds),
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from readiness.audit.models import AuditCheckpoint
-from readiness.audit.notes import Checkpoint, NoteError, Signer, Verifier, read_note
+from readiness.audit.notes import Checkpoint, NoteError, Signer, Verifier, note_within, read_note
 from readiness.audit.queries import hashes, kept_notes
 from readiness.audit.verifying import root_of
 from readiness.foundation.database import reading, transaction
@@ -39,10 +39,20 @@ def _is_by(note: str, verifier: Verifier) -> bool:
     return True
 
 
+def latest_note() -> str:
+    """The checkpoint that was kept last; '' while there is none."""
+    return next((each.note for each in kept_notes()), "")
+
+
+def lines_to_hand_on() -> list[str]:
+    """The same as lines for a mail or a page of paper: `audit verify --checkpoint FILE` finds it in either."""
+    return [line for line in latest_note().splitlines() if line]
+
+
 def read_checkpoint(note: str, verifier: Verifier) -> Checkpoint:
     """The checkpoint in a text; raises InvalidInput where it is none, or not signed by the key."""
     try:
-        return read_note(note, verifier)
+        return read_note(note_within(note), verifier)
     except NoteError as error:
         raise InvalidInput(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
 

@@ -87,6 +87,26 @@ class Signer:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
+_WITHIN = re.compile(
+    r"^[>\s]*(?P<origin>readiness-[0-9a-f]{16})\s+(?P<size>\d+)\s+(?P<root>[A-Za-z0-9+/]{43}=)\s+"
+    r"(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\s+[—–-]+\s*(?P<name>readiness-[0-9a-f]{16})\s+"
+    r"(?P<signature>[A-Za-z0-9+/=][A-Za-z0-9+/=\s]{80,})",
+    re.MULTILINE,
+)
+_SIGNATURE_LENGTH = 92
+"""Of four bytes that name the key and 64 of the signature, as base64."""
+
+
+def note_within(text: str) -> str:
+    """The checkpoint in a mail, or in what was copied from paper, as the text that was signed; else the text itself."""
+    found = _WITHIN.search(text.replace("\N{NO-BREAK SPACE}", " ").replace("\n>", "\n"))
+    if found is None:
+        return text
+    signature = "".join(found["signature"].split())[:_SIGNATURE_LENGTH]
+    told = "\n".join(found[part] for part in ("origin", "size", "root", "at"))
+    return f"{told}\n\n— {found['name']} {signature}\n"
+
+
 def read_note(note: str, verifier: Verifier) -> Checkpoint:
     """The checkpoint that a text holds, signed by this key; raises NoteError. Signatures of others do not matter."""
     text, gap, signatures = note.replace("\r\n", "\n").strip("\n").partition("\n\n")

@@ -17,3 +17,32 @@ class ReportTakenAway(Event):
     site: str
     rows: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScheduled(Event):
+    """A report is to come by mail: how often, from which day, to whom."""
+
+    action: ClassVar[str] = "report scheduled"
+    format: str
+    every: str
+    next_on: str
+    recipients: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScheduleChanged(Event):
+    """A schedule was paused, goes on, or has ended, and why."""
+
+    action: ClassVar[str] = "report schedule changed"
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSent(Event):
+    """A scheduled report was told of, for which day, to whom."""
+
+    action: ClassVar[str] = "report sent"
+    due_on: str
+    recipients: list[str]

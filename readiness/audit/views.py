@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from readiness.audit.checkpoints import checkpoint_now
+from readiness.audit.checkpoints import checkpoint_now, latest_note
 from readiness.audit.keys import signer_of
 from readiness.audit.queries import kept_notes
 from readiness.audit.trail_list import (
@@ -17,10 +17,11 @@ from readiness.audit.trail_list import (
     trail_page,
 )
 from readiness.foundation import clock
-from readiness.foundation.database import reading
+from readiness.foundation.database import connected, reading
+from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.web.access import Role, allow
+from readiness.web.access import Role, allow, public
 from readiness.web.frame import question
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column
@@ -86,6 +87,17 @@ def index() -> ResponseReturnValue:
     latest = next(iter(kept_notes()), None)
     key = signer_of(installation()).verifier.text()
     return render_template("audit/index.html", list=TRAIL.shown(wanted, found), latest=latest, key=key)
+
+
+@pages.get("/.well-known/readiness-checkpoint")
+@public
+def published() -> ResponseReturnValue:
+    """The checkpoint that was kept last, for whoever keeps copies elsewhere: it tells how many events there are."""
+    with connected():
+        note = latest_note()
+    if not note:
+        raise NotFound(_("A checkpoint is made each night."), title=_("There is no checkpoint yet."))
+    return Response(note, mimetype="text/plain", headers={"Cache-Control": "max-age=300"})
 
 
 @pages.get("/audit/checkpoint")

@@ -14,6 +14,7 @@ COMMANDS = {
     "certificate": "recording:certificate",
     "exercise": "recording:exercise",
     "export": "asking:export",
+    "export-file": "asking:export_file",
     "gaps": "asking:gaps",
     "handbook": "handbook:handbook",
     "headcount": "recording:headcount",

@@ -13,6 +13,7 @@ from readiness.cli.options import Day, as_of_option, known_at_option, site_optio
 from readiness.cli.session import Session, in_words
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, write_table
+from readiness.reports.files import make_file
 from readiness.reports.of_findings import GAPS, finding_cells, findings
 from readiness.reports.printing import print_findings
 from readiness.reports.requests import ReportRequest
@@ -124,6 +125,16 @@ def _write(session: Session, wish: Wish, out: str) -> int:
         return take_away(wish, Path(out), session.config, session.actor).manifest.rows
     except OSError as error:
         raise InvalidInput(f"{out} cannot be written: {error.strerror}.") from error
+
+
+@click.command("export-file", hidden=True)
+@click.argument("key")
+@click.pass_obj
+@in_words
+def export_file(session: Session, key: str) -> None:
+    """Make the file that a page asked for; started by the page."""
+    with session.database():
+        make_file(key, session.config)
 
 
 @click.command()

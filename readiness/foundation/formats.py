@@ -79,13 +79,13 @@ FORMATS = {
 
 def write_table(form: str, columns: Iterable[str], rows: Iterable[Iterable[Cell]], out: IO[str]) -> int:
     """Write a table in one of FORMATS; gives the number of rows."""
-    counted = _Counted(rows)
+    counted = Counted(rows)
     for piece in FORMATS[form].pieces(columns, counted):
         out.write(piece)
     return counted.count
 
 
-class _Counted:
+class Counted:
     """Passes rows on, and counts them."""
 
     def __init__(self, rows: Iterable[Iterable[Cell]]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import MISSING, asdict, dataclass, fields
+from datetime import date, datetime
 
 
 class ManifestError(ValueError):
@@ -54,3 +55,9 @@ class Manifest:
         except (ValueError, KeyError, AssertionError):
             raise ManifestError("what was signed with it does not say which question it answers") from None
         return cls(**kept)
+
+
+def file_name(report: str, as_of: date, known_at: datetime | None, form: str) -> str:
+    """What a file is called: its report and its day and, where less is known than now, until when it was known."""
+    known = f"-known-{known_at:%Y-%m-%dT%H%M%S}" if known_at else ""
+    return f"{report}-{as_of}{known}.{form}"

@@ -184,4 +184,5 @@ EXPIRIES = Report(
     _expiry_rows,
     counted="standing",
     narrowings=frozenset(Narrowing),
+    cliff="ends_on",
 )

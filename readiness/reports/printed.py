@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from readiness.audit.checkpoints import lines_to_hand_on
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import gettext as _
@@ -49,6 +50,7 @@ def write_pdf(
         "widths": list(report.printed.values()),
         "rows": told,
         "about": [list(pair) for pair in about],
+        "checkpoint": lines_to_hand_on(),
         "counted": report.counted.replace("_", " "),
         "counts": [[word, f"{count:,}"] for word, count in counted.most_common(_MOST_COUNTED)],
     }

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
@@ -28,14 +29,13 @@ class Seal:
         """As `minisign -P` takes it."""
         return str(self.pair.public_key.to_base64(), "ascii")
 
-    def on(self, path: Path, manifest: Manifest) -> bytes:
-        """The signature over a file and its manifest: the content of FILE.minisig."""
-        with path.open("rb") as file:
-            signature = self.pair.secret_key.sign(
-                file,
-                untrusted_comment="signed by Readiness; what follows is signed too",
-                trusted_comment=manifest.line(),
-            )
+    def on(self, file: BinaryIO, manifest: Manifest) -> bytes:
+        """The signature over a file, from where it stands to its end, and its manifest: what FILE.minisig holds."""
+        signature = self.pair.secret_key.sign(
+            file,
+            untrusted_comment="signed by Readiness; what follows is signed too",
+            trusted_comment=manifest.line(),
+        )
         return bytes(signature)
 
 

@@ -71,8 +71,9 @@ TRAIL_READERS = frozenset({"auditor", "admin"})
 class Report:
     """A report by its name: title and what it tells (msgids), its columns, how its rows are found.
 
-    `counted`: the column by whose values its plot and its first page count the rows. `two_times`: it answers as of
-    a day and by what was known; else it is of what was recorded. `is_confidential`: it never goes by mail itself.
+    `counted`: the column by whose values its plot and its first page count the rows. `is_confidential`: it tells of
+    people or of what they did, and is handed out after a sign-in alone. `cliff`: a column of days to come; its plot
+    is then of the weeks ahead.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Report:
     narrowings: frozenset[Narrowing] = frozenset({Narrowing.SITE})
     readers: frozenset[str] = EVERYBODY
     is_confidential: bool = False
+    cliff: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

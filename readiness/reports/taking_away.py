@@ -1,5 +1,6 @@
 """A report is written to a file, signed, and the trail says so."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
@@ -11,13 +12,17 @@ from readiness.audit.checkpoints import kept_checkpoints
 from readiness.audit.keys import signer_of
 from readiness.audit.report_events import ReportTakenAway
 from readiness.foundation import clock
-from readiness.foundation.formats import BYTE_ORDER_MARK, instant_text, write_table
+from readiness.foundation.formats import BYTE_ORDER_MARK, Cell, instant_text, write_table
 from readiness.reports.manifest import Manifest
 from readiness.reports.printed import write_pdf
 from readiness.reports.requests import ReportRequest
 from readiness.reports.sealing import ENDING, seal_of, sha256_of
 from readiness.reports.tables import REPORTS, check_request
 from readiness.reports.workbook import write_workbook
+
+Progress = Callable[[int], None]
+"""Is told now and then how many rows were found."""
+_TOLD_EACH = 500
 
 FORMS = ("csv", "xlsx", "pdf", "json")
 
@@ -41,16 +46,19 @@ class Taken:
     manifest: Manifest
 
 
-def take_away(wish: Wish, target: Path, config: Config, actor: str) -> Taken:
+def take_away(
+    wish: Wish, target: Path, config: Config, actor: str, progress: Progress = lambda _rows: None
+) -> Taken:
     """Write a report to a file, with FILE.minisig beside it; both appear whole or not at all. Raises OSError."""
     draft = target.with_name(f".{target.name}.draft")
     beside = target.with_name(f"{target.name}{ENDING}")
-    told = _Told(wish, config, actor, clock.now())
+    told = Told(wish, config, actor, clock.now())
     try:
-        rows = _write(wish, draft, told)
+        rows = _write(wish, draft, told, progress)
         manifest = told.manifest(target.name, rows, sha256_of(draft))
-        signature = seal_of(config).on(draft, manifest)
-        _record(wish, manifest, actor)
+        with draft.open("rb") as file:
+            signature = seal_of(config).on(file, manifest)
+        note_taken(wish, manifest, actor)
         beside.write_bytes(signature + b"\n")
         draft.replace(target)
     finally:
@@ -58,10 +66,10 @@ def take_away(wish: Wish, target: Path, config: Config, actor: str) -> Taken:
     return Taken(target, beside, manifest)
 
 
-def _write(wish: Wish, path: Path, told: "_Told") -> int:
+def _write(wish: Wish, path: Path, told: "Told", progress: Progress) -> int:
     report = REPORTS[wish.report]
     check_request(report, wish.request)
-    rows = report.rows(wish.request)
+    rows = _watched(report.rows(wish.request), progress)
     if wish.form == "xlsx":
         return write_workbook(path, report, rows, told.about)
     if wish.form == "pdf":
@@ -72,7 +80,15 @@ def _write(wish: Wish, path: Path, told: "_Told") -> int:
         return write_table(wish.form, report.columns, rows, file)
 
 
-def _record(wish: Wish, manifest: Manifest, actor: str) -> None:
+def _watched(rows: Iterable[tuple[Cell, ...]], progress: Progress) -> Iterator[tuple[Cell, ...]]:
+    for count, row in enumerate(rows, 1):
+        yield row
+        if count % _TOLD_EACH == 0:
+            progress(count)
+
+
+def note_taken(wish: Wish, manifest: Manifest, actor: str) -> None:
+    """Say in the trail that a report left the house; without a hash where it broke off."""
     with recording(actor) as opened:
         opened.note(
             ReportTakenAway(
@@ -83,7 +99,7 @@ def _record(wish: Wish, manifest: Manifest, actor: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """What a file says of itself, in the file and in its signature."""
 
     wish: Wish

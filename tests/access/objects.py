@@ -40,7 +40,7 @@ from readiness.exercises.models import CorrectiveAction, TrainingNeed
 from readiness.followups.actions import speak
 from readiness.followups.queries import Gap
 from readiness.foundation import clock
-from readiness.foundation.temporal import record, supersede
+from readiness.foundation.temporal import Question, knowledge_at, record, supersede
 from readiness.handbook.models import HandbookEdition
 from readiness.imports.course import Arrival, begin
 from readiness.imports.mapping import Mapping
@@ -67,6 +67,10 @@ from readiness.protocols.beginning import begin as begin_protocol
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import shipped_protocols
 from readiness.protocols.states import State as ProtocolState
+from readiness.reports.models import ReportFile
+from readiness.reports.questions import question_of
+from readiness.reports.requests import ReportRequest
+from readiness.reports.scheduling import ScheduleWish, schedule
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.requirements.models import Exemption
 from readiness.resources.actions import write_cover
@@ -78,7 +82,7 @@ from readiness.web.access import Account, Role
 from tests.classes.training import desk
 from tests.classes.training import plan as plan_training
 from tests.evidence.files import jpeg, picture
-from tests.factories import adopt, change, make_certificate, make_leave, make_person, make_site
+from tests.factories import MEASURE, adopt, change, make_certificate, make_leave, make_person, make_site
 from tests.incidents.happening import SEALED, happened
 from tests.resources.directories import SMALL, bring, package
 from tests.signing_in import PASSWORD
@@ -449,6 +453,30 @@ def _planned_id(world: World) -> Values:
     return Values(own=YearPlanDate.get().id, none=999_999)
 
 
+def _report_file(world: World) -> Values:
+    """A file of one's own, and another's."""
+    asked = question_of(ReportRequest(Question(clock.today("UTC"), knowledge_at()), MEASURE))
+    for role in world.sessions:
+        ReportFile.create(
+            key=f"file-of-{role}", report="gaps", form="pdf", asked=asked, name="gaps.pdf", asked_by="a test",
+            account=_account_of(world, role).id, asked_at=clock.now(), state="waiting",
+        )  # fmt: skip
+    return Values(
+        own=lambda role: f"file-of-{role if role in world.sessions else 'hr'}",
+        other=lambda role: f"file-of-{'hr' if role != 'hr' else 'admin'}",
+        none="nothing",
+    )
+
+
+def _schedule(world: World) -> Values:
+    """A report that comes by itself to HR; what has ended is kept."""
+    day = clock.today("UTC")
+    asked = ReportRequest(Question(day, knowledge_at()), MEASURE)
+    to = [_account_of(world, "hr").id]
+    wish = ScheduleWish("gaps", "csv", "week", day, to, {"site": None, "pack": None, "all": False})
+    return Values(own=schedule(wish, day, "a test", asked), none=999_999)
+
+
 def _report(_world: World) -> Values:
     """What was said of a service; once it is closed it is kept."""
     row = ResourceReport.create(record="none", words="It moved.", reported_at=clock.now())
@@ -530,6 +558,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "planned_id": _planned_id,
     "training_plan_id": _training_plan,
     "report_id": _report,
+    "file_key": _report_file,
+    "schedule_id": _schedule,
     "report_name": lambda _world: Values(own="gaps", none="nothing"),
     "offered_id": _of_directory("service_at_location"),
     "organization_id": _of_directory("organization"),

@@ -82,7 +82,7 @@ def test_an_auditor_is_let_through_to_change_nothing_but_the_own_sign_in() -> No
         "/invited/<invitation_token>",
     }  # whoever was sent the link
     own |= {"/here/<door_code>"}  # whoever stands at the door of a class
-    own |= {"/reports"}  # what is taken away is noted, and nothing changed
+    own |= {"/reports", "/reports/<report_name>"}  # what is taken away is noted, and nothing changed
     own |= {"/e", "/e/<exercise_code>/entries"}  # whoever was given a code, an account or none
     changed = {
         line.route for line in LINES if line.method != "GET" and line.cells["auditor"] in {"yes", "own"}

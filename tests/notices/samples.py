@@ -12,6 +12,19 @@ OF_CERTIFICATE = {
 LINE = {"name": "Ana Ruiz", "certificate": "Naloxone", "ends_on": "2026-06-30", "site": "Leeds"}
 
 CONTENTS: dict[str, dict[str, Any]] = {
+    "reports.scheduled": {
+        "report": "Compliance",
+        "due_on": "2026-06-30",
+        "rows": 12,
+        "days": 7,
+        "checkpoint": [
+            "readiness-0123456789abcdef",
+            "12",
+            "a root",
+            "2026-06-30T04:30:00Z",
+            "— readiness a-signature",
+        ],
+    },
     "evidence.approved": {"submission": 1, "kind": "CPR", "issued_on": "2026-11-20", "word": ""},
     "evidence.returned": {"submission": 1, "kind": "CPR", "issued_on": "2026-11-20", "word": "Too dark."},
     "evidence.waiting": {"count": 2, "lines": ["Ana Ruiz: CPR", "Ben Torres: first aid"]},

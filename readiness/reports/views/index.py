@@ -2,23 +2,23 @@
 
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Response, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from readiness.compliance.measuring import measure_of
-from readiness.foundation.errors import InvalidInput, NotFound, ReadinessError
+from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.reports.forms import ReportForm
 from readiness.reports.requests import ReportRequest
-from readiness.reports.schema import schema_text
 from readiness.reports.sealing import seal_of
-from readiness.reports.shapes import Report
-from readiness.reports.tables import REPORTS
+from readiness.reports.shapes import Narrowing
+from readiness.reports.tables import REPORTS, reports_for
 from readiness.reports.taking_away import Wish, take_away
-from readiness.web.access import Role, actor, allow_taking_away, current_account, public
+from readiness.web.access import Role, actor, allow_taking_away, current_account
 from readiness.web.frame import frame, question
 from readiness.web.settings import installation
 
@@ -41,7 +41,12 @@ def index() -> ResponseReturnValue:
             return _archive(form)
         except ReadinessError as refused:
             form.refuse(refused)
-    page = render_template("reports/index.html", form=form, key=seal_of(installation()).public_key)
+    page = render_template(
+        "reports/index.html",
+        form=form,
+        reports=reports_for(current_account().role),
+        key=seal_of(installation()).public_key,
+    )
     return page, 422 if form.faults else 200
 
 
@@ -63,6 +68,8 @@ def _archive(form: ReportForm) -> Response:
         bool(form.is_complete.data),
         line_check_days=installation().line_check_days,
     )
+    if Narrowing.SITE not in REPORTS[form.report.data].narrowings:
+        request = replace(request, site_code=None)
     name = f"{form.report.data}-{question().as_of}"
     # Its name is gone at once; the file goes with the answer.
     packed = tempfile.TemporaryFile(prefix="readiness-")  # noqa: SIM115
@@ -83,16 +90,3 @@ def _archive(form: ReportForm) -> Response:
     answer = send_file(packed, "application/zip", as_attachment=True, download_name=f"{name}.zip")
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-@pages.get("/reports/<report_name>/schema.json")
-@public
-def schema(report_name: str) -> ResponseReturnValue:
-    """What the JSON of a report is like; anybody may read it, since it tells of nothing but its columns."""
-    return Response(schema_text(_report(report_name)), content_type="application/schema+json")
-
-
-def _report(name: str) -> Report:
-    if name not in REPORTS:
-        raise NotFound(_("Check the address, or go back to the start."), title=_("There is no such page."))
-    return REPORTS[name]

@@ -1,0 +1,8 @@
+"""The pages of reports."""
+
+from readiness.reports.views.files import pages as file_pages
+from readiness.reports.views.index import pages as index_pages
+from readiness.reports.views.schedules import pages as schedule_pages
+from readiness.reports.views.show import pages as report_pages
+
+BLUEPRINTS = (index_pages, report_pages, file_pages, schedule_pages)
