@@ -55,6 +55,7 @@ from readiness.evidence.queue_views import needs_someone as proof_needs_someone
 from readiness.evidence.queue_views import pages as proof_queue_pages
 from readiness.evidence.several_views import pages as several_proof_pages
 from readiness.evidence.tap_views import pages as tapped_proof_pages
+from readiness.examining.views import BLUEPRINTS as EXAMINING_PAGES
 from readiness.exercises.asking import PURPOSE as INVITATION
 from readiness.exercises.days import exercise_days
 from readiness.exercises.revising import proposed_for
@@ -170,6 +171,7 @@ PAGES = (
     reminder_pages,
     audit_pages,
     *REPORT_PAGES,
+    *EXAMINING_PAGES,
     privacy_pages,
     settings_pages,
     welcome_pages,

@@ -1,7 +1,7 @@
 """The list of events, by what was known: narrowed, searched, the latest first, read by key."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,6 +77,20 @@ def every_event(sought: TrailFilter, knowledge: Knowledge, page: PageRequest) ->
     """The whole list, as it is read from the database; within a block of `reading`."""
     sql, values = _asked(sought, knowledge, page)
     return (_row(row) for row in stream(sql, **values))
+
+
+def latest_of(actions: Sequence[str], count: int, actor: str = "") -> list[TrailRow]:
+    """The latest events of some actions; of one actor alone where one is named."""
+    named = {f"action_{place}": action for place, action in enumerate(actions)}
+    rows = select(
+        "SELECT e.id, e.recorded_at, e.actor, e.action, e.subject, d.detail, e.hash, e.id FROM audit_event e "
+        f"LEFT JOIN audit_detail d ON d.event_id = e.id WHERE e.action IN ({', '.join(f':{each}' for each in named)}) "
+        "AND (:actor = '' OR e.actor = :actor) ORDER BY e.id DESC LIMIT :count",
+        actor=actor,
+        count=count,
+        **named,
+    )
+    return [_row(row) for row in rows]
 
 
 def _asked(sought: TrailFilter, knowledge: Knowledge, page: PageRequest) -> tuple[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from config import Config
 from readiness.audit.actions import recording
 from readiness.audit.checkpoints import kept_checkpoints
 from readiness.audit.keys import signer_of
+from readiness.audit.notes import Checkpoint
 from readiness.audit.report_events import ReportTakenAway
 from readiness.foundation import clock
 from readiness.foundation.formats import BYTE_ORDER_MARK, Cell, instant_text, write_table
@@ -123,9 +124,7 @@ class Told:
 
     def manifest(self, name: str, rows: int, sha256: str) -> Manifest:
         request = self.wish.request
-        latest = max(
-            kept_checkpoints(signer_of(self.config).verifier), key=lambda each: each.size, default=None
-        )
+        latest = latest_checkpoint(self.config)
         return Manifest(
             organisation=self.config.organisation,
             report=self.wish.report,
@@ -146,6 +145,12 @@ class Told:
             from_on=_day(request.from_on),
             until_on=_day(request.until_on),
         )
+
+
+def latest_checkpoint(config: Config) -> Checkpoint | None:
+    """What the trail came to, by the latest checkpoint that was kept."""
+    kept = kept_checkpoints(signer_of(config).verifier)
+    return max(kept, key=lambda each: each.size, default=None)
 
 
 def _narrowed(request: ReportRequest) -> list[tuple[str, str]]:

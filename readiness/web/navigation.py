@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("/handbook", msgid("Handbook")),
     Entry("/compliance", msgid("Compliance")),
     Entry("/reports", msgid("Reports")),
+    Entry("/auditor", msgid("Auditor's room")),
     Entry("/imports", msgid("Imports"), is_apart=True),
     Entry("/audit", msgid("Audit trail")),
     Entry("/settings", msgid("Settings")),

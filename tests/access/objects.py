@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from peewee import Model
 
 from readiness.accounts.actions import AccountWish, Choice, invite, use_link
 from readiness.accounts.models import AccountSession
@@ -33,6 +34,9 @@ from readiness.evidence.keeping import Room, keep
 from readiness.evidence.learning import Activity, write_down
 from readiness.evidence.models import ProofSubmission
 from readiness.evidence.vault import Vault
+from readiness.examining.actions import Draw, Remark, ask_for, draw_sample, save_question
+from readiness.examining.models import AuditRequest, EvidenceSample, SavedQuestion
+from readiness.examining.queries import Population
 from readiness.exercises.actions import plan_exercise
 from readiness.exercises.asking import PURPOSE, invite_people
 from readiness.exercises.codes import make_code
@@ -453,6 +457,31 @@ def _planned_id(world: World) -> Values:
     return Values(own=YearPlanDate.get().id, none=999_999)
 
 
+def _of_auditing(model: type[Model]) -> Callable[[World], Values]:
+    """Something that each account keeps in the auditor's room, and what another keeps."""
+
+    def values(world: World) -> Values:
+        made: dict[str, int] = {}
+        moment = Moment(clock.now(), clock.today("UTC"))
+        asked = question_of(ReportRequest(Question(moment.today, knowledge_at()), MEASURE))
+        for role in world.sessions:
+            account = _account_of(world, role)
+            if model is SavedQuestion:
+                made[role] = save_question("For the tests", "gaps", asked, account, moment)
+            elif model is EvidenceSample:
+                population = Population(date(2026, 1, 1), moment.today)
+                made[role] = draw_sample(Draw(population, knowledge_at(), 1, "seed"), account, moment)
+            else:
+                made[role] = ask_for("A list", Remark("The list of May, please."), account, moment)
+        return Values(
+            own=lambda role: made.get(role, made["hr"]),
+            other=lambda role: made["hr" if role != "hr" else "admin"],
+            none=999_999,
+        )
+
+    return values
+
+
 def _report_file(world: World) -> Values:
     """A file of one's own, and another's."""
     asked = question_of(ReportRequest(Question(clock.today("UTC"), knowledge_at()), MEASURE))
@@ -559,6 +588,9 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "training_plan_id": _training_plan,
     "report_id": _report,
     "file_key": _report_file,
+    "question_id": _of_auditing(SavedQuestion),
+    "sample_id": _of_auditing(EvidenceSample),
+    "request_id": _of_auditing(AuditRequest),
     "schedule_id": _schedule,
     "report_name": lambda _world: Values(own="gaps", none="nothing"),
     "offered_id": _of_directory("service_at_location"),

@@ -12,6 +12,7 @@ OF_CERTIFICATE = {
 LINE = {"name": "Ana Ruiz", "certificate": "Naloxone", "ends_on": "2026-06-30", "site": "Leeds"}
 
 CONTENTS: dict[str, dict[str, Any]] = {
+    "auditor.request": {"title": "The class list of May", "by": "Ana Ruiz", "is_answer": False},
     "reports.scheduled": {
         "report": "Compliance",
         "due_on": "2026-06-30",

@@ -71,7 +71,7 @@ def test_a_page_shows_plot_rows_and_question_and_its_files_verify(
     for form in ("csv", "json", "xlsx", "pdf"):
         path = "/reports/certificates?as_of=2026-06-30"
         with post(client, path, form_at=path, format=form) as answer:
-            assert answer.status_code == 200, answer.text
+            assert answer.status_code == 200, answer.data
             file = tmp_path / f"{form}.zip"
             file.write_bytes(answer.data)
         (told,) = verify_file(file, public_key(seal_of(config).public_key))

@@ -1,0 +1,1 @@
+"""The auditor's room: saved questions, evidence drawn by chance, requests and their answers."""

@@ -1,0 +1,125 @@
+"""An auditor keeps questions, draws evidence that anybody can draw again, asks and is answered, and changes nothing."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from readiness.audit.models import AuditEvent
+from readiness.evidence.keeping import Room, file_row, keep
+from readiness.evidence.models import CertificateProof
+from readiness.evidence.vault import Vault
+from readiness.examining.drawing import draw
+from readiness.examining.models import AuditRequest, EvidenceSample, SavedQuestion
+from readiness.foundation.temporal import Question, knowledge_at, record
+from readiness.notices.models import OutboxMessage
+from readiness.reports.sealing import seal_of
+from readiness.reports.verifying import public_key, verify_file
+from readiness.web.access import Role
+from tests.evidence.files import jpeg, picture
+from tests.factories import change, make_certificate, make_person, make_site
+from tests.signing_in import make_account, post, sign_in
+
+
+def drawn_elsewhere(numbers: list[int], count: int, seed: str) -> list[int]:
+    """The same by another way: as docs/audit.md tells it."""
+    return sorted(numbers, key=lambda number: hashlib.sha256(f"{seed}:{number}".encode()).hexdigest())[:count]
+
+
+def test_what_is_drawn_follows_from_the_seed_alone() -> None:
+    numbers = list(range(1, 400))
+    first, seen = draw(iter(numbers), 25, "a seed")
+    assert seen == 399
+    assert first == drawn_elsewhere(numbers[::-1], 25, "a seed")
+    assert draw(iter(numbers[::-1]), 25, "a seed")[0] == first
+    assert draw(iter(numbers), 25, "another")[0] != first
+    assert draw(iter(numbers), 5, "a seed")[0] == first[:5], "a larger sample begins with the smaller one"
+
+
+def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    site = make_site("hull")
+    made = [make_certificate(make_person(site), "pfa", date(2026, 5, day)) for day in range(1, 9)]
+    make_certificate(make_person(site), "pfa", date(2026, 1, 1))  # of another quarter
+    config = client.application.config["READINESS"]
+    kept = keep(jpeg(picture((90, 90))), Room(Vault(config.data_dir), 10**9, 10**9))
+    with change() as opened:
+        file = file_row(kept, made[0].person.id)
+        for each in made:
+            record(CertificateProof, opened.change, certificate=each.fact_id, file=file)
+    auditor = sign_in(client, Role.AUDITOR)
+    path = "/auditor/draw?as_of=2026-06-30"
+    refused = post(client, path, wanted="0", from_on="2026-04-01", until_on="2026-06-30", kind="", seed="")
+    assert refused.status_code == 422
+    values = {"wanted": "3", "from_on": "2026-04-01", "until_on": "2026-06-30", "kind": "pfa", "seed": "dice"}
+    address = post(client, path, **values).headers["Location"]
+    sample = EvidenceSample.get()
+    assert sample.population == 8
+    assert sample.drawn == drawn_elsewhere([each.fact_id for each in made], 3, "dice")
+    page = client.get(address).text
+    assert f"/evidence/{kept.sha256}" in page
+    assert client.get(f"/evidence/{kept.sha256}").status_code == 200, "an auditor opens what proves it"
+    archive = tmp_path / "sample.zip"
+    with post(client, f"{address}/archive", form_at=address) as answer:
+        archive.write_bytes(answer.data)
+    found = verify_file(archive, public_key(seal_of(config).public_key))
+    assert len(found) == 4, "the table and three files of proof, each signed"
+    with zipfile.ZipFile(archive) as packed:
+        rows = list(csv.DictReader(io.StringIO(packed.read("sample-1.csv").decode())))
+        assert [int(row["certificate"]) for row in rows] == sample.drawn
+        for row in rows:
+            assert hashlib.sha256(packed.read(row["file"])).hexdigest() == row["sha256"] == kept.sha256
+    last = AuditEvent.select().order_by(AuditEvent.id.desc()).first()
+    assert (last.action, last.actor) == ("sample taken away", auditor.email)
+    assert "sample 1" in client.get("/auditor").text
+    other = client.application.test_client()
+    sign_in(other, Role.AUDITOR)
+    assert other.get(address).status_code == 404
+
+
+def test_a_question_is_kept_and_its_address_handed_on(client: FlaskClient) -> None:
+    make_certificate(make_person(make_site("hull")), "pfa", date(2026, 5, 1))
+    sign_in(client, Role.AUDITOR)
+    path = "/auditor/save-question/certificates?as_of=2026-06-30&known_at=2026-07-02&site=hull"
+    assert post(client, path, title="The summer").status_code == 302
+    kept = SavedQuestion.get()
+    hr = client.application.test_client()
+    sign_in(hr, Role.HR)
+    led_to = hr.get(f"/auditor/questions/{kept.id}").headers["Location"]
+    assert "as_of=2026-06-30" in led_to
+    assert "site=hull" in led_to
+    assert Question(date(2026, 6, 30), knowledge_at()).as_of.isoformat() == kept.asked["as_of"]
+    assert hr.get(led_to).status_code == 200
+    forgotten = post(client, f"/auditor/questions/{kept.id}/forget", form_at="/auditor")
+    assert forgotten.status_code == 302
+    assert SavedQuestion.select().count() == 0
+
+
+def test_an_auditor_asks_is_answered_and_closes_and_each_side_is_told(client: FlaskClient) -> None:
+    hr = client.application.test_client()
+    answering = sign_in(hr, Role.HR)
+    auditor = sign_in(client, Role.AUDITOR)
+    assert post(client, "/auditor/ask", title="", words="x").status_code == 422
+    address = post(client, "/auditor/ask", title="The list of May", words="Please.").headers["Location"]
+    assert [row.recipient for row in OutboxMessage.select()] == [answering.email]
+    assert "The list of May" in hr.get("/auditor").text
+    assert post(hr, address, words="There.", link="https://evil.example").status_code == 422
+    assert post(hr, address, words="There.", link="/reports/exercises").status_code == 302
+    assert AuditRequest.get().state == "answered"
+    assert OutboxMessage.select().order_by(OutboxMessage.id.desc()).first().recipient == auditor.email
+    assert '<a href="/reports/exercises">' in client.get(address).text
+    assert post(client, address, words="And of June?").status_code == 302
+    assert AuditRequest.get().state == "open"
+    assert hr.post(f"{address}/close").status_code in (400, 403)
+    assert post(client, f"{address}/close", form_at=address).status_code == 302
+    assert AuditRequest.get().state == "closed"
+    assert post(hr, address, form_at="/account", words="Late.").status_code == 422
+    stranger = client.application.test_client()
+    assert make_account(client, Role.AUDITOR).email
+    sign_in(stranger, Role.AUDITOR)
+    assert stranger.get(address).status_code == 404
