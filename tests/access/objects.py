@@ -16,6 +16,8 @@ from readiness.accounts.models import AccountSession
 from readiness.accounts.queries import find_account, known_account
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
+from readiness.audit.checkpoints import make_checkpoint
+from readiness.audit.keys import signer_of
 from readiness.calendars.actions import make_feed, renew_feed
 from readiness.calendars.queries import feeds_of
 from readiness.certificates.actions import CertificateDetails
@@ -125,6 +127,7 @@ class Values:
 
 
 def make_world(app: Flask) -> World:
+    make_checkpoint(signer_of(app.config["READINESS"]), clock.now())
     return World(app, make_site("own-site"), make_site("other-site"))
 
 
