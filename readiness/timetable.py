@@ -21,8 +21,8 @@ from readiness.nightly.jobs import take_nightly_files
 from readiness.notices.jobs import forget_links
 from readiness.privacy.jobs import keep_no_longer_than_needed
 from readiness.reminders.jobs import deliver_what_still_holds, remind
-from readiness.trends.jobs import take_snapshots
 from readiness.reports.jobs import forget_files_of_reports, send_scheduled_reports
+from readiness.trends.jobs import take_snapshots
 
 
 @dataclass(frozen=True, slots=True)
