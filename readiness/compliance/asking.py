@@ -1,15 +1,16 @@
 """One question with all that is needed to answer it of sites: their clauses, exemptions, and days."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from readiness.compliance import facts
-from readiness.compliance.checks import CheckTerms, Subject
+from readiness.compliance.checks import NOTHING_DONE, Acknowledged, CheckTerms, Subject
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses, applicability, asked_by
 from readiness.compliance.findings import Status, Verdict
-from readiness.compliance.record_facts import site_records
+from readiness.compliance.on_record_facts import reads_of, records_of
+from readiness.compliance.protocol_facts import acknowledgements
 from readiness.compliance.series import SiteSeries, site_series
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, Asked, PersonFacts
@@ -45,6 +46,8 @@ class Asking:
     series: dict[int, SiteSeries]
     is_partial: bool
     nowhere: SiteSeries | None = None
+    acknowledged: Mapping[int, Sequence[Acknowledged]] = field(default_factory=dict)
+    """By person, which texts they have read, where that is asked for."""
 
     @classmethod
     def of(
@@ -64,16 +67,22 @@ class Asking:
             if clause.is_in_force(question.as_of)
         ]
         sites = facts.all_sites(question, site_codes)
-        chosen = None if site_codes is None else [site.id for site in sites]
+        is_partial = site_codes is not None
+        chosen = [site.id for site in sites] if is_partial else None
+        asked, reads = asked_by(clauses, measure.kinds), reads_of(clauses)
+        has_nowhere = site_codes is None or NO_SITE.code in site_codes
+        places = [*sites, NO_SITE] if has_nowhere else sites
+        records = records_of(question, places, asked, reads, is_partial=is_partial)
         return cls(
             question,
             measure,
             clauses,
-            asked_by(clauses, measure.kinds),
+            asked,
             exemptions(question.known),
-            site_series(sites, facts.headcount_overrides(question, chosen), site_records(question, chosen)),
-            chosen is not None,
-            SiteSeries(NO_SITE) if site_codes is None or NO_SITE.code in site_codes else None,
+            site_series(sites, facts.headcount_overrides(question, chosen), records),
+            is_partial,
+            SiteSeries(NO_SITE, records=records.get(NO_SITE.id, NOTHING_DONE)) if has_nowhere else None,
+            acknowledgements(question) if "acknowledged" in reads else {},
         )
 
     @property

@@ -1,6 +1,7 @@
 """Findings: every adopted clause held against every subject, on a day, by what was known."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -17,11 +18,19 @@ from readiness.compliance.asking import (
     judge_site,
     site_days,
 )
-from readiness.compliance.checks import ContinuingEducation, EveryoneInRoleHolds, HoldersPerHeadcount
+from readiness.compliance.checks import (
+    CheckTerms,
+    ContinuingEducation,
+    EveryoneInRoleHolds,
+    HoldersPerHeadcount,
+    PersonDay,
+    ProtocolAcknowledged,
+)
 from readiness.compliance.clauses import AdoptedClause, applicability, person_clauses, site_clauses
 from readiness.compliance.findings import Finding, Verdict
 from readiness.compliance.history import History, history_on
 from readiness.compliance.learning_words import learning_sentence
+from readiness.compliance.on_record_words import on_record_sentence, reading_sentence
 from readiness.compliance.record_sentences import record_sentence
 from readiness.compliance.series import PersonSeries, SiteSeries, person_series, presence, unplaced
 from readiness.compliance.spells import Spell
@@ -78,7 +87,9 @@ def _site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> 
         title = kinds_in_words(terms.certificates, asking.measure.kinds)
         reason = sentences.holders_sentence(terms, title, series, history, as_of)
     elif not reason:
-        reason = record_sentence(terms, series, history, as_of)
+        reason = record_sentence(terms, series, history, as_of) or on_record_sentence(
+            terms, series.on(as_of, certificate_of(terms), clause.key), history
+        )
     reason = _with_note(reason, clause, as_of)
     yield _finding(clause, series.site.code, series.site.code, history, reason)
 
@@ -123,9 +134,9 @@ def _person_finding(
 ) -> Iterator[Finding]:
     as_of = asking.question.as_of
     terms = clause.terms_on(as_of)
-    certificate = certificate_of(terms) if terms is not None else None
-    if terms is None or certificate is None:
+    if terms is None:
         return
+    certificate = certificate_of(terms) or ""
     # Other terms of the clause may ask for other certificates.
     held = {
         code: person_series(person, at.site.id, asking.asked.kinds.get(code, ()))
@@ -143,6 +154,9 @@ def _person_finding(
         reason = sentences.role_sentence(terms, kind.title, series, history, as_of)
     elif isinstance(terms, ContinuingEducation):
         reason = learning_sentence(terms, series, history, as_of)
+    elif isinstance(terms, ProtocolAcknowledged):
+        told = _facts_on(terms, series, at, asking, as_of)
+        reason = reading_sentence(terms, person.name, told, history)
     else:
         reason = sentences.evidence_sentence(kind.title, series, history)
     if history.verdict.why:
@@ -153,9 +167,8 @@ def _person_finding(
 
 def certificates_of(clause: AdoptedClause) -> Sequence[str]:
     """The kinds that any of its terms ask for; '' where some may ask for none."""
-    if clause.check.terms is ContinuingEducation:
-        return (*clause.certificates, "")
-    return clause.certificates
+    needed = clause.check.terms.model_fields.get("certificate")
+    return clause.certificates if needed is not None and needed.is_required() else (*clause.certificates, "")
 
 
 def judge_person(
@@ -163,18 +176,28 @@ def judge_person(
 ) -> Verdict | None:
     """How someone at a site stands to a clause on one day, by what they hold of each kind that it asks for."""
     terms = clause.terms_on(day)
-    certificate = certificate_of(terms) if terms is not None else None
-    if certificate is None:
+    if terms is None:
         return None
-    series = held[certificate]
-    by_number = bool(getattr(terms, "number_is_evidence", False))
-    facts_of_day = series.on(day, number_is_evidence=by_number)
+    series = held[certificate_of(terms) or ""]
+    facts_of_day = _facts_on(terms, series, at, asking, day)
     verdict = None if facts_of_day is None else clause.check.judge(terms, facts_of_day)
     if verdict is None:
         return None
     not_asked = applicability(clause, at.site, partial(at.headcount_on, day))
     exempted = exempt(asking.exemption(clause, at.site.code, series.person.staff_number), day)
     return not_asked or exempted or verdict
+
+
+def _facts_on(
+    terms: CheckTerms, series: PersonSeries, at: SiteSeries, asking: Asking, day: date
+) -> PersonDay | None:
+    """What the check is told of a person on a day; None while they do not work there."""
+    by_number = bool(getattr(terms, "number_is_evidence", False))
+    found = series.on(day, number_is_evidence=by_number)
+    if found is None or not terms.reads:
+        return found
+    read = asking.acknowledged.get(series.person.id, ())
+    return replace(found, protocols=at.records.on_record.protocols, acknowledged=read)
 
 
 def person_days(
@@ -195,8 +218,17 @@ def person_days(
             yield from terms.person_days([each.from_on for each in series.employed], series.person.learned)
             issued = (each.spell.from_on for every in held.values() for each in every.certificates)
             yield from terms.holding_days(sorted(set(issued)))
+            yield from _reading_days(terms, series, at, asking)
         if isinstance(terms, EveryoneInRoleHolds):
             yield from _deadlines(series.employed, terms.within_days)
+
+
+def _reading_days(terms: CheckTerms, series: PersonSeries, at: SiteSeries, asking: Asking) -> Iterator[date]:
+    """The days on which what was read comes to count, or is missed."""
+    if terms.reads:
+        began = [each.from_on for each in (*series.employed, *(role.spell for role in series.memberships))]
+        read = asking.acknowledged.get(series.person.id, ())
+        yield from terms.reading_days(at.records.on_record.protocols, began, read)
 
 
 def _deadlines(employed: Sequence[Spell], within_days: int) -> Iterator[date]:

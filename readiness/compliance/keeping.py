@@ -18,16 +18,19 @@ from readiness.compliance.assess import assess
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.findings import Finding
 from readiness.compliance.kept_rows import StaleSite, Turn
+from readiness.compliance.on_record_facts import reads_of
 from readiness.compliance.spells import Spell
 from readiness.compliance.standings import standings
 from readiness.compliance.subjects import NO_SITE
 from readiness.compliance.touched import (
     Step,
+    is_learned_of_all,
     sites_learned_of,
+    sites_learned_of_on_record,
     sites_that_come_due,
     sites_whose_exemptions_change,
-    sites_whose_exercises_change,
     sites_whose_people_change,
+    sites_whose_records_change,
 )
 from readiness.foundation import clock, words
 from readiness.foundation.database import execute, lock, transaction
@@ -124,11 +127,18 @@ def _touched(
     step = Step(before.question, turn.question)
     if any(step.has_day(day) for clause in clauses for day in _days_of(clause, step)):
         return everything
-    touched = sites_learned_of(step) | sites_whose_exemptions_change(step, site_ids)
+    reads = reads_of(clauses)
+    if is_learned_of_all(step, reads):
+        return everything
+    touched = (
+        sites_learned_of(step)
+        | sites_learned_of_on_record(step, reads)
+        | sites_whose_exemptions_change(step, site_ids)
+    )
     if step.before.as_of != step.now.as_of:
         in_force = [clause for clause in clauses if clause.is_in_force(step.now.as_of)]
         touched |= sites_whose_people_change(step)
-        touched |= sites_whose_exercises_change(step, in_force)
+        touched |= sites_whose_records_change(step, in_force, measure)
         touched |= sites_that_come_due(step.now, in_force, measure)
     return touched
 

@@ -166,7 +166,14 @@ class PersonSeries:
             ),
             issued_on=max((each.spell.from_on for each in counting), default=None),
             learned=self.person.learned,
+            role_from=self._role_from(role) if role else FIRST_DAY,
         )
+
+    def _role_from(self, role: MembershipSpell) -> date:
+        """Since when someone works here as what they do, however often that was written down."""
+        alike = [each.spell for each in self.memberships if _what(each) == _what(role)]
+        run = spell_on(merged(alike), role.spell.from_on)
+        return run.from_on if run else role.spell.from_on
 
     def held(self) -> Spells:
         return merged(each.spell for each in self.certificates)
@@ -182,6 +189,10 @@ class PersonSeries:
             yield spell.from_on
             if spell.until_on != LAST_DAY:
                 yield day_after(spell.until_on)
+
+
+def _what(role: MembershipSpell) -> tuple[str, str]:
+    return role.department, role.job_title
 
 
 def person_series(person: PersonFacts, site_id: int, counting: Sequence[str]) -> PersonSeries:

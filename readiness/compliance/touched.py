@@ -1,14 +1,16 @@
 """Which sites must be judged afresh: of which something was learned since, or reached its day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from readiness.audit.events import ProtocolApproved, SettingsChanged
+from readiness.audit.handbook_events import ProtocolRetired
 from readiness.compliance import facts
 from readiness.compliance.asking import Measure, days_ahead
-from readiness.compliance.clauses import AdoptedClause
+from readiness.compliance.clauses import AdoptedClause, asked_by
 from readiness.compliance.findings import Status
-from readiness.compliance.record_facts import site_records
+from readiness.compliance.on_record_facts import reads_of, records_of
 from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
@@ -82,6 +84,66 @@ def sites_learned_of(step: Step) -> set[int]:
 _REACHED = "((x.{0} > :after_on AND x.{0} <= :as_of) OR (x.{1} >= :after_on AND x.{1} < :as_of))"
 
 
+_ON_RECORD = {
+    "protocols": ("protocol_review",),
+    "lines": ("own_line",),
+    "services": ("resource_verification", "resource_merge"),
+    "covers": ("insurance_cover",),
+    "elements": ("plan_element",),
+    "policies": ("policy_review",),
+}
+"""Tables of what is on record for every site alike, by the part of it that they tell."""
+_EVENTS = {
+    "protocols": (ProtocolApproved.action, ProtocolRetired.action),
+    "kept_years": (SettingsChanged.action,),
+}
+_ROTAS = (
+    "SELECT s.site_id FROM duty_shift s WHERE s.superseded_in > :after AND s.recorded_in <= :known "
+    "AND (s.recorded_in > :after OR s.superseded_in <= :known OR s.person_id IN ({people}))"
+)
+_READERS = "SELECT a.person_id FROM account a WHERE a.person_id IS NOT NULL AND a.id IN ({accounts})"
+
+
+def is_learned_of_all(step: Step, reads: Collection[str]) -> bool:
+    """Whether something that every site is held against became known, or was taken back."""
+    tables = [table for part in sorted(reads) for table in _ON_RECORD.get(part, ())]
+    actions = [action for part in sorted(reads) for action in _EVENTS.get(part, ())]
+    parts = [_LEARNED.format(column="1", table=table) for table in tables]
+    values: dict[str, str] = {f"action_{place}": action for place, action in enumerate(actions)}
+    if actions:
+        named = ", ".join(f":{name}" for name in values)
+        parts.append(
+            f"SELECT 1 FROM audit_event WHERE change_id > :after AND change_id <= :known AND action IN ({named})"
+        )
+    if "services" in reads:
+        parts.append("SELECT 1 FROM resource_state WHERE change > :after")
+    if not parts:
+        return False
+    rows = select(
+        f"SELECT 1 FROM ({' UNION ALL '.join(parts)}) learned LIMIT 1",
+        after=step.before.known.number, known=step.now.known.number, **values,
+    )  # fmt: skip
+    return any(True for _row in rows)
+
+
+def sites_learned_of_on_record(step: Step, reads: Collection[str]) -> set[int]:
+    """Sites whose rota, or whose people's reading, is otherwise than was known."""
+    parts = []
+    if "rota" in reads:
+        tables = ("employment", "leave", "certificate", "duty_absence")
+        people = " UNION ".join(_LEARNED.format(column="person_id", table=table) for table in tables)
+        parts.append(_ROTAS.format(people=people))
+    if "acknowledged" in reads:
+        accounts = _LEARNED.format(column="account_id", table="acknowledgement")
+        parts.append(_SITES_OF.format(people=_READERS.format(accounts=accounts)))
+    found: set[int] = set()
+    for part in parts:
+        values = {"as_of": step.now.as_of} if ":as_of" in part else {}
+        rows = select(part, after=step.before.known.number, known=step.now.known.number, **values)
+        found |= {row[0] for row in rows}
+    return found
+
+
 def sites_whose_people_change(step: Step) -> set[int]:
     """Sites of people of whom an employment, membership, leave or certificate began or ended between the days."""
     spells = [(table, "from_on", "until_on") for table in ("employment", "membership", "leave")]
@@ -99,11 +161,16 @@ def sites_whose_people_change(step: Step) -> set[int]:
     return {row[0] for row in rows}
 
 
-def sites_whose_exercises_change(step: Step, clauses: Sequence[AdoptedClause]) -> set[int]:
-    """Sites of which an exercise, or what must follow one, began or ceased to count between the days."""
+def sites_whose_records_change(step: Step, clauses: Sequence[AdoptedClause], measure: Measure) -> set[int]:
+    """Sites of which an exercise, what must follow one, or what is on record began or ceased to count between.
+
+    Who speaks what changes with people alone, who are looked at by themselves.
+    """
+    sites, asked = facts.all_sites(step.now), asked_by(clauses, measure.kinds)
+    records = records_of(step.now, sites, asked, reads_of(clauses) - {"spoken"}, is_partial=False)
     return {
         site_id
-        for site_id, records in site_records(step.now).items()
+        for site_id, records in records.items()
         for clause in clauses
         if any(step.has_day(day) for day in clause.record_days(records))
     }

@@ -10,15 +10,28 @@ from readiness.compliance.checks import (
     CheckTerms,
     ContinuingEducation,
     CorrectiveActionsClosed,
+    CoverRecorded,
     DebriefOfferedWithin,
     EveryoneInRoleHolds,
     ExercisesInWindow,
     HoldersPerHeadcount,
+    LinesVerifiedWithin,
     ParticipationOfStaff,
+    PeopleSpeak,
+    PlanElements,
+    PolicyReviewedWithin,
+    ProtocolAcknowledged,
+    ProtocolLanguages,
+    ProtocolsInPlace,
+    ProtocolsReviewedWithin,
     QuotaByKind,
+    RecordsKept,
+    ResourcesVerifiedWithin,
+    ResponderPerShift,
 )
 from readiness.compliance.findings import MissingFact, Status
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +63,13 @@ class Case:
 def ways_out(case: Case, terms: CheckTerms | None) -> list[Way]:
     """What closes the gap, the best first: the page offers the first that the account may open."""
     if case.status is Status.CANNOT_TELL:
-        return list(_tell(case))
+        on_rota = _man(case, terms) if isinstance(terms, ResponderPerShift) else ()
+        return [*on_rota, *_tell(case)]
     if case.status not in {Status.GAP, Status.DUE} or terms is None:
         return []
+    if type(terms) in _PAGES:
+        label, endpoint = _PAGES[type(terms)]
+        return [Way(_(label), endpoint), *_exempt(case)]
     return [*_WAYS[type(terms)](case, terms), *_exempt(case)]
 
 
@@ -67,7 +84,7 @@ def _tell(case: Case) -> Iterator[Way]:
         yield Way(_("See the site"), "sites.show", {"site_id": site_id})
 
 
-def _train(case: Case, terms: HoldersPerHeadcount | EveryoneInRoleHolds) -> Iterator[Way]:
+def _train(case: Case, terms: HoldersPerHeadcount | EveryoneInRoleHolds | PeopleSpeak) -> Iterator[Way]:
     """Everyone who could hold it and does not: today, or on the day on which there will be too few."""
     day = {"as_of": case.due_on.isoformat()} if case.status is Status.DUE and case.due_on else {}
     yield Way(
@@ -129,6 +146,22 @@ def _offer(case: Case, _terms: DebriefOfferedWithin) -> Iterator[Way]:
     yield Way(_("See the incidents here"), "incidents.index", {"site": case.site[1]})
 
 
+def _read(case: Case, _terms: ProtocolAcknowledged) -> Iterator[Way]:
+    """Whoever has not read it does so on their own page: others see who it is."""
+    if case.staff_number:
+        yield Way(_("See the protocols"), "handbook.index")
+    else:
+        yield Way(_("See who falls short"), "compliance.index", _those_short(case))
+
+
+def _man(case: Case, _terms: ResponderPerShift) -> Iterator[Way]:
+    yield Way(_("See the rota"), "duty.week", {"site_id": case.site[0]})
+
+
+def _plan(case: Case, terms: PlanElements) -> Iterator[Way]:
+    yield Way(_("Say where it is covered"), "policies.plan", {"site": case.site[1], "plan": terms.plan})
+
+
 def _exempt(case: Case) -> Iterator[Way]:
     """Where nothing else can be done here, whoever may can say that it need not be."""
     someone = {"person": case.staff_number} if case.staff_number else {}
@@ -152,5 +185,21 @@ _WAYS: dict[type[CheckTerms], Callable[..., Iterator[Way]]] = {
     AfterActionWithin: _sign,
     CorrectiveActionsClosed: _act,
     DebriefOfferedWithin: _offer,
+    ProtocolAcknowledged: _read,
+    ResponderPerShift: _man,
+    PeopleSpeak: _train,
+    PlanElements: _plan,
 }
-"""For each check by its terms; a new check adds its line."""
+"""For each check by its terms; a new check adds its line, here or where it leads to one page alone."""
+
+_PAGES: dict[type[CheckTerms], tuple[str, str]] = {
+    ProtocolsInPlace: (msgid("See the protocols"), "handbook.index"),
+    ProtocolsReviewedWithin: (msgid("See the protocols"), "handbook.index"),
+    ProtocolLanguages: (msgid("See the protocols"), "handbook.index"),
+    LinesVerifiedWithin: (msgid("See the crisis lines"), "lines.index"),
+    ResourcesVerifiedWithin: (msgid("See what is to be verified"), "resources.queue"),
+    CoverRecorded: (msgid("Write down the plan"), "resources.plans"),
+    PolicyReviewedWithin: (msgid("Write down a review"), "policies.index"),
+    RecordsKept: (msgid("See how long records are kept"), "privacy.settings"),
+}
+"""Where what closes the gap is done on one page, whatever the case."""

@@ -11,6 +11,7 @@ from readiness.compliance.checks import (
     HoldersPerHeadcount,
 )
 from readiness.compliance.learning_words import learning_in_words
+from readiness.compliance.on_record_words import on_record_in_words
 from readiness.compliance.record_wording import record_terms_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number
@@ -29,7 +30,8 @@ def asked_in_words(terms: CheckTerms, kinds: CertificateKinds) -> str:
             return learning_in_words(terms, kinds.known(terms.certificate).title)
         case CertificateEvidenceOnFile():
             return _evidence(terms, kinds.known(terms.certificate).title)
-    return record_terms_in_words(terms) or _plainly(terms)
+    title = kinds.known(certificate).title if (certificate := getattr(terms, "certificate", "")) else ""
+    return record_terms_in_words(terms) or on_record_in_words(terms, title) or _plainly(terms)
 
 
 def kinds_in_words(codes: Sequence[str], kinds: CertificateKinds) -> str:

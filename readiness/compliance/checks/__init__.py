@@ -4,6 +4,14 @@ To add a kind of requirement, write one function in the module of its topic, wit
 terms, and put `@check` above it. `examples` says which facts a worked example of it may name.
 """
 
+from readiness.compliance.checks.contacts import (
+    CoverRecorded,
+    LinesVerifiedWithin,
+    ResourcesVerifiedWithin,
+    cover_recorded,
+    lines_verified_within,
+    resources_verified_within,
+)
 from readiness.compliance.checks.exercising import (
     ExercisesInWindow,
     ParticipationOfStaff,
@@ -26,10 +34,37 @@ from readiness.compliance.checks.holding import (
     everyone_in_role_holds,
     holders_per_headcount,
 )
+from readiness.compliance.checks.in_parts import InParts
 from readiness.compliance.checks.learning import ContinuingEducation, continuing_education
+from readiness.compliance.checks.on_record import OnRecord
+from readiness.compliance.checks.planning import (
+    PlanElements,
+    PolicyReviewedWithin,
+    RecordsKept,
+    plan_elements,
+    policy_reviewed_within,
+    records_kept,
+)
+from readiness.compliance.checks.present import (
+    PeopleSpeak,
+    ResponderPerShift,
+    people_speak,
+    responder_per_shift,
+)
+from readiness.compliance.checks.protocols import (
+    ProtocolAcknowledged,
+    ProtocolLanguages,
+    ProtocolsInPlace,
+    ProtocolsReviewedWithin,
+    protocol_acknowledged,
+    protocol_languages,
+    protocols_in_place,
+    protocols_reviewed_within,
+)
 from readiness.compliance.checks.quotas import QuotaByKind, quota_by_kind
 from readiness.compliance.checks.records import (
     NOTHING_DONE,
+    Acknowledged,
     Attended,
     HeldExercise,
     Learned,
@@ -44,6 +79,7 @@ from readiness.compliance.checks.registry import CHECKS, Check, CheckTerms, Subj
 __all__ = [
     "CHECKS",
     "NOTHING_DONE",
+    "Acknowledged",
     "AfterActionWithin",
     "Attended",
     "CertificateEvidenceOnFile",
@@ -51,17 +87,31 @@ __all__ = [
     "CheckTerms",
     "ContinuingEducation",
     "CorrectiveActionsClosed",
+    "CoverRecorded",
     "DebriefOfferedWithin",
     "EveryoneInRoleHolds",
     "ExercisesInWindow",
     "HeldExercise",
     "HoldersPerHeadcount",
+    "InParts",
     "Learned",
+    "LinesVerifiedWithin",
     "OfferedDebrief",
+    "OnRecord",
     "OpenedAction",
     "ParticipationOfStaff",
+    "PeopleSpeak",
     "PersonDay",
+    "PlanElements",
+    "PolicyReviewedWithin",
+    "ProtocolAcknowledged",
+    "ProtocolLanguages",
+    "ProtocolsInPlace",
+    "ProtocolsReviewedWithin",
     "QuotaByKind",
+    "RecordsKept",
+    "ResourcesVerifiedWithin",
+    "ResponderPerShift",
     "SiteDay",
     "SiteRecords",
     "Subject",
@@ -70,11 +120,23 @@ __all__ = [
     "check",
     "continuing_education",
     "corrective_actions_closed",
+    "cover_recorded",
     "debrief_offered_within",
     "everyone_in_role_holds",
     "exercises_in_window",
     "holders_per_headcount",
+    "lines_verified_within",
     "one_of",
     "participation_of_staff",
+    "people_speak",
+    "plan_elements",
+    "policy_reviewed_within",
+    "protocol_acknowledged",
+    "protocol_languages",
+    "protocols_in_place",
+    "protocols_reviewed_within",
     "quota_by_kind",
+    "records_kept",
+    "resources_verified_within",
+    "responder_per_shift",
 ]

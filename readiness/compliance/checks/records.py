@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from readiness.compliance.checks.on_record import NOTHING_ON_RECORD, OnRecord, ProtocolText
 from readiness.compliance.spells import Spell
 from readiness.foundation.temporal import FIRST_DAY
 
@@ -65,12 +66,13 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class SiteRecords:
-    """What was done at a site, over all days."""
+    """What was done at a site, and what is on record for it, over all days."""
 
     exercises: Sequence[HeldExercise] = ()
     actions: Sequence[OpenedAction] = ()
     incidents: Sequence[OfferedDebrief] = ()
     attended: Sequence[Attended] = ()
+    on_record: OnRecord = NOTHING_ON_RECORD
 
     def for_clause(self, key: tuple[str, str]) -> "SiteRecords":
         """The same, without incidents that are credited for other clauses only."""
@@ -108,6 +110,19 @@ class PersonDay:
     issued_on: date | None = None
     """The day of issue of the latest certificate that counts."""
     learned: Sequence["Learned"] = ()
+    role_from: date = FIRST_DAY
+    """Since when they work here as what they do."""
+    protocols: Mapping[str, Sequence[ProtocolText]] = field(default_factory=dict)
+    acknowledged: Sequence["Acknowledged"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Someone said of a text of a protocol that they have read it."""
+
+    slug: str
+    number: int
+    acknowledged_on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """How a check is made known to packs, and what all of them have in common."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from readiness.compliance.checks.records import Learned, SiteRecords
+from readiness.compliance.checks.on_record import ProtocolText
+from readiness.compliance.checks.records import Acknowledged, Learned, SiteRecords
 from readiness.compliance.findings import Verdict
 
 
@@ -36,6 +37,8 @@ class CheckTerms(BaseModel):
     """What a check reads of a clause's terms."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    reads: ClassVar[frozenset[str]] = frozenset()
+    """What is on record that it looks at (the names of `OnRecord`'s parts): nothing else of it is read."""
 
     @property
     def counted(self) -> str | None:
@@ -65,6 +68,15 @@ class CheckTerms(BaseModel):
 
     def holding_days(self, issued: Sequence[date]) -> Iterator[date]:
         """The days on which certificates that still run are too old for the terms."""
+        return iter(())
+
+    def reading_days(
+        self,
+        protocols: Mapping[str, Sequence[ProtocolText]],
+        began: Sequence[date],
+        acknowledged: Sequence[Acknowledged],
+    ) -> Iterator[date]:
+        """The days on which a person's reading of protocols comes to count, or is missed; `began`: a place or role."""
         return iter(())
 
     def period_days(self, within: tuple[date, date]) -> Iterator[date]:
