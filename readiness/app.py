@@ -95,6 +95,7 @@ from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
 from readiness.people.work_views import pages as work_pages
 from readiness.planning.views import BLUEPRINTS as PLAN_PAGES
+from readiness.policies.views import pages as policy_pages
 from readiness.privacy.views import pages as privacy_pages
 from readiness.privacy.views import person_section as privacy_of_person
 from readiness.protocols.queries import shipped_protocols
@@ -140,8 +141,8 @@ EVIDENCE_PAGES = (
 DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
-HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages)
 REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages, ahead_pages, followup_pages)
+HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages, policy_pages)
 PAGES = (
     pages,
     *ACCOUNT_PAGES,

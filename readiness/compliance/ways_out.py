@@ -159,7 +159,8 @@ def _man(case: Case, _terms: ResponderPerShift) -> Iterator[Way]:
 
 
 def _plan(case: Case, terms: PlanElements) -> Iterator[Way]:
-    yield Way(_("Say where it is covered"), "policies.plan", {"site": case.site[1], "plan": terms.plan})
+    asked = {"plan": terms.plan, "elements": ",".join(terms.elements), "site": case.site[1]}
+    yield Way(_("Say where it is covered"), "policies.plan", asked)
 
 
 def _exempt(case: Case) -> Iterator[Way]:

@@ -1,0 +1,58 @@
+"""Reads of plans and policies, by what is known now."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN
+
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.temporal import current
+from readiness.foundation.words import gettext as _
+from readiness.people.models import Site
+from readiness.policies.models import PlanElement, PolicyReview
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy with its reviews, the latest first."""
+
+    name: str
+    reviews: list[PolicyReview]
+
+    @property
+    def reviewed_on(self) -> date:
+        latest: date = self.reviews[0].reviewed_on
+        return latest
+
+
+def policies() -> list[Policy]:
+    """Every policy that was ever reviewed, by its name."""
+    found: dict[str, list[PolicyReview]] = defaultdict(list)
+    rows = PolicyReview.select(PolicyReview, Site).join(Site, JOIN.LEFT_OUTER).where(current(PolicyReview))
+    for row in rows.order_by(PolicyReview.reviewed_on.desc(), PolicyReview.id.desc()):
+        found[" ".join(row.name.casefold().split())].append(row)
+    return [Policy(rows[0].name, rows) for _key, rows in sorted(found.items())]
+
+
+def elements_of(plan: str) -> list[PlanElement]:
+    """Where the elements of a plan are covered, for every site first."""
+    rows = PlanElement.select(PlanElement, Site).join(Site, JOIN.LEFT_OUTER)
+    found = list(rows.where(current(PlanElement) & (PlanElement.plan == plan)).order_by(PlanElement.fact_id))
+    return sorted(found, key=lambda row: row.site.code if row.site else "")
+
+
+def plans() -> list[str]:
+    """The plans of which any element is covered."""
+    rows = PlanElement.select(PlanElement.plan).where(current(PlanElement)).distinct()
+    return sorted(row.plan for row in rows)
+
+
+def site_named(code: str) -> Site | None:
+    """The site with a code, None for ''; raises InvalidInput where there is none."""
+    if not code:
+        return None
+    found: Site | None = Site.get_or_none((Site.code == code) & current(Site))
+    if found is None:
+        raise InvalidInput(_("site: there is no site ‘%(code)s’.", code=code))
+    return found
