@@ -1,0 +1,1 @@
+"""Plans whose elements are covered somewhere, and policies that are reviewed."""

@@ -435,6 +435,16 @@ def _plan(_world: World) -> Values:
     return Values(own=InsuranceCover.get().fact_id, none=999_999)
 
 
+def _element() -> int:
+    cover_element(Covered("emergency-action", "contact", "", "document", "Plan", date(2026, 1, 1)), "a test")
+    return int(PlanElement.get().fact_id)
+
+
+def _policy_review() -> int:
+    review_policy("Evidence", "", date(2026, 1, 1), "", today=date(2026, 6, 1), actor="a test")
+    return int(PolicyReview.get().fact_id)
+
+
 def _year_plan(world: World) -> Values:
     return Values(own=_planned(world).plan.id, none=999_999)
 
@@ -586,6 +596,8 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "resource_id": _of_directory("service"),
     "record_id": _of_directory("location"),
     "plan_id": _plan,
+    "element_id": lambda world: Values(own=_element(), none=999_999),
+    "review_id": lambda world: Values(own=_policy_review(), none=999_999),
     "year_plan_id": _year_plan,
     "planned_id": _planned_id,
     "training_plan_id": _training_plan,
