@@ -68,6 +68,8 @@ from readiness.people.models import Department, Leave, Person, Site
 from readiness.planning.actions import PlanRequest, ask_for_plan, keep_proposal
 from readiness.planning.models import YearPlanDate
 from readiness.planning.shapes import Form, PlannedDate, Proposal
+from readiness.policies.actions import Covered, cover_element, review_policy
+from readiness.policies.models import PlanElement, PolicyReview
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.beginning import begin as begin_protocol
 from readiness.protocols.models import ProtocolRevision

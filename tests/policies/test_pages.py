@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,7 +17,7 @@ from tests.conftest import close
 from tests.factories import MEASURE, adopt, ask, make_site
 from tests.signing_in import sign_in, token_of
 
-ELEMENT = {
+ELEMENT: dict[str, Any] = {
     "plan": "emergency-action", "element": "evacuation", "site": "", "way": "document",
     "place": "Safety plan, chapter 4", "from_on": "2026-01-05",
 }  # fmt: skip
@@ -40,7 +41,7 @@ def coordinator(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
     close()
 
 
-def post(client: FlaskClient, address: str, expected: int = 200, **values: str) -> str:
+def post(client: FlaskClient, address: str, expected: int = 200, **values: Any) -> str:
     data = {"csrf_token": token_of(client, "/account"), **values}
     answer = client.post(address, data=data, follow_redirects=True)
     assert answer.status_code == expected, answer.text
@@ -56,7 +57,7 @@ def test_an_element_is_covered_and_a_policy_reviewed_until_it_is_taken_back(coor
     assert statuses() == ["gap", "gap"]
     assert "Covered nowhere" in coordinator.get("/handbook/policies/plan").text
     assert "Safety plan, chapter 4" in post(coordinator, "/handbook/policies/element", **ELEMENT)
-    review = {"name": "evidence base", "site": "", "reviewed_on": "2026-02-01", "note": "Two new trials."}
+    review: dict[str, Any] = {"name": "evidence base", "site": "", "reviewed_on": "2026-02-01", "note": "Two new trials."}
     assert "Two new trials." in post(coordinator, "/handbook/policies/review", **review)
     assert statuses() == ["met", "met"]
     post(coordinator, "/handbook/policies/elements/1/withdraw")
@@ -74,6 +75,6 @@ def test_what_cannot_be_is_told_at_its_field(coordinator: FlaskClient) -> None:
     assert "there is none" in told
     told = post(coordinator, "/handbook/policies/element", 422, **{**ELEMENT, "site": "moon"})
     assert "moon" in told
-    late = {"name": "Evidence base", "site": "", "reviewed_on": "2099-01-01", "note": ""}
+    late: dict[str, Any] = {"name": "Evidence base", "site": "", "reviewed_on": "2099-01-01", "note": ""}
     assert "still to come" in post(coordinator, "/handbook/policies/review", 422, **late)
     assert statuses() == ["gap", "gap"]
