@@ -57,7 +57,12 @@ def test_an_element_is_covered_and_a_policy_reviewed_until_it_is_taken_back(coor
     assert statuses() == ["gap", "gap"]
     assert "Covered nowhere" in coordinator.get("/handbook/policies/plan").text
     assert "Safety plan, chapter 4" in post(coordinator, "/handbook/policies/element", **ELEMENT)
-    review: dict[str, Any] = {"name": "evidence base", "site": "", "reviewed_on": "2026-02-01", "note": "Two new trials."}
+    review: dict[str, Any] = {
+        "name": "evidence base",
+        "site": "",
+        "reviewed_on": "2026-02-01",
+        "note": "Two new trials.",
+    }
     assert "Two new trials." in post(coordinator, "/handbook/policies/review", **review)
     assert statuses() == ["met", "met"]
     post(coordinator, "/handbook/policies/elements/1/withdraw")
