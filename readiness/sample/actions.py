@@ -30,6 +30,7 @@ from readiness.protocols.states import State
 from readiness.requirements.actions import ExemptionRequest, grant_exemption, write_adoption
 from readiness.requirements.queries import adoption_in_force
 from readiness.sample.classes import write_classes
+from readiness.sample.incidents import write_incidents
 from readiness.sample.organisation import (
     DEPARTMENTS,
     NAME,
@@ -95,6 +96,7 @@ def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:
         write_rotas(people, person_ids, today, kinds, opened)
         write_classes(people, person_ids, today, opened)
         _write_exercises(today, opened)
+        write_incidents(today, ACTOR, opened)
         _write_requirements(today, opened)
         for draft in latest_revisions():
             if draft.state == State.DRAFT:
