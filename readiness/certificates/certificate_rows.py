@@ -35,13 +35,16 @@ STAGED = StagedTable(
     sorted_by="certificate_key",
     drawn="staged_twin",
     held_against=("person", "employment", "certificate"),
+    holds_references=True,
 )
-"""`certificate_key` is person, kind and day of issue in one number, in the order of the certificates' index:
-one number is sorted and compared several times as fast. Twins are rows that have it in common.
+"""`certificate_key` is day of issue, kind and person in one number, which is sorted and compared several times as
+fast as three columns. Twins are rows that have it in common. The day comes first: certificates that are recorded in
+this order lie nearly as the lists' indexes have them, which are then built in a third of the time.
 """
 
 LONGEST_TEXT = 200
-_DAYS = LAST_DAY.toordinal() + 1
+_PEOPLE = 2**31
+"""More than the highest number of a person."""
 
 _Ends = tuple[str | None, str | None, str]
 """The staged columns expires_on, printed_on and counts_until_on."""
@@ -74,7 +77,7 @@ class CertificateReader:
         expires_at, issuer_at, number_at = at.get("expires_on"), at.get("issuer"), at.get("number")
         kinds, outcomes, ranks = self.kind_cells, self.outcome_cells, self.ranks
         issue_days, printed_ends, usual_ends = self.issue_days, self.printed_ends, self.usual_ends
-        places_each = len(ranks) * _DAYS
+        kinds_each = len(ranks)
         for row_number, cells in rows:
             kind = kinds[cells[kind_at]]
             outcome = "passed" if outcome_at is None else outcomes[cells[outcome_at]]
@@ -88,10 +91,10 @@ class CertificateReader:
             number = "" if number_at is None else cells[number_at]
             if person and kind and outcome and issued and len(issuer) <= LONGEST_TEXT >= len(number):
                 issued_on, day = issued
-                place = ranks[kind] * _DAYS + day
+                place = day * kinds_each + ranks[kind]
                 ends = printed_ends[printed] if printed else usual_ends[place]
                 if ends and ends[2] >= issued_on:
-                    key = person * places_each + place
+                    key = place * _PEOPLE + person
                     yield (row_number, key, person, kind, issued_on, *ends, issuer, number)
                     continue
             self._explain(row_number, cells)
@@ -111,7 +114,7 @@ class CertificateReader:
 
     def _usual(self, place: int) -> _Ends:
         """How a certificate ends on which no end is printed."""
-        rank, day = divmod(place, _DAYS)
+        day, rank = divmod(place, len(self.codes))
         issued_on = date.fromordinal(day)
         expires_on = expiry(self.kinds[self.codes[rank]], issued_on)
         until_on = last_day(Validity(issued_on, expires_on))

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from peewee import IntegrityError
+
 from readiness.foundation.database import database, execute, is_sqlite, select
 from readiness.foundation.sqlite import PRAGMAS
 
@@ -22,11 +24,14 @@ _SCRATCH_PRAGMAS = {
 
 
 @contextmanager
-def scratch() -> Iterator[None]:
+def scratch(*, holds_references: bool = False) -> Iterator[None]:
     """A block with room for tables of the open connection alone, which are gone at its end.
 
     PostgreSQL has temporary tables. Those of our SQLite stay in memory and would grow with the rows:
     it gets a file without a name, which is gone with the process, however that ends.
+
+    `holds_references`: who fills tables from it calls `hold_references` in the same transaction. Then SQLite,
+    which can only be told so before a transaction begins, does not look for what each single row refers to.
     """
     if not is_sqlite():
         yield
@@ -42,8 +47,10 @@ def scratch() -> Iterator[None]:
         for pragma, value in _SCRATCH_PRAGMAS.items():
             execute(f"PRAGMA scratch.{pragma} = {value}")
         execute(f"PRAGMA main.cache_size = {_MODEST_CACHE}")
+        execute(f"PRAGMA foreign_keys = {int(not holds_references)}")
         yield
     finally:
+        execute(f"PRAGMA foreign_keys = {PRAGMAS['foreign_keys']}")
         execute(f"PRAGMA main.cache_size = {PRAGMAS['cache_size']}")
         execute("DETACH scratch")
 
@@ -72,6 +79,21 @@ def count_anew(*tables: str, waits: bool = True) -> None:
     """
     if tables and not is_sqlite():
         execute(f"ANALYZE {'' if waits else '(SKIP_LOCKED) '}{', '.join(tables)}")
+
+
+def hold_references(table: str, column: str, referred: str) -> None:
+    """Hold the references of a whole table against what they refer to; raises IntegrityError.
+
+    Where an index begins with the column it is one walk along it. PostgreSQL has held them by then.
+    """
+    if not is_sqlite():
+        return
+    lost = select(
+        f"SELECT {column} FROM (SELECT DISTINCT {column} FROM {table}) d "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {referred} r WHERE r.id = d.{column}) LIMIT 1"
+    )
+    if next(lost, None):
+        raise IntegrityError(f"{table}: a row refers to what is not in {referred}")
 
 
 @contextmanager

@@ -31,7 +31,7 @@ class StagedTable:
 
     `sorted_by`: the column in whose order each batch goes in, so that the database has little left
     to sort. `drawn`: the table for those of its rows that need a closer look. `held_against`: the
-    tables of facts that its rows are joined with.
+    tables of facts that its rows are joined with. `holds_references`: as `scratch` has it.
     """
 
     name: str
@@ -39,6 +39,7 @@ class StagedTable:
     sorted_by: str = ""
     drawn: str = ""
     held_against: tuple[str, ...] = ()
+    holds_references: bool = False
 
     def __post_init__(self) -> None:
         if next(iter(self.columns)) != "row_number":
@@ -203,7 +204,7 @@ def _small_transaction() -> Iterator[None]:
 def staging(table: StagedTable, file_name: str = "") -> Iterator[Staging]:
     """Staging tables for one file; gone at the end of the block."""
     names = (*table.names, *FAULTS.names)
-    with connected(), scratch():
+    with connected(), scratch(holds_references=table.holds_references):
         for each in (table, FAULTS):
             columns = ", ".join(f"{name} {kind}" for name, kind in each.columns.items())
             for name in each.names:

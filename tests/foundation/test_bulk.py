@@ -6,9 +6,16 @@ import psycopg
 import pytest
 from peewee import IntegrityError
 
-from readiness.foundation.bulk import indexes_after
-from readiness.foundation.database import database, execute, is_sqlite, transaction
+from readiness.foundation.bulk import hold_references, indexes_after, scratch
+from readiness.foundation.database import connected, database, execute, is_sqlite, transaction
 from tests.factories import make_certificate, make_person
+
+OF_NOBODY = (
+    "INSERT INTO certificate (fact_id, recorded_in, superseded_in, person_id, kind, issued_on, "
+    "counts_until_on, revoked_reason, issuer, number, evidence) "
+    "VALUES (1, 1, 2, 4711, 'cpr-aed', '2026-01-01', '2028-01-01', '', '', '', '')"
+)
+REFUSED = pytest.raises((IntegrityError, psycopg.IntegrityError))
 
 Shape = tuple[set[str], set[str]]
 
@@ -47,12 +54,17 @@ def test_a_table_that_people_read_in_postgresql_keeps_its_indexes(db: str) -> No
 
 def test_what_fails_leaves_the_table_as_it_was(db: str) -> None:
     before = shape()
-    of_nobody = (
-        "INSERT INTO certificate (fact_id, recorded_in, superseded_in, person_id, kind, issued_on, "
-        "counts_until_on, revoked_reason, issuer, number, evidence) "
-        "VALUES (1, 1, 2, 4711, 'cpr-aed', '2026-01-01', '2028-01-01', '', '', '', '')"
-    )
-    refused = pytest.raises((IntegrityError, psycopg.IntegrityError))
-    with refused, transaction(), indexes_after("certificate", 1, kept=()):
-        execute(of_nobody)
+    with REFUSED, transaction(), indexes_after("certificate", 1, kept=()):
+        execute(OF_NOBODY)
     assert shape() == before
+
+
+def test_references_that_are_held_all_at_once_are_held_all_the_same(db: str) -> None:
+    fill()
+    with REFUSED, connected(), scratch(holds_references=True), transaction():
+        execute(OF_NOBODY)
+        hold_references("certificate", "person_id", "person")
+    with connected(), scratch(holds_references=True), transaction():
+        hold_references("certificate", "person_id", "person")
+    with REFUSED, transaction():
+        execute(OF_NOBODY)
