@@ -27,10 +27,10 @@ BAD = ((0, "nobody"), (3, "unheard-of"), (5, "2024-13-45"))
 """What is wrong with a bad row: the place of a cell, and what stands in it."""
 
 
-def write_staff(path: Path, scale: float) -> int:
+def write_staff(path: Path, scale: float, *, sites: int | None = None) -> int:
     """People at sites, most of them at few; a tenth has left or will, some are away. Gives the rows."""
     chance = random.Random(1)
-    people, sites = int(PEOPLE * scale), max(5, int(SITES * scale))
+    people, sites = int(PEOPLE * scale), sites or max(5, int(SITES * scale))
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(STAFF)
@@ -100,10 +100,10 @@ def write_part(path: Path, source: Path, count: int) -> int:
     return len(rows) - 1
 
 
-def write_pack(path: Path) -> None:
-    """Twelve clauses about the holders at each site."""
+def write_pack(path: Path, clauses: int = CLAUSES) -> None:
+    """Clauses about the holders at each site."""
     lines = ['id = "bench"', 'title = "Bench"', 'source = "Bench"']
-    for number in range(CLAUSES):
+    for number in range(clauses):
         lines += [
             "[[clause]]",
             f'id = "clause-{number}"',

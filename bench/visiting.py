@@ -1,0 +1,40 @@
+"""Pages as somebody who is signed in gets them, from the application in this process."""
+
+import re
+from pathlib import Path
+
+from config import Config
+from readiness.accounts.actions import AccountWish, Choice, invite, use_link
+from readiness.accounts.sign_in import Browser
+from readiness.accounts.standing import Moment
+from readiness.app import create_app
+from readiness.foundation import clock
+from readiness.web.access import Role
+
+EMAIL, PASSWORD = "hr@example.org", "seven quiet herons wade"
+
+
+class Visitor:
+    """Someone of HR, signed in."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        moment = Moment(clock.now(), clock.today("UTC"))
+        link = invite(EMAIL, AccountWish("Ana Ruiz", Role.HR, frozenset(), None, ""), "bench", moment)
+        use_link(link.token, Choice(PASSWORD), "Bench", Browser("127.0.0.1", "bench"), moment)
+        config = Config(database_url=url, data_dir=folder)
+        self._client = create_app(config).test_client()
+        form = self._client.get("/login").get_data(as_text=True)
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form)
+        answer = self._client.post(
+            "/login",
+            data={"email": EMAIL, "password": PASSWORD, "csrf_token": token.group(1) if token else ""},
+        )
+        if answer.status_code != 302:
+            raise SystemExit(f"signing in failed with {answer.status_code}")
+
+    def ask(self, path: str) -> None:
+        """Get a page to its last byte."""
+        answer = self._client.get(path)
+        answer.get_data()
+        if answer.status_code != 200:
+            raise SystemExit(f"{path} answered {answer.status_code}")
