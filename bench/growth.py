@@ -68,7 +68,7 @@ def measure(url: str, folder: Path, size: Size) -> dict[str, float]:
     open_database(url)
     with connected():
         processor = Processor.of_the_database()
-        found = _fill(url, folder, size, processor)
+        found = fill(url, folder, size, processor)
         keeping = keeping_of(Config())
         found["judged from scratch"] = processor.spent(lambda: bring_up_to_date(keeping))
         visitor = Visitor(url, folder)
@@ -86,7 +86,8 @@ def _each(processor: Processor, work: Callable[[], object], times: int) -> float
     return median(processor.spent(work) for _ in range(times))
 
 
-def _fill(url: str, folder: Path, size: Size, processor: Processor) -> dict[str, float]:
+def fill(url: str, folder: Path, size: Size, processor: Processor) -> dict[str, float]:
+    """An installation of this size; gives what its imports cost."""
     staff, certificates, pack = (folder / name for name in ("staff.csv", "certificates.csv", "bench.toml"))
     rows = write_staff(staff, size.people / PEOPLE, sites=size.sites)
     write_certificates(certificates, size.people / PEOPLE, certificates=size.certificates)

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from bench.generate import KINDS, TODAY
 from readiness.foundation import clock
-from readiness.foundation.database import execute, insert_rows, instant_value, select, transaction
-from readiness.foundation.temporal import NEVER
+from readiness.foundation.database import execute, select, transaction
+from readiness.foundation.temporal import NEVER, Change
 
 MENDED, MOVED = 10, 5
 """In each year one certificate in so many is mended, and one person in so many moves to another site."""
@@ -23,16 +23,10 @@ def add_years(years: int) -> None:
     """Add so many years: each with as many certificates as there are people, all of them lapsed since."""
     for year in range(1, years + 1):
         with transaction():
-            change = _new_change()
+            change = Change.create(recorded_at=clock.now()).id
             _lapsed(change, year)
             _mended(change, year)
             _moved(change, TODAY - timedelta(days=365 * year), year)
-
-
-def _new_change() -> int:
-    (last,) = next(select("SELECT max(id) FROM change"))
-    insert_rows("change", ("id", "recorded_at", "is_sample"), [(last + 1, instant_value(clock.now()), False)])
-    return int(last) + 1
 
 
 def _last_fact(table: str) -> int:

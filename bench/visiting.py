@@ -22,13 +22,20 @@ class Visitor:
         link = invite(EMAIL, AccountWish("Ana Ruiz", Role.HR, frozenset(), None, ""), "bench", moment)
         use_link(link.token, Choice(PASSWORD), "Bench", Browser("127.0.0.1", "bench"), moment)
         config = Config(database_url=url, data_dir=folder)
-        self._client = create_app(config).test_client()
+        self._app = create_app(config)
+        self.sign_in(self.form())
+
+    def form(self) -> str:
+        """What the form of the sign-in is to be sent with, by a browser that nobody used before."""
+        self._client = self._app.test_client()
         form = self._client.get("/login").get_data(as_text=True)
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form)
-        answer = self._client.post(
-            "/login",
-            data={"email": EMAIL, "password": PASSWORD, "csrf_token": token.group(1) if token else ""},
-        )
+        return token.group(1) if token else ""
+
+    def sign_in(self, token: str) -> None:
+        """Sign in by the form."""
+        typed = {"email": EMAIL, "password": PASSWORD, "csrf_token": token}
+        answer = self._client.post("/login", data=typed)
         if answer.status_code != 302:
             raise SystemExit(f"signing in failed with {answer.status_code}")
 

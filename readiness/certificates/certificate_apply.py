@@ -168,7 +168,10 @@ _COLUMNS = (
     "fact_id, recorded_in, superseded_in, person_id, kind, issued_on, expires_on, counts_until_on, revoked_reason, "
     "issuer, number, evidence"
 )
-_VALUES = ":change, :never, s.person_id, s.kind, s.issued_on, s.expires_on, s.counts_until_on, '', s.issuer, s.number, ''"
+_VALUES = (
+    ":change, :never, s.person_id, s.kind, s.issued_on, s.expires_on, s.counts_until_on, '', "
+    "s.issuer, s.number, ''"
+)
 _ORDER = "s.certificate_key, s.row_number"
 
 

@@ -16,7 +16,6 @@ from readiness.handbook.openings import Openings, of_resource
 from readiness.handbook.resource_pages import PATH, Asked, detail_page, list_page, thanks_page, with_nearest
 from readiness.handbook.shelf import Shelf, Shelves
 from readiness.resources.finding import Sought
-from readiness.resources.matching import need_of
 from readiness.resources.reports import report
 
 Values = Mapping[str, list[str]]
@@ -101,7 +100,7 @@ class ResourceDesk:
         if shelf is None or not typed.strip():
             return []
         place = shelf.place(wanted.site)
-        here, need = shelf.here(place), need_of(typed, shelf.catalogue.needs)
+        here, need = shelf.here(place), shelf.catalogue.meant.by(typed)
         # Who is near for a need is worked out once; nothing of it tells what was typed.
         found = (
             shelf.catalogue.nearest(need.id, here, clock.now(), NAMED_IN_SEARCH)

@@ -40,6 +40,7 @@ class Searched:
     lines: Any
     tongues: Tongues
     forms: dict[tuple[Wanted, str], Form] = field(default_factory=dict)
+    named: dict[Wanted, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def as_page(self, typed: str, wanted: Wanted) -> str:
         """The page of what was found; the crisis lines stand above it, whatever was typed.
@@ -86,15 +87,24 @@ class Searched:
         """What was found, the likeliest first, and the lines, whatever was typed."""
         there = self.bundle.there(wanted)
         emergency, crisis = self.lines[there["country"]][wanted.language]
-        titles, linked = self.bundle.whole["situations"][wanted.language], replace(wanted, is_asked=False)
-        protocols = [
-            {"slug": slug, "title": titles[slug], "url": self._address(f"/protocols/{slug}", linked)}
-            for slug in self.finder.find(typed)[:SHOWN]
-        ]
+        named = self._named(wanted)
+        protocols = [named[slug] for slug in self.finder.find(typed)[:SHOWN]]
         lines = [emergency | {"call": there["call"]}, crisis]
         return json.dumps(
             {"protocols": protocols, "resources": list(resources), "lines": lines}, ensure_ascii=False
         )
+
+    def _named(self, wanted: Wanted) -> Mapping[str, Mapping[str, str]]:
+        """The situations as data, worked out once for each language and site."""
+        site = wanted.site if self.bundle.place(wanted.site) else ""
+        asked = replace(wanted, site=site, is_asked=False)
+        if asked not in self.named:
+            titles = self.bundle.whole["situations"][asked.language].items()
+            self.named[asked] = {
+                slug: {"slug": slug, "title": title, "url": self._address(f"/protocols/{slug}", asked)}
+                for slug, title in titles
+            }
+        return self.named[asked]
 
     def _address(self, path: str, wanted: Wanted) -> str:
         return self.bundle.filled(marks.to(path, wanted.language), wanted)

@@ -14,7 +14,7 @@ from readiness.resources.areas import Area, Coverage, Regions, Whereabouts, cove
 from readiness.resources.cards import Card, Home, Point, Spot
 from readiness.resources.distance import metres_between
 from readiness.resources.hours import Opening, State
-from readiness.resources.matching import need_of, plain
+from readiness.resources.matching import NeedsMeant, plain
 from readiness.resources.placing import Gazetteer, regions_of, whereabouts
 from readiness.resources.word_index import WordIndex
 from readiness.standards.needs import Need
@@ -74,6 +74,11 @@ class Catalogue:
     cards: Sequence[Card]
     needs: Mapping[str, Need]
     home: Home
+
+    @cached_property
+    def meant(self) -> NeedsMeant:
+        """Which need is meant by what is typed."""
+        return NeedsMeant(self.needs)
 
     @cached_property
     def by_id(self) -> Mapping[str, Card]:
@@ -199,7 +204,7 @@ class Catalogue:
 
     def _ranked(self, sought: Sought) -> dict[str, int]:
         """The cards that are meant, and how well: those that meet the need, then those that only say the words."""
-        need = self.needs.get(sought.need) or need_of(sought.words, self.needs)
+        need = self.needs.get(sought.need) or self.meant.by(sought.words)
         words = plain(sought.words).split()
         if not need and not words:
             return dict.fromkeys(self.by_id, 0)

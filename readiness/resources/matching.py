@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 
 from readiness.resources.objects import Object
 from readiness.standards.needs import Need
@@ -64,17 +65,25 @@ def _plain_words(words: frozenset[str] | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(plain(each) for each in words)
 
 
-def need_of(typed: str, needs: Mapping[str, Need]) -> Need | None:
-    """The need that is meant by what someone types; None where it is none that we know."""
-    asked = f" {plain(typed)} "
-    if not asked.strip():
-        return None
-    best: tuple[int, Need] | None = None
-    for need in needs.values():
-        for told in _plain_words((need.title, need.title_es, *need.words, *need.terms)):
-            if f" {told} " in asked and (best is None or len(told) > best[0]):
-                best = (len(told), need)
-    # Whoever types 'animal shelter' means no need that shelters people.
-    if best is None or _has(asked, _plain_words(best[1].never_words)):
-        return None
-    return best[1]
+class NeedsMeant:
+    """Tells which need is meant by what someone types."""
+
+    def __init__(self, needs: Mapping[str, Need]) -> None:
+        # By their first words: whatever begins otherwise need not be looked for.
+        self._by_first: dict[str, list[tuple[str, int, Need]]] = {}
+        for place, need in enumerate(needs.values()):
+            for told in _plain_words((need.title, need.title_es, *need.words, *need.terms)):
+                if told:
+                    self._by_first.setdefault(told.split()[0], []).append((told, -place, need))
+
+    def by(self, typed: str) -> Need | None:
+        """The one of which the longest words were typed; None where it is none that we know."""
+        words = plain(typed).split()
+        asked = f" {' '.join(words)} "
+        told = (each for word in set(words) for each in self._by_first.get(word, ()))
+        found = [(len(words), place, need) for words, place, need in told if f" {words} " in asked]
+        if not found:
+            return None
+        need = max(found, key=itemgetter(0, 1))[2]
+        # Whoever types 'animal shelter' means no need that shelters people.
+        return None if _has(asked, _plain_words(need.never_words)) else need

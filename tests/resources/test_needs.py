@@ -11,7 +11,7 @@ from readiness.protocols.queries import shipped_protocols
 from readiness.resources.areas import Whereabouts
 from readiness.resources.cards import Home, cards
 from readiness.resources.finding import Catalogue, Found, Sought
-from readiness.resources.matching import need_of
+from readiness.resources.matching import NeedsMeant
 from readiness.resources.queries import Reader, shown_to
 from readiness.standards.needs import load_needs
 from tests.conftest import close
@@ -92,7 +92,7 @@ def test_at_a_site_what_is_near_comes_first_and_far_from_everything_a_call(miami
      ("someone to talk to", "counselling"), ("xyz", None), ("", None)],
 )  # fmt: skip
 def test_what_is_typed_means_a_need(typed: str, need: str | None) -> None:
-    meant = need_of(typed, NEEDS)
+    meant = NeedsMeant(NEEDS).by(typed)
     assert (meant.id if meant else None) == need
 
 

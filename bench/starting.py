@@ -1,0 +1,140 @@
+"""`python -m bench.starting`: how soon the server answers, what a worker holds, what a sign-in costs, beside floors.
+
+Times are of the processor, of the server's processes until the first answer: a busy machine leaves these alone.
+'hello' is a bare Flask under the same server.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from bench.growth import Size, fill
+from bench.measuring import fresh
+from bench.pages import answers, sign_in
+from bench.processor import Processor
+from bench.visiting import PASSWORD, Visitor
+from readiness.accounts.passwords import hash_password, verify
+from readiness.foundation.database import connected, open_database
+
+ROOT = Path(__file__).parent.parent
+HELLO = ["-m", "granian", "--interface", "wsgi", "--blocking-threads", "4", "bench.serving:hello", "--port"]
+PRODUCT = ["-m", "readiness", "serve", "--port"]
+PAGES = ("/dashboard", "/compliance", "/people?q=given12+fam", "/certificates")
+
+
+@contextmanager
+def started(words: list[str], port: int, **settings: str) -> Iterator[tuple[float, psutil.Process]]:
+    """A server until the block ends, with the seconds of the processor that its first answer took."""
+    running = subprocess.Popen(
+        [sys.executable, *words, str(port)],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    server = psutil.Process(running.pid)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz", running)
+        yield sum(map(_seconds, _all_of(server))), server
+    finally:
+        running.terminate()
+        running.wait(timeout=60)
+
+
+def _wait_for(address: str, running: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until and running.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - ours
+                answer.read()
+            return
+        except OSError:
+            time.sleep(0.02)
+    raise SystemExit("the server did not start")
+
+
+def _all_of(server: psutil.Process) -> list[psutil.Process]:
+    return [server, *server.children(recursive=True)]
+
+
+def _seconds(process: psutil.Process) -> float:
+    taken = process.cpu_times()
+    return float(taken.user + taken.system + taken.children_user + taken.children_system)
+
+
+def _held(server: psutil.Process) -> float:
+    """The MB of the process that holds most, which is the worker."""
+    return max(each.memory_info().rss for each in _all_of(server)) / 1e6
+
+
+def measure_start(url: str, folder: Path, port: int, rounds: int) -> Iterator[str]:
+    """Alternating; the memory is looked at after pages were asked and a list was taken away as CSV."""
+    settings = {"READINESS_DATABASE_URL": url, "READINESS_DATA_DIR": str(folder)}
+    ours, floor, held, bare = [], [], [], []
+    for _round in range(rounds):
+        with started(HELLO, port) as (seconds, server):
+            floor.append(seconds)
+            answers(port, "/", "", 200, 2)
+            bare.append(_held(server))
+        with started(PRODUCT, port, **settings) as (seconds, server):
+            ours.append(seconds)
+            cookie = sign_in(port)
+            for path in PAGES:
+                answers(port, path, cookie, 20, 2)
+            plain = _held(server)
+            answers(port, "/certificates?format=csv", cookie, 1, 1)
+            held.append((plain, _held(server)))
+    start, hello = statistics.median(ours), statistics.median(floor)
+    yield f"first answer: {start:.2f} s, hello {hello:.2f} s, {start / hello:.1f} x floor (MUST 1.5 s)"
+    (before, after), least = max(held), statistics.median(bare)
+    yield (
+        f"a worker: {before:.0f} MB after pages, {after:.0f} MB after the list was taken away as CSV; "
+        f"hello {least:.0f} MB, {after / least:.2f} x floor (MUST 1.4)"
+    )
+
+
+def measure_signing_in(url: str, folder: Path) -> str:
+    """A sign-in by the form, beside the verification of its password alone; in turns."""
+    visitor, processor = Visitor(url, folder), Processor.of_the_database()
+    kept = hash_password(PASSWORD)
+    ours, floor = [], []
+    for _turn in range(30):
+        floor.append(processor.spent(lambda: verify(PASSWORD, kept)))
+        form = visitor.form()
+        ours.append(processor.spent(lambda form=form: visitor.sign_in(form)))  # type: ignore[misc]
+    whole, bare = statistics.median(ours), statistics.median(floor)
+    return (
+        f"sign-in: {whole:.1f} ms, its password alone {bare:.1f} ms, {whole / bare:.2f} x floor (MUST 1.15)"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.starting", description=__doc__)
+    parser.add_argument("--certificates", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--port", type=int, default=24340)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="readiness-bench-") as name:
+        folder = Path(name)
+        url = f"sqlite:///{folder / 'ours.sqlite'}"
+        fresh(url)
+        open_database(url)
+        with connected():
+            fill(url, folder, Size(chosen.certificates // 5, chosen.certificates), Processor())
+            print(measure_signing_in(url, folder), flush=True)
+        for line in measure_start(url, folder, chosen.port, chosen.rounds):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
