@@ -44,7 +44,7 @@ class Processor:
         if self.server is None:
             return 0.0
         ended = self.server.cpu_times()
-        return ended.children_user + ended.children_system + sum(map(_seconds, self.server.children()))
+        return float(ended.children_user + ended.children_system) + sum(map(_seconds, self.server.children()))
 
 
 def _seconds(process: psutil.Process) -> float:

@@ -74,7 +74,7 @@ def _seconds(process: psutil.Process) -> float:
 
 def _held(server: psutil.Process) -> float:
     """The MB of the process that holds most, which is the worker."""
-    return max(each.memory_info().rss for each in _all_of(server)) / 1e6
+    return max(float(each.memory_info().rss) for each in _all_of(server)) / 1e6
 
 
 def measure_start(url: str, folder: Path, port: int, rounds: int) -> Iterator[str]:
