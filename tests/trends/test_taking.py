@@ -10,7 +10,7 @@ from readiness.compliance.assess import assess
 from readiness.compliance.cells import cells_of
 from readiness.compliance.findings import Status
 from readiness.foundation import clock
-from readiness.foundation.database import connected, select
+from readiness.foundation.database import connected, execute, select
 from readiness.foundation.temporal import Question, current, knowledge_at, supersede
 from readiness.people.models import Employment, Site
 from readiness.trends import rows
@@ -127,6 +127,30 @@ def test_two_schedulers_take_each_night_once(history: date) -> None:
     assert sum(taken) <= 21
     last = history - timedelta(days=1)
     assert rows.cells_on(last) == plain(last)
+
+
+def test_the_sample_has_a_past_at_once_and_leaves_none_behind(db: str) -> None:
+    with on(BEGAN):
+        adopt(ONE)
+        sample = make_site("dayton", is_sample=True)
+        person = make_person(sample)
+        make_certificate(person, "mhfa-adult", BEGAN - timedelta(days=200), BEGAN + timedelta(days=900))
+        assert take_nights(at(BEGAN)) == 0
+    told = [(night.on, night.is_afterwards) for night in rows.nights(date(2020, 1, 1), BEGAN)]
+    assert told == [(day, True) for day in ends_of_months(BEGAN)]
+    assert set(rows.cells_on(date(2025, 9, 30)).values()) == {"gap"}
+    assert set(rows.cells_on(date(2026, 5, 31)).values()) == {"met"}
+    execute("DELETE FROM snapshot_cell")
+    rows.forget_nights_of_nothing()
+    assert rows.latest_night() is None
+
+
+def test_an_organisation_that_just_begins_waits_for_its_first_night(db: str) -> None:
+    with on(BEGAN):
+        adopt(ONE)
+        make_person(make_site("dayton"))
+        assert take_nights(at(BEGAN)) == 0
+        assert rows.latest_night() is None
 
 
 def test_what_is_older_than_it_is_kept_goes(history: date) -> None:
