@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from readiness.compliance.cells import Cell
@@ -84,10 +85,14 @@ def write_year(changes: int) -> None:
 def time_pages() -> None:
     nights = [night.on for night in rows.nights(FIRST, LAST)]
     for what, looked in (("all sites", Looked()), ("one site", Looked([7])), ("a pack", Looked(None, "own"))):
-        took = best(lambda looked=looked: counted(nights, *begun_and_ended(looked, FIRST, LAST)))
+        took = best(partial(course, nights, looked))
         print(f"the course of a year, {what}: {took * 1000:.1f} ms")
     print(f"what is told otherwise: {best(lambda: restated(Looked(), FIRST, LAST)) * 1000:.1f} ms")
     print(f"what changed in a year: {best(lambda: changed_between(Looked(), FIRST, LAST)) * 1000:.1f} ms")
+
+
+def course(nights: list[date], looked: Looked) -> object:
+    return counted(nights, *begun_and_ended(looked, FIRST, LAST))
 
 
 def best(work: Callable[[], object]) -> float:
