@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ PACKS = shipped_packs()
 DECIDE_NOTHING = {"make_up_days"}
 """Terms by which something is proposed, and nothing is judged."""
 
+DAYS = {"by", "not_before"}
+
 LAWS = (Path(__file__).parents[2] / "docs" / "laws.md").read_text(encoding="utf-8")
 SECTION = re.compile(r"^## .*?\(`([a-z0-9-]+)`.*?$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
@@ -27,11 +30,20 @@ def test_every_worked_example_comes_out() -> None:
 
 
 def numbers_of(content: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Each whole number of a clause: where it stands, and its key."""
+    """Each whole number, and each day of the year, of a clause: where it stands, and its key."""
     for place in (*content["terms"], content.get("applies", {})):
         for key, value in place.items():
-            if isinstance(value, int) and not isinstance(value, bool) and key not in DECIDE_NOTHING:
+            is_number = isinstance(value, int) and not isinstance(value, bool)
+            if (is_number and key not in DECIDE_NOTHING) or key in DAYS:
                 yield place, key
+
+
+def neighbours(value: int | str) -> tuple[int | str, int | str]:
+    """One less and one more; of a day such as '12-01', the days before and after it."""
+    if isinstance(value, int):
+        return value - 1, value + 1
+    day = date.fromisoformat(f"2023-{value}")
+    return f"{day - timedelta(days=1):%m-%d}", f"{day + timedelta(days=1):%m-%d}"
 
 
 def is_told(content: dict[str, Any], pack: Pack) -> bool:
@@ -50,7 +62,7 @@ def test_a_number_that_changes_by_one_breaks_a_worked_example(pack: Pack) -> Non
         content = clause.model_dump(mode="python", by_alias=True, exclude_unset=True)
         for place, key in numbers_of(content):
             number = place[key]
-            for other in (number + 1, number - 1):
+            for other in neighbours(number):
                 place[key] = other
                 if not is_told(content, pack):
                     unnoticed.append(f"{clause.id}: {key} {other} for {number}")
