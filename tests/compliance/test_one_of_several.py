@@ -8,6 +8,7 @@ from readiness.compliance.findings import Finding, Status
 from readiness.compliance.standings import standings
 from readiness.people.actions import set_headcount
 from readiness.requirements.actions import adopt_pack
+from readiness.requirements.queries import packs_asking_for
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import shipped_packs
 from tests.factories import adopt, ask, make_certificate, make_person, make_site
@@ -60,6 +61,7 @@ def test_britain_asks_by_headcount_and_hazard_and_whoever_holds_both_counts_once
     assert told == {(e.site, e.clause.id, e.status, e.need, e.have) for e in findings()}
     reason = next(each.reason for each in findings() if (each.site, each.have) == ("f", 1))
     assert "‘Emergency first aid at work (EFAW)’ or ‘First aid at work (FAW)’" in reason
+    assert packs_asking_for("faw") == ["gb-first-aid"]  # so that the kind cannot be removed
 
 
 def test_a_certificate_that_still_runs_may_be_too_old(db: str) -> None:
