@@ -131,7 +131,10 @@ def _value(field: TermField, data: Any) -> Any:
         return lines(data)
     if field.shape in (Shape.CHOICES, Shape.CERTIFICATES):
         return list(data or ())
-    return data or None if field.shape is Shape.YES_NO else data
+    if field.shape is Shape.YES_NO and not data:
+        # Left out, what holds where nothing is said would hold.
+        return False if field.default else None
+    return data
 
 
 def lines(text: str | None) -> list[str]:
@@ -140,29 +143,32 @@ def lines(text: str | None) -> list[str]:
 
 
 def _control(field: TermField, kinds: CertificateKinds) -> Any:
+    """A field of a form, which begins with what holds where nothing is said."""
+    said = {"description": field.hint, "default": field.default}
     match field.shape:
         case Shape.CERTIFICATE:
             none = _("Choose …") if field.is_needed else _("None")
             offered = {"": none} | {kind.code: kind.title for kind in kinds.offered}
             needed = [Required(msgid("Choose the certificate."))] if field.is_needed else [Skippable()]
-            return SelectField(field.label, needed, choices=offered, description=field.hint)
+            return SelectField(field.label, needed, choices=offered, **said)
         case Shape.CERTIFICATES:
             offered = {kind.code: kind.title for kind in kinds.offered}
-            return CheckboxesField(field.label, choices=offered, description=field.hint)
+            return CheckboxesField(field.label, choices=offered, **said)
         case Shape.WHOLE:
             rules = [Required(msgid("Write a whole number."))] if field.is_needed else [Skippable()]
-            return IntegerField(field.label, rules, description=field.hint)
+            return IntegerField(field.label, rules, **said)
         case Shape.LINES:
-            return TextAreaField(field.label, description=field.hint)
+            rules = [Required(msgid("Write at least one, one a line."))] if field.is_needed else [Skippable()]
+            return TextAreaField(field.label, rules, **said | {"default": "\n".join(field.default or ())})
         case Shape.CHOICE:
             choices = {each: _(each) or _("Either") for each in field.choices}
-            first = field.choices[0]
-            return SelectField(field.label, choices=choices, default=first, description=field.hint)
+            first = field.default or field.choices[0]
+            return SelectField(field.label, choices=choices, **said | {"default": first})
         case Shape.TEXT:
-            return StringField(field.label, description=field.hint)
+            return StringField(field.label, **said)
         case Shape.CHOICES:
-            return CheckboxesField(field.label, choices=list(field.choices), description=field.hint)
-    return TickField(field.label, description=field.hint)
+            return CheckboxesField(field.label, choices=list(field.choices), **said)
+    return TickField(field.label, **said)
 
 
 def with_terms(form: type[TermsForm], check: str, kinds: CertificateKinds) -> type[Any]:

@@ -36,6 +36,8 @@ class TermField:
     is_needed: bool
     lowest: int | None = None
     choices: tuple[str, ...] = ()
+    default: Any = None
+    """What holds where it is left out; None: nothing."""
 
 
 def term_fields(check: str) -> list[TermField]:
@@ -54,6 +56,7 @@ def _field(name: str, info: FieldInfo) -> TermField:
         info.is_required(),
         lowest if isinstance(lowest, int) else None,
         choices,
+        None if info.is_required() else info.default,
     )
 
 

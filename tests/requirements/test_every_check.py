@@ -49,19 +49,33 @@ TERMS: dict[str, dict[str, Any]] = {
     "after_action_within": {"within_days": 20, "looking_back_months": 2, "kinds": ["full-scale"]},
     "corrective_actions_closed": {"grace_days": 5, "done_is_enough": True},
     "debrief_offered_within": {"within_days": 3, "looking_back_months": 6},
+    "protocols_in_place": {"protocols": ["suicide", "overdose"]},
+    "protocols_reviewed_within": {"within_months": 12, "protocols": ["suicide"], "by_clinician": True},
+    "protocol_languages": {"percent": 5, "protocols": ["suicide", "panic"]},
+    "protocol_acknowledged": {
+        "protocols": ["suicide"], "again_on_change": False, "job_titles": ["Nurse"], "within_days": 14,
+    },
+    "lines_verified_within": {"within_days": 90, "protocols": ["suicide"], "kinds": ["crisis", "help"]},
+    "resources_verified_within": {"near": False, "at_least": 3, "within_days": 180},
+    "cover_recorded": {"kinds": ["eap"]},
+    "plan_elements": {"plan": "wildfire", "elements": ["routes", "contact"]},
+    "policy_reviewed_within": {"policies": ["Threats", "Weapons"], "within_days": 365},
+    "records_kept": {"records": "trainings", "years": 3},
+    "responder_per_shift": {"certificate": "first-aid", "at_least": 2},
+    "people_speak": {"certificate": "mhfa-adult", "languages": ["es"], "percent": 10, "at_least": 2},
 }  # fmt: skip
 """Of each check, all its terms that can stand together."""
 
 
 def terms_to_try(check: str) -> dict[str, Any]:
     """The terms above; of a check that has none there, those of a pack that is shipped."""
-    shipped = (
+    shipped = [
         clause.terms[-1].own
         for pack in shipped_packs().values()
         for clause in pack.clause
         if clause.check == check
-    )
-    return TERMS.get(check) or next(shipped)
+    ]
+    return TERMS.get(check) or shipped[0]
 
 
 def filled(check: str, terms: dict[str, Any]) -> dict[str, Any]:
@@ -78,11 +92,12 @@ def filled(check: str, terms: dict[str, Any]) -> dict[str, Any]:
 
 
 def changed(terms: dict[str, Any]) -> dict[str, Any]:
-    """Other terms of the same check: the last of them one more, or left out."""
-    *others, last = terms.items()
-    name, value = last
-    more = {name: value + 1} if isinstance(value, int) and not isinstance(value, bool) else {}
-    return dict(others) | more
+    """Other terms of the same check: the last of them one more, shorter, or left out."""
+    *others, (name, value) = terms.items()
+    if isinstance(value, list) and len(value) > 1:
+        return {**dict(others), name: value[:-1]}
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return {**dict(others), name: value + 1} if is_number else dict(others)
 
 
 def send(client: FlaskClient, path: str, values: dict[str, Any]) -> Any:
