@@ -26,7 +26,6 @@ from readiness.classes.views.finding import offer_other_days
 from readiness.classes.views.own import own_section as classes_of_mine
 from readiness.classes.views.own import person_section as classes_of_person
 from readiness.classes.views.planning import needs_someone as classes_need_someone
-from readiness.compliance.ahead_views import pages as ahead_pages
 from readiness.compliance.crediting_views import pages as crediting_pages
 from readiness.compliance.exemption_views import pages as exemption_pages
 from readiness.compliance.followed import add_followed
@@ -63,6 +62,7 @@ from readiness.exercises.views import BLUEPRINTS as EXERCISE_PAGES
 from readiness.followups.sections import own_section as seen_to_by_me
 from readiness.followups.seen_to import SeenToFindings
 from readiness.followups.views import pages as followup_pages
+from readiness.forecast.views import pages as ahead_pages
 from readiness.foundation import words
 from readiness.foundation.database import open_database, prepare_folder
 from readiness.foundation.errors import NotFound

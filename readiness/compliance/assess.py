@@ -64,6 +64,8 @@ def assess(
         chosen = None if asking.site_ids is None else facts.people_of(question, asking.site_ids)
         if supposed.opening is not None:
             asking.series[NEW_SITE] = supposed.opening.series()
+        for series in asking.series.values():
+            supposed.at(series)
         for person in map(supposed.of, facts.people(question, asking.asked, chosen)):
             count_person(person, asking)
         for series in asking.series.values():

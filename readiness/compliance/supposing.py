@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from readiness.compliance.checks import HeldExercise
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.series import SiteSeries
 from readiness.compliance.spells import Spell
@@ -31,11 +32,21 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """What is taken for true. By staff number, `leaving`: the last day at work; `earning`: certificates to come."""
+    """What is taken for true. By staff number, `leaving`: the last day at work; `earning`: certificates to come.
+
+    `holding`: exercises to come, by the number of their site.
+    """
 
     leaving: Mapping[str, date] = field(default_factory=dict)
     opening: Opening | None = None
     earning: Mapping[str, Sequence[CertificateSpell]] = field(default_factory=dict)
+    holding: Mapping[int, Sequence[HeldExercise]] = field(default_factory=dict)
+
+    def at(self, series: SiteSeries) -> None:
+        """Take for true of a site what is supposed of it."""
+        held = self.holding.get(series.site.id)
+        if held:
+            series.records = replace(series.records, exercises=[*series.records.exercises, *held])
 
     def of(self, person: PersonFacts) -> PersonFacts:
         """What is known of a person, but for what is supposed."""

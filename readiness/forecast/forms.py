@@ -3,8 +3,9 @@
 from typing import Self
 
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, StringField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange
+from wtforms.validators import Optional as Skippable
 
 from readiness.compliance.subjects import SiteFacts
 from readiness.compliance.supposing import NEW, NEW_SITE, Opening
@@ -34,6 +35,36 @@ class LeavingForm(AskingForm):
 
     staff_number = StringField(msgid("Staff number"), [Required(msgid("Write the staff number."))])
     last_on = DayField(msgid("Last day at work"), [Required(msgid("Write the last day."))])
+
+
+class TermsForm(AskingForm):
+    """Other numbers are asked for."""
+
+    clause = SelectField(
+        msgid("What is asked"), [Required(msgid("Choose a requirement."))], validate_choice=False
+    )
+    one_per = IntegerField(
+        msgid("One for every so many people"),
+        [Skippable(), NumberRange(1, 1_000_000, msgid("Write a number from 1."))],
+    )
+    at_least = IntegerField(
+        msgid("People at least"), [Skippable(), NumberRange(1, 1_000_000, msgid("Write a number from 1."))]
+    )
+    from_on = DayField(msgid("From"), [Required(msgid("Write the day from which it would be asked."))])
+
+
+class TeachingForm(AskingForm):
+    """A class takes place."""
+
+    kind = SelectField(
+        msgid("Certificate"), [Required(msgid("Choose a certificate."))], validate_choice=False
+    )
+    held_on = DayField(msgid("Held on"), [Required(msgid("Write the day of the class."))])
+    staff_numbers = TextAreaField(
+        msgid("Who would be there"),
+        [Required(msgid("Write their staff numbers."))],
+        description=msgid("Staff numbers, with blanks, commas or lines between them."),
+    )
 
 
 class OpeningForm(AskingForm):

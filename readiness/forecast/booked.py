@@ -1,0 +1,57 @@
+"""If what is booked happens: those who have a seat get their certificate, and planned exercises are held."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from readiness.classes.times import day_there
+from readiness.compliance.subjects import CertificateSpell
+from readiness.compliance.supposing import Supposed
+from readiness.forecast.queries import booked_seats, codes_of, planned_exercises
+from readiness.standards.certificate_kinds import CertificateKinds
+from readiness.training.offers import Rulings, certificate_spell
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What is booked, taken for true; the codes of the sites to which it makes a difference."""
+
+    supposed: Supposed
+    codes: Sequence[str]
+    seats: int
+    exercises: int
+
+
+def booked(kinds: CertificateKinds, today: date, now: datetime) -> Booked:
+    """All that is booked from today on, by what is known now. A seat whose certificate would not count is none."""
+    seats, exercises = booked_seats(now), planned_exercises(today)
+    people = sorted({seat.person_id for seat in seats})
+    rulings = Rulings.of(kinds, {seat.kind for seat in seats}, people)
+    earning: dict[str, list[CertificateSpell]] = defaultdict(list)
+    for seat in seats:
+        ends_on = day_there(seat.ends_at, seat.time_zone)
+        until_on = rulings.until(seat.person_id, seat.kind, ends_on)
+        if until_on is not None:
+            earning[seat.staff_number].append(certificate_spell(seat.kind, ends_on, until_on))
+    return Booked(
+        Supposed(earning=earning, holding=exercises),
+        codes_of(people, exercises.keys(), today),
+        sum(map(len, earning.values())),
+        sum(map(len, exercises.values())),
+    )
+
+
+def if_taught(
+    kind: str, held_on: date, people: Collection[tuple[int, str]], kinds: CertificateKinds
+) -> Supposed:
+    """That people (number, staff number) take a class of a kind on a day, and get its certificate."""
+    rulings = Rulings.of(kinds, {kind}, sorted(number for number, _staff_number in people))
+    untils = {staff_number: rulings.until(number, kind, held_on) for number, staff_number in people}
+    return Supposed(
+        earning={
+            staff_number: [certificate_spell(kind, held_on, until_on)]
+            for staff_number, until_on in untils.items()
+            if until_on is not None
+        }
+    )

@@ -1,0 +1,262 @@
+"""The pages of what comes: how long each site stays covered, and what would be if somebody left or a site opened."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from flask import Blueprint, render_template, request
+
+from readiness.compliance.addresses import finding_addresses
+from readiness.compliance.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
+from readiness.compliance.asking import Measure
+from readiness.compliance.assess import assess
+from readiness.compliance.cells import Cell, cells_of
+from readiness.compliance.checks import HoldersPerHeadcount
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.measuring import measure_of
+from readiness.compliance.overview_views import shown_overview
+from readiness.compliance.preview import if_terms_were
+from readiness.compliance.supposing import NEW, Difference, Supposed, differences
+from readiness.forecast.booked import booked, if_taught
+from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
+from readiness.foundation import clock
+from readiness.foundation.errors import InvalidInput
+from readiness.foundation.temporal import LAST_DAY
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext
+from readiness.people.models import Membership, Person, Site
+from readiness.people.queries import current_spells, find_person, get_site, site_choices, site_titles
+from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
+from readiness.web.access import READERS, allow, current_account, may_see_site
+from readiness.web.frame import frame, keep, question
+from readiness.web.plots import CliffPlot, cliff
+from readiness.web.settings import settings
+
+pages = Blueprint("ahead", __name__)
+
+
+@pages.get("/compliance/ahead")
+@allow(*READERS)
+def index() -> str:
+    """Each site with how long it is covered if nobody acts; what falls first stands first."""
+    overview, late = shown_overview()
+    sites = sites_ahead(overview.of_site, frame().as_of)
+    return render_template(
+        "forecast/ahead.html",
+        sites=sites,
+        late=late,
+        names=site_titles(site.code for site in sites),
+        titles=_titles(),
+        finding_address=finding_addresses(),
+        plot=_plot([day for day, _site in overview.falls if day <= frame().as_of + HORIZON]),
+        steady=sum(1 for site in sites if site.days is None),
+        horizon_on=frame().as_of + HORIZON,
+    )
+
+
+@pages.get("/compliance/ahead/booked")
+@allow(*READERS)
+def if_booked() -> str:
+    """The sites to which anything booked makes a difference: covered for how long without it, and with it."""
+    if frame().known_at is not None:
+        raise InvalidInput(
+            _("What is booked is told by all that is known now. Take the other knowledge away.")
+        )
+    measure = measure_of(settings())
+    coming = booked(measure.kinds, frame().today, clock.now())
+    codes = [code for code in coming.codes if _is_shown(code)]
+    before, after = (
+        {site.code: site for site in _sites(codes, measure, supposed)}
+        for supposed in (Supposed(), coming.supposed)
+    )
+    return render_template(
+        "forecast/booked.html",
+        coming=coming,
+        before=before,
+        after=after,
+        names=site_titles(codes),
+        titles=_titles(),
+        finding_address=finding_addresses(),
+    )
+
+
+def _is_shown(code: str) -> bool:
+    return frame().site in (None, code) and may_see_site(get_site(code).id)
+
+
+def _sites(codes: Collection[str], measure: Measure, supposed: Supposed) -> list[SiteAhead]:
+    """How long sites stay covered, with what is supposed taken for true."""
+    cells: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells_of(assess(question(), measure, codes, supposed=supposed) if codes else ()):
+        cells[cell.site].append(cell)
+    return sites_ahead(cells, frame().as_of)
+
+
+@pages.get("/compliance/what-if/terms")
+@allow(*READERS)
+def terms() -> str:
+    """What would be if a requirement asked for other numbers. Nothing is recorded."""
+    form = TermsForm.of(request.args)
+    known, day = rules_known(question().known), frame().as_of
+    counted = {
+        "/".join(each.key): each
+        for each in adopted_clauses(known)
+        if each.is_in_force(day) and isinstance(each.terms_on(day), HoldersPerHeadcount)
+    }
+    form.clause.choices = {"": _("Choose …")} | {key: each.clause.title for key, each in counted.items()}
+    found: list[Difference] | None = None
+    if form.is_asked and form.validate():
+        clause = counted.get(form.clause.data)
+        numbers = {"one_per": form.one_per.data, "at_least": form.at_least.data}
+        if clause is None:
+            form.clause.errors = [_("Choose a requirement.")]
+        elif not any(numbers.values()):
+            form.one_per.errors = [_("Write one of the two numbers.")]
+        else:
+            assert form.from_on.data is not None  # noqa: S101
+            found = _if_asked(clause, numbers, form.from_on.data, known)
+    return _page(form, found, "terms")
+
+
+def _if_asked(
+    clause: AdoptedClause, numbers: Mapping[str, int | None], from_on: date, known: Rules
+) -> list[Difference]:
+    """The findings of one clause that would be others by other numbers, on the first day of them."""
+    now = clause.terms_on(from_on) or clause.terms_on(frame().as_of)
+    assert now is not None  # noqa: S101
+    kept = now.model_dump(mode="json", exclude_none=True, exclude=set(numbers))
+    own = OwnTermsSpell(
+        clause.clause.check, {**kept, **{k: v for k, v in numbers.items() if v}}, from_on, LAST_DAY, "", ""
+    )
+    day = max(from_on, frame().as_of)
+    asked, measure, codes = replace(question(), as_of=day), measure_of(settings()), _own_codes()
+    before = if_terms_were(clause.key, None, LAST_DAY, known)
+    before = Rules(before.packs, {clause.key: known.own_terms.get(clause.key, ())})
+    after = if_terms_were(clause.key, own, from_on, known)
+    return differences(*(list(assess(asked, measure, codes, rules=rules)) for rules in (before, after)))
+
+
+def _own_codes() -> list[str] | None:
+    """The sites that are looked at; None: every one."""
+    own = current_account().site_ids
+    if frame().site:
+        return [frame().site or ""]
+    return None if own is None else [site.code for site in site_choices(own, len(own))]
+
+
+@pages.get("/compliance/what-if/class")
+@allow(*READERS)
+def teaches() -> str:
+    """What would be if people took a class. Nothing is recorded."""
+    form = TeachingForm.of(request.args)
+    kinds = measure_of(settings()).kinds
+    form.kind.choices = {"": _("Choose …")} | {each.code: each.title for each in kinds.offered}
+    found: list[Difference] | None = None
+    if form.is_asked and form.validate():
+        numbers = re.split(r"[\s,;]+", form.staff_numbers.data.strip())
+        people = {number: _seen(number) for number in numbers}
+        unknown = [number for number, person in people.items() if person is None]
+        held_on = form.held_on.data
+        if form.kind.data not in kinds:
+            form.kind.errors = [_("Choose a certificate.")]
+        elif unknown or held_on is None:
+            form.staff_numbers.errors = [
+                _(
+                    "There is nobody with this staff number at your sites: %(numbers)s.",
+                    numbers=", ".join(unknown),
+                )
+            ]
+        else:
+            there = [person for person in people.values() if person is not None]
+            taught = [(person.id, person.staff_number) for person in there]
+            supposed = if_taught(form.kind.data, held_on, taught, kinds)
+            found = _held_against(supposed, held_on, sorted({c for each in there for c in _sites_of(each)}))
+    return _page(form, found, "class")
+
+
+@pages.get("/compliance/what-if/leaves")
+@allow(*READERS)
+def leaves() -> str:
+    """What would be on the day after somebody's last day. Nothing is recorded."""
+    form = LeavingForm.of(request.args)
+    found: list[Difference] | None = None
+    if form.is_asked and form.validate():
+        person = _seen(form.staff_number.data or "")
+        last_on = form.last_on.data
+        if person is None or last_on is None:
+            form.staff_number.errors = [_("There is nobody with this staff number at your sites.")]
+        else:
+            supposed = Supposed(leaving={person.staff_number: last_on})
+            found = _held_against(supposed, last_on + timedelta(days=1), _sites_of(person))
+    return _page(form, found, "leaves")
+
+
+@pages.get("/compliance/what-if/opens")
+@allow(*READERS)
+def opens() -> str:
+    """What would be asked of a site that opens. Nothing is recorded."""
+    form = OpeningForm.of(request.args)
+    found: list[Difference] | None = None
+    if form.is_asked and form.validate():
+        opening = form.opening(settings().time_zone)
+        found = _held_against(Supposed(opening=opening), opening.from_on, ())
+    return _page(form, found, "opens")
+
+
+def _page(form: AskingForm, found: list[Difference] | None, current: str) -> str:
+    return render_template(
+        "forecast/what_if.html",
+        form=form,
+        found=found,
+        current=current,
+        kept=keep(),
+        names={**site_titles(each.key[0] for each in found or ()), NEW: _("The new site")},
+        titles=_titles(),
+    )
+
+
+def _held_against(supposed: Supposed, day: date, codes: Collection[str]) -> list[Difference]:
+    asked, measure = replace(question(), as_of=day), measure_of(settings())
+    now = list(assess(asked, measure, codes))
+    return differences(now, list(assess(asked, measure, codes, supposed=supposed)))
+
+
+def _seen(staff_number: str) -> Person | None:
+    """The person, if the account may see one of their sites."""
+    person = find_person(staff_number.strip())
+    if person is None:
+        return None
+    return person if any(may_see_site(site.id if site else None) for site in _places(person)) else None
+
+
+def _places(person: Person) -> list[Site | None]:
+    """Where they work, worked or will; None: somewhere that is not recorded."""
+    return [spell.site for spell in current_spells(Membership, person.id) if isinstance(spell, Membership)]
+
+
+def _sites_of(person: Person) -> list[str]:
+    """Those of these sites that the account may see."""
+    return sorted({site.code for site in _places(person) if site is not None and may_see_site(site.id)})
+
+
+def _titles() -> dict[tuple[str, str], str]:
+    return {
+        (clause.pack.id, clause.clause.id): clause.clause.title
+        for clause in adopted_clauses(rules_known(question().known))
+    }
+
+
+def _plot(days: Collection[date]) -> CliffPlot | None:
+    """How many requirements fall at sites in each week of the year; None where none does."""
+    if not days:
+        return None
+    sentence = ngettext(
+        "%(count)s requirement at a site becomes a gap within a year if nobody acts.",
+        "%(count)s requirements at sites become gaps within a year if nobody acts.",
+        len(days),
+    )
+    return cliff(
+        _("What becomes a gap, week by week"), sentence, list(Counter(days).items()), frame().as_of, WEEKS
+    )

@@ -1,0 +1,104 @@
+"""What is booked, and what would be: taken for true in an answer, it is what recording it gives, and writes nothing."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from flask.testing import FlaskClient
+
+from readiness.certificates.kinds import certificate_kinds
+from readiness.classes.enrolling import enrol
+from readiness.compliance.assess import assess
+from readiness.compliance.findings import Status
+from readiness.forecast.booked import booked, if_taught
+from readiness.foundation import clock
+from readiness.foundation.database import database
+from readiness.foundation.temporal import supersede
+from readiness.web.access import Role
+from tests.classes.training import desk, plan
+from tests.factories import (
+    MEASURE,
+    adopt,
+    ask,
+    change,
+    make_certificate,
+    make_exercise,
+    make_person,
+    make_site,
+)
+from tests.signing_in import sign_in
+
+TODAY, NOW = date(2026, 3, 2), datetime(2026, 3, 2, 12, tzinfo=UTC)
+HELD_ON = date(2026, 3, 10)
+TWO = {
+    "check": "holders_per_headcount",
+    "terms": {"certificate": "pfa", "at_least": 1},
+    "title": "One holder",
+}
+DRILLS = {"check": "exercises_in_window", "terms": {"kinds": ["drill"], "at_least": 1, "within_months": 3}}
+
+
+def statuses(day: date, **supposed: object) -> dict[str, tuple[Status, date | None]]:
+    return {each.clause.id: (each.status, each.due_on) for each in assess(ask(day), MEASURE, **supposed)}  # type: ignore[arg-type]
+
+
+def test_a_seat_and_a_planned_exercise_taken_for_true_are_what_having_had_them_gives(db: str) -> None:
+    site = make_site("dayton")
+    person = make_person(site)
+    adopt(TWO, DRILLS, from_on=TODAY)
+    number = plan()
+    enrol(number, [person], desk())
+    exercise = make_exercise(site, None)
+    with change() as opened:
+        exercise = supersede(exercise, opened.change, planned_on=date(2026, 4, 1))
+    coming = booked(certificate_kinds(), TODAY, NOW)
+    assert (coming.codes, coming.seats, coming.exercises) == (["dayton"], 1, 1)
+    days = [TODAY, HELD_ON, date(2026, 4, 1), date(2026, 7, 1), date(2026, 7, 3)]
+    alone = {day: statuses(day) for day in days}
+    would_be = {day: statuses(day, supposed=coming.supposed) for day in days}
+    assert alone[HELD_ON]["clause-1"][0] is Status.GAP
+    assert would_be[HELD_ON]["clause-1"][0] is Status.MET
+    make_certificate(person, "pfa", HELD_ON)
+    with change() as opened:
+        supersede(exercise, opened.change, held_on=date(2026, 4, 1))
+    assert {day: statuses(day) for day in days} == would_be
+    assert if_taught(
+        "pfa", HELD_ON, [(person.id, person.staff_number)], certificate_kinds()
+    ).earning.keys() == {person.staff_number}
+
+
+def rows_of_everything() -> dict[str, list[str]]:
+    """Every row of every table, but for what is worked out from others and the sessions of who asks."""
+    derived = ("kept_", "week_", "account_session", "sqlite_", "snapshot")
+    names = [name for name in database.get_tables() if not name.startswith(derived)]
+    return {
+        name: sorted(map(repr, database.execute_sql(f'SELECT * FROM "{name}"').fetchall())) for name in names
+    }
+
+
+def test_the_pages_tell_before_and_after_and_no_row_is_another(client: FlaskClient) -> None:
+    site, today = make_site("dayton"), clock.today("UTC")
+    people = [make_person(site) for _ in range(4)]
+    make_certificate(people[0], "pfa", today - timedelta(days=10))
+    adopt(TWO)
+    exercise = make_exercise(make_site("other"), None)
+    with change() as opened:
+        supersede(exercise, opened.change, planned_on=today + timedelta(days=10))
+    sign_in(client, Role.HR)
+    client.get("/compliance/ahead")
+    before = rows_of_everything()
+    what_if = f"/compliance/what-if/terms?clause=tested/clause-1&from_on={today}"
+    asked = client.get(f"{what_if}&one_per=2&at_least=").text
+    assert "1 of 1" in asked
+    assert "1 of 2" in asked
+    assert "Write one of the two numbers." in client.get(f"{what_if}&one_per=&at_least=").text
+    assert (
+        "Choose a requirement."
+        in client.get(what_if.replace("clause-1", "none") + "&one_per=2&at_least=").text
+    )
+    teach = f"/compliance/what-if/class?kind=pfa&held_on={today}&staff_numbers="
+    assert "2 of 1" in client.get(teach + people[1].staff_number).text
+    assert "There is nobody" in client.get(f"{teach}{people[1].staff_number},nobody").text
+    coming = client.get("/compliance/ahead/booked").text
+    assert "/compliance?site=other" in coming
+    assert "/compliance?site=dayton" not in coming
+    assert client.get("/compliance/ahead/booked?known_at=2026-01-01").status_code == 422
+    assert rows_of_everything() == before
