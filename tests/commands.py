@@ -42,7 +42,7 @@ class Terminal:
             process.join(PATIENCE)
             if process.exitcode is None:
                 process.kill()
-            assert process.exitcode is not None, f"{words} did not end"
+                raise AssertionError(f"{words} did not end")
             return Ran(process.exitcode, out.read_text(), err.read_text())
 
     def good(self, *words: str | Path, **environment: str) -> str:

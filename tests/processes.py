@@ -29,6 +29,17 @@ def begin(
     return process
 
 
+def end(process: BaseProcess, seconds: float = 60) -> None:
+    """Ask it to end, and see to it that it does."""
+    process.terminate()
+    process.join(seconds)
+    is_late = process.exitcode is None
+    if is_late:
+        process.kill()
+        process.join()
+    assert not is_late, f"process {process.pid} did not end within {seconds} seconds of being asked to"
+
+
 def _become(module: str, words: list[str], settings: dict[str, str], out: Path, err: Path) -> None:
     os.environ.clear()
     os.environ.update(settings)

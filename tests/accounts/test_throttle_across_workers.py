@@ -1,15 +1,8 @@
 """Four worker processes count together how often a password was tried, and none keeps the owner out."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -21,7 +14,7 @@ from readiness.accounts.throttle import AT_ACCOUNT
 from readiness.foundation import clock
 from readiness.foundation.database import connected, open_database
 from readiness.web.access import Role
-from tests.commands import ROOT
+from tests.browser.serving import serve
 from tests.conftest import close
 from tests.signing_in import PASSWORD
 
@@ -33,7 +26,9 @@ def test_four_workers_let_no_more_through_than_one_and_the_owner_comes_in(
     database_url: str, tmp_path: Path
 ) -> None:
     make_account(database_url)
-    with serving(database_url, tmp_path) as port:
+    settings = {"READINESS_DATABASE_URL": database_url, "READINESS_PROXIES": "1"}
+    with serve(tmp_path, workers=4, **settings) as live:
+        port = int(live.base_url.rpartition(":")[2])
         with ThreadPoolExecutor(8) as pool:
             guesses = [pool.submit(enter, port, "203.0.113.9", f"a wrong guess {n}") for n in range(GUESSES)]
             owner = enter(port, "198.51.100.7", PASSWORD)
@@ -51,40 +46,6 @@ def make_account(database_url: str) -> None:
         link = invite(EMAIL, AccountWish("Ana Ruiz", Role.HR), "a test", moment)
         use_link(link.token, Choice(PASSWORD), "", Browser("", ""), moment)
     close()
-
-
-@contextmanager
-def serving(database_url: str, folder: Path) -> Iterator[int]:
-    """Four workers behind a proxy that tells where each request came from."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    settings = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("READINESS_")},
-        "READINESS_DATABASE_URL": database_url,
-        "READINESS_DATA_DIR": str(folder),
-        "READINESS_PROXIES": "1",
-    }
-    command = [sys.executable, "-m", "readiness", "serve", "--workers", "4", "--port", str(port)]
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(60)
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            if ask(port, "GET", "/healthz", "127.0.0.1")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the server did not start")
 
 
 def ask(

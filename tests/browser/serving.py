@@ -3,8 +3,6 @@
 import os
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,15 +28,17 @@ from readiness.sample import add_sample
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.web.access import Role
 from tests.conftest import close
+from tests.processes import begin, end
 from tests.signing_in import PASSWORD
 
-ROOT = Path(__file__).parent.parent.parent
 ORGANISATION = "Northwind Community Health"
 NAMES = dict(
     zip(
         Role, ("Mara Lind", "Tom Okafor", "Ana Ruiz", "Priya Shah", "Edwin Blake", "Noor Haddad"), strict=True
     )
 )
+START_SECONDS = 120
+"""Other tests run beside, on a machine that may be slow."""
 MANAGED_SITES = 2
 """The manager has the first two sites by code."""
 
@@ -85,7 +86,7 @@ def _make_account(role: Role, sites: list[int]) -> None:
 
 
 @contextmanager
-def serve(folder: Path, port: int = 0, **settings: str) -> Iterator[LiveServer]:
+def serve(folder: Path, port: int = 0, workers: int = 1, **settings: str) -> Iterator[LiveServer]:
     """Serve the database in a folder, as an operator would, until the block ends; at a port, or at any."""
     port = port or _free_port()
     environment = {
@@ -94,17 +95,15 @@ def serve(folder: Path, port: int = 0, **settings: str) -> Iterator[LiveServer]:
         "READINESS_ORGANISATION": ORGANISATION,
         **settings,
     }
-    with (folder / "server.log").open("w") as log:
-        running = subprocess.Popen(
-            [sys.executable, "-m", "readiness", "serve", "--port", str(port)],
-            cwd=ROOT, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-        try:
-            _wait(f"http://127.0.0.1:{port}", running, folder / "server.log")
-            yield LiveServer(f"http://127.0.0.1:{port}", folder, running.pid)
-        finally:
-            running.terminate()
-            running.wait(timeout=30)
+    log = folder / "server.log"
+    running = begin(
+        "readiness", ["serve", "--port", str(port), "--workers", str(workers)], environment, log, log
+    )
+    try:
+        _wait(f"http://127.0.0.1:{port}", running, log)
+        yield LiveServer(f"http://127.0.0.1:{port}", folder, running.pid or 0)
+    finally:
+        end(running)
 
 
 def _free_port() -> int:
@@ -113,12 +112,12 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _wait(base_url: str, running: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and running.poll() is None:
+def _wait(base_url: str, running: BaseProcess, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and running.is_alive():
         try:
             with urllib.request.urlopen(f"{base_url}/healthz", timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
+            time.sleep(0.05)
     raise AssertionError(f"the server did not start: {log.read_text()}")
