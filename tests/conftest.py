@@ -17,6 +17,7 @@ from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
 from tests.commands import Terminal
 from tests.databases import MEMORY, PostgresqlServer, database_named
+from tests.remembering import remember
 from tests.restoring import RestoredDatabase
 
 # The commands and servers that tests start would compile every module anew, each time.
@@ -64,6 +65,7 @@ class ServerForWorkers:
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("readiness", deadline=None)
 settings.load_profile("readiness")
+remember()
 
 
 def pytest_configure(config: pytest.Config) -> None:
