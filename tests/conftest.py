@@ -1,5 +1,6 @@
 """What every test may ask for: a database of either kind, and the shared files."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -71,6 +72,13 @@ remember()
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(ServerForWorkers())
+
+
+def pytest_collection_finish() -> None:
+    """What was read until now stays: the collector of garbage need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_unconfigure() -> None:
