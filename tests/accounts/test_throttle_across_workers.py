@@ -26,8 +26,7 @@ def test_four_workers_let_no_more_through_than_one_and_the_owner_comes_in(
     database_url: str, tmp_path: Path
 ) -> None:
     make_account(database_url)
-    settings = {"READINESS_DATABASE_URL": database_url, "READINESS_PROXIES": "1"}
-    with serve(tmp_path, workers=4, **settings) as live:
+    with serve(tmp_path, workers=4, READINESS_DATABASE_URL=database_url, READINESS_PROXIES="1") as live:
         port = int(live.base_url.rpartition(":")[2])
         with ThreadPoolExecutor(8) as pool:
             guesses = [pool.submit(enter, port, "203.0.113.9", f"a wrong guess {n}") for n in range(GUESSES)]
