@@ -33,6 +33,7 @@ from readiness.compliance.overview_views import add_overview_part, needs_someone
 from readiness.compliance.overview_views import pages as overview_pages
 from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.packs import check_packs
+from readiness.compliance.proposal_views import pages as proposal_pages
 from readiness.compliance.requirement_views import pages as requirement_pages
 from readiness.compliance.sections import own_section as asked_of_mine
 from readiness.compliance.views import pages as compliance_pages
@@ -141,7 +142,14 @@ EVIDENCE_PAGES = (
 DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
 PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
-REQUIREMENT_PAGES = (requirement_pages, pack_pages, exemption_pages, ahead_pages, followup_pages)
+REQUIREMENT_PAGES = (
+    requirement_pages,
+    pack_pages,
+    exemption_pages,
+    ahead_pages,
+    followup_pages,
+    proposal_pages,
+)
 HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages, policy_pages)
 PAGES = (
     pages,

@@ -92,6 +92,7 @@ PAGES = (
     PageCase("trends-expiries", "/compliance/trends/expiries?by=week", (Role.HR,)),
     PageCase("trends-exercises", "/compliance/trends/exercises", (Role.COORDINATOR, Role.MANAGER)),
     PageCase("trends-site", "/compliance/trends/sites/leeds", (Role.AUDITOR,)),
+    PageCase("proposals", "/compliance/proposals", (Role.HR, Role.AUDITOR)),
     PageCase("ahead", "/compliance/ahead", (Role.HR, Role.MANAGER)),
     PageCase(
         "what-if-leaves", "/compliance/what-if/leaves?staff_number=N00456&last_on=2026-12-31", (Role.HR,)

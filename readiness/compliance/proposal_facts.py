@@ -1,0 +1,63 @@
+"""What is counted for proposals, by four statements: openings, incidents, actions of exercises, exercises held."""
+
+from collections import Counter
+from datetime import date
+
+from drills.library import load_library
+from readiness.compliance.proposals import Counts, ProtocolAbout
+from readiness.foundation.database import select
+from readiness.foundation.temporal import NEVER
+from readiness.handbook.queries import openings_since
+from readiness.protocols.queries import protocol_of, ready_revisions
+
+
+def protocols_about() -> list[ProtocolAbout]:
+    """Every protocol that is approved, with the scenarios of the library that practise it."""
+    scenarios = load_library().values()
+    return [
+        ProtocolAbout(
+            each.slug,
+            protocol.en.situation,
+            protocol.certificates,
+            [scenario.id for scenario in scenarios if scenario.protocol == each.slug],
+            [*dict.fromkeys([*filter(None, protocol.call.values()), *protocol.lines])],
+        )
+        for each in ready_revisions()
+        for protocol in [protocol_of(each)]
+    ]
+
+
+def counts_of(months: list[str]) -> Counts:
+    """What is known now of the months; privacy cases are in no count of incidents."""
+    first_on = date.fromisoformat(f"{months[-1]}-01")
+    practises = {scenario.id: scenario.protocol for scenario in load_library().values()}
+    weak: Counter[str] = Counter()
+    for scenario, count in select(
+        "SELECT x.scenario, count(*) FROM corrective_action a JOIN exercise x ON x.fact_id = a.exercise "
+        "WHERE a.superseded_in = :never AND x.superseded_in = :never AND x.held_on >= :first_on "
+        "AND a.rating IN ('M', 'U') GROUP BY x.scenario",
+        never=NEVER,
+        first_on=first_on,
+    ):
+        weak[practises.get(scenario, "")] += count
+    exercised: dict[str, date] = {}
+    for scenario, latest_on in select(
+        "SELECT x.scenario, max(x.held_on) AS latest_on FROM exercise x "
+        "WHERE x.superseded_in = :never AND x.held_on IS NOT NULL GROUP BY x.scenario",
+        never=NEVER,
+    ):
+        slug = practises.get(scenario, "")
+        exercised[slug] = max(latest_on, exercised.get(slug, date.min))
+    return Counts(openings_since(months[-1]), _used(first_on), weak, exercised)
+
+
+def _used(first_on: date) -> dict[tuple[str, str], int]:
+    found: Counter[tuple[str, str]] = Counter()
+    for protocol, occurred_on, count in select(
+        "SELECT i.protocol, i.occurred_on, count(*) FROM incident i WHERE i.superseded_in = :never "
+        "AND i.occurred_on >= :first_on AND NOT i.is_private AND i.protocol <> '' GROUP BY i.protocol, i.occurred_on",
+        never=NEVER,
+        first_on=first_on,
+    ):
+        found[protocol, f"{occurred_on:%Y-%m}"] += count
+    return dict(found)

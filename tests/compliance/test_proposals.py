@@ -1,0 +1,109 @@
+"""Proposals: what comes up is trained, what went badly is drilled, and what few looked for is never shown."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from config import config_from_environment
+from readiness.app import create_app
+from readiness.compliance.proposals import (
+    Counts,
+    ProtocolAbout,
+    lines_used,
+    months_of,
+    to_drill,
+    to_train,
+    what_comes_up,
+)
+from readiness.exercises.models import Exercise
+from readiness.foundation import clock
+from readiness.foundation.database import connected
+from readiness.foundation.temporal import record
+from readiness.handbook.models import ProtocolOpening
+from readiness.incidents.models import Incident
+from readiness.people.models import Site
+from readiness.protocols.models import ProtocolRevision
+from readiness.protocols.queries import shipped_protocols
+from readiness.web.access import Role
+from tests.conftest import close
+from tests.factories import change, make_action, make_exercise, make_site
+from tests.signing_in import sign_in
+
+TODAY = date(2026, 11, 28)
+MONTHS = months_of(TODAY)
+SUICIDE = ProtocolAbout("suicide", "Suicide", ("mhfa-adult", "pfa"), ("talks",), ("crisis",))
+PANIC = ProtocolAbout("panic", "Panic", ("mhfa-adult",), ("keyboard",), ("crisis", "help"))
+HOME = ProtocolAbout("home", "Home", (), (), ("help",))
+
+
+def counts(opened: dict[tuple[str, str], int], used: dict[tuple[str, str], int], **weak: int) -> Counts:
+    return Counts(opened, used, weak, {"suicide": date(2026, 1, 5)})
+
+
+def test_months_that_have_ended_are_counted_each_by_itself_and_few_are_not_told() -> None:
+    assert (MONTHS[0], MONTHS[-1], len(MONTHS)) == ("2026-10", "2025-11", 12)
+    opened = {("suicide", "2026-10"): 10, ("suicide", "2026-09"): 9, ("panic", "2026-11"): 500}
+    used = {("suicide", "2026-10"): 4, ("suicide", "2026-03"): 6, ("home", "2026-03"): 9}
+    (come,) = what_comes_up([SUICIDE, PANIC, HOME], counts(opened, used), MONTHS)
+    assert (come.protocol.slug, come.opened, come.used) == ("suicide", 10, 10)
+    assert lines_used([come]) == [("crisis", 10)]
+
+
+def test_what_comes_up_is_trained_and_what_went_badly_is_drilled_first() -> None:
+    opened = {("suicide", "2026-10"): 40, ("home", "2026-10"): 30}
+    come = what_comes_up([SUICIDE, PANIC, HOME], counts(opened, {}, panic=2), MONTHS)
+    assert [(kind, [each.protocol.slug for each in asked]) for kind, asked in to_train(come)] == [
+        ("mhfa-adult", ["suicide"]),
+        ("pfa", ["suicide"]),
+    ]
+    assert [each.protocol.slug for each in to_drill(come)] == ["panic", "suicide"]
+
+
+@pytest.fixture
+def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
+    settings = {"READINESS_DATABASE_URL": database_url, "READINESS_DATA_DIR": str(tmp_path)}
+    yield create_app(config_from_environment(settings)).test_client()
+    close()
+
+
+def add_incidents(site: Site, protocol: str, count: int, day: date) -> None:
+    with change() as opened:
+        for _number in range(count):
+            record(
+                Incident, opened.change,
+                site=site, occurred_at=clock.now(), occurred_on=day, kind="other", is_violent=False,
+                is_private=False, protocol=protocol, summary="", helped="", not_helped="", recorded_by="a",
+                debrief_way="",
+            )  # fmt: skip
+
+
+def test_the_page_leads_to_a_class_and_to_an_exercise(client: FlaskClient) -> None:
+    month = months_of(clock.today("UTC"))[1]
+    day = date.fromisoformat(f"{month}-15")
+    with connected():
+        sign_in(client, Role.COORDINATOR)
+        site = make_site("hq")
+        for slug in ("suicide", "panic", "home"):
+            body = shipped_protocols()[slug].model_dump(mode="json", exclude={"slug"})
+            ProtocolRevision.create(
+                slug=slug, number=1, state="published", body=body, author="a", written_at=clock.now(),
+                approved_by="b", approved_at=datetime(2026, 1, 1, tzinfo=UTC),
+            )  # fmt: skip
+        ProtocolOpening.create(month=month, slug="suicide", count=4321)
+        ProtocolOpening.create(month=month, slug="home", count=9)
+        add_incidents(site, "suicide", 12, day)
+        add_incidents(site, "home", 3, day)
+        exercise = make_exercise(site, day)
+        Exercise.update(scenario="panic-at-the-keyboard").execute()
+        make_action(exercise, day)
+    page = client.get("/compliance/proposals").text
+    assert "4,321" in page
+    assert "/classes/plan?kind=mhfa-adult" in page
+    assert "/exercises/plan?scenario=panic-at-the-keyboard" in page
+    assert "1 action was opened by a weak rating" in page
+    assert shipped_protocols()["home"].en.situation not in page, (
+        "nine openings and three incidents are too few"
+    )
