@@ -11,7 +11,7 @@ from readiness.compliance.checks.on_record import KnownLine, ProtocolText, days_
 from readiness.compliance.checks.on_record_examples import RecordExample
 from readiness.compliance.checks.records import SiteDay, SiteRecords
 from readiness.compliance.checks.registry import CheckTerms, Subject, check
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.findings import MissingFact, Status, Verdict
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -21,6 +21,11 @@ CoverKind = Literal["insurance", "eap"]
 COVER_WORDS = {"insurance": msgid("insurance"), "eap": msgid("employee assistance")}
 PLACES = ("crisis", "emergency")
 """Lines that a protocol names by what they are, wherever one is."""
+
+
+def _unknown(fact: MissingFact) -> Verdict:
+    why = _("Cannot tell: %(facts)s of this site is not recorded.", facts=fact.words)
+    return Verdict(Status.CANNOT_TELL, why=why, missing=(fact,))
 
 
 class Verified(CheckTerms):
@@ -90,7 +95,7 @@ class LinesVerifiedWithin(OfProtocols, Verified):
 def lines_verified_within(terms: LinesVerifiedWithin, facts: SiteDay) -> Verdict:
     """Each protocol links a crisis line of the site's country, and all that it links were verified in time."""
     if not facts.records.on_record.country:
-        return Verdict(Status.CANNOT_TELL, why=_("Cannot tell: the country of this site is not recorded."))
+        return _unknown(MissingFact.COUNTRY)
     parts = terms.parts(facts)
     return verdict_of(parts) if parts else Verdict(Status.GAP, 1, 0, _("No protocol is in place."))
 
@@ -127,7 +132,7 @@ class ResourcesVerifiedWithin(Verified):
 def resources_verified_within(terms: ResourcesVerifiedWithin, facts: SiteDay) -> Verdict:
     """So many community services for the site's region were verified within so many days."""
     if terms.near and not facts.records.on_record.region:
-        return Verdict(Status.CANNOT_TELL, why=_("Cannot tell: the region of this site is not recorded."))
+        return _unknown(MissingFact.REGION)
     have = terms.counting(facts)
     return Verdict(Status.MET if have >= terms.at_least else Status.GAP, terms.at_least, have)
 
