@@ -23,7 +23,7 @@ from readiness.compliance.history import History
 from readiness.compliance.sentences import falls_short
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import join, msgid, number
+from readiness.foundation.words import join, msgid, ngettext, number
 
 NAMED = 5
 """So many things that are missing are named."""
@@ -126,9 +126,10 @@ def _plans(terms: CheckTerms) -> str:
             names = join([f"‘{name}’" for name in terms.policies])
             return _("Reviewed within %(window)s: %(names)s.", window=_window(terms), names=names)
         case RecordsKept():
-            return _(
-                "Records of %(records)s are kept for %(years)s years.",
-                records=_(terms.records), years=number(terms.years),
+            return ngettext(
+                "Records of %(records)s are kept for %(count)s year.",
+                "Records of %(records)s are kept for %(count)s years.",
+                terms.years, records=_(terms.records),
             )  # fmt: skip
     return ""
 

@@ -99,6 +99,20 @@ class TermsForm(PreviewedForm):
 
     check_name: ClassVar[str]
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._put_chosen_first()
+
+    def _put_chosen_first(self) -> None:
+        """A long list of boxes is scrolled: what is ticked must be seen."""
+        for each in term_fields(self.check_name):
+            if each.shape is Shape.CERTIFICATES:
+                field = self[f"{TERM}{each.name}"]
+                chosen = [code for code in field.choices if code in (field.data or ())]
+                field.choices = {code: field.choices[code] for code in [*chosen, *field.choices]}
+                # In whatever order they are sent, they are the same.
+                field.data = [*chosen, *(code for code in field.data or () if code not in chosen)]
+
     def terms(self) -> dict[str, Any]:
         """What was filled in, as packs write it; what was left empty is left out."""
         found = {}
@@ -114,6 +128,7 @@ class TermsForm(PreviewedForm):
             value = terms.get(each.name)
             field = self[f"{TERM}{each.name}"]
             field.data = "\n".join(value or ()) if each.shape is Shape.LINES else value
+        self._put_chosen_first()
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_good = bool(super().validate(extra_validators))

@@ -30,7 +30,10 @@ class BeginForm(Form):
     )
     packs = CheckboxesField(
         msgid("What do you hold yourselves to?"),
-        description=msgid("From today on; each can be changed or left later. None of them is law."),
+        description=msgid(
+            "From today on; each can be changed or left later. A law is asked of the sites of its country only. "
+            "Nothing here is legal advice."
+        ),
     )
 
     def offer_packs(self) -> None:
