@@ -13,6 +13,7 @@ from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.cells import Cell, cells_of
 from readiness.compliance.findings import Status
+from readiness.compliance.kept_rows import has_more_people
 from readiness.foundation import clock
 from readiness.foundation.database import lock, transaction
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at, records_began_at
@@ -24,6 +25,7 @@ AT_ONCE = 31
 """So many nights are caught up in one go; the next goes on."""
 PIECE = 50
 """So many sites are judged at a time, so that memory does not grow with their number."""
+FEW, MANY_PEOPLE = 3, 5000
 KEPT = timedelta(days=5 * 366)
 """Snapshots are kept so long. What is older can still be asked of the facts themselves, for any day."""
 
@@ -108,14 +110,20 @@ def cells_known(question: Question, measure: Measure) -> dict[Key, Cell]:
     return found
 
 
-def restate(at: Clockwork) -> int:
-    """Hold the ends of the last months against what is known now; how many were looked at afresh."""
+def restate(at: Clockwork, most: int | None = None) -> int:
+    """Hold the ends of the last months against what is known now; how many were looked at afresh.
+
+    Those that were not for longest come first. Of a large staff FEW are looked at in one go, since each is an
+    assessment of everybody: all have had their turn after some nights.
+    """
     known, wanted = knowledge_at(), ends_of_months(at.today)
+    most = most or (FEW if has_more_people(MANY_PEOPLE) else len(wanted))
     stale = [
         night
         for night in rows.nights(wanted[0], wanted[-1])
         if ends_month(night.on) and night.restated_known != known.number
     ]
+    stale = sorted(stale, key=lambda night: (night.restated_known, night.on))[:most]
     for night in stale:
         now = cells_known(Question(night.on, known), at.measure)
         then = rows.cells_on(night.on)
