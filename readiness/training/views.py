@@ -41,7 +41,7 @@ from readiness.training.queries import (
 from readiness.training.working import propose
 from readiness.web.access import CLASS_PLANNERS, actor, allow
 from readiness.web.frame import frame, frame_url
-from readiness.web.plots import StepPlot, steps
+from readiness.web.plots import ComparedPlot, Course, compared_steps
 from readiness.web.settings import installation, settings
 
 pages = Blueprint("training", __name__)
@@ -96,7 +96,7 @@ def show(training_plan_id: int) -> str:
         kinds_asked=_kinds_asked,
         is_best=is_best,
         distance=distance,
-        plots=_plots(plan),
+        plot=_plot(plan),
         works=plan.stage in (WAITING, IMPROVING) and clock.now() - plan.beaten_at < SILENT,
     )
 
@@ -141,26 +141,21 @@ def _prices(seats: Sequence[Seat], classes: Mapping[int, TrainingClass]) -> list
     return [f"{number(round(cost / 100, 2))} {currency}" for currency, cost in sorted(sums.items())]
 
 
-def _plots(plan: TrainingPlan) -> list[StepPlot]:
-    """How many requirements fall short from day to day: if nobody acts, and with the plan."""
-    told = (
-        (_("If nobody acts"), plan.before, plan.before_days),
-        (_("With this plan"), plan.after, plan.after_days),
+def _plot(plan: TrainingPlan) -> ComparedPlot | None:
+    """How many requirements fall short from day to day, if nobody acts and with the plan; None where none was asked."""
+    if not plan.before or not plan.after:
+        return None
+    before, after = (
+        Course(label, [(date.fromisoformat(day), count) for day, count in kept])
+        for label, kept in ((_("If nobody acts"), plan.before), (_("With this plan"), plan.after))
     )
-    return [
-        steps(title, _sentence(days), [(date.fromisoformat(day), count) for day, count in kept], plan.last_on)
-        for title, kept, days in told
-        if kept
-    ]
-
-
-def _sentence(days: int) -> str:
-    if not days:
-        return _("How many requirements of sites and people fall short. None does on any day.")
-    return _(
-        "How many requirements of sites and people fall short. Added up over days and people, %(count)s are missing.",
-        count=number(days),
+    sentence = _(
+        "How many requirements of sites and people fall short. Added up over days and people, %(before)s are "
+        "missing if nobody acts, and %(after)s with this plan.",
+        before=number(plan.before_days),
+        after=number(plan.after_days),
     )
+    return compared_steps(_("What falls short"), sentence, before, after, plan.last_on)
 
 
 @pages.post("/compliance/training/<int:training_plan_id>/invite")

@@ -64,6 +64,7 @@ def test_it_tells_each_night_and_what_changed(kept: FlaskClient) -> None:
     assert "Of what is asked of sites, 50 % was met on" in page
     assert page.count("/compliance/findings/tested/clause-1/leeds") == 1
     assert "/compliance/findings/tested/clause-1/york" not in page
+    assert "Nothing was asked" in kept.get("/compliance/trends?pack=nobody-has-it").text
     before = kept.get(f"/compliance/trends?as_of={TODAY - timedelta(days=7)}").text
     assert "Of what is asked of sites, 100 % was met on" in before
 

@@ -82,7 +82,7 @@ def index() -> str:
         headings=headings.values(),
         late=late,
         letters=[(status.value, _(letter)) for status, letter in LETTERS.items()],
-        regions=sorted({place for place in places.values() if place}),
+        regions=sorted({places[code] for code in overview.of_site if places.get(code)}),
         region=region,
         packs={each.pack.id: each.pack.title for each in asked.values()},
         pack=pack,

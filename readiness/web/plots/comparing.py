@@ -14,6 +14,8 @@ APART = 16
 
 
 HEIGHT = 160
+ABOVE, BELOW = 5, 18
+"""In pixels: so far from its line a name stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,16 @@ def _y(count: int, top: int) -> float:
 
 
 def _labels(ends: Sequence[tuple[str, int]], top: int) -> list[PlacedText]:
-    """A name above the end of each line, in pixels from the top; one that would lie on another is moved up."""
+    """A name where each line ends, in pixels from the top: below the lowest line, above the others.
+
+    One that would lie on another is moved up.
+    """
     placed: dict[int, PlacedText] = {}
     taken: list[float] = []
     for place in sorted(range(len(ends)), key=lambda each: ends[each][1]):
         label, count = ends[place]
-        y = _y(count, top) * HEIGHT / 100 - 5
+        line = _y(count, top) * HEIGHT / 100
+        y = line + BELOW if not taken and line + BELOW < HEIGHT else line - ABOVE
         while any(abs(y - other) < APART for other in taken):
             y -= APART
         taken.append(y)
