@@ -14,6 +14,7 @@ from readiness.foundation.database import connected, execute, select
 from readiness.foundation.temporal import Question, current, knowledge_at, supersede
 from readiness.people.models import Employment, Site
 from readiness.trends import rows
+from readiness.trends.jobs import take_snapshots
 from readiness.trends.nights import ends_of_months
 from readiness.trends.taking import Clockwork, restate, take_nights
 from tests.factories import MEASURE, adopt, change, make_certificate, make_person, make_site
@@ -128,13 +129,16 @@ def test_two_schedulers_take_each_night_once(history: date) -> None:
     assert rows.cells_on(last) == plain(last)
 
 
-def test_the_sample_has_a_past_at_once_and_leaves_none_behind(db: str) -> None:
+def test_the_sample_has_a_past_at_once_and_leaves_none_behind(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READINESS_DATABASE_URL", db)
     with on(BEGAN):
         adopt(ONE)
         sample = make_site("dayton", is_sample=True)
         person = make_person(sample)
         make_certificate(person, "mhfa-adult", BEGAN - timedelta(days=200), BEGAN + timedelta(days=900))
-        assert take_nights(at(BEGAN)) == 0
+        take_snapshots()
     told = [(night.on, night.is_afterwards) for night in rows.nights(date(2020, 1, 1), BEGAN)]
     assert told == [(day, True) for day in ends_of_months(BEGAN)]
     assert set(rows.cells_on(date(2025, 9, 30)).values()) == {"gap"}

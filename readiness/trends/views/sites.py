@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from readiness.compliance.addresses import Address, finding_addresses
@@ -11,7 +12,6 @@ from readiness.compliance.cells import Cell
 from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.findings import Status
 from readiness.compliance.overview_views import shown_overview
-from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, number
 from readiness.people.queries import get_site, site_titles
@@ -21,7 +21,7 @@ from readiness.trends.queries import regions
 from readiness.trends.views.looking import clauses
 from readiness.web.access import READERS, allow, check_site
 from readiness.web.cells import made
-from readiness.web.frame import frame
+from readiness.web.frame import frame, frame_url
 from readiness.web.icons import icon
 from readiness.web.statuses import look_of
 
@@ -144,15 +144,15 @@ def _how_much(cell: Cell) -> str:
 
 @pages.get("/compliance/trends/sites/<code:site_code>")
 @allow(*READERS)
-def show(site_code: str) -> str:
-    """The index of a site, and every requirement of which it is made."""
+def show(site_code: str) -> ResponseReturnValue:
+    """The index of a site, and every requirement of which it is made; of the site that is chosen above, if one is."""
     site = get_site(site_code)
     check_site(site.id)
+    if frame().site not in {None, site.code}:
+        return redirect(frame_url("trend_sites.show", site_code=frame().site))
     overview, late = shown_overview()
     cells, asked = overview.of_site.get(site.code, []), clauses()
     found = index_of(site.code, cells, {key: each.clause.severity for key, each in asked.items()})
-    if frame().site not in {None, site.code}:
-        raise NotFound(_("This page tells of another site than the one chosen above."))
     parts = found.parts if found else ()
     return render_template(
         "trends/site.html",
