@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.databases import MEMORY
 from tests.processes import ROOT, begin
 
 __all__ = ["ROOT", "Ran", "Terminal"]
@@ -36,7 +37,7 @@ class Terminal:
             "READINESS_DATA_DIR": str(self.folder),
             **environment,
         }
-        with TemporaryDirectory(dir=self.folder) as heard:
+        with TemporaryDirectory(dir=MEMORY) as heard:
             out, err = Path(heard, "out"), Path(heard, "err")
             process = begin("readiness", map(str, words), settings, out, err)
             process.join(PATIENCE)
