@@ -67,6 +67,7 @@ def show(slug: str) -> str:
         compared=_compared(revision),
         history=protocol_history(slug, question().known.number),
         read_on=read_by(account.id).get((slug, standing.published_number or 0)),
+        today=frame().today,
     )
 
 

@@ -37,10 +37,11 @@ def readers_of(slug: str, number: int, asked: Question, instant: datetime) -> li
     `instant`: that of the accounts, which are no facts: now, where no instant of knowledge is asked about.
     """
     rows = select(
-        "SELECT p.id, p.given_name, p.family_name, p.staff_number, k.acknowledged_on FROM account a "
-        "JOIN person p ON p.id = a.person_id LEFT JOIN acknowledgement k ON k.account_id = a.id "
-        f"AND k.slug = :slug AND k.number = :number AND {known_sql('k')} AND k.acknowledged_on <= :as_of "
-        f"WHERE {_THEN} ORDER BY k.acknowledged_on IS NOT NULL, p.name_key, p.id",
+        "SELECT p.id, p.given_name, p.family_name, p.staff_number, k.latest_on FROM account a "
+        "JOIN person p ON p.id = a.person_id LEFT JOIN (SELECT r.account_id, max(r.acknowledged_on) AS latest_on "
+        f"FROM acknowledgement r WHERE r.slug = :slug AND r.number = :number AND {known_sql('r')} "
+        "AND r.acknowledged_on <= :as_of GROUP BY r.account_id) k ON k.account_id = a.id "
+        f"WHERE {_THEN} ORDER BY k.latest_on IS NOT NULL, p.name_key, p.id",
         slug=slug, number=number, as_of=asked.as_of, known=asked.known.number, instant=instant,
     )  # fmt: skip
     return [Reader(id_, f"{given} {family}".strip(), staff, on) for id_, given, family, staff, on in rows]
@@ -55,7 +56,8 @@ def reader_count(today: date) -> int:
 def read_counts(today: date) -> dict[tuple[str, int], int]:
     """How many of them have read which revision, by slug and number."""
     rows = select(
-        "SELECT k.slug, k.number, count(*) FROM acknowledgement k JOIN account a ON a.id = k.account_id "
+        "SELECT k.slug, k.number, count(DISTINCT k.account_id) FROM acknowledgement k "
+        "JOIN account a ON a.id = k.account_id "
         f"WHERE k.superseded_in = :never AND {_PRESENT} GROUP BY k.slug, k.number",
         today=today, never=NEVER,
     )  # fmt: skip
@@ -63,10 +65,10 @@ def read_counts(today: date) -> dict[tuple[str, int], int]:
 
 
 def read_by(account_id: int) -> dict[tuple[str, int], date]:
-    """Which revisions an account has read, and when."""
+    """Which revisions an account has read, and when last."""
     rows = select(
         "SELECT slug, number, acknowledged_on FROM acknowledgement "
-        "WHERE account_id = :account AND superseded_in = :never",
+        "WHERE account_id = :account AND superseded_in = :never ORDER BY acknowledged_on",
         account=account_id, never=NEVER,
     )  # fmt: skip
     return {(slug, number): on for slug, number, on in rows}

@@ -79,13 +79,15 @@ def _clinicians(slug: str, number: int) -> list[ProtocolReview]:
 
 
 def acknowledge(slug: str, number: int, account_id: int, today: date, actor: str) -> bool:
-    """An account has read a revision; False where it said so before."""
+    """An account has read a revision; False where it said so today. Read again later, it is said again:
+    whoever works at another place or as something else is to have read it since then.
+    """
     if get_revision(slug, number).state != State.PUBLISHED:
         raise Conflict(_("This revision is not the published one any more. Look at the protocol again."))
-    if _has_acknowledged(slug, number, account_id):
+    if _has_acknowledged(slug, number, account_id, today):
         return False
     with recording(actor) as opened:
-        if _has_acknowledged(slug, number, account_id):
+        if _has_acknowledged(slug, number, account_id, today):
             raise Conflict(_("You said so already."))
         record(
             Acknowledgement, opened.change,
@@ -95,13 +97,14 @@ def acknowledge(slug: str, number: int, account_id: int, today: date, actor: str
     return True
 
 
-def _has_acknowledged(slug: str, number: int, account_id: int) -> bool:
+def _has_acknowledged(slug: str, number: int, account_id: int, today: date) -> bool:
     return bool(
         Acknowledgement.select()
         .where(
             (Acknowledgement.slug == slug)
             & (Acknowledgement.number == number)
             & (Acknowledgement.account == account_id)
+            & (Acknowledgement.acknowledged_on == today)
             & current(Acknowledgement)
         )
         .exists()

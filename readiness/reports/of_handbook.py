@@ -47,7 +47,7 @@ _REVIEWS = f"""
     WHERE {known_sql("v")} AND v.reviewed_on <= :as_of ORDER BY v.reviewed_on, v.id
 """
 _ACKNOWLEDGED = f"""
-    SELECT a.slug, a.number, count(*) FROM acknowledgement a
+    SELECT a.slug, a.number, count(DISTINCT a.account_id) FROM acknowledgement a
     WHERE {known_sql("a")} AND a.acknowledged_on <= :as_of GROUP BY a.slug, a.number
 """
 

@@ -16,10 +16,12 @@ from readiness.foundation import clock
 from readiness.foundation.temporal import Question, knowledge_at, record, supersede
 from readiness.lines.models import OwnLine
 from readiness.lines.queries import shipped_lines
-from readiness.people.models import Site
+from readiness.people.models import Membership, Site
 from readiness.policies.models import PlanElement, PolicyReview
-from readiness.protocols.models import Acknowledgement, ProtocolReview, ProtocolRevision
+from readiness.protocols.models import ProtocolReview, ProtocolRevision
 from readiness.protocols.queries import shipped_protocols
+from readiness.protocols.readers import read_counts, readers_of
+from readiness.protocols.signing import acknowledge
 from readiness.resources.models import (
     Address,
     InsuranceCover,
@@ -257,15 +259,25 @@ def test_someone_reads_a_protocol_again_when_its_text_or_what_they_do_changes(db
         person=ana,
         created_at=at(date(2026, 1, 1)),
     )
+    ProtocolRevision.update(state="published").execute()
     before = knowledge_at()
-    with change() as opened:
-        record(
-            Acknowledgement, opened.change,
-            slug="suicide", number=1, account=account, acknowledged_on=date(2026, 2, 5),
-        )  # fmt: skip
+    assert acknowledge("suicide", 1, account.id, date(2026, 2, 5), "ana")
+    assert not acknowledge("suicide", 1, account.id, date(2026, 2, 5), "ana")
     assert (only(date(2026, 2, 11)).status, only(date(2026, 2, 11), before).status) == ("met", "due")
     step = Step(Question(DAY, before), ask(DAY))
     assert sites_learned_of_on_record(step, {"acknowledged"}) == {site.id}
+    with change() as opened:
+        (then,) = Membership.select()
+        supersede(then, opened.change, until_on=date(2026, 3, 9))
+        record(
+            Membership, opened.change, person=ana, site=site, job_title="Lead", from_on=date(2026, 3, 10)
+        )  # fmt: skip
+    assert [only(date(2026, 3, day)).status for day in (9, 20, 21)] == ["due", "due", "gap"]
+    assert acknowledge("suicide", 1, account.id, date(2026, 3, 15), "ana")
+    assert only(date(2026, 3, 21)).status == "met"
+    told = readers_of("suicide", 1, ask(DAY), clock.now())
+    assert [(each.person_id, each.acknowledged_on) for each in told] == [(ana.id, date(2026, 3, 15))]
+    assert read_counts(DAY) == {("suicide", 1): 1}
     approve("suicide", date(2026, 5, 1), 2)
     finding = only(date(2026, 5, 20))
     assert (finding.status, finding.since) == ("gap", date(2026, 5, 12))
