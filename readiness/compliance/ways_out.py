@@ -40,7 +40,7 @@ class Way:
 
     label: str
     endpoint: str
-    values: Mapping[str, str | int] = field(default_factory=dict)
+    values: Mapping[str, str | int | Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,12 @@ def _tell(case: Case) -> Iterator[Way]:
 
 def _train(case: Case, terms: HoldersPerHeadcount | EveryoneInRoleHolds | PeopleSpeak) -> Iterator[Way]:
     """Everyone who could hold it and does not: today, or on the day on which there will be too few."""
+    lacked = [terms.certificate, *getattr(terms, "or_certificates", ())]
     day = {"as_of": case.due_on.isoformat()} if case.status is Status.DUE and case.due_on else {}
     yield Way(
         _("See who could be trained or renew"),
         "people.index",
-        {"site": case.site[1], "standing": "employed", "without": terms.certificate, **day},
+        {"site": case.site[1], "standing": "employed", "without": lacked, **day},
     )
 
 

@@ -67,8 +67,8 @@ class Lacking(Protocol):
     def options(self) -> Sequence[Option]:
         """What someone may lack."""
 
-    def condition(self, lacked: str) -> Condition:
-        """That the person lacks one of the options on the day in question."""
+    def condition(self, lacked: Sequence[str]) -> Condition:
+        """That the person lacks each of these options on the day in question."""
 
 
 def add_lacking(app: Flask, known: Lacking) -> None:

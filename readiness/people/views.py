@@ -106,7 +106,7 @@ PEOPLE = Listing[PersonRow](
         Filter("standing", msgid("Employment"), _standings, is_single=True),
         Filter("department", msgid("Department"), _departments, is_single=True),
         Filter("job_title", msgid("Job title"), _job_titles, is_single=True),
-        Filter("without", msgid("Without"), _lacking, is_single=True),
+        Filter("without", msgid("Without"), _lacking),
     ),
     page=_page,
     picking=Picking(lambda row: row.id, lambda row: _("Choose %(name)s", name=row.name)),
@@ -114,7 +114,7 @@ PEOPLE = Listing[PersonRow](
 
 
 def _sought(wanted: AskedList) -> PeopleFilter:
-    department, lacked = wanted.one("department"), wanted.one("without")
+    department, lacked = wanted.one("department"), wanted.chosen["without"]
     return PeopleFilter(
         words=typed_words(wanted.search),
         site_id=site_in_question(),

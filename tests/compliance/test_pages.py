@@ -210,6 +210,8 @@ def test_the_way_out_leads_to_those_who_hold_none_and_each_role_is_offered_what_
     assert way
     listed = client.get(way.group(1).replace("&amp;", "&")).text
     assert [f"Ana {n} Ruiz" in listed for n in range(3)] == [False, True, True]
+    neither = client.get("/people?site=short&without=cpr-aed&without=mhfa-adult").text
+    assert [f"Ana {n} Ruiz" in neither for n in range(3)] == [False, True, True]
     of_person = f"/compliance/findings/tested/clause-2/short?person={number}"
     assert "Add the certificate" not in client.get(of_person).text
     assert "See this person" in client.get(of_person).text

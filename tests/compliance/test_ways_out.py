@@ -33,8 +33,10 @@ def test_too_few_holders_lead_to_those_at_the_site_who_hold_none() -> None:
     way = best(SITE, COVER)
     assert (way.endpoint, dict(way.values)) == (
         "people.index",
-        {"site": "leeds", "standing": "employed", "without": "cpr"},
+        {"site": "leeds", "standing": "employed", "without": ["cpr"]},
     )
+    either = HoldersPerHeadcount(certificate="efaw", or_certificates=("faw",), at_least=1)
+    assert best(SITE, either).values["without"] == ["efaw", "faw"]
 
 
 def test_a_gap_to_come_leads_to_those_who_will_hold_none_on_its_day() -> None:
