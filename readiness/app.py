@@ -35,6 +35,7 @@ from readiness.compliance.pack_views import pages as pack_pages
 from readiness.compliance.packs import check_packs
 from readiness.compliance.proposal_views import pages as proposal_pages
 from readiness.compliance.requirement_views import pages as requirement_pages
+from readiness.compliance.restating import restated
 from readiness.compliance.sections import own_section as asked_of_mine
 from readiness.compliance.views import pages as compliance_pages
 from readiness.duty.card_views import pages as duty_card_pages
@@ -295,6 +296,7 @@ def create_app(config: Config) -> OpenAPI:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=False)
     app.jinja_env.globals["organisation"] = LocalProxy(organisation_name)
+    app.jinja_env.globals["restated"] = restated
     app.jinja_env.globals["whom_to_call"] = whom_to_call()
     add_request_checks(app)
     add_access(app, load_visitor)  # before anything reads what was sent

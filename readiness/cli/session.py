@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from readiness.foundation.database import connected, open_database
 from readiness.foundation.errors import ConfigurationError, ReadinessError
 from readiness.foundation.migrating import pending_migrations
 from readiness.foundation.settings import with_stored
-from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.temporal import Question, has_come, knowledge_at
 from readiness.people.queries import get_site
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Pack, shipped_packs
@@ -75,6 +75,7 @@ class Session:
         if known_at is not None and known_at.tzinfo is None:
             known_at = known_at.replace(tzinfo=ZoneInfo(self.config.time_zone))
         _refuse_beyond_calendar(known_at)
+        known_at = _until_now(known_at)
         return Question(as_of or clock.today(zone), knowledge_at(known_at))
 
     @contextmanager
@@ -99,6 +100,17 @@ def _refuse_beyond_calendar(instant: datetime | None) -> None:
         _ = instant and instant.astimezone(UTC)
     except OverflowError:
         raise click.BadParameter("the instant lies beyond the calendar.", param_hint="--known-at") from None
+
+
+def _until_now(instant: datetime | None) -> datetime | None:
+    """An instant that has come; of a day that is not over yet, now."""
+    if instant is None or has_come(instant):
+        return instant
+    if instant.time() == time.max and instant.date() <= clock.now().astimezone(instant.tzinfo).date():
+        return clock.now()
+    raise click.BadParameter(
+        "the instant is still to come, and nobody can tell what will be known then.", param_hint="--known-at"
+    )
 
 
 def in_words(command: Command) -> Command:

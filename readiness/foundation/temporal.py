@@ -128,6 +128,11 @@ def knowledge_at(instant: datetime | None = None) -> Knowledge:
     return Knowledge(0, instant or clock.now())
 
 
+def has_come(instant: datetime) -> bool:
+    """Whether it can be told what was known at an instant: it is past, or that of the latest change."""
+    return instant <= max(clock.now(), knowledge_at().at)
+
+
 def records_began_at() -> datetime | None:
     """The instant of the first change; before it nothing was known."""
     return next(

@@ -8,11 +8,12 @@ from typing import Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.local import LocalProxy
 
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import Question, knowledge_at, records_began_at
+from readiness.foundation.temporal import Question, has_come, knowledge_at, records_began_at
 from readiness.foundation.words import gettext as _
 from readiness.web.settings import settings
 
@@ -62,6 +63,19 @@ class Frame:
         return self.as_of != self.today or self.known_at is not None
 
     @property
+    def known_on(self) -> str:
+        """The day of the instant of knowledge, as a form shows it; '' where there is none."""
+        return self.known_at.astimezone(self.zone).date().isoformat() if self.known_at else ""
+
+    @property
+    def known_time(self) -> str:
+        """Its time of day; '' for the end of the day. No later change comes in by being rounded."""
+        if self.known_at is None:
+            return ""
+        there = self.known_at.astimezone(self.zone)
+        return "" if there.time() == time.max else there.time().isoformat()[:12]
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone in which instants are shown."""
         return ZoneInfo(self.time_zone)
@@ -81,7 +95,7 @@ def _read() -> Frame:
     today = clock.today(zone)
     faults: list[str] = []
     as_of = _day(request.args.get("as_of", ""), faults) or today
-    known_at = instant(request.args.get("known_at", ""), zone, faults)
+    known_at = _known_at(zone, today, faults)
     if faults:
         raise InvalidInput(faults, title=_("This address names no day."))
     return Frame(today, as_of, known_at, code, site.name if site else "", zone)
@@ -108,6 +122,30 @@ def frame_of_today() -> Frame:
     return cast(Frame, g.frame)
 
 
+def _known_at(zone: str, today: date, faults: list[str]) -> datetime | None:
+    """The instant of knowledge; of a day that is not over yet, now. What is still to come is refused."""
+    if request.args.get("known_time") and not request.args.get("known_at"):
+        faults.append(_("known_time: Write the day as well, or leave the time empty."))
+    text = arguments().get("known_at", "")
+    if text == today.isoformat():
+        return clock.now()
+    asked = instant(text, zone, faults)
+    if asked is not None and not _has_come(asked):
+        faults.append(
+            _(
+                "known_at: '%(text)s' is still to come, and nobody can tell what will be known then.",
+                text=text,
+            )
+        )
+        return None
+    return asked
+
+
+def _has_come(asked: datetime) -> bool:
+    """Whether an instant is past; the database is asked only where the clock says that it is not."""
+    return asked <= clock.now() or ("connection" in g and has_come(asked))
+
+
 def _day(text: str, faults: list[str]) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
@@ -131,10 +169,21 @@ def instant(text: str, zone: str, faults: list[str]) -> datetime | None:
     return read.replace(tzinfo=ZoneInfo(zone)) if read and read.tzinfo is None else read
 
 
+def arguments() -> MultiDict[str, str]:
+    """The arguments of this address, with a time of day that stands apart put to its day."""
+    if "arguments" not in g:
+        found = request.args.copy()
+        time_of_day = found.pop("known_time", "")
+        if time_of_day and len(found.get("known_at", "")) == len("2026-06-30"):
+            found["known_at"] = f"{found['known_at']}T{time_of_day}"
+        g.arguments = found
+    return cast("MultiDict[str, str]", g.arguments)
+
+
 def keep() -> dict[str, str]:
     """The arguments of this address that links within the workroom carry on."""
     if "kept" not in g:
-        g.kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
+        g.kept = {name: arguments()[name] for name in KEPT if arguments().get(name)}
     return cast(dict[str, str], g.kept)
 
 
@@ -162,15 +211,15 @@ _ANY_NUMBER = 4_093_082_899_513_773_211
 
 def here(**changes: Any) -> str:
     """The address of this page with some arguments changed; None takes one away."""
-    arguments: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
-    arguments.update(request.view_args or {})
-    return url_for(request.endpoint or "static", **{**arguments, **changes})
+    values: dict[str, Any] = {name: arguments().getlist(name) for name in arguments()}
+    values.update(request.view_args or {})
+    return url_for(request.endpoint or "static", **{**values, **changes})
 
 
 def others(*names: str) -> list[tuple[str, str]]:
     """The arguments of this address but for the names, as a form that asks for the same page hides them."""
     left_out = {*names, "after", "before"}
-    return [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
+    return [(name, value) for name, value in arguments().items(multi=True) if name not in left_out]
 
 
 def sites() -> Sites:

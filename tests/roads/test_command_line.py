@@ -270,6 +270,7 @@ def test_run_makes_what_is_missing_serves_and_ends_cleanly(tmp_path: Path) -> No
     "words",
     [
         ("gaps", "--known-at", "9999-12-31"),
+        ("gaps", "--known-at", "2200-01-01T12:00"),
         ("gaps", "--known-at", "0001-01-01T00:00+05:00"),
         ("export", "gaps", "--format", "json", "--out", "-", "--bom"),
         ("export", "certificates", "--format", "csv", "--out", "-", "--all"),

@@ -1,0 +1,69 @@
+"""How many findings are told otherwise than by an earlier knowledge: said on every page that shows one."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from readiness.compliance.assess import assess
+from readiness.compliance.findings import Finding
+from readiness.compliance.kept_rows import has_more_people
+from readiness.compliance.measuring import measure_of
+from readiness.foundation.database import database_name
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.people.queries import site_choices
+from readiness.web.access import current_account, is_someone
+from readiness.web.frame import frame, frame_url, question
+from readiness.web.navigation import may
+from readiness.web.settings import settings
+
+AT_ONCE = 2000
+"""Among so many people it is counted while someone waits for the page; among more, the report tells."""
+
+Codes = tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """Where what is told otherwise is listed, and how many findings that are; None: too many to count at once."""
+
+    address: str
+    count: int | None
+
+
+def restated() -> Restated | None:
+    """What has been told otherwise since the knowledge of the page; None where whoever asks may not read it."""
+    if not is_someone() or not may("report.show"):
+        return None
+    address = frame_url("report.show", report_name="restated")
+    if has_more_people(AT_ONCE):
+        return Restated(address, None)
+    count = _count(frame().as_of, question().known.number, knowledge_at().number, _codes(), database_name())
+    return Restated(address, count)
+
+
+def _codes() -> Codes:
+    own = current_account().site_ids
+    if frame().site:
+        return (frame().site or "",)
+    return None if own is None else tuple(site.code for site in site_choices(own, len(own)))
+
+
+@lru_cache(maxsize=256)
+def _count(as_of: date, _then: int, _now: int, codes: Codes, _database: str) -> int:
+    """Worked out once for each two states of knowledge."""
+    measure, known = measure_of(settings()), question().known
+    then = {_key(each): _said(each) for each in assess(Question(as_of, known), measure, codes)}
+    now = {
+        _key(each): _said(each)
+        for each in assess(replace(question(), as_of=as_of, known=knowledge_at()), measure, codes)
+    }
+    return sum(1 for key in then.keys() | now.keys() if then.get(key) != now.get(key))
+
+
+def _key(finding: Finding) -> tuple[str, ...]:
+    return finding.site, finding.pack, finding.clause.id, finding.subject
+
+
+def _said(finding: Finding) -> tuple[object, ...]:
+    """What counts as said: as the report of what is told otherwise has it."""
+    return finding.status, finding.need, finding.have, finding.reason
