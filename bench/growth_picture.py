@@ -7,8 +7,8 @@ from math import log10
 Grown = Mapping[str, Sequence[tuple[float, Mapping[str, float]]]]
 """By what grows: its sizes, each with the cost of each thing."""
 
-PANEL, GAP, LABELS, TOP, HEIGHT = 200, 64, 190, 64, 300
-LEAST, MOST = 0.25, 200.0
+PANEL, GAP, LABELS, TOP, HEIGHT = 200, 56, 210, 64, 300
+LEAST, MOST = 0.1, 200.0
 """Times the cost at the smallest size: the bounds of the picture."""
 CLOSE = 14
 """What labels keep between them."""
@@ -73,7 +73,7 @@ def _y(times: float) -> float:
 
 def _grid() -> list[str]:
     parts = []
-    for times in (1, 10, 100):
+    for times in (0.1, 1, 10, 100):
         y = _y(times)
         parts.append(
             f'<line class="{"same" if times == 1 else ""}" x1="0" x2="{PANEL}" y1="{y:.0f}" y2="{y:.0f}"/>'

@@ -12,7 +12,7 @@ from readiness.certificates.certificate_filter import (
     indexed_conditions,
 )
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
-from readiness.foundation.database import among, number_list, select, stream
+from readiness.foundation.database import among, number_list, planned_for_values, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.people.selection import MEMBERSHIP_ON_THE_DAY, Asked, few_people
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -80,6 +80,10 @@ class CertificateList:
 
     def page(self, page: PageRequest) -> Page[CertificateRow]:
         """A page of the list."""
+        with planned_for_values(when=bool(self.sought.people.words)):
+            return self._page(page)
+
+    def _page(self, page: PageRequest) -> Page[CertificateRow]:
         tables, wanted, values = self._wanted(page)
         # What a row tells is looked up for those that are shown, not for all that are sorted.
         shown = f"SELECT c.id FROM {tables} WHERE {wanted} {page.tail()}"

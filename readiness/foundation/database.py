@@ -108,8 +108,6 @@ def open_database(url: str, *, connections: int = 20) -> Database:
             max_connections=connections,
             timeout=WRITE_TIMEOUT,
             prefer_psycopg3=True,
-            # Planned for the values that are asked: one plan for all makes a search three times as slow.
-            options="-c plan_cache_mode=force_custom_plan",
         )
     database.initialize(opened)
     return opened
@@ -237,6 +235,25 @@ def select(sql: str, **values: Any) -> "Iterator[tuple[Any, ...]]":
             if cells[place] is not None:
                 cells[place] = read(cells[place])
         yield tuple(cells)
+
+
+@contextmanager
+def planned_for_values(*, when: bool = True) -> "Iterator[None]":
+    """A block whose statements PostgreSQL plans anew for the values that are asked.
+
+    Otherwise it plans a statement that is asked again and again once for all values, where that promises no less;
+    planning costs more than most answers. What is typed differs too much: one word has three people, the next a
+    hundred thousand, and one plan for all makes a search three times as slow.
+    """
+    if is_sqlite() or not when:
+        yield
+        return
+    connection = database.connection()
+    threshold, connection.prepare_threshold = connection.prepare_threshold, None
+    try:
+        yield
+    finally:
+        connection.prepare_threshold = threshold
 
 
 @contextmanager

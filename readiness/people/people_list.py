@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from readiness.foundation.database import select, stream
+from readiness.foundation.database import planned_for_values, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
 from readiness.people.as_known import Tables, tables_of
@@ -78,6 +78,11 @@ _COLUMNS = f"""
 
 def people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[PersonRow]:
     """A page of the list, with names as they were known."""
+    with planned_for_values(when=bool(sought.words)):
+        return _people_page(sought, asked, page)
+
+
+def _people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[PersonRow]:
     few = few_people(sought, asked)
     wanted, values = _wanted(sought, asked, page, few)
     tables = tables_of(asked.question.known)
