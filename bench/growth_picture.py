@@ -25,11 +25,11 @@ def draw(title: str, grown: Grown) -> str:
     """The picture as SVG, which says in words what it shows."""
     widths = [PANEL + LABELS + GAP for _axis in grown]
     said = (
-        "Cost against the smallest size: flat lines cost the same however much there is, a line that rises as its "
-        "panel is wide grows in proportion."
+        "Cost against the smallest size: a flat line costs the same however much there is; one that ends at as many "
+        "times as there is more of it grows in proportion."
     )
     panels = [
-        f'<g transform="translate({sum(widths[:place]) + 40} {TOP})">{_panel(axis, sizes)}</g>'
+        f'<g transform="translate({sum(widths[:place]) + 48} {TOP})">{_panel(axis, sizes)}</g>'
         for place, (axis, sizes) in enumerate(grown.items())
     ]
     return (
