@@ -12,7 +12,9 @@ def ask(times: int = 8) -> None:
 
 def is_planned_once() -> bool:
     """Whether the server keeps a plan of it."""
-    kept = select("SELECT 1 FROM pg_prepared_statements WHERE statement LIKE '%FROM person WHERE family_name%'")
+    kept = select(
+        "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE '%FROM person WHERE family_name%'"
+    )
     return next(kept, None) is not None
 
 
