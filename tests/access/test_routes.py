@@ -3,6 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.access.changes import ELSEWHERE, FILLED, QUIET
 from tests.access.conftest import PARAMETER, House
 from tests.access.table import ANONYMOUS, COLUMNS, Line, read_table
 
@@ -98,3 +99,11 @@ def test_nobody_is_let_through_without_a_sign_in_but_to_what_is_public() -> None
     signed_in = {line.route for line in LINES if line.cells[ANONYMOUS] == "sign-in"}
     assert not public & signed_in
     assert all(line.cells[ANONYMOUS] in {"yes", "sign-in"} for line in LINES)
+
+
+def test_of_every_route_that_takes_something_it_is_said_what_it_changes() -> None:
+    """`long_changing` tries each of them; a route of which nothing is said here is one that the trail must tell of."""
+    there = {line.route for line in LINES if line.method != "GET"}
+    said = {*FILLED, *QUIET, *(route for routes in ELSEWHERE.values() for route in routes)}
+    assert said <= there, "what is gone is said of no more"
+    assert not QUIET.keys() & {route for routes in ELSEWHERE.values() for route in routes}
