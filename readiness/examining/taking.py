@@ -43,18 +43,22 @@ def archive_of(sample: EvidenceSample, vault: Vault, config: Config, actor: str)
     table = "".join(csv_pieces(COLUMNS, _rows(drawn))).encode()
     # Its name is gone at once; the file goes with the answer.
     packed = tempfile.TemporaryFile(prefix="readiness-")  # noqa: SIM115
-    count = 0
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, f"sample-{sample.id}.csv", table, len(drawn), sample, config, actor)
-        for each in drawn:
-            for proof in _proof(each, vault):
-                if proof.content is not None:
-                    _put(archive, proof.name, proof.content, 1, sample, config, actor)
-                    count += 1
-    with recording(actor) as opened:
-        opened.note(
-            SampleTakenAway(f"sample {sample.id}", files=count, sha256=hashlib.sha256(table).hexdigest())
-        )
+    try:
+        count = 0
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            _put(archive, f"sample-{sample.id}.csv", table, len(drawn), sample, config, actor)
+            for each in drawn:
+                for proof in _proof(each, vault):
+                    if proof.content is not None:
+                        _put(archive, proof.name, proof.content, 1, sample, config, actor)
+                        count += 1
+        with recording(actor) as opened:
+            opened.note(
+                SampleTakenAway(f"sample {sample.id}", files=count, sha256=hashlib.sha256(table).hexdigest())
+            )
+    except BaseException:
+        packed.close()
+        raise
     packed.seek(0)
     return packed
 

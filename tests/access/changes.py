@@ -121,6 +121,7 @@ ELSEWHERE = {
     },
     "tests/evidence": {
         "/mine/proof/add",
+        "/mine/proof/<int:own_submission_id>/again",
         "/certificates/proof/<int:submission_id>/approve",
         "/certificates/<int:certificate_id>/proof",
         "/proof/<tap_token>",
@@ -213,5 +214,5 @@ ELSEWHERE = {
 }
 """Routes that ask for more than a form here: a file, an edition, several pages, a state that the house has not.
 
-What they change is told by the tests of their room; here they are refused, and change nothing.
+What they tell is held by the tests of their room; here they must only change nothing without telling.
 """

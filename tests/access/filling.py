@@ -1,12 +1,12 @@
 """Filling in a form as it stands on a page, as somebody would who leaves what is there and writes what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from readiness.foundation import clock
 
-_REQUIRED = {
+_REQUIRED: dict[str, Callable[[], str]] = {
     "date": lambda: clock.today("Pacific/Pago_Pago").isoformat(),
     "number": lambda: "1",
     "email": lambda: "new@example.org",
@@ -77,7 +77,10 @@ class _Forms(HTMLParser):
     def _empty(self, name: str, told: dict[str, str]) -> str:
         if name in self._defaults:
             return self._defaults[name]
-        return _REQUIRED.get(told.get("type", ""), lambda: "Some words")() if "required" in told else ""
+        if "required" not in told:
+            return ""
+        kind = told.get("type", "")
+        return _REQUIRED[kind]() if kind in _REQUIRED else "Some words"
 
     def handle_data(self, data: str) -> None:
         if self._area and self._open is not None:

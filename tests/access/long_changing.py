@@ -10,9 +10,9 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from peewee import IntegrityError
+from peewee import sqlite3 as engine  # type: ignore[attr-defined]  # the one by which the service reads
 
 from readiness.foundation import clock
-from readiness.foundation.database import engine
 from tests.access.changes import ELSEWHERE, FILLED, PLANS, QUIET
 from tests.access.conftest import PARAMETER, House
 from tests.access.filling import forms_on
@@ -73,7 +73,11 @@ def _form_of(house: House, client: FlaskClient, path: str, at: str) -> dict[str,
     place = at or path
     while place:
         with client.get(place) as page:
-            shown = page.text if page.status_code == 200 and page.mimetype == "text/html" else ""
+            shown = (
+                page.get_data(as_text=True)
+                if page.status_code == 200 and page.mimetype == "text/html"
+                else ""
+            )
         for form in forms_on(shown, _defaults(house)):
             if form.action.split("?")[0] in ((path, "") if place == path else (path,)):
                 return dict(form.values)
@@ -151,7 +155,7 @@ def test_whatever_a_route_changes_is_told_and_what_is_refused_changes_nothing(ho
             wrong.append(f"{line} changes {sorted(facts)} and tells nothing")
         if tried.status >= 400 and (facts or tried.events) and line.route != "/login":
             wrong.append(f"{line} is refused ({tried.status}) and changes {sorted(facts)}")
-        if (belongs == "told") != (tried.events > 0):
+        if (belongs == "told" and not tried.events) or (belongs == "quiet" and tried.events):
             wrong.append(f"{line} is {belongs}, answers {tried.status} and tells of {tried.events} events")
     house.restore()
     assert not wrong, "\n".join(wrong)
