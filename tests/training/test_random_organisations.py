@@ -47,7 +47,7 @@ class Small:
             for each in range(draw_from.randint(2, 4))
         }
         self.lessons = dict(self._lesson() for _each in range(draw_from.randint(1, 3)))
-        self.shifts = self._shifts() if draw_from.random() < 0.4 else {}
+        self.shifts = self._shifts() if draw_from.random() < 0.7 else {}
 
     def _day(self, first: int = 0, last: int = 50) -> date:
         return TODAY + timedelta(days=self.draw.randint(first, last))
@@ -85,8 +85,8 @@ class Small:
         return number, Lesson(kind, (day, day), tongue, frozenset({self.code}), seats, price)
 
     def _shifts(self) -> Mapping[tuple[str, int], frozenset[str]]:
-        """From Monday to Friday two of them are on duty, at the hours of every class."""
-        people = sorted(self.workers)[:2]
+        """From Monday to Friday one or two of them are on duty, at the hours of every class."""
+        people = sorted(self.workers)[: self.draw.randint(1, 2)]
         return {(self.code, weekday): frozenset(people) for weekday in range(5)}
 
     @property
