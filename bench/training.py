@@ -82,8 +82,7 @@ def measure(people: int, seconds: float) -> None:
 
 
 def judged(world: World, drawn: Drawn, plan: Plan) -> str:
-    choices = [drawn.problem.choices[place] for place in plan.chosen]
-    seats = [(drawn.problem.learners[each.learner].staff_number, each.offer) for each in choices]
+    seats = [(member.staff_number, drawn.problem.choices[place].offer) for place, member in drawn.seats(plan)]
     told = faults(world, seats)
     counted = missing(world, seats)
     if counted != plan.worth.unmet:
@@ -96,7 +95,7 @@ def judged(world: World, drawn: Drawn, plan: Plan) -> str:
 
 def fill(people: int, sites: int, classes: int) -> World:
     """The organisation in the database, and as the judge sees it."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     clauses = [
         _clause(kind, "holders_per_headcount", {"certificate": kind, "at_least": 1, "one_per": one_per})
         for kind, one_per in SHARED.items()

@@ -16,7 +16,7 @@ from readiness.training.drawing import Drawn, Wanted, draw, last_day_of
 from readiness.training.greedy import plan_greedily
 from readiness.training.offers import ANYWHERE, REGION, SITE
 from readiness.training.optimum import improve
-from readiness.training.shapes import Plan
+from readiness.training.shapes import Member, Plan
 from readiness.training.working import SECONDS, work_on
 
 
@@ -56,7 +56,7 @@ def training_plan(session: Session, days: int, travel: str, seconds: float, form
         plan = plan_greedily(drawn.problem)
         if seconds:
             plan = improve(drawn.problem, plan, seconds, lambda _progress: None)
-        seats = [_seat(drawn, place) for place in plan.chosen]
+        seats = [_seat(drawn, place, member) for place, member in drawn.seats(plan)]
         told = _told(drawn, plan)
     if form == "json":
         click.echo(json.dumps({**told, "seats": seats}, indent=2))
@@ -73,11 +73,11 @@ def training_plan(session: Session, days: int, travel: str, seconds: float, form
     )
 
 
-def _seat(drawn: Drawn, place: int) -> dict[str, Any]:
+def _seat(drawn: Drawn, place: int, member: Member) -> dict[str, Any]:
     choice = drawn.problem.choices[place]
     offer = drawn.problem.offers[choice.offer]
     return {
-        "staff_number": drawn.problem.learners[choice.learner].staff_number,
+        "staff_number": member.staff_number,
         "class": offer.number,
         "kind": offer.kind,
         "held_on": str(offer.held_on),

@@ -9,11 +9,12 @@ from readiness.compliance.asking import Measure
 from readiness.compliance.subjects import CertificateSpell
 from readiness.compliance.supposing import Supposed
 from readiness.foundation.temporal import Question, knowledge_at
+from readiness.training.assigning import assigned
 from readiness.training.demand import Outlook, outlook
 from readiness.training.offers import certificate_spell, expected, offers_of
 from readiness.training.problems import Builder, Ground
 from readiness.training.queries import attached, seats_to_come, shifts, staff_numbers
-from readiness.training.shapes import Plan, Problem
+from readiness.training.shapes import Member, Plan, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ class Drawn:
         earning: dict[str, list[CertificateSpell]] = {
             number: list(spells) for number, spells in self.expected.earning.items()
         }
-        for place in plan.chosen:
+        for place, member in self.seats(plan):
             choice = self.problem.choices[place]
             offer = self.problem.offers[choice.offer]
             spell = certificate_spell(offer.kind, offer.ends_on, choice.until_on)
-            earning.setdefault(self.problem.learners[choice.learner].staff_number, []).append(spell)
+            earning.setdefault(member.staff_number, []).append(spell)
         supposed = Supposed(earning=earning)
         return outlook(self.question, self.wanted.measure, self.wanted.last_on, supposed)
+
+    def seats(self, plan: Plan) -> list[tuple[int, Member]]:
+        """Each choice that is made, and by whom."""
+        return assigned(self.problem, plan.chosen)
 
     def asked_of(self, place: int) -> list[tuple[str, str, str]]:
         """Site, pack and clause of each gap that a choice closes, on all its days or on some."""
@@ -67,11 +72,11 @@ class Drawn:
         ]
         return sorted(set(found))
 
-    def renews(self, place: int) -> bool:
+    def renews(self, place: int, member: Member) -> bool:
         """Whether they hold, or held, what they would learn, or something that counts as it."""
         choice = self.problem.choices[place]
         kinds = self.ground.kinds.counting_as(self.problem.offers[choice.offer].kind)
-        person = self.ground.outlook.people[choice.learner]
+        person = self.ground.outlook.people[member.id]
         return any(each.kind in kinds for each in person.certificates)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
-from readiness.training.shapes import Plan, Problem, worth_of
+from readiness.training.shapes import EXTRA, Plan, Problem, worth_of
 
 Key = tuple[int, int, int, int]
 
@@ -25,9 +25,11 @@ class Standing:
                 self.of_choice[place].append(len(self.left))
             self.left.append(most)
         self.taken: dict[int, int] = defaultdict(int)
+        self.times: dict[int, int] = defaultdict(int)
 
     def is_free(self, place: int) -> bool:
-        return all(self.left[limit] > 0 for limit in self.of_choice[place])
+        is_left = all(self.left[limit] > 0 for limit in self.of_choice[place])
+        return is_left and self.times[place] < self.problem.choices[place].most
 
     def gain(self, place: int) -> int:
         """So many days on which one is missing it would make good."""
@@ -53,13 +55,15 @@ class Standing:
             self.left[limit] -= by
         choice = self.problem.choices[place]
         self.taken[choice.learner] += by
+        self.times[place] += by
         for each in choice.covers:
             self.covered[each] += by
 
     def key(self, place: int) -> Key:
         """The most days first; then the cheapest, and who carries the least."""
         choice = self.problem.choices[place]
-        load = self.problem.learners[choice.learner].load + 10 * self.taken[choice.learner]
+        learner = self.problem.learners[choice.learner]
+        load = learner.load + EXTRA * (self.taken[choice.learner] >= learner.size)
         return -self.gain(place), self.problem.offers[choice.offer].cost, load, place
 
 
@@ -88,6 +92,7 @@ def _chosen(standing: Standing) -> list[int]:
             continue
         standing.take(place)
         chosen.append(place)
+        heappush(queue, standing.key(place))
     return chosen
 
 

@@ -11,14 +11,17 @@ from readiness.compliance.subjects import Asked, PersonFacts
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.offers import Rulings
 from readiness.training.queries import Attached, Shift
-from readiness.training.shapes import Demand, Learner, Offer
+from readiness.training.shapes import Demand, Offer
 
 
 @dataclass(frozen=True, slots=True)
 class Someone:
     """A person with all that decides which class they may be in and what it would cover, on the days ahead."""
 
-    learner: Learner
+    id: int
+    staff_number: str
+    languages: frozenset[str]
+    load: int
     present: Mapping[int, Spells]
     employed: Spells
     away: Spells
@@ -34,11 +37,11 @@ class Someone:
             tuple(self.employed),
             tuple(self.away),
             tuple(sorted((kind, tuple(spells)) for kind, spells in self.held.items())),
-            tuple((kind, rulings.held_of(self.learner.id, kind)) for kind in sorted(rulings.held)),
+            tuple((kind, rulings.held_of(self.id, kind)) for kind in sorted(rulings.held)),
             tuple((each.training_class, each.state) for each in self.attached),
             tuple(replace(each, person_id=0) for each in self.shifts),
-            self.learner.languages,
-            self.learner.load,
+            self.languages,
+            self.load,
             tuple(self.demands),
         )
 
@@ -57,7 +60,10 @@ def someone(
     held = {kind: shared(spells, within) for kind, spells in holding(person, asked).items()}
     load = sum(1 for spells in held.values() if spells)
     return Someone(
-        Learner(person.id, person.staff_number, person.name, languages, load),
+        person.id,
+        person.staff_number,
+        languages,
+        load,
         {site: spells for site, each in presence(person).items() if (spells := shared(each, within))},
         shared(merged(person.employments), within),
         shared(merged(person.leaves), within),
@@ -73,7 +79,7 @@ def may_attend(person: Someone, offer: Offer, kinds: CertificateKinds) -> bool:
     hours = Spell(offer.held_on, offer.ends_on)
     if shared(person.employed, [hours]) != [hours] or shared(person.away, [hours]):
         return False
-    if offer.languages and not offer.languages & person.learner.languages:
+    if offer.languages and not offer.languages & person.languages:
         return False
     if offer.reach is not None and not any(
         site in offer.reach and shared(spells, [hours]) for site, spells in person.present.items()
@@ -100,7 +106,7 @@ def same_family(one: str, other: str, kinds: CertificateKinds) -> bool:
 def covered(person: Someone, demand: Demand, days: Spell) -> list[Spell]:
     """The days on which one more certificate for these days would make good what is missing, or one of it."""
     if demand.asked[3]:
-        return [days] if demand.asked[3] == person.learner.staff_number else []
+        return [days] if demand.asked[3] == person.staff_number else []
     here = shared(person.present.get(demand.site_id, ()), [days])
     return without(without(here, person.away), person.held.get(demand.certificate, ()))
 

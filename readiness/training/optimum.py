@@ -76,7 +76,10 @@ class PartProgram:
 
     def __init__(self, problem: Problem, part: Part) -> None:
         self.problem, self.part, self.program = problem, part, Program()
-        self.column = {place: self.program.column(0, 1, is_whole=True) for place in part.choices}
+        self.column = {
+            place: self.program.column(0, problem.choices[place].most, is_whole=True)
+            for place in part.choices
+        }
         self.short = {
             place: self.program.column(0, problem.stretches[place].missing, is_whole=False)
             for place in part.stretches
@@ -99,12 +102,13 @@ class PartProgram:
     def _second_seats(self) -> dict[int, int]:
         of_learner: dict[int, list[int]] = defaultdict(list)
         for place in self.part.choices:
-            of_learner[self.problem.choices[place].learner].append(self.column[place])
+            of_learner[self.problem.choices[place].learner].append(place)
         extra = {}
-        for learner, columns in of_learner.items():
-            if len(columns) > 1:
+        for learner, places in of_learner.items():
+            size = self.problem.learners[learner].size
+            if sum(self.problem.choices[place].most for place in places) > size:
                 extra[learner] = self.program.column(0, INFINITE, is_whole=False)
-                self.program.row(columns, -INFINITE, 1, extra[learner])
+                self.program.row([self.column[place] for place in places], -INFINITE, size, extra[learner])
         return extra
 
     def _unmet(self) -> dict[int, float]:
@@ -130,14 +134,14 @@ class PartProgram:
         covered: dict[int, int] = defaultdict(int)
         seats: dict[int, int] = defaultdict(int)
         for place in chosen:
-            values[self.column[place]] = 1
+            values[self.column[place]] += 1
             seats[self.problem.choices[place].learner] += 1
             for stretch in self.problem.choices[place].covers:
                 covered[stretch] += 1
         for stretch, column in self.short.items():
             values[column] = max(0, self.problem.stretches[stretch].missing - covered[stretch])
         for learner, column in self.extra.items():
-            values[column] = max(0, seats[learner] - 1)
+            values[column] = max(0, seats[learner] - self.problem.learners[learner].size)
         return values
 
 
@@ -174,7 +178,11 @@ def _least(
     solved = program.program.solve(seconds, 0, program.start(chosen))
     if solved is None:
         return None
-    found = [place for place, column in program.column.items() if solved.values[column] > 0.5]
+    found = [
+        place
+        for place, column in program.column.items()
+        for _time in range(round(float(solved.values[column])))
+    ]
     least = max(0.0, solved.bound) if isfinite(solved.bound) else 0.0
     return found, ceil(least - 1e-6 * max(1.0, least))
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -15,7 +15,10 @@ from readiness.training.demand import Outlook
 from readiness.training.learners import Someone, covered, groups, may_attend, on_duty, someone
 from readiness.training.offers import Rulings, language_codes
 from readiness.training.queries import Attached, Shift, languages_of
-from readiness.training.shapes import Choice, Demand, Keep, Learner, Offer, Problem, Stretch
+from readiness.training.shapes import Choice, Demand, Keep, Learner, Member, Offer, Problem, Stretch
+
+Way = tuple[int, date, tuple[tuple[int, Spell], ...]]
+"""A class, until when its certificate would count, and the days of each demand that it would cover."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +59,21 @@ class Builder:
 
     def build(self) -> Problem:
         people = self._people()
-        for alike in groups(people, self.rulings):
-            self._add(alike)
+        families = families_of(self.rulings.held, self.ground.kinds)
+        for members, found, load in self._alike(people):
+            is_simple = self._is_simple([number for number, _until_on, _spells in found], families)
+            for together in [members] if is_simple else [[each] for each in members]:
+                self._add(together, found, load)
         stretches, covers = self._stretches()
         choices = [
-            Choice(learner, offer, frozenset(covers[place]), until_on)
+            Choice(learner, offer, frozenset(covers[place]), until_on, self._most(learner, offer))
             for place, (learner, offer, until_on) in enumerate(self.pairs)
         ]
         keeps = list(self._keeps(people))
-        families = families_of(self.rulings.held, self.ground.kinds)
         return Problem(self.demands, stretches, choices, self.ground.offers, self.learners, keeps, families)
+
+    def _most(self, learner: int, offer: int) -> int:
+        return min(self.learners[learner].size, self.ground.offers[offer].seats)
 
     def _people(self) -> list[Someone]:
         outlook = self.ground.outlook
@@ -86,25 +94,45 @@ class Builder:
             for person in sorted(outlook.people.values(), key=lambda each: each.staff_number)
         ]
 
-    def _add(self, alike: Sequence[Someone]) -> None:
-        """The choices of the first, and of as many like them as could ever be needed."""
-        first, found = alike[0], []
+    def _alike(self, people: Sequence[Someone]) -> Iterator[tuple[list[Member], Sequence[Way], int]]:
+        """Those who could take each other's places, with where they could go and what it would cover."""
+        found: dict[tuple[object, ...], tuple[list[Member], Sequence[Way], int]] = {}
+        for group in groups(people, self.rulings):
+            first = group[0]
+            ways = tuple(self._ways(first))
+            if ways:
+                shifts = tuple(replace(each, person_id=0) for each in first.shifts)
+                members, _ways, _load = found.setdefault((ways, first.load, shifts), ([], ways, first.load))
+                members += [Member(each.id, each.staff_number) for each in group]
+        yield from found.values()
+
+    def _ways(self, person: Someone) -> Iterator[Way]:
         for offer in self.ground.offers.values():
-            if not may_attend(first, offer, self.ground.kinds):
+            if not may_attend(person, offer, self.ground.kinds):
                 continue
-            until_on = self.rulings.until(first.learner.id, offer.kind, offer.ends_on)
+            until_on = self.rulings.until(person.id, offer.kind, offer.ends_on)
             if until_on is None:
                 continue
             days = shared([self.ground.outlook.days], [Spell(offer.ends_on, until_on)])
-            spells = list(self._covered(first, offer, days[0])) if days else []
+            spells = tuple(self._covered(person, offer, days[0])) if days else ()
             if spells:
-                found.append((offer.number, until_on, spells))
-        for each in alike[: self._enough(first, found)] if found else ():
-            self.learners[each.learner.id] = each.learner
-            for number, until_on, spells in found:
-                for demand, spell in spells:
-                    self.spells[demand].append((len(self.pairs), spell))
-                self.pairs.append((each.learner.id, number, until_on))
+                yield offer.number, until_on, spells
+
+    def _is_simple(self, numbers: Sequence[int], families: Sequence[frozenset[str]]) -> bool:
+        """Whether who is alike can share seats out afterwards: classes of one day, families that do not overlap."""
+        offers = [self.ground.offers[number] for number in numbers]
+        kinds = {offer.kind for offer in offers}
+        own = {family & kinds for family in families} - {frozenset()}
+        widest = [family for family in own if not any(family < other for other in own)]
+        return all(offer.held_on == offer.ends_on for offer in offers) and sum(map(len, widest)) == len(kinds)
+
+    def _add(self, members: Sequence[Member], ways: Sequence[Way], load: int) -> None:
+        number = members[0].id
+        self.learners[number] = Learner(sorted(members, key=lambda each: each.staff_number), load)
+        for offer, until_on, spells in ways:
+            for demand, spell in spells:
+                self.spells[demand].append((len(self.pairs), spell))
+            self.pairs.append((number, offer, until_on))
 
     def _covered(self, person: Someone, offer: Offer, days: Spell) -> Iterator[tuple[int, Spell]]:
         """The days of each demand on which something is missing that this would make good."""
@@ -118,25 +146,6 @@ class Builder:
                 for run in missing:
                     for both in shared([spell], [run]):
                         yield place, both
-
-    def _enough(
-        self, person: Someone, found: Sequence[tuple[int, date, list[tuple[int, Spell]]]]
-    ) -> int | None:
-        """How many who are alike could be of use at once; None: all of them.
-
-        Whatever runs to the end of the days is of use from its first day on, so that of those who learn the same no
-        more are of use than are missing on one day.
-        """
-        last_on = self.ground.outlook.days.until_on
-        if any(until_on < last_on for _number, until_on, _spells in found):
-            return None
-        most: dict[str, int] = {}
-        for number, _until_on, spells in found:
-            kind = self.ground.offers[number].kind
-            for place, _spell in spells:
-                missing = max(run.missing for run in self.demands[place].runs)
-                most[kind] = max(most.get(kind, 0), missing)
-        return sum(most.values())
 
     def _stretches(self) -> tuple[list[Stretch], list[set[int]]]:
         """Each demand cut wherever something begins or ends to cover it; what is covered alike is one stretch."""
@@ -162,15 +171,18 @@ class Builder:
         by_site: dict[int, list[Shift]] = defaultdict(list)
         for shift in self.ground.shifts:
             by_site[shift.site_id].append(shift)
-        attached = {each.learner.id: each.attached for each in people}
+        attached = {each.id: each.attached for each in people}
         for offer, leaving in self._at_once():
             for site_id in sorted(by_site.keys() & zones.keys()):
                 begins, ends = (_there(at, zones[site_id]) for at in (offer.starts_at, offer.ends_at))
                 there = {each.person_id for each in by_site[site_id] if on_duty(each, begins, ends)}
                 away = sum(_is_in_class(attached.get(person, ()), offer) for person in there)
-                chosen = [place for place in leaving if self.pairs[place][0] in there]
+                chosen = [place for place in leaving if self._members(place) & there]
                 if chosen:
                     yield Keep(chosen, max(0, len(there) - 1 - away))
+
+    def _members(self, place: int) -> set[int]:
+        return {each.id for each in self.learners[self.pairs[place][0]].members}
 
     def _at_once(self) -> Iterator[tuple[Offer, list[int]]]:
         """Each class with all who could be in it, or in another on those days."""

@@ -68,24 +68,37 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Learner:
-    """Someone who could be trained. `load`: how many of the kinds that are asked for they hold already."""
+class Member:
+    """Somebody by their number and their staff number."""
 
     id: int
     staff_number: str
-    name: str
-    languages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """People who could be trained, between whom nothing differs: each can take any other's place.
+
+    `load`: how many of the kinds that are asked for each of them holds already.
+    """
+
+    members: Sequence[Member]
     load: int
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Someone in a class: the stretches that it covers, and the last day on which the certificate counts."""
+    """One who could be in a class, `most` of them at once: what each covers, and until when the certificate counts."""
 
     learner: int
     offer: int
     covers: frozenset[int]
     until_on: date
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +140,29 @@ class Problem:
             by_offer[choice.offer].append(place)
             by_learner[choice.learner].append(place)
         for number, places in by_offer.items():
-            if len(places) > self.offers[number].seats:
+            if self._most(places) > self.offers[number].seats:
                 yield places, self.offers[number].seats
-        for places in by_learner.values():
-            yield from self._of_learner(places)
+        for learner, places in by_learner.items():
+            yield from self._of_learner(places, self.learners[learner].size)
         for keep in self.keeps:
-            if len(keep.choices) > keep.most:
+            if self._most(keep.choices) > keep.most:
                 yield list(keep.choices), keep.most
 
-    def _of_learner(self, places: Sequence[int]) -> Iterator[tuple[list[int], int]]:
-        if len(places) < 2:
+    def _most(self, places: Sequence[int]) -> int:
+        return sum(self.choices[place].most for place in places)
+
+    def _of_learner(self, places: Sequence[int], size: int) -> Iterator[tuple[list[int], int]]:
+        if self._most(places) <= size:
             return
         offers = {place: self.offers[self.choices[place].offer] for place in places}
         for day in {offer.held_on for offer in offers.values()}:
             there = [place for place in places if offers[place].held_on <= day <= offers[place].ends_on]
-            if len(there) > 1:
-                yield there, 1
+            if self._most(there) > size:
+                yield there, size
         for family in self.families:
             of_family = [place for place in places if offers[place].kind in family]
-            if len(of_family) > 1:
-                yield of_family, 1
+            if self._most(of_family) > size:
+                yield of_family, size
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -161,7 +177,9 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The choices that are made. `bound`: what no plan can be below, number by number, each with those before it held.
+    """The choices that are made, each as often as it is.
+
+    `bound`: what no plan can be below, number by number, each with those before it held.
 
     A number of the bound is None where nothing is proven of it.
     """
@@ -198,5 +216,5 @@ def worth_of(problem: Problem, chosen: Sequence[int], stretches: Sequence[int] |
         for place in (range(len(problem.stretches)) if stretches is None else stretches)
         for stretch in [problem.stretches[place]]
     )
-    load += EXTRA * sum(count - 1 for count in seats.values())
+    load += EXTRA * sum(max(0, count - problem.learners[each].size) for each, count in seats.items())
     return Worth(unmet, len(chosen), cost, load)

@@ -73,10 +73,10 @@ def keep(plan_id: int, drawn: Drawn, plan: Plan, **told: Any) -> None:
 
 def _rows(drawn: Drawn, plan: Plan) -> Iterator[tuple[Any, ...]]:
     problem = drawn.problem
-    for place in plan.chosen:
+    for place, member in drawn.seats(plan):
         choice = problem.choices[place]
         offer, learner = problem.offers[choice.offer], problem.learners[choice.learner]
         yield (
-            learner.id, offer.number, offer.kind, offer.held_on.isoformat(), choice.until_on.isoformat(),
-            json.dumps(drawn.asked_of(place)), drawn.renews(place), learner.load,
+            member.id, offer.number, offer.kind, offer.held_on.isoformat(), choice.until_on.isoformat(),
+            json.dumps(drawn.asked_of(place)), drawn.renews(place, member), learner.load,
         )  # fmt: skip

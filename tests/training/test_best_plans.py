@@ -9,7 +9,7 @@ import pytest
 
 from readiness.training.greedy import plan_greedily
 from readiness.training.optimum import improve
-from readiness.training.shapes import Choice, Keep, Learner, Offer, Plan, Problem, Stretch
+from readiness.training.shapes import Choice, Keep, Learner, Member, Offer, Plan, Problem, Stretch
 
 FIRST = date(2027, 1, 4)
 
@@ -26,9 +26,7 @@ def small_problem(seed: int) -> Problem:
             number, kind, held_on, held_on + timedelta(days=draw.randint(0, 1)), at, at + timedelta(hours=8),
             frozenset(), draw.randint(1, 3), cost, "USD",
         )  # fmt: skip
-    learners = {
-        n: Learner(n, str(n), str(n), frozenset(), draw.randint(0, 2)) for n in range(draw.randint(1, 4))
-    }
+    learners = {n: Learner([Member(n, str(n))], draw.randint(0, 2)) for n in range(draw.randint(1, 4))}
     stretches = [
         Stretch(0, draw.randint(1, 2), draw.randint(1, 9), FIRST) for _each in range(draw.randint(1, 5))
     ]

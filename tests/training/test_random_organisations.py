@@ -108,8 +108,7 @@ def write_shifts(small: Small) -> None:
 
 
 def seats_of(drawn: Drawn, plan: Plan) -> list[tuple[str, int]]:
-    choices = [drawn.problem.choices[place] for place in plan.chosen]
-    return [(drawn.problem.learners[each.learner].staff_number, each.offer) for each in choices]
+    return [(member.staff_number, drawn.problem.choices[place].offer) for place, member in drawn.seats(plan)]
 
 
 def test_plans_are_the_best_of_all_and_break_no_rule_by_a_judge_of_their_own(db: str) -> None:
