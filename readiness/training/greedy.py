@@ -15,12 +15,12 @@ Key = tuple[int, int, int, int]
 class Standing:
     """What is chosen so far, what it covers, and what is still free."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, limited: bool = True) -> None:
         self.problem = problem
         self.covered = [0] * len(problem.stretches)
         self.left: list[int] = []
         self.of_choice: dict[int, list[int]] = defaultdict(list)
-        for places, most in problem.limits():
+        for places, most in problem.limits() if limited else ():
             for place in places:
                 self.of_choice[place].append(len(self.left))
             self.left.append(most)
@@ -69,8 +69,7 @@ class Standing:
 
 def plan_greedily(problem: Problem) -> Plan:
     """A plan that keeps to every limit, of which no seat can be left out."""
-    standing = Standing(problem)
-    chosen = _without_idle(standing, _chosen(standing))
+    chosen = without_idle(problem, _chosen(Standing(problem)))
     return Plan(chosen, worth_of(problem, chosen))
 
 
@@ -96,7 +95,11 @@ def _chosen(standing: Standing) -> list[int]:
     return chosen
 
 
-def _without_idle(standing: Standing, chosen: Sequence[int]) -> list[int]:
+def without_idle(problem: Problem, chosen: Sequence[int]) -> list[int]:
+    """The choices but for those without which as much would be made good; of two that are alike the later goes."""
+    standing = Standing(problem, limited=False)
+    for place in chosen:
+        standing.take(place)
     kept = []
     for place in reversed(chosen):
         if standing.loss(place) == 0:

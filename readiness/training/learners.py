@@ -77,15 +77,24 @@ def someone(
 def may_attend(person: Someone, offer: Offer, kinds: CertificateKinds) -> bool:
     """Whether somebody could be in a class: they work here then, are not away, understand it, come from near enough."""
     hours = Spell(offer.held_on, offer.ends_on)
-    if shared(person.employed, [hours]) != [hours] or shared(person.away, [hours]):
+    if not any(
+        spell.from_on <= hours.from_on and hours.until_on <= spell.until_on for spell in person.employed
+    ):
+        return False
+    if any(_meet(spell, hours) for spell in person.away):
         return False
     if offer.languages and not offer.languages & person.languages:
         return False
     if offer.reach is not None and not any(
-        site in offer.reach and shared(spells, [hours]) for site, spells in person.present.items()
+        site in offer.reach and any(_meet(spell, hours) for spell in spells)
+        for site, spells in person.present.items()
     ):
         return False
     return not any(_rules_out(each, offer, kinds) for each in person.attached)
+
+
+def _meet(one: Spell, other: Spell) -> bool:
+    return one.from_on <= other.until_on and other.from_on <= one.until_on
 
 
 def _rules_out(attached: Attached, offer: Offer, kinds: CertificateKinds) -> bool:

@@ -5,7 +5,7 @@ each other falls apart into parts, which are solved one after the other; of each
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, isfinite
 from time import monotonic
@@ -13,6 +13,7 @@ from time import monotonic
 import highspy
 
 from readiness.planning.program import Program
+from readiness.training.greedy import without_idle
 from readiness.training.shapes import EXTRA, Plan, Problem, Worth, worth_of
 
 INFINITE = highspy.kHighsInf
@@ -84,6 +85,7 @@ class PartProgram:
             place: self.program.column(0, problem.stretches[place].missing, is_whole=False)
             for place in part.stretches
         }
+        self.there: dict[int, int] = {}
         self._cover()
         for places, most in part.limits:
             self.program.row([self.column[place] for place in places], -INFINITE, most)
@@ -91,13 +93,36 @@ class PartProgram:
         self.numbers = [self._unmet(), self._seats(), self._cost(), self._load()]
 
     def _cover(self) -> None:
-        covering: dict[int, list[int]] = defaultdict(list)
+        """How many cover a stretch is told by how many cover the one before it, and who begins or ends between them.
+
+        So each choice stands in a few rows, and not in as many as it covers stretches.
+        """
+        covering: dict[int, set[int]] = defaultdict(set)
         for place in self.part.choices:
             for stretch in self.problem.choices[place].covers:
-                covering[stretch].append(self.column[place])
-        for stretch, columns in covering.items():
-            missing = self.problem.stretches[stretch].missing
-            self.program.row(columns, missing, INFINITE, self.short[stretch])
+                covering[stretch].add(self.column[place])
+        of_demand: dict[int, list[int]] = defaultdict(list)
+        for stretch in sorted(covering, key=lambda each: (self.problem.stretches[each].first_on, each)):
+            of_demand[self.problem.stretches[stretch].demand].append(stretch)
+        for stretches in of_demand.values():
+            before: int | None = None
+            for stretch in stretches:
+                self._chain(stretch, before, covering)
+                before = stretch
+
+    def _chain(self, stretch: int, before: int | None, covering: Mapping[int, set[int]]) -> None:
+        there = self.program.column(0, INFINITE, is_whole=False)
+        self.there[stretch] = there
+        earlier = covering[before] if before is not None else set()
+        begin, end = sorted(covering[stretch] - earlier), sorted(earlier - covering[stretch])
+        columns = [there, *begin, *end]
+        factors = [1.0] + [-1.0] * len(begin) + [1.0] * len(end)
+        if before is not None:
+            columns.append(self.there[before])
+            factors.append(-1.0)
+        self.program.weighed(columns, factors, 0, 0)
+        missing = self.problem.stretches[stretch].missing
+        self.program.row([there], missing, INFINITE, self.short[stretch])
 
     def _second_seats(self) -> dict[int, int]:
         of_learner: dict[int, list[int]] = defaultdict(list)
@@ -140,6 +165,8 @@ class PartProgram:
                 covered[stretch] += 1
         for stretch, column in self.short.items():
             values[column] = max(0, self.problem.stretches[stretch].missing - covered[stretch])
+        for stretch, column in self.there.items():
+            values[column] = covered[stretch]
         for learner, column in self.extra.items():
             values[column] = max(0, seats[learner] - self.problem.learners[learner].size)
         return values
@@ -154,9 +181,10 @@ def solve_part(
     bound: list[int | None] = []
     for number, weights in enumerate(program.numbers):
         value = _values(worth_of(problem, chosen, part.stretches))[number]
-        least = _least(program, weights, value, chosen, max(0.2, (ends_at - monotonic()) / (4 - number)))
+        left = ends_at - monotonic()
+        least = _least(program, weights, value, chosen, max(0.2, left if number == 3 else left / 2))
         if least is not None:
-            chosen, proven = least
+            chosen, proven = without_idle(problem, least[0]), least[1]
             value = _values(worth_of(problem, chosen, part.stretches))[number]
             bound.append(min(value, proven))
         else:

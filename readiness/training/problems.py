@@ -107,14 +107,16 @@ class Builder:
         yield from found.values()
 
     def _ways(self, person: Someone) -> Iterator[Way]:
+        near = [*person.demands, *(place for site in person.present for place in self.at_site.get(site, ()))]
+        wanted = frozenset().union(*(self.serving[place] for place in near))
         for offer in self.ground.offers.values():
-            if not may_attend(person, offer, self.ground.kinds):
+            if offer.kind not in wanted or not may_attend(person, offer, self.ground.kinds):
                 continue
             until_on = self.rulings.until(person.id, offer.kind, offer.ends_on)
             if until_on is None:
                 continue
             days = shared([self.ground.outlook.days], [Spell(offer.ends_on, until_on)])
-            spells = tuple(self._covered(person, offer, days[0])) if days else ()
+            spells = tuple(self._covered(person, near, offer, days[0])) if days else ()
             if spells:
                 yield offer.number, until_on, spells
 
@@ -134,9 +136,10 @@ class Builder:
                 self.spells[demand].append((len(self.pairs), spell))
             self.pairs.append((number, offer, until_on))
 
-    def _covered(self, person: Someone, offer: Offer, days: Spell) -> Iterator[tuple[int, Spell]]:
+    def _covered(
+        self, person: Someone, near: Sequence[int], offer: Offer, days: Spell
+    ) -> Iterator[tuple[int, Spell]]:
         """The days of each demand on which something is missing that this would make good."""
-        near = [*person.demands, *(place for site in person.present for place in self.at_site.get(site, ()))]
         for place in near:
             if offer.kind not in self.serving[place]:
                 continue
