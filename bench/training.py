@@ -21,13 +21,25 @@ from readiness.standards.certificate_kinds import CertificateKinds, load_certifi
 from readiness.standards.packs import pack_from
 from readiness.training.drawing import Drawn, Wanted, draw
 from readiness.training.greedy import plan_greedily
-from readiness.training.optimum import improve, parts_of
+from readiness.training.optimum import improve
+from readiness.training.programs import parts_of
 from readiness.training.shapes import Plan
 
 TODAY, LAST = date(2026, 12, 1), date(2027, 12, 1)
 NOW = datetime(2026, 12, 1, 6, tzinfo=UTC)
-SHARED = {"mhfa-adult": 10, "first-aid": 15, "cpr-aed": 20, "pfa": 25, "cism": 40, "suicide-prevention": 20,
-          "naloxone": 30, "efaw": 25, "violence-prevention": 12, "evacuation-helper": 20, "mhfa-youth": 50}  # fmt: skip
+SHARED = {
+    "mhfa-adult": 10,
+    "first-aid": 15,
+    "cpr-aed": 20,
+    "pfa": 25,
+    "cism": 40,
+    "suicide-prevention": 20,
+    "naloxone": 30,
+    "efaw": 25,
+    "violence-prevention": 12,
+    "evacuation-helper": 20,
+    "mhfa-youth": 50,
+}
 ROLE = "de-escalation"
 REGIONS = 6
 KEPT = (0, NEVER)
@@ -74,9 +86,8 @@ def measure(people: int, seconds: float) -> None:
     )
     for name, each in (("proposed", at_once), ("best", plan)):
         worth = each.worth
-        print(
-            f"      {name}: {worth.unmet:,} missing, {worth.seats:,} seats, {worth.cost / 100:,.2f}, load {worth.load:,}"
-        )
+        price = f"{worth.cost / 100:,.2f}"
+        print(f"      {name}: {worth.unmet:,} missing, {worth.seats:,} seats, {price}, load {worth.load:,}")
     print(f"      proven: {plan.bound}; {'no plan is better' if plan.is_best else 'a better one may be'}")
     print(f"      judged by code of its own: {judged(world, drawn, plan)}", flush=True)
 
@@ -111,11 +122,43 @@ def fill(people: int, sites: int, classes: int) -> World:
     codes = [f"S{place:03}" for place in range(sites)]
     insert_rows(
         "site",
-        ("id", "code", "name", "country", "region", "time_zone", "kind", "recorded_in", "superseded_in", "address",
-         "hazard", "languages", "emergency_number", "outside_line_prefix", "is_sample"),
-        [(place, code, code, "US", f"US-{place % REGIONS}", "America/New_York", "office", *KEPT, "", "", "[]", "", "", False)
-         for place, code in enumerate(codes, 1)],
-    )  # fmt: skip
+        (
+            "id",
+            "code",
+            "name",
+            "country",
+            "region",
+            "time_zone",
+            "kind",
+            "recorded_in",
+            "superseded_in",
+            "address",
+            "hazard",
+            "languages",
+            "emergency_number",
+            "outside_line_prefix",
+            "is_sample",
+        ),
+        [
+            (
+                place,
+                code,
+                code,
+                "US",
+                f"US-{place % REGIONS}",
+                "America/New_York",
+                "office",
+                *KEPT,
+                "",
+                "",
+                "[]",
+                "",
+                "",
+                False,
+            )
+            for place, code in enumerate(codes, 1)
+        ],
+    )
     workers = _people(chance, people, codes)
     lessons = _classes(chance, classes, codes)
     counting = {kind: frozenset({kind, "faw"} if kind == "efaw" else {kind}) for kind in [*SHARED, ROLE]}
@@ -127,9 +170,13 @@ def fill(people: int, sites: int, classes: int) -> World:
 
 def _clause(kind: str, check: str, terms: dict[str, object]) -> dict[str, object]:
     return {
-        "id": kind, "title": kind, "citation": "None", "severity": "high", "check": check,
+        "id": kind,
+        "title": kind,
+        "citation": "None",
+        "severity": "high",
+        "check": check,
         "terms": [{"from": date(2020, 1, 1), **terms}],
-    }  # fmt: skip
+    }
 
 
 def _people(chance: random.Random, count: int, codes: list[str]) -> dict[str, Worker]:
@@ -166,9 +213,21 @@ def _people(chance: random.Random, count: int, codes: list[str]) -> dict[str, Wo
                 counts = last_day(Validity(issued, ends))
                 held.append((kind, (issued, counts)))
                 rows["certificate"].append(
-                    (len(rows["certificate"]) + 1, *KEPT, place, kind, issued.isoformat(),
-                     ends.isoformat() if ends else None, counts.isoformat(), "", "", "", "", "")
-                )  # fmt: skip
+                    (
+                        len(rows["certificate"]) + 1,
+                        *KEPT,
+                        place,
+                        kind,
+                        issued.isoformat(),
+                        ends.isoformat() if ends else None,
+                        counts.isoformat(),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                    )
+                )
         workers[number] = Worker(
             code,
             (FIRST_DAY, until),
@@ -179,14 +238,36 @@ def _people(chance: random.Random, count: int, codes: list[str]) -> dict[str, Wo
         )
     facts = ("fact_id", "recorded_in", "superseded_in", "person_id")
     columns = {
-        "person": ("id", "staff_number", "given_name", "family_name", "name_key", "email", "email_key", "phone", "languages",
-                   "is_sample", "recorded_in", "superseded_in"),
+        "person": (
+            "id",
+            "staff_number",
+            "given_name",
+            "family_name",
+            "name_key",
+            "email",
+            "email_key",
+            "phone",
+            "languages",
+            "is_sample",
+            "recorded_in",
+            "superseded_in",
+        ),
         "employment": (*facts, "from_on", "until_on"),
         "membership": (*facts, "site_id", "job_title", "from_on", "until_on"),
         "leave": (*facts, "from_on", "until_on"),
-        "certificate": (*facts, "kind", "issued_on", "expires_on", "counts_until_on", "revoked_reason", "issuer", "number",
-                        "evidence", "course"),
-    }  # fmt: skip
+        "certificate": (
+            *facts,
+            "kind",
+            "issued_on",
+            "expires_on",
+            "counts_until_on",
+            "revoked_reason",
+            "issuer",
+            "number",
+            "evidence",
+            "course",
+        ),
+    }
     for table, names in columns.items():
         insert_rows(table, names, rows[table])
     return workers
@@ -206,18 +287,56 @@ def _classes(chance: random.Random, count: int, codes: list[str]) -> dict[int, L
             datetime(day.year, day.month, day.day, 21, tzinfo=UTC),
         )
         rows.append(
-            (number, *KEPT, kind, None if site is None else site + 1, "Hall", day.isoformat(), starts, ends, "America/New_York",
-             {"en": "English", "es": "Spanish"}[tongue], "", seats, price, "USD", "", True, False, "", False)
-        )  # fmt: skip
+            (
+                number,
+                *KEPT,
+                kind,
+                None if site is None else site + 1,
+                "Hall",
+                day.isoformat(),
+                starts,
+                ends,
+                "America/New_York",
+                {"en": "English", "es": "Spanish"}[tongue],
+                "",
+                seats,
+                price,
+                "USD",
+                "",
+                True,
+                False,
+                "",
+                False,
+            )
+        )
         near = None if site is None else frozenset(codes[site % REGIONS :: REGIONS])
         lessons[number] = Lesson(kind, (day, day), tongue, near, seats, price)
     insert_rows(
         "training_class",
-        ("fact_id", "recorded_in", "superseded_in", "kind", "site_id", "place", "held_on", "starts_at", "ends_at", "time_zone",
-         "language", "trainer", "seat_count", "seat_cost", "currency", "note", "is_open", "is_cancelled", "cancelled_reason",
-         "is_closed"),
+        (
+            "fact_id",
+            "recorded_in",
+            "superseded_in",
+            "kind",
+            "site_id",
+            "place",
+            "held_on",
+            "starts_at",
+            "ends_at",
+            "time_zone",
+            "language",
+            "trainer",
+            "seat_count",
+            "seat_cost",
+            "currency",
+            "note",
+            "is_open",
+            "is_cancelled",
+            "cancelled_reason",
+            "is_closed",
+        ),
         rows,
-    )  # fmt: skip
+    )
     return lessons
 
 

@@ -64,14 +64,16 @@ def proven(worth: Sequence[int], bound: Sequence[int | None]) -> tuple[bool, str
         _("price"),
         _("load on those who are asked"),
     )
+    held: list[str] = []
     for name, value, least in zip(names, worth, bound, strict=True):
+        if value == least:
+            held.append(name)
+            continue
+        first = _("Proven: no plan is better in the %(what)s.", what=words.join(held)) + " " if held else ""
         if least is None:
-            return False, _("Nothing is proven yet of the %(what)s.", what=name)
-        if value != least:
-            share = f"{(value - least) / value * 100:.2f}"
-            return False, _(
-                "Proven: no plan is better by more than %(share)s %% in the %(what)s; before that, none is better.",
-                share=share,
-                what=name,
-            )
+            return False, first + _("Of the %(what)s nothing is proven.", what=name)
+        share = f"{(value - least) / value * 100:.2f}"
+        return False, first + _(
+            "In the %(what)s none is better by more than %(share)s %%.", what=name, share=share
+        )
     return True, ""

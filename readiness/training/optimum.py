@@ -5,171 +5,21 @@ each other falls apart into parts, which are solved one after the other; of each
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil, isfinite
+from math import ceil, gcd, isfinite
+from operator import mul
 from time import monotonic
 
-import highspy
-
-from readiness.planning.program import Program
 from readiness.training.greedy import without_idle
+from readiness.training.programs import INFINITE, Part, PartProgram, parts_of
 from readiness.training.shapes import EXTRA, Plan, Problem, Worth, worth_of
 
-INFINITE = highspy.kHighsInf
 LARGEST = 400_000
 """A part with more choices than this stays as it was first proposed."""
+EXACT = 3_000
+"""A part with more choices is settled for price and load without a proof: days and seats are proven in any."""
 Bound = tuple[int | None, int | None, int | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Choices and stretches that bind each other, by their places in the problem."""
-
-    choices: Sequence[int]
-    stretches: Sequence[int]
-    limits: Sequence[tuple[list[int], int]]
-
-
-class _Heads:
-    """Places that belong together, known by the head of each heap."""
-
-    def __init__(self, count: int) -> None:
-        self.head = list(range(count))
-
-    def of(self, place: int) -> int:
-        while self.head[place] != place:
-            self.head[place] = self.head[self.head[place]]
-            place = self.head[place]
-        return place
-
-    def join(self, places: Sequence[int]) -> None:
-        for other in places[1:]:
-            self.head[self.of(other)] = self.of(places[0])
-
-
-def parts_of(problem: Problem) -> list[Part]:
-    """The problem in parts that know nothing of each other, the smallest first."""
-    limits, heads = list(problem.limits()), _Heads(len(problem.choices))
-    covering: dict[int, list[int]] = defaultdict(list)
-    learners: dict[int, list[int]] = defaultdict(list)
-    for place, choice in enumerate(problem.choices):
-        learners[choice.learner].append(place)
-        for stretch in choice.covers:
-            covering[stretch].append(place)
-    for together in [*covering.values(), *learners.values(), *(places for places, _most in limits)]:
-        heads.join(together)
-    choices: dict[int, list[int]] = defaultdict(list)
-    stretches: dict[int, list[int]] = defaultdict(list)
-    bound: dict[int, list[tuple[list[int], int]]] = defaultdict(list)
-    for place in range(len(problem.choices)):
-        choices[heads.of(place)].append(place)
-    for stretch, places in covering.items():
-        stretches[heads.of(places[0])].append(stretch)
-    for places, most in limits:
-        bound[heads.of(places[0])].append((places, most))
-    parts = [Part(places, stretches[at], bound[at]) for at, places in choices.items()]
-    return sorted(parts, key=lambda part: (len(part.choices), part.choices[0]))
-
-
-class PartProgram:
-    """The program of a part: a column for each choice, each stretch that may stay short, each second seat."""
-
-    def __init__(self, problem: Problem, part: Part) -> None:
-        self.problem, self.part, self.program = problem, part, Program()
-        self.column = {
-            place: self.program.column(0, problem.choices[place].most, is_whole=True)
-            for place in part.choices
-        }
-        self.short = {
-            place: self.program.column(0, problem.stretches[place].missing, is_whole=False)
-            for place in part.stretches
-        }
-        self.there: dict[int, int] = {}
-        self._cover()
-        for places, most in part.limits:
-            self.program.row([self.column[place] for place in places], -INFINITE, most)
-        self.extra = self._second_seats()
-        self.numbers = [self._unmet(), self._seats(), self._cost(), self._load()]
-
-    def _cover(self) -> None:
-        """How many cover a stretch is told by how many cover the one before it, and who begins or ends between them.
-
-        So each choice stands in a few rows, and not in as many as it covers stretches.
-        """
-        covering: dict[int, set[int]] = defaultdict(set)
-        for place in self.part.choices:
-            for stretch in self.problem.choices[place].covers:
-                covering[stretch].add(self.column[place])
-        of_demand: dict[int, list[int]] = defaultdict(list)
-        for stretch in sorted(covering, key=lambda each: (self.problem.stretches[each].first_on, each)):
-            of_demand[self.problem.stretches[stretch].demand].append(stretch)
-        for stretches in of_demand.values():
-            before: int | None = None
-            for stretch in stretches:
-                self._chain(stretch, before, covering)
-                before = stretch
-
-    def _chain(self, stretch: int, before: int | None, covering: Mapping[int, set[int]]) -> None:
-        there = self.program.column(0, INFINITE, is_whole=False)
-        self.there[stretch] = there
-        earlier = covering[before] if before is not None else set()
-        begin, end = sorted(covering[stretch] - earlier), sorted(earlier - covering[stretch])
-        columns = [there, *begin, *end]
-        factors = [1.0] + [-1.0] * len(begin) + [1.0] * len(end)
-        if before is not None:
-            columns.append(self.there[before])
-            factors.append(-1.0)
-        self.program.weighed(columns, factors, 0, 0)
-        missing = self.problem.stretches[stretch].missing
-        self.program.row([there], missing, INFINITE, self.short[stretch])
-
-    def _second_seats(self) -> dict[int, int]:
-        of_learner: dict[int, list[int]] = defaultdict(list)
-        for place in self.part.choices:
-            of_learner[self.problem.choices[place].learner].append(place)
-        extra = {}
-        for learner, places in of_learner.items():
-            size = self.problem.learners[learner].size
-            if sum(self.problem.choices[place].most for place in places) > size:
-                extra[learner] = self.program.column(0, INFINITE, is_whole=False)
-                self.program.row([self.column[place] for place in places], -INFINITE, size, extra[learner])
-        return extra
-
-    def _unmet(self) -> dict[int, float]:
-        return {column: self.problem.stretches[place].weight for place, column in self.short.items()}
-
-    def _seats(self) -> dict[int, float]:
-        return dict.fromkeys(self.column.values(), 1)
-
-    def _cost(self) -> dict[int, float]:
-        offers, choices = self.problem.offers, self.problem.choices
-        return {column: offers[choices[place].offer].cost for place, column in self.column.items()}
-
-    def _load(self) -> dict[int, float]:
-        learners, choices = self.problem.learners, self.problem.choices
-        load: dict[int, float] = {
-            column: learners[choices[place].learner].load for place, column in self.column.items()
-        }
-        return load | dict.fromkeys(self.extra.values(), EXTRA)
-
-    def start(self, chosen: Sequence[int]) -> list[float]:
-        """The columns as they are with some choices."""
-        values = [0.0] * len(self.program.costs)
-        covered: dict[int, int] = defaultdict(int)
-        seats: dict[int, int] = defaultdict(int)
-        for place in chosen:
-            values[self.column[place]] += 1
-            seats[self.problem.choices[place].learner] += 1
-            for stretch in self.problem.choices[place].covers:
-                covered[stretch] += 1
-        for stretch, column in self.short.items():
-            values[column] = max(0, self.problem.stretches[stretch].missing - covered[stretch])
-        for stretch, column in self.there.items():
-            values[column] = covered[stretch]
-        for learner, column in self.extra.items():
-            values[column] = max(0, seats[learner] - self.problem.learners[learner].size)
-        return values
 
 
 def solve_part(
@@ -177,51 +27,84 @@ def solve_part(
 ) -> tuple[list[int], Bound]:
     """The best choices of a part that were found in time, from those that are known; and what is proven."""
     ends_at = monotonic() + seconds
-    program = PartProgram(problem, part)
-    bound: list[int | None] = []
-    for number, weights in enumerate(program.numbers):
-        value = _values(worth_of(problem, chosen, part.stretches))[number]
-        left = ends_at - monotonic()
-        least = _least(program, weights, value, chosen, max(0.2, left if number == 3 else left / 2))
-        if least is not None:
-            chosen, proven = without_idle(problem, least[0]), least[1]
-            value = _values(worth_of(problem, chosen, part.stretches))[number]
-            bound.append(min(value, proven))
-        else:
-            bound.append(None)
+    search = _Search(problem, part, list(chosen))
+    unmet, seats, cost, load = search.program.numbers
+    # No plan has so many seats: where a day costs more, it always comes before them.
+    day = 1 + sum(
+        min(sum(problem.choices[each].most for each in there), most)
+        for there, most in _by_offer(problem, part)
+    )
+    of_days = search.bring_down([(1, unmet)], (ends_at - monotonic()) / 2)
+    of_seats = search.bring_down([(day, unmet), (1, seats)], (ends_at - monotonic()) / 2)
+    is_settled = of_days == search.worth.unmet and of_seats is not None
+    bound = [of_days, of_seats - day * search.worth.unmet if is_settled and of_seats is not None else None]
+    if bound[1] is not None and bound[1] < 0:
+        bound[1] = None
+    if len(part.choices) > EXACT:
+        search.settle(ends_at - monotonic())
+        return search.chosen, (bound[0], bound[1], None, None)
+    search.hold(unmet, search.worth.unmet)
+    search.hold(seats, search.worth.seats)
+    of_cost = search.bring_down([(1, cost)], (ends_at - monotonic()) / 2)
+    search.hold(cost, search.worth.cost)
+    of_load = search.bring_down([(1, load)], ends_at - monotonic())
+    return search.chosen, (bound[0], bound[1], of_cost, of_load)
+
+
+class _Search:
+    """The choices of a part as they stand, and the program by which they become better."""
+
+    def __init__(self, problem: Problem, part: Part, chosen: list[int]) -> None:
+        self.problem, self.part, self.chosen = problem, part, chosen
+        self.program = PartProgram(problem, part)
+
+    @property
+    def worth(self) -> Worth:
+        return worth_of(self.problem, self.chosen, self.part.stretches)
+
+    def bring_down(self, weighted: Sequence[tuple[int, dict[int, float]]], seconds: float) -> int | None:
+        """Bring down what some numbers come to together; gives what it cannot be below, None: nothing is proven."""
+        costs = [0.0] * len(self.program.program.costs)
+        for factor, weights in weighted:
+            for column, weight in weights.items():
+                costs[column] += factor * weight
+        start = self.program.start(self.chosen)
+        value = round(sum(map(mul, costs, start)))
+        if value == 0:
+            return 0
+        self.program.program.costs = costs
+        solved = self.program.program.solve(max(0.2, seconds), 0, start)
+        if solved is None:
+            return None
+        if solved.cost < value - 0.5:
+            self.chosen = without_idle(self.problem, self.program.places(solved.values.tolist()))
+        least = max(0.0, solved.bound) if isfinite(solved.bound) else 0.0
+        return int(min(value, ceil(least - 1e-9 * least - 1e-6)))
+
+    def hold(self, weights: dict[int, float], value: int) -> None:
+        """From now on a number is no more than this."""
         held = {column: weight for column, weight in weights.items() if weight}
-        program.program.weighed(list(held), list(held.values()), -INFINITE, value)
-    return list(chosen), (bound[0], bound[1], bound[2], bound[3])
+        self.program.program.weighed(list(held), list(held.values()), -INFINITE, value)
+
+    def settle(self, seconds: float) -> None:
+        """In a large part price and load are brought down with as much missing on each day as it is: unproven."""
+        unit = gcd(*(offer.cost for offer in self.problem.offers.values())) or 1
+        _unmet, seats, cost, load = self.program.numbers
+        start = self.program.start(self.chosen)
+        for column in self.program.short.values():
+            self.program.program.uppers[column] = start[column]
+        most_load = 1 + EXTRA * self.worth.seats + self.worth.load
+        most_cost = 1 + self.worth.seats * max(offer.cost for offer in self.problem.offers.values()) // unit
+        prices = {column: price / unit for column, price in cost.items()}
+        self.bring_down([(most_cost * most_load, seats), (most_load, prices), (1, load)], seconds)
 
 
-def _least(
-    program: PartProgram, weights: dict[int, float], value: int, chosen: Sequence[int], seconds: float
-) -> tuple[Sequence[int], int] | None:
-    """The choices that bring one number down, with its proven bound; None: nothing was found, or proven."""
-    if value == 0 or (len(set(weights.values())) == 1 and _is_held(program, weights)):
-        return chosen, value
-    costs = program.program.costs
-    for column in range(len(costs)):
-        costs[column] = weights.get(column, 0.0)
-    solved = program.program.solve(seconds, 0, program.start(chosen))
-    if solved is None:
-        return None
-    found = [
-        place
-        for place, column in program.column.items()
-        for _time in range(round(float(solved.values[column])))
-    ]
-    least = max(0.0, solved.bound) if isfinite(solved.bound) else 0.0
-    return found, ceil(least - 1e-6 * max(1.0, least))
-
-
-def _is_held(program: PartProgram, weights: dict[int, float]) -> bool:
-    """Whether every seat has the same price: then so many seats are so much money, and that is settled."""
-    return weights.keys() == program.numbers[1].keys() and weights is not program.numbers[1]
-
-
-def _values(worth: Worth) -> tuple[int, int, int, int]:
-    return worth.unmet, worth.seats, worth.cost, worth.load
+def _by_offer(problem: Problem, part: Part) -> list[tuple[list[int], int]]:
+    """The choices of each class in a part, with its seats."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for place in part.choices:
+        places[problem.choices[place].offer].append(place)
+    return [(there, problem.offers[number].seats) for number, there in places.items()]
 
 
 @dataclass(frozen=True, slots=True)

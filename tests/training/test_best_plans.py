@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 
+from readiness.training.assigning import coloured, spread
 from readiness.training.greedy import plan_greedily
 from readiness.training.optimum import improve
 from readiness.training.shapes import Choice, Keep, Learner, Member, Offer, Plan, Problem, Stretch
@@ -93,3 +94,21 @@ def test_no_plan_that_could_be_chosen_is_better_than_the_best(seed: int) -> None
     assert is_allowed(problem, tuple(better.chosen))
     assert told(better) == value(problem, tuple(better.chosen)) == best
     assert better.is_best, "and it is proven"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_seats_are_shared_out_so_that_nobody_has_two_on_a_day_or_two_for_the_same(seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311
+    count = draw.randint(2, 5)
+    edges: list[tuple[str, int]] = []
+    for _each in range(40):
+        edge = (draw.choice("abcde"), draw.randint(1, 5))
+        if all(sum(end in other for other in edges) < count for end in edge):
+            edges.append(edge)
+    colours = coloured(edges, count)
+    assert set(colours) <= set(range(count))
+    for one, other in combinations(range(len(edges)), 2):
+        if colours[one] == colours[other]:
+            assert set(edges[one]).isdisjoint(edges[other])
+    if len(edges) >= count:
+        assert len(set(spread(colours, count))) == count, "nobody has none while somebody has two"
