@@ -42,11 +42,14 @@ def lacks_of(problem: Problem, rest: Sequence[Demand], serving: Mapping[str, Seq
     """What stays missing, the most days first. `serving`: by a kind, those that count as it."""
     places = {(demand.asked, demand.certificate): place for place, demand in enumerate(problem.demands)}
     first_class = _first_classes(problem)
-    offered = {offer.kind for offer in problem.offers.values()}
     found: dict[tuple[str, ...], list[Lack]] = {}
     for demand in rest:
         place = places.get((demand.asked, demand.certificate), -1)
-        is_offered = not offered.isdisjoint(serving.get(demand.certificate, (demand.certificate,)))
+        counting = serving.get(demand.certificate, (demand.certificate,))
+        is_offered = any(
+            offer.kind in counting and (offer.reach is None or demand.site_id in offer.reach)
+            for offer in problem.offers.values()
+        )
         lack = _lack(demand, first_class.get(place), is_offered)
         found.setdefault((*demand.asked[:3], demand.certificate, lack.why), []).append(lack)
     return sorted(map(_together, found.values()), key=lambda lack: (-lack.days, lack.site, lack.clause))
