@@ -52,7 +52,7 @@ pictures: setup-dev browser ## a picture of every page at three widths, light an
 	@READINESS_TEST_PICTURES=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/browser $(ARGS)
 
 test-long: setup-dev browser ## what takes minutes: hostile texts, every route that changes something, every page by every role, 10,000 requests with the database gone
-	@$(BIN)/python -m pytest -n auto tests/browser/long_hostile_texts.py tests/browser/long_every_role.py tests/handbook/long_alone.py tests/notices/long_killing.py tests/reminders/long_year.py tests/compliance/long_forecast.py tests/access/long_changing.py $(ARGS)
+	@$(BIN)/python -m pytest -n auto tests/browser/long_hostile_texts.py tests/browser/long_every_role.py tests/handbook/long_alone.py tests/notices/long_killing.py tests/reminders/long_year.py tests/compliance/long_forecast.py tests/compliance/long_stateful.py tests/access/long_changing.py $(ARGS)
 
 check: setup-dev ## style, types and the rules of the house
 	$(BIN)/ruff check $(SOURCES)
