@@ -11,7 +11,8 @@ from readiness.foundation.errors import Conflict, InvalidInput, NotFound, Readin
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
-from readiness.people.queries import get_person, get_site
+from readiness.people.models import Membership
+from readiness.people.queries import current_spells, get_person, get_site
 from readiness.requirements.actions import ExemptionRequest, adopt_pack, grant_exemption
 from readiness.requirements.own_packs import with_clause
 from readiness.requirements.own_requirements import (
@@ -115,6 +116,17 @@ def write_judged_clause(request: ClauseRequest, kinds: CertificateKinds, actor: 
     write_own_clause(request, actor)
 
 
+def _is_unplaced(staff_number: str, day: date) -> bool:
+    """Whether no site is recorded of somebody on a day."""
+    if not staff_number:
+        return False
+    spells = current_spells(Membership, get_person(staff_number).id)
+    return not any(
+        isinstance(each, Membership) and each.site is not None and each.from_on <= day <= each.until_on
+        for each in spells
+    )
+
+
 def grant_judged_exemption(request: ExemptionRequest, actor: str) -> None:
     """Exempt a site or person from a clause that is adopted; raises InvalidInput with every fault."""
     faults: list[str] = []
@@ -138,6 +150,8 @@ def grant_judged_exemption(request: ExemptionRequest, actor: str) -> None:
                 look_up(value)
         except ReadinessError as unknown:
             faults += [f"{field}: {problem}" for problem in unknown.problems]
+    if not request.site_code and not faults and not _is_unplaced(request.staff_number, request.from_on):
+        faults.append(_("site: Write the code of the site. Only of somebody who has none it is left empty."))
     if faults:
         raise InvalidInput(faults)
     grant_exemption(request, actor)

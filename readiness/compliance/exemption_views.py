@@ -52,7 +52,7 @@ def _who(row: ExemptionRow) -> str:
 
 def _site_name(code: str) -> str:
     name: str = g.site_titles.get(code, code)
-    return name
+    return name or _("No site recorded")
 
 
 def _until(row: ExemptionRow) -> str | None:
@@ -168,7 +168,7 @@ def grant() -> ResponseReturnValue:
         wanted = ExemptionRequest(
             pack_id,
             clause_id,
-            form.site.data.strip(),
+            (form.site.data or "").strip(),
             form.day,
             form.until_on.data,
             form.reason.data,

@@ -307,7 +307,9 @@ class ExemptionForm(FromForm):
     """Who need not meet which clause, from when until when, and why."""
 
     clause = SelectField(msgid("From what"), [Required(msgid("Choose the requirement."))])
-    site = StringField(msgid("Site"), [Required(msgid("Write the code of the site."))])
+    site = StringField(
+        msgid("Site"), description=msgid("Its code; empty only for somebody of whom no site is recorded.")
+    )
     staff_number = StringField(
         msgid("Staff number"),
         description=msgid("Where a requirement speaks of people: whose exemption it is."),

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from readiness.compliance.actions import grant_judged_exemption
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding, Status
+from readiness.compliance.keeping import Keeping, bring_up_to_date
+from readiness.compliance.models import KeptFinding
 from readiness.compliance.overview import overview_of
 from readiness.compliance.standings import standings
 from readiness.foundation.database import database, insert_rows
@@ -112,6 +116,23 @@ def test_someone_without_a_site_is_held_to_what_is_asked_everywhere(db: str) -> 
     assert (finding.site, finding.subject, finding.status) == ("", "42", Status.GAP)
     assert finding.reason == "Ana Ruiz has not held ‘CPR’."
     assert list(assess(ask(TODAY), MEASURE, ["leeds"])) == []
+
+
+def test_someone_without_a_site_is_exempted_by_leaving_the_site_empty_and_nobody_else_is(db: str) -> None:
+    make_site("leeds")
+    nowhere, placed = make_person(None), make_person(make_site("york"))
+    adopt(EVERYONE)
+    request = ExemptionRequest("tested", "clause-1", "", TODAY, TODAY, "Away at sea", placed.staff_number)
+    for refused in (request, replace(request, staff_number="")):
+        with pytest.raises(InvalidInput):
+            grant_judged_exemption(refused, "a test")
+    bring_up_to_date(Keeping.on(TODAY, MEASURE, "UTC", "en"))
+    grant_judged_exemption(replace(request, staff_number=nowhere.staff_number), "a test")
+    bring_up_to_date(Keeping.on(TODAY, MEASURE, "UTC", "en"))
+    found = {each.subject: each.status for each in assess(ask(TODAY), MEASURE)}
+    kept = {row.subject: row.status for row in KeptFinding.select()}
+    assert found[nowhere.staff_number] is Status.EXEMPTED
+    assert kept == {subject: status.value for subject, status in found.items()}
 
 
 @pytest.mark.parametrize("applies", [{"country": ["US"]}, {"headcount_from": 2}, {"open_to_public": True}])
