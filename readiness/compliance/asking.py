@@ -142,7 +142,7 @@ def judge_site(clause: AdoptedClause, series: SiteSeries, asking: Asking, day: d
     terms = clause.terms_on(day)
     if terms is None:
         return None
-    not_asked = applicability(clause, series.site, partial(series.headcount_on, day))
+    not_asked = applicability(clause, series.site, day, partial(series.headcount_on, day))
     if not_asked is not None:
         return not_asked
     exempted = exempt(asking.exemption(clause, series.site.code), day)

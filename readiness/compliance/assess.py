@@ -185,7 +185,7 @@ def judge_person(
     verdict = None if facts_of_day is None else clause.check.judge(terms, facts_of_day)
     if verdict is None:
         return None
-    not_asked = applicability(clause, at.site, partial(at.headcount_on, day))
+    not_asked = applicability(clause, at.site, day, partial(at.headcount_on, day))
     exempted = exempt(asking.exemption(clause, at.site.code, series.person.staff_number), day)
     return not_asked or exempted or verdict
 
@@ -210,8 +210,7 @@ def person_days(
     for series in held.values():
         yield from series.change_days()
     yield from exemption_days(asking.exemption(clause, at.site.code, series.person.staff_number))
-    applies = clause.clause.applies
-    if applies.headcount_from is not None or applies.headcount_to is not None:
+    if clause.is_bound_by_headcount:
         yield from at.headcount_days(ALWAYS)
     for terms_from in clause.change_days():
         terms = clause.terms_on(terms_from)

@@ -34,8 +34,8 @@ _TWO_YEARS = timedelta(days=2 * 366 + 1)
 class AdoptedClause:
     """A clause of an adopted pack, for the days of one adoption: `from_on` to `until_on`.
 
-    `texts` are those adjoining adoptions, this one among them, that ask for it alike but for the
-    numbers: through them its terms have a past and a future beyond those days.
+    `texts` are those adjoining adoptions, this one among them, that ask for it by the same check: through
+    them its terms, and of whom it is asked, have a past and a future beyond those days.
     """
 
     pack: Pack
@@ -99,6 +99,19 @@ class AdoptedClause:
     def change_days(self) -> Iterator[date]:
         """The days on which the clause itself changes."""
         yield from self._days
+        yield from (text.from_on for text in self.texts if text.from_on > self.asked_from)
+
+    def text_on(self, day: date) -> ClauseText | None:
+        """The clause and its pack as they are adopted on a day: they say of whom it is asked then."""
+        return next((text for text in self.texts if text.holds(day)), None)
+
+    @property
+    def is_bound_by_headcount(self) -> bool:
+        """Whether by any of its texts it is asked from so many people on, or up to so many."""
+        bounds = (
+            (text.clause.applies.headcount_from, text.clause.applies.headcount_to) for text in self.texts
+        )
+        return any(bound is not None for both in bounds for bound in both)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -188,8 +201,13 @@ def person_clauses(clauses: Sequence[AdoptedClause]) -> list[AdoptedClause]:
     return [clause for clause in clauses if clause.check.subject is Subject.PERSON]
 
 
-def applicability(adopted: AdoptedClause, site: SiteFacts, headcount: Callable[[], int]) -> Verdict | None:
-    """Why the clause is not asked of the site, or cannot be told to be; None where it applies."""
+def applicability(
+    clause: AdoptedClause, site: SiteFacts, day: date, headcount: Callable[[], int]
+) -> Verdict | None:
+    """Why the clause is not asked of the site on a day, or cannot be told to be; None where it applies."""
+    adopted = clause.text_on(day)
+    if adopted is None:
+        return None
     if site.id == NO_SITE.id:
         return _of_no_site(adopted)
     unknown: list[MissingFact] = []
@@ -208,14 +226,14 @@ def applicability(adopted: AdoptedClause, site: SiteFacts, headcount: Callable[[
     return None
 
 
-def _of_no_site(adopted: AdoptedClause) -> Verdict | None:
+def _of_no_site(adopted: ClauseText) -> Verdict | None:
     if not adopted.pack.jurisdiction and adopted.clause.applies == Applies():
         return None
     why = _("Cannot tell: no site is recorded, and this is asked at some sites only.")
     return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.SITE,))
 
 
-def _conditions(adopted: AdoptedClause, site: SiteFacts) -> Iterator[tuple[bool | None, MissingFact, str]]:
+def _conditions(adopted: ClauseText, site: SiteFacts) -> Iterator[tuple[bool | None, MissingFact, str]]:
     """Each condition: whether it holds (None: the fact is missing), the fact, why it is not asked."""
     country, _dash, region = adopted.pack.jurisdiction.partition("-")
     applies = adopted.clause.applies
@@ -255,7 +273,7 @@ def _not_for(what: str, value: str) -> str:
     return _("Not asked of this site: its %(what)s is '%(value)s'.", what=what, value=value)
 
 
-def _out_of_bounds(adopted: AdoptedClause, headcount: Callable[[], int]) -> str:
+def _out_of_bounds(adopted: ClauseText, headcount: Callable[[], int]) -> str:
     lowest, highest = adopted.clause.applies.headcount_from, adopted.clause.applies.headcount_to
     if lowest is None and highest is None:
         return ""

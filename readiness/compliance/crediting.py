@@ -45,7 +45,7 @@ def _judged(incident: Incident) -> Iterator[Creditable]:
         terms = clause.terms_on(incident.occurred_on) if clause.is_in_force(incident.occurred_on) else None
         if not isinstance(terms, Counted):
             continue
-        verdict = applicability(clause, site, lambda: 1)
+        verdict = applicability(clause, site, incident.occurred_on, lambda: 1)
         if verdict is not None:
             yield Creditable(clause, verdict.why, is_asked_here=False)
         elif not terms.incidents_count:

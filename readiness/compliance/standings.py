@@ -106,8 +106,7 @@ def _is_plainly_met(
     if not days:
         return True
     terms = clause.terms_on(asking.question.as_of)
-    applies = clause.clause.applies
-    if not isinstance(terms, HoldersPerHeadcount) or applies.headcount_from or applies.headcount_to:
+    if not isinstance(terms, HoldersPerHeadcount) or clause.is_bound_by_headcount:
         return False
     own_days = {*clause.change_days(), *exemption_days(asking.exemption(clause, series.site.code))}
     if not own_days.isdisjoint(days):

@@ -36,7 +36,7 @@ class ClauseText:
 
 
 def runs(texts: Sequence[ClauseText]) -> Iterator[list[ClauseText]]:
-    """Texts in the order of their days, as runs that adjoin and differ in nothing but words and numbers."""
+    """Texts in the order of their days, as runs that adjoin and are judged by the same check."""
     run: list[ClauseText] = []
     for text in texts:
         if run and not _continues(run[-1], text):
@@ -48,12 +48,7 @@ def runs(texts: Sequence[ClauseText]) -> Iterator[list[ClauseText]]:
 
 
 def _continues(earlier: ClauseText, later: ClauseText) -> bool:
-    return (
-        day_after(earlier.until_on) == later.from_on
-        and earlier.clause.check == later.clause.check
-        and earlier.clause.applies == later.clause.applies
-        and earlier.pack.jurisdiction == later.pack.jurisdiction
-    )
+    return day_after(earlier.until_on) == later.from_on and earlier.clause.check == later.clause.check
 
 
 def is_read_by(own: OwnTermsSpell, clause: Clause) -> bool:

@@ -99,7 +99,7 @@ def _rule(clause: AdoptedClause, day: date) -> Rule | None:
 def _is_asked(clause: AdoptedClause, series: SiteSeries, asking: Asking, day: date) -> bool:
     """Whether it applies. What cannot be told is planned for: better one exercise too many than a gap."""
     headcount = partial(series.headcount_on, asking.question.as_of)
-    not_asked = applicability(clause, series.site, headcount)
+    not_asked = applicability(clause, series.site, day, headcount)
     is_exempted = exempt(asking.exemption(clause, series.site.code), day) is not None
     applies = not_asked is None or not_asked.status.value == "cannot_tell"
     return applies and not is_exempted and headcount() > 0

@@ -118,6 +118,22 @@ def test_someone_without_a_site_is_held_to_what_is_asked_everywhere(db: str) -> 
     assert list(assess(ask(TODAY), MEASURE, ["leeds"])) == []
 
 
+def test_since_and_due_are_told_through_a_change_of_whom_it_is_asked(db: str) -> None:
+    """From July on it is asked of sites with three people at least: two people are let off, and were short before."""
+    site = make_site("leeds")
+    for _ in range(2):
+        make_person(site)
+    july, later = date(2026, 7, 1), date(2026, 10, 1)
+    adopt(ONE_IN_TWO, from_on=date(2026, 1, 1))
+    adopt({**ONE_IN_TWO, "applies": {"headcount_from": 3}}, from_on=july)
+    adopt({**ONE_IN_TWO, "applies": {"country": ["US", "GB"]}}, from_on=later)
+    before = only(TODAY)
+    assert (before.status, before.since) == (Status.GAP, date(2026, 1, 1))
+    between = only(july)
+    assert (between.status, between.since, between.due_on) == (Status.NOT_APPLICABLE, july, later)
+    assert only(later).since == later
+
+
 def test_someone_without_a_site_is_exempted_by_leaving_the_site_empty_and_nobody_else_is(db: str) -> None:
     make_site("leeds")
     nowhere, placed = make_person(None), make_person(make_site("york"))
