@@ -60,7 +60,7 @@ def on_record_sentence(terms: CheckTerms | None, facts: SiteDay, history: Histor
     if not missing:
         return f"{told}."
     named = [*missing[:NAMED], *([_("and others")] if len(missing) > NAMED else [])]
-    return f"{told}. " + _("Missing: %(names)s.", names=", ".join(named))
+    return f"{told}. " + _("Missing: %(names)s.", names="; ".join(named))
 
 
 def reading_sentence(
@@ -79,7 +79,7 @@ def reading_sentence(
     unread = [] if facts is None else [text.title for text in terms.unread(facts)]
     if not unread:
         return f"{told}."
-    return f"{told}. " + _("Missing: %(names)s.", names=", ".join(unread[:NAMED]))
+    return f"{told}. " + _("Missing: %(names)s.", names="; ".join(unread[:NAMED]))
 
 
 def on_record_in_words(terms: CheckTerms, certificate: str) -> str:

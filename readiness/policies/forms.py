@@ -24,7 +24,12 @@ class ElementForm(Form):
         description=msgid("As the requirement names it, such as ‘evacuation’."),
     )
     site = StringField(msgid("Site"), description=_SITE)
-    way = RadioField(msgid("Where it is covered"), choices=WAY_WORDS, default=Way.DOCUMENT.value)
+    way = RadioField(
+        msgid("Where it is covered"),
+        [Required(msgid("Choose one."))],
+        choices=WAY_WORDS,
+        default=Way.DOCUMENT.value,
+    )
     place = StringField(
         msgid("Which one"),
         [Required(msgid("Write which protocol, part of the card or document it is."))],

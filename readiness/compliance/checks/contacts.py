@@ -19,8 +19,6 @@ from readiness.foundation.words import msgid
 LineKind = Literal["crisis", "emergency", "help"]
 CoverKind = Literal["insurance", "eap"]
 COVER_WORDS = {"insurance": msgid("insurance"), "eap": msgid("employee assistance")}
-PLACES = ("crisis", "emergency")
-"""Lines that a protocol names by what they are, wherever one is."""
 
 
 def _unknown(fact: MissingFact) -> Verdict:
@@ -56,14 +54,14 @@ class LinesVerifiedWithin(OfProtocols, Verified):
     )
 
     def lines_of(self, text: ProtocolText, facts: SiteDay) -> list[KnownLine]:
-        """The lines of these kinds that a text sends people of the site to."""
+        """The lines of these kinds that a text sends people of the site to; its page carries the first crisis line."""
         known = facts.records.on_record
         return [
             line
             for line in known.lines.values()
             if line.kind in self.kinds
             and line.country.casefold() == known.country.casefold()
-            and (line.code in text.lines or (line.is_first and line.kind in text.lines))
+            and (line.code in text.lines or (line.is_first and line.kind in {*text.lines, "crisis"}))
         ]
 
     def is_sure(self, line: KnownLine, day: date) -> bool:
