@@ -5,7 +5,7 @@ Only what a requirement that is in force looks at is read (`CheckTerms.reads`).
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -13,13 +13,13 @@ from typing import Any
 
 from readiness.compliance import keeping_facts, rota_facts
 from readiness.compliance.checks import NOTHING_DONE, OnRecord, SiteRecords
-from readiness.compliance.checks.on_record import CoverSpell, KnownService, ProtocolText
+from readiness.compliance.checks.on_record import CoverSpell, KnownService
 from readiness.compliance.clauses import AdoptedClause
-from readiness.compliance.protocol_facts import known_lines, protocol_texts
+from readiness.compliance.protocol_facts import ApprovedTexts, known_lines
 from readiness.compliance.record_facts import site_records
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, Asked, SiteFacts
-from readiness.foundation.database import select
+from readiness.foundation.database import reading, select
 from readiness.foundation.temporal import Question, known_sql
 
 
@@ -47,10 +47,9 @@ def records_of(
     records = site_records(question, chosen)
     if not reads:
         return records
-    reading = _Reading(question, asked, reads, chosen)
-    return {
-        site.id: replace(records.get(site.id, NOTHING_DONE), on_record=reading.of(site)) for site in sites
-    }
+    with reading():
+        read = _Reading(question, asked, reads, chosen)
+    return {site.id: replace(records.get(site.id, NOTHING_DONE), on_record=read.of(site)) for site in sites}
 
 
 class _Reading:
@@ -59,8 +58,8 @@ class _Reading:
     def __init__(
         self, question: Question, asked: Asked, reads: frozenset[str], site_ids: Sequence[int] | None
     ) -> None:
-        self._question, self._reads = question, reads
-        self._protocols = cache(lambda zone: protocol_texts(question, zone))
+        self._texts = ApprovedTexts(question) if "protocols" in reads else None
+        self._protocols = cache(lambda zone: self._texts.by_slug(zone) if self._texts else {})
         self._lines = known_lines(question) if "lines" in reads else {}
         self._services = _services(question) if "services" in reads else []
         self._covers = _covers(question) if "covers" in reads else {}
@@ -71,13 +70,10 @@ class _Reading:
         self._spoken = rota_facts.spoken(question, asked, site_ids) if "spoken" in reads else {}
 
     def of(self, site: SiteFacts) -> OnRecord:
-        protocols: Mapping[str, Sequence[ProtocolText]] = {}
-        if "protocols" in self._reads:
-            protocols = self._protocols(site.time_zone or "UTC")
         found = OnRecord(
             site.country,
             site.region,
-            protocols,
+            self._protocols(site.time_zone or "UTC"),
             self._lines,
             [KnownService(_is_near(site, places), days) for places, days in self._services],
             [*self._covers.get("", ()), *self._covers.get(site.code, ())],

@@ -18,31 +18,35 @@ from readiness.standards.crisis_lines import CrisisLine
 from readiness.standards.protocols import LANGUAGES
 
 
-def protocol_texts(question: Question, time_zone: str) -> dict[str, list[ProtocolText]]:
-    """By its slug, every text of a protocol that was known to be approved; by the days of a time zone."""
-    retired = _retired(question, time_zone)
-    held, clinician = _reviews(question)
-    found: dict[str, list[ProtocolText]] = {}
-    for slug, rows in _approved(question).items():
-        texts = []
-        for place, (number, approved_at, title, lines, call) in enumerate(rows):
-            following = rows[place + 1][1] if place + 1 < len(rows) else None
-            ends = [day_before(day) for at, day in retired.get(slug, ()) if at > approved_at]
-            if following is not None:
-                ends.append(day_before(_day(following, time_zone)))
-            texts.append(
-                ProtocolText(
-                    number,
-                    title or slug,
-                    Spell(_day(approved_at, time_zone), min(ends, default=LAST_DAY)),
-                    frozenset(LANGUAGES),
-                    frozenset([*as_json(lines), *filter(None, as_json(call).values())]),
-                    held.get((slug, number), ()),
-                    clinician.get((slug, number), ()),
-                )
-            )
-        found[slug] = [text for text in texts if text.in_place.from_on <= text.in_place.until_on]
-    return found
+class ApprovedTexts:
+    """Every text of a protocol that was known to be approved, read once; in place by the days of any time zone."""
+
+    def __init__(self, question: Question) -> None:
+        self._approved = _approved(question)
+        self._retired = _retired(question)
+        self._held, self._clinician = _reviews(question)
+
+    def by_slug(self, time_zone: str) -> dict[str, list[ProtocolText]]:
+        found = {}
+        for slug, rows in self._approved.items():
+            texts = [self._text(slug, place, rows, time_zone) for place in range(len(rows))]
+            found[slug] = [text for text in texts if text.in_place.from_on <= text.in_place.until_on]
+        return found
+
+    def _text(self, slug: str, place: int, rows: list[tuple[Any, ...]], time_zone: str) -> ProtocolText:
+        number, approved_at, title, lines, call = rows[place]
+        ends = [day_before(_day(at, time_zone)) for at in self._retired.get(slug, ()) if at > approved_at]
+        if place + 1 < len(rows):
+            ends.append(day_before(_day(rows[place + 1][1], time_zone)))
+        return ProtocolText(
+            number,
+            title or slug,
+            Spell(_day(approved_at, time_zone), min(ends, default=LAST_DAY)),
+            frozenset(LANGUAGES),
+            frozenset([*as_json(lines), *filter(None, as_json(call).values())]),
+            self._held.get((slug, number), ()),
+            self._clinician.get((slug, number), ()),
+        )
 
 
 def _day(instant: datetime, time_zone: str) -> date:
@@ -62,15 +66,15 @@ def _approved(question: Question) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def _retired(question: Question, time_zone: str) -> dict[str, list[tuple[datetime, date]]]:
-    found: dict[str, list[tuple[datetime, date]]] = defaultdict(list)
+def _retired(question: Question) -> dict[str, list[datetime]]:
+    found: dict[str, list[datetime]] = defaultdict(list)
     for slug, retired_at in select(
         "SELECT e.subject, e.recorded_at AS retired_at FROM audit_event e "
         "WHERE e.action = :retired AND e.change_id <= :known ORDER BY e.id",
         retired=ProtocolRetired.action,
         known=question.known.number,
     ):
-        found[slug].append((retired_at, _day(retired_at, time_zone)))
+        found[slug].append(retired_at)
     return found
 
 

@@ -30,6 +30,7 @@ from readiness.resources.models import (
     ServiceAtLocation,
 )
 from tests.factories import MEASURE, adopt, ask, change, make_certificate, make_leave, make_person, make_site
+from tests.statements import counting
 
 DAY = date(2026, 6, 30)
 ONE = timedelta(days=1)
@@ -298,3 +299,27 @@ def test_what_every_site_is_held_against_touches_all_of_them(db: None) -> None:
     step = Step(before, ask(DAY))
     assert is_learned_of_all(step, {"protocols"})
     assert not is_learned_of_all(step, {"covers", "policies", "elements", "lines", "services", "kept_years"})
+
+
+def test_as_many_statements_are_sent_for_one_site_as_for_several(db: None) -> None:
+    adopt(
+        {"check": "protocols_in_place", "terms": {"protocols": ["suicide"]}},
+        {"check": "lines_verified_within", "terms": {"within_days": 90}},
+        {"check": "cover_recorded", "terms": {}},
+        {"check": "plan_elements", "terms": {}},
+        {"check": "responder_per_shift", "terms": {}},
+        {"check": "people_speak", "terms": {"certificate": "cpr", "percent": 10}},
+    )
+
+    def sent() -> int:
+        with counting() as statements:
+            assert found()
+        return len(statements)
+
+    approve("suicide", date(2026, 1, 1))
+    make_person(make_site("a"))
+    before = sent()
+    for zone in ("Europe/London", "America/Chicago", "Asia/Tokyo"):
+        for _person in range(3):
+            make_person(make_site(time_zone=zone))
+    assert sent() <= before

@@ -16,6 +16,7 @@ from readiness.certificates.models import Certificate
 from readiness.compliance.assess import assess
 from readiness.compliance.checks import CHECKS, SiteDay, SiteRecords
 from readiness.compliance.checks.on_record import OnRecord, RotaShift
+from readiness.compliance.keeping import forget
 from readiness.compliance.spells import Spell
 from readiness.duty.models import DutyAbsence, DutyShift
 from readiness.foundation import clock
@@ -26,6 +27,7 @@ from readiness.policies.models import PolicyReview
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
 from readiness.protocols.queries import shipped_protocols
 from readiness.resources.models import InsuranceCover
+from tests.compliance.test_keeping import assert_true
 from tests.conftest import close
 from tests.factories import MEASURE, adopt, change, make_site
 from tests.histories import empty
@@ -204,10 +206,36 @@ def test_every_answer_of_every_knowledge_is_that_of_the_plain_model(
         close()
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@given(operations, st.randoms(use_true_random=False))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_kept_stays_true_whatever_is_put_on_record_and_however_days_go_by(
+    request: pytest.FixtureRequest,
+    kind: str,
+    done: list[tuple[str, int, str, date, int]],
+    chance: random.Random,
+) -> None:
+    open_database(
+        request.getfixturevalue("sqlite_url" if kind == "sqlite" else "copied_postgresql_url"), connections=2
+    )
+    try:
+        with connected():
+            begin()
+            history, today = History(), START
+            assert_true(today)
+            for operation in done:
+                history.do(*operation)
+                today += ONE * chance.choice([0, 0, 1, 9])
+                assert_true(today)
+    finally:
+        close()
+
+
 def begin() -> None:
     for model in (InsuranceCover, PolicyReview, ProtocolReview, ProtocolRevision, DutyShift, DutyAbsence):
         database.execute_sql(f"DELETE FROM {model._meta.table_name}")
     empty()
+    forget()
     adopt(*CLAUSES, from_on=ADOPTED)
     body = shipped_protocols()["suicide"].model_dump(mode="json", exclude={"slug"})
     ProtocolRevision.create(
