@@ -7,6 +7,7 @@ its renderer processes are stopped three quarters of the time: a processor a qua
 
 import argparse
 import os
+import shutil
 import signal
 import socket
 import statistics
@@ -24,7 +25,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 from bench.handbook import shipped
 from readiness.handbook.edition import build, switch
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-headless-shell")
 RUNS, RESTS = 0.002, 0.006
 """Seconds that a renderer runs, and is stopped: a quarter of the time."""
 READY = """async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated" """

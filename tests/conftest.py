@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
@@ -172,14 +173,29 @@ def db(database_url: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
+def base_url() -> str:
+    """The address that the application is told to have; a folder whose tests need one says which."""
+    return ""
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application as it is set up by itself."""
+    settings = {"READINESS_DATABASE_URL": database_url, "READINESS_DATA_DIR": str(tmp_path)}
+    yield create_app(config_from_environment(settings))
+    close()
+
+
+@pytest.fixture
+def client(database_url: str, tmp_path: Path, base_url: str) -> Iterator[FlaskClient]:
     """A visitor of a running application, on a database that the test writes to as well."""
     settings = {
         "READINESS_DATABASE_URL": database_url,
         "READINESS_DATA_DIR": str(tmp_path),
         "READINESS_TIME_ZONE": "UTC",
+        "READINESS_BASE_URL": base_url,
     }
-    app = create_app(config_from_environment(settings))
+    app = create_app(config_from_environment({name: value for name, value in settings.items() if value}))
     with connected():
         yield app.test_client()
     close()

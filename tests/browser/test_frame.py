@@ -168,8 +168,8 @@ def test_the_table_beside_a_plot_opens_in_place(visitor: Visitor) -> None:
 def test_what_was_ticked_in_a_menu_counts_when_it_closes(visitor: Visitor) -> None:
     page = visitor.open(DESIGN, Role.HR)
     page.locator(".tools summary", has_text="Site").click()
-    page.get_by_label("York").check()
-    page.get_by_label("Leeds").check()
+    page.get_by_role("checkbox", name="York").check()
+    page.get_by_role("checkbox", name="Leeds").check()
     page.get_by_role("heading", name="A list").click()
     page.wait_for_url("**at=Leeds&at=York**")
     expect(page.get_by_text("Site: York").first).to_be_visible()

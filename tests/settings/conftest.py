@@ -1,22 +1,8 @@
-"""A running application for each test of the pages of settings."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""A browser at the application, which holds no connection for the test."""
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-
-from config import config_from_environment
-from readiness.app import create_app
-from tests.conftest import close
-
-
-@pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    settings = {"READINESS_DATABASE_URL": database_url, "READINESS_DATA_DIR": str(tmp_path)}
-    yield create_app(config_from_environment(settings))
-    close()
 
 
 @pytest.fixture
