@@ -74,6 +74,9 @@ FILLED: dict[str, dict[str, Any]] = {
     "/auditor/requests/<int:request_id>": {"link": ""},
 }  # fmt: skip
 
+UNTRIED = {"/handbook/editions/<edition_name>/restore"}
+"""The edition of the house holds nothing: nobody can go back to it."""
+
 QUIET = {
     "/tap/<tap_token>": "leads on to the form of what was sent",
     "/settings/webhook/test": "there is no webhook to try",
