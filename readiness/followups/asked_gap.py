@@ -49,6 +49,8 @@ def asked_gap(arguments: Mapping[str, str]) -> AskedGap:
         site = get_site(code)
         check_site(site.id)
         site_id, name = site.id, site.name
+    else:
+        check_site(None)
     person = profile(get_person(number).id, asked_today()).id if number else 0
     sought = FindingFilter(pack=pack, clause=clause, subject=number, site_codes=[code])
     question = Question(frame().today, knowledge_at())

@@ -1,8 +1,10 @@
 """Reads of plans and policies, by what is known now."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN
 
@@ -26,25 +28,39 @@ class Policy:
         return latest
 
 
-def policies() -> list[Policy]:
+Sites = Collection[int] | None
+"""The sites of which is told, beside what holds for every one; None: all."""
+
+
+def _told(fact: type[PlanElement | PolicyReview], sites: Sites) -> Any:
+    """What is current, of every site alike or of these."""
+    if sites is None:
+        return current(fact)
+    return current(fact) & (fact.site.is_null() | fact.site.in_(sorted(sites)))
+
+
+def policies(sites: Sites) -> list[Policy]:
     """Every policy that was ever reviewed, by its name."""
     found: dict[str, list[PolicyReview]] = defaultdict(list)
-    rows = PolicyReview.select(PolicyReview, Site).join(Site, JOIN.LEFT_OUTER).where(current(PolicyReview))
+    rows = PolicyReview.select(PolicyReview, Site).join(Site, JOIN.LEFT_OUTER)
+    rows = rows.where(_told(PolicyReview, sites))
     for row in rows.order_by(PolicyReview.reviewed_on.desc(), PolicyReview.id.desc()):
         found[" ".join(row.name.casefold().split())].append(row)
     return [Policy(rows[0].name, rows) for _key, rows in sorted(found.items())]
 
 
-def elements_of(plan: str) -> list[PlanElement]:
+def elements_of(plan: str, sites: Sites) -> list[PlanElement]:
     """Where the elements of a plan are covered, for every site first."""
     rows = PlanElement.select(PlanElement, Site).join(Site, JOIN.LEFT_OUTER)
-    found = list(rows.where(current(PlanElement) & (PlanElement.plan == plan)).order_by(PlanElement.fact_id))
+    found = list(
+        rows.where(_told(PlanElement, sites) & (PlanElement.plan == plan)).order_by(PlanElement.fact_id)
+    )
     return sorted(found, key=lambda row: row.site.code if row.site else "")
 
 
-def plans() -> list[str]:
+def plans(sites: Sites) -> list[str]:
     """The plans of which any element is covered."""
-    rows = PlanElement.select(PlanElement.plan).where(current(PlanElement)).distinct()
+    rows = PlanElement.select(PlanElement.plan).where(_told(PlanElement, sites)).distinct()
     return sorted(row.plan for row in rows)
 
 

@@ -15,7 +15,7 @@ from readiness.policies.actions import (
 from readiness.policies.forms import WAY_WORDS, ElementForm, ReviewForm
 from readiness.policies.plan_words import EMERGENCY_ACTION, SIX_ELEMENTS, element_in_words
 from readiness.policies.queries import elements_of, plans, policies
-from readiness.web.access import HANDBOOK_EDITORS, READERS, actor, allow
+from readiness.web.access import HANDBOOK_EDITORS, READERS, actor, allow, current_account
 from readiness.web.frame import frame, frame_url
 
 pages = Blueprint("policies", __name__, url_prefix="/handbook/policies")
@@ -25,8 +25,9 @@ pages = Blueprint("policies", __name__, url_prefix="/handbook/policies")
 @allow(*READERS)
 def index() -> str:
     """Every policy with its reviews, and the plans."""
-    known = [EMERGENCY_ACTION, *(plan for plan in plans() if plan != EMERGENCY_ACTION)]
-    return render_template("policies/index.html", policies=policies(), plans=known)
+    own = current_account().site_ids
+    known = [EMERGENCY_ACTION, *(plan for plan in plans(own) if plan != EMERGENCY_ACTION)]
+    return render_template("policies/index.html", policies=policies(own), plans=known)
 
 
 @pages.route("/review", methods=["GET", "POST"])
@@ -66,7 +67,7 @@ def plan() -> str:
     """Where each element of a plan is covered; those that are asked for and covered nowhere say so."""
     named = request.args.get("plan") or EMERGENCY_ACTION
     asked = [each for each in request.args.get("elements", "").split(",") if each]
-    rows = elements_of(named)
+    rows = elements_of(named, current_account().site_ids)
     kept = list(dict.fromkeys([*(asked or (SIX_ELEMENTS if named == EMERGENCY_ACTION else ())),
                                *(row.element for row in rows)]))  # fmt: skip
     by_element = [

@@ -105,3 +105,21 @@ def test_who_can_give_a_missing_fact_is_asked_once_with_the_form_in_which_it_is_
     shown = client.get(FINDING).text
     assert "Asked for the region" in shown
     assert "Ask for it" not in shown
+
+
+def test_a_manager_learns_nothing_of_a_gap_where_no_site_is_recorded(client: FlaskClient) -> None:
+    own = make_site("harbor")
+    make_person(None)
+    adopt(
+        {
+            "check": "everyone_in_role_holds",
+            "terms": {"certificate": "cpr-aed", "job_titles": ["*"]},
+            "title": "Everybody holds it",
+        }
+    )
+    nowhere = "/compliance/follow-ups/say?clause=tested/clause-1&of="
+    sign_in(client, Role.HR)
+    assert "Everybody holds it" in client.get(nowhere).text
+    manager = client.application.test_client()
+    sign_in(manager, Role.MANAGER, site_ids=[own.id])
+    assert manager.get(nowhere).status_code == 404

@@ -83,3 +83,29 @@ def test_what_cannot_be_is_told_at_its_field(coordinator: FlaskClient) -> None:
     late: dict[str, Any] = {"name": "Evidence base", "site": "", "reviewed_on": "2099-01-01", "note": ""}
     assert "still to come" in post(coordinator, "/handbook/policies/review", 422, **late)
     assert statuses() == ["gap", "gap"]
+
+
+def test_a_manager_learns_nothing_of_what_is_written_down_for_other_sites(coordinator: FlaskClient) -> None:
+    with connected():
+        own = make_site("harbor")
+    for site in ("hq", "harbor", ""):
+        post(
+            coordinator,
+            "/handbook/policies/element",
+            **{**ELEMENT, "site": site, "place": f"Binder of {site}."},
+        )
+        review = {
+            "name": "Evidence base",
+            "site": site,
+            "reviewed_on": "2026-02-01",
+            "note": f"Read at {site}.",
+        }
+        post(coordinator, "/handbook/policies/review", **review)
+    manager = coordinator.application.test_client()
+    with connected():
+        sign_in(manager, Role.MANAGER, site_ids=[own.id])
+    told = manager.get("/handbook/policies").text + manager.get("/handbook/policies/plan").text
+    for here in ("Binder of harbor.", "Binder of .", "Read at harbor.", "Read at ."):
+        assert here in told
+    assert "of hq" not in told
+    assert "at hq" not in told
