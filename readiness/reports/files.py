@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -108,13 +109,14 @@ def make_file(key: str, config: Config, shown: Callable[[int], None] = lambda _r
     progress(0)
     try:
         wish = Wish(row.report, row.form, request_of(row.asked, config), row.form == "csv")
-        taken = take_away(wish, place.folder / row.name, config, row.asked_by, progress)
-        draft = place.folder / "draft"
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in (taken.file, taken.signature):
-                archive.write(file, file.name)
-                file.unlink()
-        draft.replace(place.archive)
+        # Two timetables may make it at once: each in a folder of its own, and either archive is whole.
+        with tempfile.TemporaryDirectory(dir=place.folder) as own:
+            taken = take_away(wish, Path(own) / row.name, config, row.asked_by, progress)
+            draft = Path(own) / "draft"
+            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+                for file in (taken.file, taken.signature):
+                    archive.write(file, file.name)
+            draft.replace(place.archive)
     except (ReadinessError, OSError) as error:
         problem = "\n".join(error.problems) if isinstance(error, ReadinessError) else str(error)
         _end(row, state=FAILED, problem=problem)

@@ -87,6 +87,8 @@ def change_state(schedule_id: int, state: str, today: date, actor: str) -> None:
         if state == ACTIVE and row.next_on < today:
             values["next_on"] = due_after(row.begun_on, row.every, today)
         ReportSchedule.update(**values).where(ReportSchedule.id == row.id).execute()
+        # What failed would pause it again at once: it is made anew.
+        ReportFile.delete().where((ReportFile.schedule == row.id) & (ReportFile.state == FAILED)).execute()
         opened.note(ReportScheduleChanged(row.report, state))
 
 
@@ -120,8 +122,9 @@ def send_due(config: Config, today: date) -> None:
     """Make what is due and tell of it: once for each due day, the latest alone where days were missed."""
     due = ReportSchedule.select().where((ReportSchedule.state == ACTIVE) & (ReportSchedule.next_on <= today))
     for row in list(due.order_by(ReportSchedule.id)):
-        # Somebody else may have sent or paused it meanwhile: then that holds.
-        with suppress(Conflict):
+        # Somebody else may have sent or paused it meanwhile: then that holds. A file that was never made
+        # and is too old now is removed in the night: the others need not wait for that.
+        with suppress(Conflict, NotFound):
             _send(row, config, today)
 
 

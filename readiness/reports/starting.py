@@ -11,10 +11,15 @@ from config import Config
 _ROOT = Path(__file__).parent.parent.parent
 
 
+def command(key: str) -> list[str]:
+    """What is run. One key in 64 begins with a dash, and is no option all the same."""
+    return ["export-file", "--", key]
+
+
 def start_making(config: Config, key: str) -> None:
     """Start the work apart from this process: it goes on when this one ends."""
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "readiness", "export-file", key],
+        [sys.executable, "-m", "readiness", *command(key)],
         cwd=_ROOT,
         env={**os.environ, **config.environment()},
         stdin=subprocess.DEVNULL,
