@@ -1,5 +1,6 @@
 """What may be done in the auditor's room: saving questions, drawing samples, asking and answering."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from readiness.web.access import Account, Role
 OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
 MOST_DRAWN = 500
 ANSWERING = (Role.HR, Role.ADMIN)
+# A browser reads a backslash as a slash, leaves out tabs and line ends, and goes elsewhere by two slashes.
+_IS_HERE = re.compile(r"/(?![/\\])[^\s\\]*").fullmatch
 
 
 def save_question(title: str, report: str, asked: dict[str, Any], account: Account, moment: Moment) -> int:
@@ -99,7 +102,7 @@ class Remark:
     def faults(self) -> list[str]:
         """What is wrong with it, each named by its field."""
         found = [] if self.words.strip() else [_("words: Write what you mean.")]
-        if self.link and (not self.link.startswith("/") or self.link.startswith("//")):
+        if self.link.strip() and not _IS_HERE(self.link.strip()):
             found.append(_("link: Write the path of a page of this service, such as /reports/gaps."))
         return found
 

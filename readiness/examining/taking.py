@@ -40,13 +40,14 @@ class Proof:
 def archive_of(sample: EvidenceSample, vault: Vault, config: Config, actor: str) -> IO[bytes]:
     """The archive, to be read from its beginning. The trail says that it was taken away."""
     drawn = drawn_of(sample)
-    table = "".join(csv_pieces(COLUMNS, _rows(drawn))).encode()
+    rows = list(_rows(drawn))
+    table = "".join(csv_pieces(COLUMNS, rows)).encode()
     # Its name is gone at once; the file goes with the answer.
     packed = tempfile.TemporaryFile(prefix="readiness-")  # noqa: SIM115
     try:
         count = 0
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            _put(archive, f"sample-{sample.id}.csv", table, len(drawn), sample, config, actor)
+            _put(archive, f"sample-{sample.id}.csv", table, len(rows), sample, config, actor)
             for each in drawn:
                 for proof in _proof(each, vault):
                     if proof.content is not None:

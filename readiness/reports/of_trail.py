@@ -16,6 +16,7 @@ from readiness.audit.account_events import (
     SignedIn,
     SignInRefused,
 )
+from readiness.audit.examining_events import SampleTakenAway
 from readiness.audit.incident_events import SealedPartRead, SealedReadersChanged
 from readiness.audit.privacy_events import DataGiven
 from readiness.audit.report_events import ReportTakenAway
@@ -28,7 +29,7 @@ from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import TRAIL_READERS, Narrowing, Report, instant, number, text
 
 _SIGNING_IN = (SignedIn, SignInRefused, SessionRevoked)
-_READING = (SealedPartRead, ReportTakenAway, DataGiven)
+_READING = (SealedPartRead, ReportTakenAway, SampleTakenAway, DataGiven)
 _LETTING_IN = (
     AccountCreated, RoleChanged, AccountDisabled, AccountEnabled, LinkIssued, PasswordSet, SealedReadersChanged,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from readiness.examining.drawing import draw
 from readiness.examining.models import AuditRequest, EvidenceSample, SavedQuestion
 from readiness.foundation.temporal import Question, knowledge_at, record
 from readiness.notices.models import OutboxMessage
+from readiness.reports.of_trail import ACCESS_ACTIONS
 from readiness.reports.sealing import seal_of
 from readiness.reports.verifying import public_key, verify_file
 from readiness.web.access import Role
@@ -69,6 +70,7 @@ def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
         archive.write_bytes(answer.data)
     found = verify_file(archive, public_key(seal_of(config).public_key))
     assert len(found) == 4, "the table and three files of proof, each signed"
+    assert "sample taken away" in ACCESS_ACTIONS, "it is told with everything else that left the house"
     with zipfile.ZipFile(archive) as packed:
         rows = list(csv.DictReader(io.StringIO(packed.read("sample-1.csv").decode())))
         assert [int(row["certificate"]) for row in rows] == sample.drawn
@@ -108,7 +110,8 @@ def test_an_auditor_asks_is_answered_and_closes_and_each_side_is_told(client: Fl
     address = post(client, "/auditor/ask", title="The list of May", words="Please.").headers["Location"]
     assert [row.recipient for row in OutboxMessage.select()] == [answering.email]
     assert "The list of May" in hr.get("/auditor").text
-    assert post(hr, address, words="There.", link="https://evil.example").status_code == 422
+    for elsewhere in ("https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example"):
+        assert post(hr, address, words="There.", link=elsewhere).status_code == 422
     assert post(hr, address, words="There.", link="/reports/exercises").status_code == 302
     assert AuditRequest.get().state == "answered"
     assert OutboxMessage.select().order_by(OutboxMessage.id.desc()).first().recipient == auditor.email
