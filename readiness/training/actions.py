@@ -1,6 +1,7 @@
 """What may be done with a plan of training: asking for one, keeping a better one, inviting everybody it names."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -57,12 +58,21 @@ def values(worth: Worth) -> list[int]:
 def keep_seats(plan_id: int, seats: list[tuple[Any, ...]], **told: Any) -> bool:
     """Put seats in the place of what a plan had; False where its people were invited meanwhile."""
     with transaction():
-        if get_plan(plan_id).stage not in (WAITING, IMPROVING):
+        if not _hold(plan_id, (WAITING, IMPROVING)):
             return False
         execute("DELETE FROM training_plan_seat WHERE plan_id = :plan", plan=plan_id)
         insert_rows("training_plan_seat", COLUMNS, ((plan_id, *seat) for seat in seats))
         tell(plan_id, **told)
     return True
+
+
+def _hold(plan_id: int, stages: Sequence[str]) -> bool:
+    """Keep a plan from everybody else until the transaction ends; False where it is at none of these stages.
+
+    Who keeps seats and who invites them would else both begin by what the other is about to change.
+    """
+    chosen = (TrainingPlan.id == plan_id) & TrainingPlan.stage.in_(stages)
+    return bool(TrainingPlan.update(beaten_at=clock.now()).where(chosen).execute())
 
 
 def tell(plan_id: int, **told: Any) -> None:
@@ -92,10 +102,10 @@ def invite_all(plan_id: int, desk: Desk) -> Invited:
     Raises Conflict where it was done already, where there is nobody to invite, or where nobody can be any more.
     """
     with recording(desk.actor) as opened:
-        plan = get_plan(plan_id)
+        is_held, plan = _hold(plan_id, (READY, IMPROVING)), get_plan(plan_id)
         if plan.stage == INVITED:
             raise Conflict(_("Everybody was invited already, by %(who)s.", who=plan.invited_by))
-        if plan.stage not in (READY, IMPROVING):
+        if not is_held:
             raise Conflict(_("This plan is not made yet."))
         by_class: dict[int, list[Person]] = defaultdict(list)
         for seat in seats_of_plan(plan_id):

@@ -14,12 +14,12 @@ from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import Status
 from readiness.foundation import clock
-from readiness.foundation.database import connected, open_database
+from readiness.foundation.database import connected, open_database, transaction
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import Question, current, knowledge_at
 from readiness.notices.models import OutboxMessage
 from readiness.people.models import Person
-from readiness.training.actions import ask_for_plan, invite_all
+from readiness.training.actions import ask_for_plan, invite_all, keep_seats
 from readiness.training.models import TrainingPlan, TrainingPlanSeat
 from readiness.training.working import work_on
 from readiness.web.access import Role
@@ -158,3 +158,24 @@ def missing_on(day: date) -> int:
     """How many are missing by the assessment of one day."""
     found = assess(Question(day, knowledge_at()), MEASURE)
     return sum((each.need or 0) - (each.have or 0) for each in found if each.status is Status.GAP)
+
+
+def test_a_better_plan_never_takes_the_place_of_one_whose_people_are_being_invited(database_url: str) -> None:
+    open_database(database_url, connections=4)
+    with connected():
+        plan = ask_for_plan(TODAY, TODAY + timedelta(days=365), "region", "hr@example.org")
+    told: list[bool] = []
+
+    def better() -> None:
+        with connected():
+            told.append(keep_seats(plan, [], stage="ready"))
+
+    thread = threading.Thread(target=better)
+    with transaction():
+        TrainingPlan.update(stage="invited").where(TrainingPlan.id == plan).execute()
+        thread.start()
+        thread.join(0.5)
+    thread.join(30)
+    with connected():
+        assert (told, TrainingPlan.get_by_id(plan).stage) == ([False], "invited")
+    close()
