@@ -18,6 +18,7 @@ from readiness.foundation.words import gettext as _
 from readiness.web.settings import settings
 
 KEPT = ("site", "as_of", "known_at")
+ASKED_YEARS = range(1900, 2200)
 """The arguments of an address that links carry on."""
 MOST_SITES = 200
 """So many sites can be chosen from a list; where there are more, the code is typed."""
@@ -147,11 +148,25 @@ def _has_come(asked: datetime) -> bool:
 
 
 def _day(text: str, faults: list[str]) -> date | None:
+    return asked_day("as_of", text, faults) if text else None
+
+
+def asked_day(name: str, text: str, faults: list[str]) -> date | None:
+    """A day that may be asked about: what is looked at before and after it must be in the calendar too."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text)
     except ValueError:
-        faults.append(_("as_of: '%(text)s' is no day. Write it as 2026-06-30.", text=text))
+        faults.append(_("%(name)s: '%(text)s' is no day. Write it as 2026-06-30.", name=name, text=text))
         return None
+    if day.year in ASKED_YEARS:
+        return day
+    faults.append(
+        _(
+            "%(name)s: '%(text)s' is too far away. Ask about a day from %(first)s to %(last)s.",
+            name=name, text=text, first=ASKED_YEARS[0], last=ASKED_YEARS[-1],
+        )
+    )  # fmt: skip
+    return None
 
 
 def instant(text: str, zone: str, faults: list[str]) -> datetime | None:

@@ -27,10 +27,12 @@ from readiness.reports.models import ReportFile, ReportSchedule
 from readiness.reports.requests import ReportRequest
 from readiness.reports.scheduling import ACTIVE, ENDED, PAUSED, ScheduleWish, change_state, schedule, send_due
 from readiness.reports.sealing import seal_of
+from readiness.reports.starting import command
 from readiness.reports.streaming import archive_pieces
 from readiness.reports.taking_away import Wish
 from readiness.reports.verifying import public_key, verify_file
 from readiness.web.access import Role
+from tests.commands import Terminal
 from tests.factories import MEASURE, adopt, make_certificate, make_person, make_site
 from tests.signing_in import make_account, post, sign_in
 
@@ -68,6 +70,8 @@ def test_a_page_shows_plot_rows_and_question_and_its_files_verify(
     assert "was not adopted" in client.get("/reports/gaps?pack=nothing").text
     assert client.get("/reports/restated").text.count("Say what it is to be held against") == 1
     assert "is no day" in client.get("/reports/expiries?from=never").text
+    for at_the_edge in ("expiries?from=9999-12-31", "gaps?as_of=9999-12-31", "incidents?to=0001-01-01"):
+        assert "is too far away" in client.get(f"/reports/{at_the_edge}").text
     for form in ("csv", "json", "xlsx", "pdf"):
         path = "/reports/certificates?as_of=2026-06-30"
         with post(client, path, form_at=path, format=form) as answer:
@@ -167,6 +171,39 @@ def test_a_scheduled_report_is_told_of_once_a_due_day_with_a_checkpoint_that_hol
     send_due(config, date(2026, 7, 31))
     assert ReportSchedule.get_by_id(number).state == ENDED
     assert actions()[-1] == "report schedule changed"
+
+
+def test_what_failed_is_made_anew_once_its_schedule_goes_on(client: FlaskClient, config: Config) -> None:
+    hr = make_account(client, Role.HR)
+    asked = {"site": None, "pack": "nothing", "all": False}
+    number = schedule(ScheduleWish("gaps", "csv", "week", DAY, [hr.id], asked), DAY, "a test", request())
+    send_due(config, DAY)
+    assert ReportSchedule.get_by_id(number).state == PAUSED
+    ReportSchedule.update(asked={**asked, "pack": None}).execute()
+    change_state(number, ACTIVE, DAY, "a test")
+    send_due(config, DAY)
+    assert ReportSchedule.get_by_id(number).state == ACTIVE
+    assert OutboxMessage.select().count() == 1
+
+
+def test_who_makes_a_file_leaves_alone_what_another_has_half_written_of_it(
+    client: FlaskClient, config: Config
+) -> None:
+    """Two timetables may have found the same day due."""
+    key = ask_for_file(Wish("gaps", "csv", request()), "gaps.csv", make_account(client, Role.HR).id, "a test")
+    folder = config.data_dir / "reports" / key
+    folder.mkdir(parents=True)
+    half = folder / ".gaps.csv.draft"
+    half.write_text("half a row")
+    make_file(key, config)
+    assert half.read_text() == "half a row"
+    (told,) = verify_file(folder / "gaps.zip", public_key(seal_of(config).public_key))
+    assert told.manifest.rows == ReportFile.get().row_count == 1
+
+
+def test_a_key_that_begins_with_a_dash_is_no_option(terminal: Terminal) -> None:
+    told = terminal.run(*command("-a-key"))
+    assert "There is no such file." in told.err
 
 
 def test_a_schedule_is_made_paused_and_ended_on_its_pages(client: FlaskClient, config: Config) -> None:

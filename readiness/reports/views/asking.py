@@ -12,7 +12,7 @@ from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report
 from readiness.reports.tables import REPORTS
 from readiness.web.access import current_account
-from readiness.web.frame import frame, question
+from readiness.web.frame import asked_day, frame, question
 from readiness.web.settings import settings
 
 
@@ -47,8 +47,4 @@ def asked_of(report: Report) -> ReportRequest:
 
 def _day(name: str, faults: list[str]) -> date | None:
     text = request.args.get(name, "")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        faults.append(_("%(name)s: '%(text)s' is no day. Write it as 2026-06-30.", name=name, text=text))
-        return None
+    return asked_day(name, text, faults) if text else None
