@@ -94,7 +94,7 @@ def test_a_manager_learns_nothing_of_what_is_written_down_for_other_sites(coordi
             "/handbook/policies/element",
             **{**ELEMENT, "site": site, "place": f"Binder of {site}."},
         )
-        review = {
+        review: dict[str, Any] = {
             "name": "Evidence base",
             "site": site,
             "reviewed_on": "2026-02-01",
