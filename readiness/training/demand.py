@@ -127,14 +127,15 @@ def _demands(
     clause: AdoptedClause, at: SiteSeries, staff_number: str, runs: Iterable[Run]
 ) -> Iterator[Demand]:
     """The runs by the certificate that the terms of their days ask for, which later terms may change."""
-    by_kind: dict[str, list[Run]] = {}
+    by_kind: dict[tuple[str, int | None], list[Run]] = {}
     for run in runs:
         terms = clause.terms_on(run.days.from_on)
         kind = certificate_of(terms) if terms is not None else None
         if kind:
-            _put(by_kind.setdefault(kind, []), run)
-    for kind, of_kind in by_kind.items():
-        yield Demand(at.site.id, (at.site.code, *clause.key, staff_number), kind, of_kind)
+            new_for = terms.renewed_within_months if isinstance(terms, EveryoneInRoleHolds) else None
+            _put(by_kind.setdefault((kind, new_for), []), run)
+    for (kind, new_for), of_kind in by_kind.items():
+        yield Demand(at.site.id, (at.site.code, *clause.key, staff_number), kind, of_kind, new_for)
 
 
 def _put(runs: list[Run], run: Run) -> None:

@@ -40,11 +40,14 @@ class Lack:
 
 def lacks_of(problem: Problem, rest: Sequence[Demand], serving: Mapping[str, Sequence[str]]) -> list[Lack]:
     """What stays missing, the most days first. `serving`: by a kind, those that count as it."""
-    places = {(demand.asked, demand.certificate): place for place, demand in enumerate(problem.demands)}
+    places = {
+        (demand.asked, demand.certificate, demand.new_for): place
+        for place, demand in enumerate(problem.demands)
+    }
     first_class = _first_classes(problem)
     found: dict[tuple[str, ...], list[Lack]] = {}
     for demand in rest:
-        place = places.get((demand.asked, demand.certificate), -1)
+        place = places.get((demand.asked, demand.certificate, demand.new_for), -1)
         counting = serving.get(demand.certificate, (demand.certificate,))
         is_offered = any(
             offer.kind in counting and (offer.reach is None or demand.site_id in offer.reach)

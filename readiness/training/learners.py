@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from readiness.classes.states import ENROLLED, INVITED
+from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.series import holding, presence
 from readiness.compliance.spells import Spell, Spells, merged, shared, without
 from readiness.compliance.subjects import Asked, PersonFacts
@@ -115,7 +116,10 @@ def same_family(one: str, other: str, kinds: CertificateKinds) -> bool:
 def covered(person: Someone, demand: Demand, days: Spell) -> list[Spell]:
     """The days on which one more certificate for these days would make good what is missing, or one of it."""
     if demand.asked[3]:
-        return [days] if demand.asked[3] == person.staff_number else []
+        until_on = days.until_on
+        if demand.new_for is not None:
+            until_on = min(until_on, months_after(days.from_on, demand.new_for))
+        return [Spell(days.from_on, until_on)] if demand.asked[3] == person.staff_number else []
     here = shared(person.present.get(demand.site_id, ()), [days])
     return without(without(here, person.away), person.held.get(demand.certificate, ()))
 

@@ -34,12 +34,11 @@ def solve_part(
         min(sum(problem.choices[each].most for each in there), most)
         for there, most in _by_offer(problem, part)
     )
-    of_days = search.bring_down([(1, unmet)], (ends_at - monotonic()) / 2)
-    of_seats = search.bring_down([(day, unmet), (1, seats)], (ends_at - monotonic()) / 2)
-    is_settled = of_days == search.worth.unmet and of_seats is not None
-    bound = [of_days, of_seats - day * search.worth.unmet if is_settled and of_seats is not None else None]
-    if bound[1] is not None and bound[1] < 0:
-        bound[1] = None
+    of_both = search.bring_down([(day, unmet), (1, seats)], (ends_at - monotonic()) * 0.6)
+    bound: list[int | None] = [None, None]
+    if of_both is not None:
+        bound[0] = max(0, -((day - 1 - of_both) // day))
+        bound[1] = of_both - day * search.worth.unmet if bound[0] == search.worth.unmet else None
     if len(part.choices) > EXACT:
         search.settle(ends_at - monotonic())
         return search.chosen, (bound[0], bound[1], None, None)

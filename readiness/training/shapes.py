@@ -21,12 +21,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a requirement asks and has not: at a site, or of someone there; on the days of its runs."""
+    """What a requirement asks and has not: at a site, or of someone there; on the days of its runs.
+
+    `new_for`: so many months after its issue a certificate is new enough; None: as long as it counts.
+    """
 
     site_id: int
     asked: Asked
     certificate: str
     runs: Sequence[Run]
+    new_for: int | None = None
 
     @property
     def site(self) -> str:
