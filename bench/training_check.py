@@ -149,25 +149,35 @@ def missing(world: World, seats: Sequence[Seat]) -> int:
 def _missing(world: World, rule: Rule, held: Mapping[str, Sequence[tuple[str, Days]]]) -> int:
     heads: dict[str, Counter[date]] = defaultdict(Counter)
     holders: dict[str, Counter[date]] = defaultdict(Counter)
+    everyone: Counter[str] = Counter()
     short = 0
     for who, worker in world.workers.items():
-        first, last = max(world.first, worker.employed[0]), min(world.last, worker.employed[1])
-        counting = [days for kind, days in held[who] if kind in rule.kinds]
         if rule.title and worker.title != rule.title:
             continue
-        for day in _each((first, last)):
-            has = any(days[0] <= day <= days[1] for days in counting)
-            short += bool(rule.title) and not has
-            heads[worker.site][day] += 1
-            if has and not any(away[0] <= day <= away[1] for away in worker.away):
-                holders[worker.site][day] += 1
+        there = (max(world.first, worker.employed[0]), min(world.last, worker.employed[1]))
+        if there == (world.first, world.last):
+            everyone[worker.site] += 1
+        else:
+            heads[worker.site].update(_each(there))
+        counting = [days for kind, days in held[who] if kind in rule.kinds]
+        has = {day for days in counting for day in _each((max(days[0], there[0]), min(days[1], there[1])))}
+        short += bool(rule.title) * (max(0, (there[1] - there[0]).days + 1) - len(has))
+        holders[worker.site].update(
+            day for day in has if not any(away[0] <= day <= away[1] for away in worker.away)
+        )
     if rule.title:
         return short
     return sum(
-        max(0, max(rule.at_least, ceil(count / rule.one_per) if rule.one_per else 0) - holders[site][day])
-        for site, days in heads.items()
-        for day, count in days.items()
+        max(0, _need(rule, everyone[site] + heads[site][day]) - holders[site][day])
+        for site in everyone.keys() | heads.keys()
+        for day in _each((world.first, world.last))
     )
+
+
+def _need(rule: Rule, count: int) -> int:
+    if not count:
+        return 0
+    return max(rule.at_least, ceil(count / rule.one_per) if rule.one_per else 0)
 
 
 def worth(world: World, seats: Sequence[Seat]) -> tuple[int, int, int, int]:
