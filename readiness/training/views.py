@@ -46,7 +46,7 @@ from readiness.web.settings import installation, settings
 
 pages = Blueprint("training", __name__)
 
-AT_ONCE = 5_000
+AT_ONCE = 2_000
 """With so many people a plan is there with the next page; with more, it is made beside it."""
 SHOWN = 200
 """So many seats stand on the page; all of them are invited."""
