@@ -102,6 +102,17 @@ PAGES = (
         "/compliance/what-if/opens?country=US&region=&kind=office&hazard=&headcount=40&opens_on=2027-03-01",
         (Role.HR,),
     ),
+    PageCase("ahead-booked", "/compliance/ahead/booked", (Role.HR,)),
+    PageCase(
+        "what-if-terms",
+        "/compliance/what-if/terms?clause=mental-health-cover/one-per-ten&one_per=5&at_least=&from_on=2027-01-01",
+        (Role.HR,),
+    ),
+    PageCase(
+        "what-if-class",
+        "/compliance/what-if/class?kind=mhfa-adult&held_on=2026-12-31&staff_numbers=N00456",
+        (Role.MANAGER,),
+    ),
     PageCase("requirements", "/compliance/requirements", (Role.HR, Role.AUDITOR, Role.MANAGER)),
     PageCase(
         "requirement", "/compliance/requirements/mental-health-cover/one-per-ten", (Role.HR, Role.AUDITOR)
