@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.accounts.told import accounts_on, person_named
@@ -120,7 +120,11 @@ THREADS = Listing[ThreadRow](
 
 
 def _title(thread: Thread) -> str:
-    return clause_titles().get((thread.gap.pack_id, thread.gap.clause_id), thread.gap.clause_id)
+    """What is asked there; all titles are read once in a request, however many threads are listed."""
+    if "clause_titles" not in g:
+        g.clause_titles = clause_titles()
+    titles: dict[tuple[str, str], str] = g.clause_titles
+    return titles.get((thread.gap.pack_id, thread.gap.clause_id), thread.gap.clause_id)
 
 
 @pages.get("/compliance/follow-ups")

@@ -4,13 +4,22 @@ from typing import Self
 
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange
+from wtforms.validators import NumberRange, ValidationError
 from wtforms.validators import Optional as Skippable
 
 from readiness.compliance.subjects import SiteFacts
 from readiness.compliance.supposing import NEW, NEW_SITE, Opening
+from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.forms import DayField, Form, Required, TickField
+from readiness.web.frame import ASKED_YEARS
+
+
+def near_enough(_form: Form, field: DayField) -> None:
+    """Refuse a day at the edge of the calendar: the days around it are looked at too."""
+    if field.data is not None and field.data.year not in ASKED_YEARS:
+        first, last = ASKED_YEARS[0], ASKED_YEARS[-1]
+        raise ValidationError(_("Ask about a day from %(first)s to %(last)s.", first=first, last=last))
 
 
 class AskingForm(Form):
@@ -34,7 +43,7 @@ class LeavingForm(AskingForm):
     """Somebody leaves."""
 
     staff_number = StringField(msgid("Staff number"), [Required(msgid("Write the staff number."))])
-    last_on = DayField(msgid("Last day at work"), [Required(msgid("Write the last day."))])
+    last_on = DayField(msgid("Last day at work"), [Required(msgid("Write the last day.")), near_enough])
 
 
 class TermsForm(AskingForm):
@@ -50,7 +59,9 @@ class TermsForm(AskingForm):
     at_least = IntegerField(
         msgid("People at least"), [Skippable(), NumberRange(1, 1_000_000, msgid("Write a number from 1."))]
     )
-    from_on = DayField(msgid("From"), [Required(msgid("Write the day from which it would be asked."))])
+    from_on = DayField(
+        msgid("From"), [Required(msgid("Write the day from which it would be asked.")), near_enough]
+    )
 
 
 class TeachingForm(AskingForm):
@@ -59,7 +70,7 @@ class TeachingForm(AskingForm):
     kind = SelectField(
         msgid("Certificate"), [Required(msgid("Choose a certificate."))], validate_choice=False
     )
-    held_on = DayField(msgid("Held on"), [Required(msgid("Write the day of the class."))])
+    held_on = DayField(msgid("Held on"), [Required(msgid("Write the day of the class.")), near_enough])
     staff_numbers = TextAreaField(
         msgid("Who would be there"),
         [Required(msgid("Write their staff numbers."))],
@@ -88,7 +99,7 @@ class OpeningForm(AskingForm):
             NumberRange(1, 1_000_000, msgid("Write a number from 1.")),
         ],
     )
-    opens_on = DayField(msgid("Opens on"), [Required(msgid("Write the first day."))])
+    opens_on = DayField(msgid("Opens on"), [Required(msgid("Write the first day.")), near_enough])
 
     def opening(self, time_zone: str) -> Opening:
         """The site as it was filled in, once the form holds."""

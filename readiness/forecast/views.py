@@ -27,7 +27,7 @@ from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.people.models import Membership, Person, Site
-from readiness.people.queries import current_spells, find_person, get_site, site_choices, site_titles
+from readiness.people.queries import current_spells, find_person, site_choices, site_titles
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
 from readiness.web.access import READERS, allow, current_account, may_see_site
 from readiness.web.frame import frame, keep, question
@@ -66,7 +66,8 @@ def if_booked() -> str:
         )
     measure = measure_of(settings())
     coming = booked(measure.kinds, frame().today, clock.now())
-    codes = [code for code in coming.codes if _is_shown(code)]
+    own = _own_codes()
+    codes = [code for code in coming.codes if own is None or code in own]
     before, after = (
         {site.code: site for site in _sites(codes, measure, supposed)}
         for supposed in (Supposed(), coming.supposed)
@@ -80,10 +81,6 @@ def if_booked() -> str:
         titles=_titles(),
         finding_address=finding_addresses(),
     )
-
-
-def _is_shown(code: str) -> bool:
-    return frame().site in (None, code) and may_see_site(get_site(code).id)
 
 
 def _sites(codes: Collection[str], measure: Measure, supposed: Supposed) -> list[SiteAhead]:

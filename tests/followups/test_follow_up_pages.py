@@ -10,6 +10,7 @@ from readiness.notices.models import OutboxMessage
 from readiness.web.access import Role
 from tests.factories import adopt, make_person, make_site
 from tests.signing_in import enter, make_account, post, sign_in
+from tests.statements import counting
 
 HOLDERS = {
     "check": "holders_per_headcount",
@@ -123,3 +124,18 @@ def test_a_manager_learns_nothing_of_a_gap_where_no_site_is_recorded(client: Fla
     manager = client.application.test_client()
     sign_in(manager, Role.MANAGER, site_ids=[own.id])
     assert manager.get(nowhere).status_code == 404
+
+
+def test_the_list_takes_as_many_statements_for_many_gaps_as_for_one(client: FlaskClient) -> None:
+    make_person(make_site("harbor"))
+    adopt(HOLDERS, HOLDERS, HOLDERS)
+    sign_in(client, Role.HR)
+    asked = []
+    for clauses in (("clause-1",), ("clause-2", "clause-3")):
+        for clause in clauses:
+            post(client, f"/compliance/follow-ups/say?clause=tested/{clause}&of=harbor", text="Soon.")
+        client.get("/compliance/follow-ups")
+        with counting() as statements:
+            assert client.get("/compliance/follow-ups").text.count("One holder") >= len(clauses)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]

@@ -25,6 +25,7 @@ from tests.factories import (
     make_site,
 )
 from tests.signing_in import sign_in
+from tests.statements import counting
 
 TODAY, NOW = date(2026, 3, 2), datetime(2026, 3, 2, 12, tzinfo=UTC)
 HELD_ON = date(2026, 3, 10)
@@ -98,8 +99,20 @@ def test_the_pages_tell_before_and_after_and_no_row_is_another(client: FlaskClie
     teach = f"/compliance/what-if/class?kind=pfa&held_on={today}&staff_numbers="
     assert "2 of 1" in client.get(teach + people[1].staff_number).text
     assert "There is nobody" in client.get(f"{teach}{people[1].staff_number},nobody").text
+    leaves = f"/compliance/what-if/leaves?staff_number={people[1].staff_number}&last_on=9999-12-31"
+    assert "Ask about a day from 1900 to 2199." in client.get(leaves).text
     coming = client.get("/compliance/ahead/booked").text
     assert "/compliance?site=dayton" in coming
     assert "/compliance?site=other" not in coming
+    with counting() as for_one:
+        client.get("/compliance/ahead/booked")
+    for _each in range(3):
+        more = make_exercise(make_site(), None)
+        with change() as opened:
+            supersede(more, opened.change, planned_on=today + timedelta(days=10))
+    client.get("/compliance/ahead/booked")
+    with counting() as for_four:
+        client.get("/compliance/ahead/booked")
+    assert len(for_four) == len(for_one)
     assert client.get("/compliance/ahead/booked?known_at=2026-01-01").status_code == 422
     assert rows_of_everything() == before
