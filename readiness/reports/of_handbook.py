@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from readiness.audit.handbook_events import ProtocolRetired
 from readiness.foundation.database import as_json, reading, select
 from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import known_sql
 from readiness.foundation.words import msgid
 from readiness.lines.queries import known_lines
 from readiness.protocols.reviews import next_review_on
-from readiness.protocols.states import CLINICIAN, State
+from readiness.protocols.states import CLINICIAN
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Report, day, number, text
 from readiness.resources.lists import report_counts
@@ -37,10 +38,15 @@ PROTOCOL_FIELDS = (
 
 # Of each protocol, the revision that was approved last by the instant of knowledge.
 _APPROVED = """
-    SELECT r.slug, r.number, r.body, r.approved_at, r.approved_by, r.state FROM protocol_revision r
+    SELECT r.slug, r.number, r.body, r.approved_at, r.approved_by FROM protocol_revision r
     WHERE r.approved_at <= :known_at AND r.number = (SELECT max(o.number) FROM protocol_revision o
       WHERE o.slug = r.slug AND o.approved_at <= :known_at)
     ORDER BY r.slug
+"""
+# By the trail: a revision that is no more because a newer one is, was not retired.
+_RETIRED = """
+    SELECT e.subject, max(e.recorded_at) AS retired_at FROM audit_event e
+    WHERE e.action = :retired AND e.change_id <= :known GROUP BY e.subject
 """
 _REVIEWS = f"""
     SELECT v.slug, v.number, v.kind, v.reviewer, v.reviewed_on FROM protocol_review v
@@ -59,15 +65,15 @@ def _protocol_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     with reading():
         signed = {(slug, of, kind): (who, on) for slug, of, kind, who, on in select(_REVIEWS, **asked)}
         read = {(slug, of): count for slug, of, count in select(_ACKNOWLEDGED, **asked)}
-        for slug, of, body, approved_at, approved_by, state in select(_APPROVED, known_at=known.at):
+        retired = dict(select(_RETIRED, retired=ProtocolRetired.action, known=known.number))
+        for slug, of, body, approved_at, approved_by in select(_APPROVED, known_at=known.at):
             approved_on = approved_at.date()
             reviewer, reviewed_on = signed.get((slug, of, "holds"), ("", None))
             clinician, clinician_on = signed.get((slug, of, CLINICIAN), ("", None))
             latest = max(filter(None, (approved_on, reviewed_on, clinician_on)))
             due_on = next_review_on(latest, int(as_json(body)["review_months"]))
-            standing = (
-                "retired" if state == State.RETIRED else "in_force" if due_on >= as_of else "review_late"
-            )
+            is_retired = slug in retired and approved_at < retired[slug] and retired[slug].date() <= as_of
+            standing = "retired" if is_retired else "in_force" if due_on >= as_of else "review_late"
             yield (
                 slug, of, approved_on, approved_by, reviewed_on, reviewer, due_on, standing,
                 clinician, clinician_on, read.get((slug, of), 0),

@@ -10,10 +10,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from readiness.exercises.models import ExerciseResult
+from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import write_table
 from readiness.foundation.temporal import Question, knowledge_at, record
-from readiness.protocols.actions import bring_starters
+from readiness.protocols.actions import bring_starters, retire
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import shipped_protocols
 from readiness.protocols.signing import sign_that_it_holds
@@ -97,6 +98,12 @@ def test_each_report_tells_what_is_known_and_its_json_is_as_its_schema_says(
     assert (action["standing"], action["due_on"]) == ("past_due", date(2026, 8, 1))
     (panic,) = rows("protocols")
     assert (panic["standing"], panic["reviewed_on"]) == ("in_force", date(2026, 7, 1))
+    ProtocolRevision.update(state=State.RETIRED).execute()  # as a newer text leaves it
+    assert rows("protocols")[0]["standing"] == "in_force", "it was never retired by then"
+    ProtocolRevision.update(state=State.PUBLISHED).execute()
+    retire("panic", 1, "Another one says the same.", "a test")
+    now = replace(asked(), question=Question(clock.today("UTC"), knowledge_at()))
+    assert [row[7] for row in REPORTS["protocols"].rows(now)] == ["retired"]
     services = [row for row in rows("resources") if row["source"] == "service"]
     assert services
     assert {row["standing"] for row in services} == {"never"}
