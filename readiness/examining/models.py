@@ -1,5 +1,7 @@
 """What an auditor keeps here: questions, samples, requests; and what was answered."""
 
+from datetime import date, datetime
+
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from readiness.accounts.models import Account
@@ -17,6 +19,14 @@ class SavedQuestion(BaseModel):
     report = CharField(max_length=32)
     asked = JSONField()
     saved_at = UTCDateTimeField()
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.asked["as_of"])
+
+    @property
+    def known_at(self) -> datetime:
+        return datetime.fromisoformat(self.asked["known_at"])
 
 
 class EvidenceSample(BaseModel):

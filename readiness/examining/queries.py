@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from readiness.accounts.models import Account
 from readiness.evidence.models import EvidenceFile
 from readiness.evidence.queries import proof_of
 from readiness.examining.models import AuditRemark, AuditRequest, EvidenceSample, SavedQuestion
@@ -83,9 +84,11 @@ def drawn_of(sample: EvidenceSample) -> list[Drawn]:
     ]
 
 
-def questions_of(account_id: int) -> list[SavedQuestion]:
-    """What an account saved, the latest first."""
-    rows = SavedQuestion.select().where(SavedQuestion.account == account_id)
+def questions_of(account_id: int | None) -> list[SavedQuestion]:
+    """What an account saved, or all did (None), each with its account; the latest first."""
+    rows = SavedQuestion.select(SavedQuestion, Account).join(Account)
+    if account_id is not None:
+        rows = rows.where(SavedQuestion.account == account_id)
     return list(rows.order_by(SavedQuestion.id.desc()))
 
 
@@ -97,9 +100,11 @@ def get_question(question_id: int) -> SavedQuestion:
     return row
 
 
-def samples_of(account_id: int) -> list[EvidenceSample]:
-    """What an account drew, the latest first."""
-    rows = EvidenceSample.select().where(EvidenceSample.account == account_id)
+def samples_of(account_id: int | None) -> list[EvidenceSample]:
+    """What an account drew, or all did (None), each with its account; the latest first."""
+    rows = EvidenceSample.select(EvidenceSample, Account).join(Account)
+    if account_id is not None:
+        rows = rows.where(EvidenceSample.account == account_id)
     return list(rows.order_by(EvidenceSample.id.desc()))
 
 

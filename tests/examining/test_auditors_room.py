@@ -82,6 +82,13 @@ def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
     other = client.application.test_client()
     sign_in(other, Role.AUDITOR)
     assert other.get(address).status_code == 404
+    hr = client.application.test_client()
+    sign_in(hr, Role.HR)
+    assert address in hr.get("/auditor").text, "those who answer see what an auditor drew"
+    seen = hr.get(address).text
+    assert f"Drawn by {auditor.name}" in seen
+    assert f"{address}/archive" not in seen, "and leave it to the auditor to take away"
+    assert post(hr, f"{address}/archive", form_at="/account").status_code == 404
 
 
 def test_a_question_is_kept_and_its_address_handed_on(client: FlaskClient) -> None:
@@ -97,6 +104,10 @@ def test_a_question_is_kept_and_its_address_handed_on(client: FlaskClient) -> No
     assert "site=hull" in led_to
     assert Question(date(2026, 6, 30), knowledge_at()).as_of.isoformat() == kept.asked["as_of"]
     assert hr.get(led_to).status_code == 200
+    listed = hr.get("/auditor").text
+    assert f"/auditor/questions/{kept.id}" in listed
+    assert "The summer" in listed
+    assert f"/auditor/questions/{kept.id}/forget" not in listed, "it is the auditor's to forget"
     forgotten = post(client, f"/auditor/questions/{kept.id}/forget", form_at="/auditor")
     assert forgotten.status_code == 302
     assert SavedQuestion.select().count() == 0

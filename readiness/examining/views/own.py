@@ -22,6 +22,6 @@ def check_own(account_id: int) -> None:
 
 
 def check_seen(account_id: int) -> None:
-    """The same, but those who answer see what anybody asks."""
+    """The same, but those who answer see what anybody asks, draws and keeps."""
     if current_account().role is Role.AUDITOR:
         check_own(account_id)

@@ -30,17 +30,18 @@ TAKEN_SHOWN = 20
 @pages.get("/auditor")
 @allow(*VISITORS)
 def index() -> ResponseReturnValue:
-    """What the account keeps here; those who answer see what all ask for."""
+    """What the account keeps here; those who answer see what all keep and ask for."""
     account = current_account()
     is_auditor = account.role is Role.AUDITOR
+    whose = account.id if is_auditor else None
     taken = latest_of(
         (ReportTakenAway.action, SampleTakenAway.action), TAKEN_SHOWN, account.email if is_auditor else ""
     )
     return render_template(
         "examining/index.html",
-        questions=questions_of(account.id),
-        samples=samples_of(account.id),
-        requests=requests_of(account.id if is_auditor else None),
+        questions=questions_of(whose),
+        samples=samples_of(whose),
+        requests=requests_of(whose),
         reports=REPORTS,
         taken=taken,
         is_auditor=is_auditor,
@@ -62,7 +63,7 @@ def save(report_name: str) -> ResponseReturnValue:
         else:
             flash(_("The question is kept."))
             return redirect(url_for("examining.index"))
-    page = render_template("examining/save.html", form=form, report=report, asked=question_of(asked))
+    page = render_template("examining/save.html", form=form, report=report, asked=asked.question)
     return page, 422 if form.faults else 200
 
 

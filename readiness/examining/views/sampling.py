@@ -5,12 +5,13 @@ from datetime import date
 from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.accounts.queries import known_account
 from readiness.evidence.asking import room
 from readiness.examining.actions import Draw, draw_sample
 from readiness.examining.forms import DrawForm
 from readiness.examining.queries import Population, drawn_of, get_sample
 from readiness.examining.taking import archive_of
-from readiness.examining.views.own import VISITORS, check_own, moment
+from readiness.examining.views.own import VISITORS, check_own, check_seen, moment
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.web.access import actor, allow, allow_in_own_room, current_account
@@ -45,10 +46,16 @@ def draw() -> ResponseReturnValue:
 @pages.get("/auditor/samples/<int:sample_id>")
 @allow(*VISITORS)
 def show(sample_id: int) -> ResponseReturnValue:
-    """The certificates that were drawn, each with its proof."""
+    """The certificates that were drawn, each with its proof; whoever drew them takes them away."""
     sample = get_sample(sample_id)
-    check_own(sample.account_id)
-    return render_template("examining/sample.html", sample=sample, drawn=drawn_of(sample))
+    check_seen(sample.account_id)
+    return render_template(
+        "examining/sample.html",
+        sample=sample,
+        drawn=drawn_of(sample),
+        drawn_by=known_account(sample.account_id).account,
+        is_own=sample.account_id == current_account().id,
+    )
 
 
 @pages.post("/auditor/samples/<int:sample_id>/archive")
