@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from readiness.foundation.temporal import ASKED_YEARS
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -18,9 +20,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"'{value}' is no day. Write it as 2026-06-30.", param, ctx)
+        if day.year not in ASKED_YEARS:
+            self.fail(f"'{value}' cannot be asked about: write a year from 1900 to 2199.", param, ctx)
+        return day
 
 
 class Instant(click.ParamType[datetime]):

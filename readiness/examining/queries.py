@@ -8,7 +8,7 @@ from typing import Any
 
 from readiness.accounts.models import Account
 from readiness.evidence.models import EvidenceFile
-from readiness.evidence.queries import proof_of
+from readiness.evidence.queries import proofs_of
 from readiness.examining.models import AuditRemark, AuditRequest, EvidenceSample, SavedQuestion
 from readiness.foundation.database import among, number_list, reading, select, stream
 from readiness.foundation.errors import NotFound
@@ -68,6 +68,7 @@ def drawn_of(sample: EvidenceSample) -> list[Drawn]:
         numbers=number_list(sample.drawn),
     )
     found: dict[int, tuple[Any, ...]] = {row[0]: row for row in rows}
+    proofs = proofs_of(list(found), knowledge)
     return [
         Drawn(
             number,
@@ -76,7 +77,7 @@ def drawn_of(sample: EvidenceSample) -> list[Drawn]:
             kind,
             issued_on,
             expires_on,
-            proof_of(number, knowledge),
+            proofs.get(number, []),
         )
         for number, staff, given, family, kind, issued_on, expires_on in (
             found[each] for each in sample.drawn if each in found

@@ -9,10 +9,10 @@ from wtforms.validators import Optional as Skippable
 
 from readiness.compliance.subjects import SiteFacts
 from readiness.compliance.supposing import NEW, NEW_SITE, Opening
+from readiness.foundation.temporal import ASKED_YEARS
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.forms import DayField, Form, Required, TickField
-from readiness.web.frame import ASKED_YEARS
 
 
 def near_enough(_form: Form, field: DayField) -> None:

@@ -75,6 +75,7 @@ def if_booked() -> str:
     return render_template(
         "forecast/booked.html",
         coming=coming,
+        is_whole=own is None,
         before=before,
         after=after,
         names=site_titles(codes),

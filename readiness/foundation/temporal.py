@@ -23,6 +23,8 @@ from readiness.foundation.errors import Conflict
 
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
+ASKED_YEARS = range(1900, 2200)
+"""What may be asked about lies in these: at the ends of the calendar there is no day before or after."""
 NEVER = 2**31 - 1
 """The number of a change that will not come: what no change has superseded."""
 

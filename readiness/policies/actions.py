@@ -19,6 +19,8 @@ from readiness.policies.plan_words import CARD_PARTS, Way
 from readiness.policies.queries import site_named
 from readiness.protocols.queries import known_slugs
 
+LONGEST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -53,7 +55,11 @@ def cover_element(covered: Covered, actor: str) -> None:
 
 
 def _faults(covered: Covered) -> list[str]:
-    faults = []
+    faults = [
+        _("%(field)s: write at most %(longest)s characters.", field=name, longest=LONGEST)
+        for name in ("plan", "element", "place")
+        if len(getattr(covered, name)) > LONGEST
+    ]
     if not covered.plan.strip() or not covered.element.strip():
         faults.append(_("element: write which element of which plan it is."))
     place = covered.place.strip()
@@ -86,6 +92,8 @@ def review_policy(
     site = site_named(site_code)
     if not name.strip():
         raise InvalidInput(_("name: write what the policy is called."))
+    if len(name) > LONGEST:
+        raise InvalidInput(_("name: write at most %(longest)s characters.", longest=LONGEST))
     if reviewed_on > today:
         raise InvalidInput(_("reviewed_on: this day is still to come."))
     with recording(actor) as opened:

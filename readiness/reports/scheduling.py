@@ -1,5 +1,6 @@
 """Reports that come by themselves: scheduled, paused, made and told of once for each due day."""
 
+import logging
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,6 +29,8 @@ from readiness.reports.shapes import Narrowing
 from readiness.reports.tables import REPORTS, check_request
 from readiness.reports.taking_away import FORMS
 from readiness.web.access import Account
+
+log = logging.getLogger(__name__)
 
 ACTIVE, PAUSED, ENDED = "active", "paused", "ended"
 
@@ -124,8 +127,12 @@ def send_due(config: Config, today: date) -> None:
     for row in list(due.order_by(ReportSchedule.id)):
         # Somebody else may have sent or paused it meanwhile: then that holds. A file that was never made
         # and is too old now is removed in the night: the others need not wait for that.
-        with suppress(Conflict, NotFound):
-            _send(row, config, today)
+        try:
+            with suppress(Conflict, NotFound):
+                _send(row, config, today)
+        except Exception:
+            # Whatever is wrong with one is no reason for the others to wait: it is tried again at the next turn.
+            log.exception("the scheduled report %s cannot be sent", row.id)
 
 
 def _send(row: ReportSchedule, config: Config, today: date) -> None:

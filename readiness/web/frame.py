@@ -13,12 +13,11 @@ from werkzeug.local import LocalProxy
 
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import Question, has_come, knowledge_at, records_began_at
+from readiness.foundation.temporal import ASKED_YEARS, Question, has_come, knowledge_at, records_began_at
 from readiness.foundation.words import gettext as _
 from readiness.web.settings import settings
 
 KEPT = ("site", "as_of", "known_at")
-ASKED_YEARS = range(1900, 2200)
 """The arguments of an address that links carry on."""
 MOST_SITES = 200
 """So many sites can be chosen from a list; where there are more, the code is typed."""

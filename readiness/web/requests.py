@@ -127,3 +127,9 @@ def _check_size() -> None:
 def is_number(text: str) -> bool:
     """Whether what a page sent is a number such as ours are."""
     return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def page_asked(last: int) -> int:
+    """The number of the page of a list that the address asks for: from 1, and no further than the last."""
+    text = request.args.get("page", "")
+    return max(min(int(text) if is_number(text) else 1, last), 1)

@@ -80,6 +80,8 @@ def test_what_cannot_be_is_told_at_its_field(coordinator: FlaskClient) -> None:
     assert "there is none" in told
     told = post(coordinator, "/handbook/policies/element", 422, **{**ELEMENT, "site": "moon"})
     assert "moon" in told
+    told = post(coordinator, "/handbook/policies/element", 422, **{**ELEMENT, "place": "x" * 256})
+    assert "at most 200 characters" in told
     late: dict[str, Any] = {"name": "Evidence base", "site": "", "reviewed_on": "2099-01-01", "note": ""}
     assert "still to come" in post(coordinator, "/handbook/policies/review", 422, **late)
     assert statuses() == ["gap", "gap"]

@@ -103,6 +103,7 @@ def test_a_refusal_says_why_on_standard_error_and_exits_with_1(hq: Terminal) -> 
 def test_wrong_usage_exits_with_2(terminal: Terminal) -> None:
     for words in (
         ("gaps", "--as-of", "30/06/2026"),
+        ("gaps", "--as-of", "9999-12-31"),
         ("gaps", "--known-at", "yesterday"),
         ("import", "pets", "x"),
         ("export", "gaps", "--format", "docx", "--out", "-"),

@@ -21,6 +21,7 @@ from readiness.web.cells import made
 from readiness.web.frame import frame, frame_url, question
 from readiness.web.icons import icon
 from readiness.web.plots import ColumnPlot, Counted, Part, heat_grid, stacked_columns
+from readiness.web.requests import page_asked
 from readiness.web.statuses import look_of
 
 pages = Blueprint("trend_coming", __name__)
@@ -144,8 +145,7 @@ def _sites() -> tuple[list[SiteName], int, bool]:
     """The sites of a page, its number, and whether it is the last."""
     own = looked_sites()
     every = site_choices(None if own is None else frozenset(own), MOST_SITES)
-    text = request.args.get("page", "")
-    page = min(int(text) if text.isdecimal() and int(text) else 1, max(-(-len(every) // SITES_SHOWN), 1))
+    page = page_asked(-(-len(every) // SITES_SHOWN))
     return every[(page - 1) * SITES_SHOWN : page * SITES_SHOWN], page, page * SITES_SHOWN >= len(every)
 
 

@@ -23,6 +23,7 @@ from readiness.web.access import READERS, allow, check_site
 from readiness.web.cells import made
 from readiness.web.frame import frame, frame_url
 from readiness.web.icons import icon
+from readiness.web.requests import page_asked
 from readiness.web.statuses import look_of
 
 pages = Blueprint("trend_sites", __name__)
@@ -63,7 +64,7 @@ def index() -> str:
         if region in {"", places.get(code, "")}
     }
     found = _in_order(chosen, asked)
-    page = _page(len(found))
+    page = page_asked(-(-len(found) // SITES_SHOWN))
     shown = found[(page - 1) * SITES_SHOWN : page * SITES_SHOWN]
     headings = _headings([cell for code, _index in found for cell in chosen[code]], asked)
     names, address = site_titles(code for code, _index in shown), finding_addresses()
@@ -92,12 +93,6 @@ def index() -> str:
         finding_address=address,
         index_words=index_words,
     )
-
-
-def _page(count: int) -> int:
-    """The page that was asked for, from 1; the last one where there are not so many."""
-    text = request.args.get("page", "")
-    return min(int(text) if text.isdecimal() and int(text) else 1, max(-(-count // SITES_SHOWN), 1))
 
 
 def _in_order(
