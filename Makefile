@@ -45,7 +45,7 @@ browser:
 	  || { echo "The tests need Chromium. On Debian: apt-get install chromium-headless-shell"; exit 1; }
 
 run: setup ## set up, make the database (with the sample organisation if there is none), serve
-	@exec $(BIN)/readiness run
+	@exec $(BIN)/readiness run $(ARGS)
 
 test: setup-dev browser ## every test, on SQLite and on a real PostgreSQL, in parallel
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)

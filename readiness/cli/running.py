@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -134,19 +135,19 @@ def run(session: Session, host: str, port: int) -> None:
     _prepare(session)
     with session.database():
         is_empty = not has_organisation()
-    address = session.config.base_url or address_of(host, port)
+    here, address = address_of(host, port), session.config.base_url
     if is_empty:
-        _add_sample(session, address)
-    _tell_first_administrator(session, address)
-    click.echo(f"Readiness runs at {address} (end it with Ctrl-C).")
+        _add_sample(session, address or here)
+    _tell_first_administrator(session, [address, here] if address and address != here else [here])
+    reached = f"; people reach it at {address}" if address and address != here else ""
+    click.echo(f"Readiness runs at {here}{reached} (end it with Ctrl-C).")
     sys.exit(serve_with_scheduler(host, port))
 
 
-def _tell_first_administrator(session: Session, address: str) -> None:
-    """While nobody administers, print a link to become the one who does; the one printed before dies."""
+def _tell_first_administrator(session: Session, addresses: Sequence[str]) -> None:
+    """While nobody administers, print a link to become the one who does, by each address; the one before dies."""
     with session.database():
         link = first_administrator_link(session.actor, Moment(clock.now(), session.today))
     if link is not None:
-        click.echo(
-            f"Nobody administers Readiness yet. Become its administrator (once):\n  {address}{link.path}"
-        )
+        links = " or\n  ".join(f"{address}{link.path}" for address in addresses)
+        click.echo(f"Nobody administers Readiness yet. Become its administrator (once):\n  {links}")
