@@ -3,7 +3,8 @@
 In Python: a macro of the templates costs several times as much.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -45,6 +46,39 @@ def grid_cells(shown: Iterable[tuple[str, Markup] | None]) -> Markup:
             for cell in shown
         )
     )
+
+
+_TAG = re.compile(r"<(tr|td|th)\b([^>]*)>(?=(\s*(?:–\s*)?</t)?)")
+_SPAN = re.compile(r'colspan="(\d+)"')
+_NAMED = re.compile(r'data-label=|class="[^"]*\b(?:title|pick|is-first)\b')
+
+
+def in_cards(heads: Sequence[tuple[str, str]], rows: Markup) -> Markup:
+    """A table's rows, each cell with its heading, which a card on a phone says; what is empty is told apart.
+
+    What names the row, or says how it stands, needs no heading, nor does what goes over several columns.
+    """
+    place = 0
+
+    def told(found: re.Match[str]) -> str:
+        nonlocal place
+        tag, kinds, is_empty = found.groups()
+        if tag == "tr":
+            place = 0
+            return found[0]
+        label = heads[place][0] if place < len(heads) else ""
+        span = _SPAN.search(kinds)
+        place += int(span[1]) if span else 1
+        if is_empty is not None:
+            return f"<{tag}{kinds} data-nothing>"
+        return found[0] if span or not label or _NAMED.search(kinds) else labelled(tag, kinds, label)
+
+    return made(_TAG.sub(told, rows))
+
+
+def labelled(tag: str, kinds: str, label: str) -> str:
+    """The tag of a cell that a card names."""
+    return f'<{tag}{kinds} data-label="{escape(label)}">'
 
 
 def small(detail: object) -> str:

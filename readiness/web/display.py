@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, request, url_for
 
 from readiness.foundation import words
-from readiness.web.cells import status, title_cell
+from readiness.web.cells import in_cards, status, title_cell
 from readiness.web.frame import frame
 from readiness.web.icons import icon, sprite
 from readiness.web.statuses import look_of
@@ -58,7 +58,8 @@ def add_display(app: Flask) -> None:
         joined=words.join,
     )
     app.jinja_env.globals.update(asset=asset, styles=STYLES, look_of=look_of, language=words.language)
-    app.jinja_env.globals.update(icon=icon, sprite=sprite, status=status, title_cell=title_cell)
+    app.jinja_env.globals.update(icon=icon, sprite=sprite, status=status)
+    app.jinja_env.globals.update(title_cell=title_cell, in_cards=in_cards)
 
     @app.after_request
     def keep_assets(response: Response) -> Response:

@@ -1,7 +1,7 @@
 """The rows of a list as a page prints them, from its columns. In Python: a list has hundreds of cells."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -20,8 +20,8 @@ class Column(Generic[Row]):
     """A column: `name` in the address and in files, `label` (a msgid) for people, `cell` what a file holds.
 
     `order`: which of the list's orders its header sorts by. `is_title`: it names the row, and links
-    to it. `fact` 1 or 2: what else a card on a phone shows, 3: in a line of its own; `is_labelled`: the
-    card names the column.
+    to it. On a phone a row is a card. `fact` 1: what stands beside its title, 2 and 3: in a line of its own;
+    `is_labelled`: the card names the column, as it does each that is no fact.
     `is_shown` False: only files have it, since the page shows it inside another cell. `shown`: what
     the page prints where that is not what a file holds; `detail` stands behind it, small.
     """
@@ -85,24 +85,26 @@ def _printer(column: Column[Row], page: RowPage[Row] | None) -> Callable[[Row], 
         )
     begin = _opening(column)
     # A card on a phone spends no line on what is not there.
-    missing = f"{_opening(replace(column, fact=0))}{MISSING}</td>" if column.fact == _WIDE else None
+    missing = None if column.fact == _FIRST else f"{begin[:-1]} data-nothing>{MISSING}</td>"
 
     def printed(row: Row) -> str:
         text = _text(read(row))
-        return missing if missing and text == MISSING else f"{begin}{text}{behind(row)}</td>"
+        more = behind(row)
+        return missing if missing and text == MISSING and not more else f"{begin}{text}{more}</td>"
 
     return printed
 
 
-_WIDE = 3
-_PLACES = {1: "is-first", 2: "is-second", _WIDE: "is-wide"}
+_FIRST = 1
+_PLACES = {_FIRST: "is-first", 2: "is-second", 3: "is-wide"}
 
 
 def _opening(column: Column[Row]) -> str:
     kinds = ["number"] if column.is_number else []
     if column.fact:
         kinds += ["fact", _PLACES[column.fact]]
-    named = f' data-label="{escape(_(column.label))}"' if column.is_labelled else ""
+    is_named = column.is_labelled or not column.fact
+    named = f' data-label="{escape(_(column.label))}"' if is_named else ""
     return f'<td class="{" ".join(kinds)}"{named}>'
 
 

@@ -59,11 +59,28 @@ def picture(page: Page, name: str) -> None:
         page.set_viewport_size(size)
 
 
+# Every cell of a card that says something, but is not shown; what is marked as for wide screens is left out.
+UNSEEN = """
+[...document.querySelectorAll(".is-cards > .table > tbody > tr > *")]
+  .filter((cell) => /[\\p{L}\\p{N}]/u.test(cell.textContent))
+  .filter((cell) => !cell.matches(".is-for-wide") && !cell.checkVisibility())
+  .map((cell) => cell.textContent.trim())
+"""
+
+
+def nothing_is_lost(page: Page) -> None:
+    """The page is as narrow as a phone: the cards say all that the table says, and no markup stands in a sentence."""
+    assert page.evaluate(UNSEEN) == [], "in the table, not on the cards"
+    assert "<time" not in page.inner_text("body")
+
+
 def keep_pictures(page: Page, name: str) -> None:
     """At no width does the page scroll sideways; a picture at each, light and dark, where they are kept."""
     for width, height in HEIGHTS.items():
         page.set_viewport_size({"width": width, "height": height})
         assert not is_wider_than_the_window(page), f"scrolls sideways at {width} px"
+        if width == min(HEIGHTS):
+            nothing_is_lost(page)
         for theme in THEMES if KEEPS_PICTURES else ():
             page.emulate_media(color_scheme=theme)
             picture(page, name)

@@ -80,7 +80,16 @@ function watchCopying() {
   });
 }
 
+// On a phone tabs stand in one line that moves sideways: the one that is open is in sight.
+function showOpenTabs() {
+  for (const open of document.querySelectorAll(".tabs [aria-current]")) {
+    const line = open.closest(".tabs");
+    line.scrollLeft = open.offsetLeft - line.offsetLeft - (line.clientWidth - open.offsetWidth) / 2;
+  }
+}
+
 focusWhatMatters();
+showOpenTabs();
 watchShortcuts();
 watchSubmitting();
 watchThemes();
