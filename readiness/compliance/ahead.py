@@ -40,15 +40,21 @@ class SiteAhead:
 
 
 def sites_ahead(of_site: Mapping[str, Sequence[Cell]], as_of: date) -> list[SiteAhead]:
-    """Every site of which something is asked: those that fall short now, then those that fall first."""
+    """Every site of which something is asked, or will be: those that fall short now, then those that fall first."""
     found = []
     for code, cells in of_site.items():
-        asked = [cell for cell in cells if cell.status is not Status.NOT_APPLICABLE]
+        asked = [cell for cell in cells if is_asked(cell, as_of)]
         falls = [cell for cell in asked if cell.due_on is not None and cell.due_on <= as_of + HORIZON]
         short = [cell for cell in asked if cell.status in _SHORT]
         if asked:
             found.append(SiteAhead(code, short, sorted(falls, key=_day), as_of))
     return sorted(found, key=_place)
+
+
+def is_asked(cell: Cell, as_of: date) -> bool:
+    """Whether the site is asked for it on the day, or will fall short of it once it is."""
+    is_to_fall = cell.due_on is not None and cell.due_on <= as_of + HORIZON
+    return cell.status is not Status.NOT_APPLICABLE or is_to_fall
 
 
 def _place(site: SiteAhead) -> tuple[int, int, str]:

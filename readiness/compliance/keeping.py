@@ -13,8 +13,10 @@ from functools import lru_cache
 from hashlib import sha256
 
 from readiness.compliance import facts, kept_rows
+from readiness.compliance.ahead import HORIZON
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
+from readiness.compliance.beginning import beginning
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.findings import Finding
 from readiness.compliance.kept_rows import StaleSite, Turn
@@ -37,7 +39,7 @@ from readiness.foundation.database import execute, lock, transaction
 from readiness.foundation.temporal import Question, day_after, knowledge_at
 from readiness.requirements.queries import rules_known
 
-EDITION = 5
+EDITION = 6
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
 
 PIECE = 5000
@@ -144,7 +146,8 @@ def _touched(
 
 
 def _days_of(clause: AdoptedClause, step: Step) -> Iterator[date]:
-    """The days on which a clause changes, a period of it begins, or another adoption begins to ask for it."""
+    """The days on which a clause changes or comes into sight, a period begins, or another adoption asks for it."""
+    yield from (day - HORIZON for day in clause.change_days() if day > step.before.as_of)
     yield from clause.period_days(Spell(step.before.as_of, step.now.as_of), step.now.as_of)
     yield from clause.change_days()
     yield clause.from_on
@@ -205,6 +208,9 @@ def judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> None:
     with words.speaking(keeping.language):
         for finding in assess(turn.question, keeping.measure, list(found)):
             found[finding.site].append(finding)
+        begins: dict[str, list[Finding]] = {site.code: [] for site in sites}
+        for finding in beginning(turn.question, keeping.measure, list(begins)):
+            begins[finding.site].append(finding)
     with transaction():
         lock("kept")
         wanted = kept_rows.awaiting(turn, [site.id for site in sites])
@@ -212,7 +218,7 @@ def judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> None:
             if site.id in wanted:
                 kept_rows.replace_findings(site.id, found[site.code])
                 if site.id != NO_SITE.id:
-                    kept_rows.replace_standings(site.id, found[site.code])
+                    kept_rows.replace_standings(site.id, [*found[site.code], *begins[site.code]])
         kept_rows.mark_done(turn, wanted, clock.now())
 
 

@@ -7,8 +7,10 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from readiness.compliance import queries
+from readiness.compliance.ahead import is_asked
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
+from readiness.compliance.beginning import beginning
 from readiness.compliance.cells import Cell, cells_of
 from readiness.compliance.findings import URGENCY, Finding, Status
 from readiness.compliance.freshness import refresh
@@ -93,8 +95,8 @@ class Overview:
 
     @cached_property
     def asked(self) -> list[str]:
-        """The sites of which anything is asked."""
-        return sorted({cell.site for cell in self.cells if cell.status is not Status.NOT_APPLICABLE})
+        """The sites of which anything is asked, or will be and falls short then."""
+        return sorted({cell.site for cell in self.cells if is_asked(cell, self.as_of)})
 
     @cached_property
     def covered_through(self) -> list[tuple[date, int]]:
@@ -185,11 +187,12 @@ def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] 
     """Any day, by any knowledge, from scratch."""
     findings = list(assess(question, measure, site_codes))
     until_on = question.as_of + timedelta(days=AHEAD[-1])
+    begins = beginning(question, measure, site_codes)
     urgent = sorted((each for each in findings if each.status.asks_for_action), key=_place)
     dates = [each.due_on for each in findings if each.due_on is not None and each.due_on <= until_on]
     return Overview(
         question.as_of,
-        cells_of(each for each in findings if each.site != NO_SITE.code),
+        cells_of(each for each in (*findings, *begins) if each.site != NO_SITE.code),
         [_told(each) for each in urgent[:URGENT]],
         _coming([(day, 1) for day in dates], question.as_of),
     )

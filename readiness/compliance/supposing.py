@@ -76,9 +76,10 @@ class Difference:
 
     @property
     def asks_anything(self) -> bool:
-        """Whether either of them asks for something at all."""
+        """Whether either of them asks for something at all, or will."""
         return any(
-            each is not None and each.status is not Status.NOT_APPLICABLE for each in (self.now, self.then)
+            each is not None and (each.status is not Status.NOT_APPLICABLE or each.due_on is not None)
+            for each in (self.now, self.then)
         )
 
     @property

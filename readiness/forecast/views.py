@@ -12,18 +12,20 @@ from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
+from readiness.compliance.beginning import beginning
 from readiness.compliance.cells import Cell, cells_of
 from readiness.compliance.checks import HoldersPerHeadcount
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.findings import Finding
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.overview_views import shown_overview
 from readiness.compliance.preview import if_terms_were
-from readiness.compliance.supposing import NEW, Difference, Supposed, differences
+from readiness.compliance.supposing import NEW, NOTHING_SUPPOSED, Difference, Supposed, differences
 from readiness.forecast.booked import booked, if_taught
 from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import LAST_DAY
+from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.people.models import Membership, Person, Site
@@ -70,11 +72,13 @@ def if_booked() -> str:
     codes = [code for code in coming.codes if own is None or code in own]
     before, after = (
         {site.code: site for site in _sites(codes, measure, supposed)}
-        for supposed in (Supposed(), coming.supposed)
+        for supposed in (NOTHING_SUPPOSED, coming.supposed)
     )
+    after = {code: site for code, site in after.items() if site != before.get(code)}
     return render_template(
         "forecast/booked.html",
         coming=coming,
+        is_booked=bool(codes),
         is_whole=own is None,
         before=before,
         after=after,
@@ -87,9 +91,17 @@ def if_booked() -> str:
 def _sites(codes: Collection[str], measure: Measure, supposed: Supposed) -> list[SiteAhead]:
     """How long sites stay covered, with what is supposed taken for true."""
     cells: dict[str, list[Cell]] = defaultdict(list)
-    for cell in cells_of(assess(question(), measure, codes, supposed=supposed) if codes else ()):
+    for cell in cells_of(_found(question(), measure, codes, supposed) if codes else ()):
         cells[cell.site].append(cell)
     return sites_ahead(cells, frame().as_of)
+
+
+def _found(
+    asked: Question, measure: Measure, codes: Collection[str], supposed: Supposed = NOTHING_SUPPOSED
+) -> list[Finding]:
+    """What is found on the day, after what begins to be asked later."""
+    begins = beginning(asked, measure, codes, supposed)
+    return [*begins, *assess(asked, measure, codes, supposed=supposed)]
 
 
 @pages.get("/compliance/what-if/terms")
@@ -217,8 +229,8 @@ def _page(form: AskingForm, found: list[Difference] | None, current: str) -> str
 
 def _held_against(supposed: Supposed, day: date, codes: Collection[str]) -> list[Difference]:
     asked, measure = replace(question(), as_of=day), measure_of(settings())
-    now = list(assess(asked, measure, codes))
-    return differences(now, list(assess(asked, measure, codes, supposed=supposed)))
+    now = _found(asked, measure, codes)
+    return differences(now, _found(asked, measure, codes, supposed))
 
 
 def _seen(staff_number: str) -> Person | None:

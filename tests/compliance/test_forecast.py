@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from readiness.compliance.ahead import HORIZON
 from readiness.compliance.assess import assess
+from readiness.compliance.beginning import beginning
 from readiness.compliance.cells import cells_of
 from readiness.compliance.findings import Finding, Status
 from readiness.foundation.database import connected, database, open_database
@@ -24,6 +25,12 @@ ASKED = (
     {"check": "corrective_actions_closed", "terms": {"grace_days": 15}},
 )
 
+LATER = (
+    {"check": "holders_per_headcount", "terms": {"certificate": "cpr", "at_least": 2}},
+    {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa", "within_days": 9}},
+)
+"""Asked from a day on that lies ahead of some of the days that are asked about."""
+
 exercises = st.lists(
     st.tuples(st.integers(0, 1), days, st.integers(0, 60), st.booleans(), st.booleans()), max_size=4
 )
@@ -38,6 +45,7 @@ def play(history: History, from_on: date = date(2025, 12, 1)) -> None:
         database.execute_sql(f"DELETE FROM {table}")
     empty()
     adopt(*ASKED, from_on=from_on)
+    adopt(*LATER, from_on=START + timedelta(days=SPAN // 2), id="later")
     recorder = Recorder()
     for person in range(3):
         recorder.do("employ", person, 0, "", START - timedelta(days=5), SPAN - 10 * person)
@@ -69,10 +77,16 @@ def key_of(finding: Finding) -> tuple[str, ...]:
     return finding.site, finding.pack, finding.clause.id, finding.subject
 
 
+def found_on(as_of: date) -> list[Finding]:
+    """What is found on a day, and what begins to be asked later."""
+    asked = Question(as_of, knowledge_at())
+    return [*assess(asked, MEASURE), *beginning(asked, MEASURE)]
+
+
 def check_forecast(as_of: date, wanted: Iterable[date]) -> None:
     """`wanted`: the days to come that are looked at; of those between them nothing is said."""
     known = knowledge_at()
-    now = list(assess(Question(as_of, known), MEASURE))
+    now = found_on(as_of)
     chosen = sorted({day for day in wanted if as_of < day <= as_of + HORIZON})
     later = [(day, list(assess(Question(day, known), MEASURE))) for day in chosen]
     seen = first_gaps(now, later)
@@ -94,7 +108,7 @@ def check_forecast(as_of: date, wanted: Iterable[date]) -> None:
 
 def told_days(as_of: date) -> set[date]:
     """The days that the forecast names, those before them, and some in between."""
-    now = assess(Question(as_of, knowledge_at()), MEASURE)
+    now = found_on(as_of)
     due = {each.due_on for each in now if each.due_on is not None}
     every_few = {as_of + timedelta(days=7 * n) for n in range(1, 53)}
     return due | {day - timedelta(days=1) for day in due} | every_few

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.compliance import kept_rows
+from readiness.compliance.ahead import HORIZON
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import URGENCY
@@ -446,3 +447,13 @@ def test_removing_the_sample_leaves_nothing_kept_of_it(db: str) -> None:
     remove_sample("a test")
     assert_true(today, measure)
     assert not kept()
+
+
+def test_what_begins_later_comes_into_sight_as_days_pass(db: str) -> None:
+    make_person(make_site("dayton"))
+    begins_on = TODAY + HORIZON + timedelta(days=1)
+    adopt(ONE, from_on=begins_on)
+    for today, seen in ((TODAY, []), (TODAY + timedelta(days=1), [("not_applicable", True)])):
+        assert bring_up_to_date(keeping(today))
+        told = select("SELECT status, due_on FROM kept_standing")
+        assert [(status, due_on >= begins_on) for status, due_on in told] == seen

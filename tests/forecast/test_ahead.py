@@ -7,11 +7,14 @@ from flask.testing import FlaskClient
 
 from readiness.compliance.ahead import sites_ahead
 from readiness.compliance.assess import assess
+from readiness.compliance.beginning import beginning
 from readiness.compliance.cells import Cell
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.subjects import SiteFacts
 from readiness.compliance.supposing import NEW, NEW_SITE, Opening, Supposed, differences
+from readiness.foundation import clock
 from readiness.foundation.temporal import Question, current, supersede
+from readiness.foundation.words import day as day_in_words
 from readiness.people.actions import set_headcount
 from readiness.people.models import Employment
 from readiness.web.access import Role
@@ -35,11 +38,12 @@ def test_a_site_is_covered_as_long_as_the_weakest_of_its_requirements() -> None:
             "short": [cell("short", "a", Status.MET), cell("short", "b", Status.GAP)],
             "unknown": [cell("unknown", "a", Status.CANNOT_TELL), cell("unknown", "b", Status.GAP)],
             "nothing": [cell("nothing", "a", Status.NOT_APPLICABLE)],
+            "later": [cell("later", "a", Status.NOT_APPLICABLE, 40)],
         },
         DAY,
     )
     assert [(site.code, site.days) for site in found] == [
-        ("unknown", 0), ("short", 0), ("soon", 3), ("calm", None),
+        ("unknown", 0), ("short", 0), ("soon", 3), ("later", 40), ("calm", None),
     ]  # fmt: skip
     assert found[2].until_on == DAY + timedelta(days=2)
     assert [fall.clause for fall in found[2].falls] == ["b", "a"]
@@ -132,3 +136,22 @@ def test_the_pages_answer_write_nothing_and_tell_what_is_wrong(client: FlaskClie
         in client.get("/compliance/what-if/opens?country=us&headcount=&opens_on=2030-01-01").text
     )
     assert ask(DAY).known.number == known
+
+
+def test_what_is_adopted_from_a_day_to_come_is_told_before_on_every_page(client: FlaskClient) -> None:
+    site, today = make_site("dayton"), clock.today("UTC")
+    person = make_person(site)
+    make_certificate(person, "cpr-aed", today, today + timedelta(days=200))
+    adopt(ONE_IN_TWO, EVERYONE, from_on=today + timedelta(days=9), id="later")
+    assert list(assess(ask(today), MEASURE)) == []
+    told = {each.clause.id: (each.status, each.due_on) for each in beginning(ask(today), MEASURE)}
+    assert told == {
+        "clause-1": (Status.NOT_APPLICABLE, today + timedelta(days=9)),
+        "clause-2": (Status.NOT_APPLICABLE, today + timedelta(days=201)),
+    }
+    assert list(beginning(ask(today - timedelta(days=400)), MEASURE)) == []
+    sign_in(client, Role.HR)
+    assert "9 days" in client.get("/compliance/ahead").text
+    assert f"falls short on {day_in_words(today + timedelta(days=9))}" in client.get("/dashboard").text
+    leaves = f"/compliance/what-if/leaves?staff_number={person.staff_number}&last_on={today}"
+    assert "clause-2" in client.get(leaves).text or "Clause 2" in client.get(leaves).text

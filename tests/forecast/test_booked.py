@@ -79,11 +79,15 @@ def test_the_pages_tell_before_and_after_and_no_row_is_another(client: FlaskClie
     site, today = make_site("dayton"), clock.today("UTC")
     people = [make_person(site) for _ in range(4)]
     make_certificate(people[0], "pfa", today - timedelta(days=10))
-    adopt(TWO)
-    make_site("other")
-    exercise = make_exercise(site, None)
-    with change() as opened:
-        supersede(exercise, opened.change, planned_on=today + timedelta(days=10))
+    adopt(TWO, DRILLS)
+    make_exercise(site, today - timedelta(days=60))
+    for each in (
+        site,
+        make_site("other"),
+    ):  # at the other it is a gap now, however long the planned one counts
+        exercise = make_exercise(each, None)
+        with change() as opened:
+            supersede(exercise, opened.change, planned_on=today + timedelta(days=10))
     sign_in(client, Role.HR)
     client.get("/compliance/ahead")
     before = rows_of_everything()

@@ -1,0 +1,63 @@
+"""What is asked from a day to come on: when it will be a gap, told before it is asked at all."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date
+
+from readiness.compliance.ahead import HORIZON
+from readiness.compliance.asking import Measure
+from readiness.compliance.assess import assess
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.findings import Finding, Status
+from readiness.compliance.supposing import NOTHING_SUPPOSED, Supposed
+from readiness.foundation.temporal import Question
+from readiness.foundation.words import day as day_in_words
+from readiness.foundation.words import gettext as _
+from readiness.requirements.queries import ClauseKey, Rules, rules_known
+
+
+def beginning(
+    question: Question,
+    measure: Measure,
+    site_codes: Collection[str] | None = None,
+    supposed: Supposed = NOTHING_SUPPOSED,
+) -> Iterator[Finding]:
+    """What will be a gap of all that begins to be asked within the horizon: not applicable yet, but due on a day.
+
+    Each is what an assessment of its first day finds. On most days nothing begins, and nothing is assessed.
+    """
+    rules = rules_known(question.known)
+    for day, keys in sorted(_keys_by_day(rules, question.as_of).items()):
+        packs = {pack for pack, _clause in keys}
+        chosen = Rules([each for each in rules.packs if each.pack.id in packs], rules.own_terms)
+        for finding in assess(replace(question, as_of=day), measure, site_codes, chosen, supposed):
+            due_on = day if finding.status is Status.GAP else finding.due_on
+            if due_on is not None and (finding.pack, finding.clause.id) in keys:
+                yield replace(
+                    finding,
+                    status=Status.NOT_APPLICABLE,
+                    need=None,
+                    have=None,
+                    reason=_("Asked from %(day)s on.", day=day_in_words(day)),
+                    since=question.as_of,
+                    due_on=due_on,
+                )
+
+
+def _keys_by_day(rules: Rules, as_of: date) -> dict[date, set[ClauseKey]]:
+    """The clauses that are not asked on a day, by the day within the horizon from which they are."""
+    found: dict[date, set[ClauseKey]] = defaultdict(set)
+    for clause in adopted_clauses(rules):
+        day = _begins_on(clause, as_of)
+        if day is not None and day <= as_of + HORIZON:
+            found[day].add(clause.key)
+    return found
+
+
+def _begins_on(clause: AdoptedClause, as_of: date) -> date | None:
+    """The next day from which this adoption asks for the clause; None where it is asked, or never will be."""
+    if clause.terms_on(as_of) is not None:
+        return None
+    day = next((day for day, terms in clause.steps if day > as_of and terms is not None), None)
+    return day if day is not None and clause.is_in_force(day) else None
