@@ -19,7 +19,7 @@ from readiness.compliance.subjects import (
     SiteFacts,
 )
 from readiness.foundation.database import among, number_list, select, stream
-from readiness.foundation.temporal import LAST_DAY, Question, day_before, known_sql
+from readiness.foundation.temporal import LAST_DAY, Question, day_after, day_before, known_sql
 
 
 def all_sites(question: Question, site_codes: Collection[str] | None = None) -> list[SiteFacts]:
@@ -118,7 +118,7 @@ def _certificates(rows: Any, asked: Asked) -> Any:
     places = ", ".join(f":{name}" for name in kinds) or "''"
     return _by_person(
         rows(
-            "SELECT f.person_id, f.kind, f.issued_on, f.counts_until_on, f.number, f.evidence "
+            "SELECT f.person_id, f.kind, f.issued_on, f.counts_until_on, f.number, f.evidence, f.revoked_on "
             f"FROM certificate f WHERE {known_sql('f')} AND f.kind IN ({places}) ",
             **kinds,
         )
@@ -126,7 +126,8 @@ def _certificates(rows: Any, asked: Asked) -> Any:
 
 
 def _certificate_spell(row: tuple[Any, ...]) -> CertificateSpell:
-    return CertificateSpell(row[1], Spell(row[2], row[3]), bool(row[4]), bool(row[5]))
+    is_revoked = row[6] is not None and row[6] == day_after(row[3])
+    return CertificateSpell(row[1], Spell(row[2], row[3]), bool(row[4]), bool(row[5]), is_revoked)
 
 
 def _learned(rows: Any) -> Any:

@@ -39,7 +39,7 @@ from readiness.foundation.database import execute, lock, transaction
 from readiness.foundation.temporal import Question, day_after, knowledge_at
 from readiness.requirements.queries import rules_known
 
-EDITION = 6
+EDITION = 7
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
 
 PIECE = 5000

@@ -6,9 +6,9 @@ from datetime import date
 from readiness.compliance.checks import EveryoneInRoleHolds, HoldersPerHeadcount
 from readiness.compliance.findings import Status
 from readiness.compliance.history import History
-from readiness.compliance.series import NAMED, NamedDay, PersonSeries, SiteSeries
+from readiness.compliance.series import NAMED, NamedDay, PersonSeries, SiteSeries, is_revoked_after
 from readiness.compliance.spells import spell_on
-from readiness.foundation.temporal import day_before
+from readiness.foundation.temporal import day_after, day_before
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext, number
@@ -41,10 +41,14 @@ def holders_sentence(
 def _lapsed(lapsed: Sequence[NamedDay], have: int) -> str:
     if not lapsed:
         return _("Nobody else here held one before.") if have else _("Nobody here has held one.")
-    return " ".join(
-        _("%(name)s's certificate ended on %(day)s.", name=each.name, day=day_in_words(each.until_on))
-        for each in lapsed[:NAMED]
-    )
+    return " ".join(map(_ended, lapsed[:NAMED]))
+
+
+def _ended(each: NamedDay) -> str:
+    if each.is_revoked:
+        revoked_on = day_in_words(day_after(each.until_on))
+        return _("%(name)s's certificate was revoked from %(day)s on.", name=each.name, day=revoked_on)
+    return _("%(name)s's certificate ended on %(day)s.", name=each.name, day=day_in_words(each.until_on))
 
 
 def falls_short(due_on: date) -> str:
@@ -82,12 +86,7 @@ def role_sentence(
         )
     past = [spell.until_on for spell in held if spell.until_on < as_of]
     missing = (
-        _(
-            "%(name)s's ‘%(kind)s’ certificate ended on %(day)s.",
-            name=name,
-            kind=kind_title,
-            day=day_in_words(max(past)),
-        )
+        _their_end(kind_title, series, max(past))
         if past
         else _("%(name)s has not held ‘%(kind)s’.", name=name, kind=kind_title)
     )
@@ -95,6 +94,24 @@ def role_sentence(
         until = _("There is time until %(day)s.", day=day_in_words(day_before(history.due_on)))
         return f"{missing} {until}"
     return missing
+
+
+def _their_end(kind_title: str, series: PersonSeries, last_on: date) -> str:
+    """What somebody held until a day: it ended by its own date, or was revoked."""
+    name = series.person.name
+    if is_revoked_after(last_on, series.certificates):
+        return _(
+            "%(name)s's ‘%(kind)s’ certificate was revoked from %(day)s on.",
+            name=name,
+            kind=kind_title,
+            day=day_in_words(day_after(last_on)),
+        )
+    return _(
+        "%(name)s's ‘%(kind)s’ certificate ended on %(day)s.",
+        name=name,
+        kind=kind_title,
+        day=day_in_words(last_on),
+    )
 
 
 def _too_old(terms: EveryoneInRoleHolds, kind_title: str, series: PersonSeries, as_of: date) -> str:

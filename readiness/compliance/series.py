@@ -51,6 +51,7 @@ class NamedDay:
 
     until_on: date
     name: str
+    is_revoked: bool = False
 
 
 @dataclass(slots=True)
@@ -113,21 +114,24 @@ class SiteSeries:
         for kind, held in holding(person, asked).items():
             covering = without(shared(present, held), away) if away else shared(present, held)
             self.holders[kind].count.add(covering)
-            self._name(person, kind, held, covering, spell_on(present, as_of), as_of)
+            self._name(person, (kind, asked.kinds[kind]), held, covering, spell_on(present, as_of), as_of)
 
     def _name(
         self,
         person: PersonFacts,
-        kind: str,
+        asked: tuple[str, Sequence[str]],
         held: Spells,
         covering: Spells,
         here: Spell | None,
         as_of: date,
     ) -> None:
-        """Remember by name those who stopped counting last, and those who will stop next."""
+        """Remember by name those who stopped counting last, and those who will stop next.
+
+        `asked`: a kind, and those that count as it.
+        """
         if here is None:
             return
-        holders = self.holders[kind]
+        holders = self.holders[asked[0]]
         now = spell_on(covering, as_of)
         if now is not None:
             if now.until_on != LAST_DAY:
@@ -135,7 +139,14 @@ class SiteSeries:
             return
         past = [spell.until_on for spell in held if spell.until_on < as_of]
         if past:
-            holders.lapsed = nlargest(NAMED, [*holders.lapsed, NamedDay(max(past), person.name)])
+            counting = [each for each in person.certificates if each.kind in asked[1]]
+            ended = NamedDay(max(past), person.name, is_revoked_after(max(past), counting))
+            holders.lapsed = nlargest(NAMED, [*holders.lapsed, ended])
+
+
+def is_revoked_after(last_on: date, certificates: Sequence[CertificateSpell]) -> bool:
+    """Whether what was held until a day ended with it because it was revoked, and not by its own date."""
+    return all(each.is_revoked for each in certificates if each.spell.until_on == last_on)
 
 
 @dataclass(frozen=True, slots=True)

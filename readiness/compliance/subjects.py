@@ -44,6 +44,8 @@ class CertificateSpell:
     spell: Spell
     has_number: bool
     has_evidence: bool
+    is_revoked: bool = False
+    """Whether it is because it was revoked that it counts no longer than that."""
 
 
 @dataclass(frozen=True, slots=True)

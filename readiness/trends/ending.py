@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WEEKS, MONTHS = 26, 12
+WEEKS, YEAR = 26, timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ def weeks_of(as_of: date, count: int = WEEKS) -> list[tuple[date, date]]:
     ]
 
 
-def months_of(as_of: date, count: int = MONTHS) -> list[tuple[date, date]]:
-    """The rest of this month and the months after it: the first and last day of each."""
-    found, first = [], as_of
-    for _place in range(count):
+def months_of(as_of: date) -> list[tuple[date, date]]:
+    """A year from a day on, cut where a month ends: the first and last day of each, the rest of this month first."""
+    found, first, last = [], as_of, as_of + YEAR
+    while first <= last:
         following = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
-        found.append((first, following - timedelta(days=1)))
+        found.append((first, min(following - timedelta(days=1), last)))
         first = following
     return found
 

@@ -57,7 +57,7 @@ LOOKS = {
     "taken_down": Look(msgid("Taken down"), "minus", "quiet"),
     # Exercises, their ratings (HSEEP's letters), and what follows from them.
     "planned": Look(msgid("Planned"), "clock", "quiet"),
-    "overdue": Look(msgid("Not held yet"), "clock", "due"),
+    "overdue": Look(msgid("Past its day"), "clock", "due"),
     "not_held": Look(msgid("Not held"), "short", "quiet"),
     "paused": Look(msgid("Paused"), "clock", "due"),
     "stopped": Look(msgid("Stopped"), "cross", "gap"),

@@ -61,6 +61,18 @@ def test_a_gap_is_told_so_that_a_manager_can_act_on_it(db: str) -> None:
     )
 
 
+def test_what_was_revoked_is_told_as_revoked_and_not_as_ended(db: str) -> None:
+    ana = make_person(make_site("leeds"), given_name="Ana", family_name="Ruiz")
+    make_certificate(ana, "mhfa", date(2024, 1, 1), date(2026, 2, 28))
+    make_certificate(ana, "mhfa", date(2024, 1, 2), date(2027, 3, 31), revoked_on=date(2026, 4, 1))
+    adopt(ONE_IN_TWO, {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa"}})
+    told = {each.clause.id: each.reason for each in findings()}
+    assert told["clause-1"].endswith("Ana Ruiz's certificate was revoked from 1 April 2026 on.")
+    assert told["clause-2"] == (
+        "Ana Ruiz's ‘Mental health first aid’ certificate was revoked from 1 April 2026 on."
+    )
+
+
 def test_a_site_is_due_when_it_will_fall_short_within_thirty_days(db: str) -> None:
     ana = make_person(make_site(), given_name="Ana", family_name="Ruiz")
     make_certificate(ana, "mhfa", date(2024, 1, 1), TODAY + timedelta(days=29))

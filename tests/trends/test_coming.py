@@ -23,8 +23,10 @@ def test_spans_follow_on_each_other_and_what_ends_within_them_is_counted_once(
     as_of: date, told: list[tuple[str, int, int, int]]
 ) -> None:
     ends = [Ends(kind, as_of + timedelta(days), count, booked) for kind, days, count, booked in told]
-    for spans in (weeks_of(as_of), months_of(as_of)):
+    months = months_of(as_of)
+    for spans in (weeks_of(as_of), months):
         assert spans[0][0] == as_of
+        assert spans is not months or spans[-1][1] == as_of + timedelta(days=365)
         for (_first, last), (following, _last) in pairwise(spans):
             assert following == last + timedelta(days=1)
         within = [each for each in ends if each.on <= spans[-1][1]]

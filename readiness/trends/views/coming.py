@@ -37,7 +37,7 @@ def expiries() -> str:
     as_of = frame().as_of
     months, is_by_week = months_of(as_of), request.args.get("by") == "week"
     spans = weeks_of(as_of) if is_by_week else months
-    kind, last = request.args.get("kind", ""), max(months[-1][1], spans[-1][1])
+    kind, last = request.args.get("kind", ""), months[-1][1]
     ends = ends_between(question(), last, looked_sites())
     kinds = certificate_kinds()
     chosen = [each for each in ends if kind in {"", each.kind}]
@@ -80,12 +80,13 @@ def _cliff(
         )
         for place, each in enumerate(by_stretch(ends, spans))
     ]
-    count, booked = sum(each.count for each in ends), sum(each.booked for each in ends)
+    count, booked = sum(sum(each.values) for each in columns), sum(each.values[1] for each in columns)
     sentence = ngettext(
-        "%(count)s certificate ends from %(day)s on within a year; %(booked)s has a seat booked to renew in time.",
-        "%(count)s certificates end from %(day)s on within a year; for %(booked)s a seat is booked to renew in time.",
+        "%(count)s certificate ends from %(day)s to %(last)s; %(booked)s has a seat booked to renew in time.",
+        "%(count)s certificates end from %(day)s to %(last)s; for %(booked)s a seat is booked to renew in time.",
         count,
         day=words.day(spans[0][0]),
+        last=words.day(spans[-1][1]),
         booked=number(booked),
     )
     parts = [Part(_("No seat booked"), "gap"), Part(_("A seat is booked"), "quiet")]
