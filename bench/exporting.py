@@ -106,7 +106,7 @@ def paper(url: str, sink: Sink) -> int:
     """Some two hundred pages of it, as tagged PDF; told are the pages."""
 
     def write(path: Path, report: Report, rows: Iterator[Sequence[Cell]]) -> int:
-        write_pdf(path, report, islice(rows, ON_PAPER), ABOUT)
+        write_pdf(path, report, islice(rows, ON_PAPER), ABOUT, TODAY)
         with Pdf.open(path) as pdf:
             return len(pdf.pages)
 

@@ -14,12 +14,12 @@ from readiness.cli.session import Session, in_words
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, write_table
 from readiness.reports.files import make_file
-from readiness.reports.of_findings import GAPS, finding_cells, findings
+from readiness.reports.of_findings import COLUMNS, finding_cells, findings
 from readiness.reports.printing import print_findings
 from readiness.reports.requests import ReportRequest
 from readiness.reports.schema import schema_text
 from readiness.reports.sealing import seal_of
-from readiness.reports.tables import REPORTS, check_request
+from readiness.reports.tables import HAVE_MORE, REPORTS, check_request
 from readiness.reports.taking_away import FORMS, Wish, take_away
 from readiness.reports.verifying import public_key, verify_file
 
@@ -48,7 +48,7 @@ def gaps(
         if form == "table":
             print_findings(seen, request.question)
         else:
-            write_table(form, GAPS.columns, map(finding_cells, seen), sys.stdout)
+            write_table(form, COLUMNS, map(finding_cells, seen), sys.stdout)
     if fail_on_gap and seen.has_gap:
         sys.exit(1)
 
@@ -72,7 +72,12 @@ class _Seen:
 @click.option("--out", metavar="FILE", help="Where to write; - is standard output (csv, json).")
 @click.option("--schema", "wants_schema", is_flag=True, help="Print the JSON Schema of the report instead.")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for Excel (CSV).")
-@click.option("--all", "is_complete", is_flag=True, help="Every finding, not only gap, due and cannot tell.")
+@click.option(
+    "--all",
+    "is_complete",
+    is_flag=True,
+    help="Every finding of gaps, not only gap, due and cannot tell; of restated also what was not asked.",
+)
 @as_of_option
 @known_at_option
 @site_option
@@ -94,8 +99,8 @@ def export(
         raise click.UsageError("Say what to write and where: --format FORMAT --out FILE.")
     if bom and form != "csv":
         raise click.UsageError("A byte order mark is for CSV only: leave --bom out.")
-    if is_complete and report != "gaps":
-        raise click.UsageError(f"--all is for gaps; {report} are always complete: leave it out.")
+    if is_complete and report not in HAVE_MORE:
+        raise click.UsageError(f"--all is for gaps and restated; {report} are always complete: leave it out.")
     if out == "-" and form not in FORMATS:
         raise click.UsageError(f"{form} needs a file: --out FILE.")
     with session.database():

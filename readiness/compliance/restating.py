@@ -1,11 +1,12 @@
 """How many findings are told otherwise than by an earlier knowledge: said on every page that shows one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding
+from readiness.compliance.findings import Finding, Status
 from readiness.compliance.kept_rows import has_more_people
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.database import database_name
@@ -52,12 +53,14 @@ def _codes() -> Codes:
 def _count(as_of: date, _then: int, _now: int, codes: Codes, _database: str) -> int:
     """Worked out once for each two states of knowledge."""
     measure, known = measure_of(settings()), question().known
-    then = {_key(each): _said(each) for each in assess(Question(as_of, known), measure, codes)}
-    now = {
-        _key(each): _said(each)
-        for each in assess(replace(question(), as_of=as_of, known=knowledge_at()), measure, codes)
-    }
+    then = _asked(assess(Question(as_of, known), measure, codes))
+    now = _asked(assess(replace(question(), as_of=as_of, known=knowledge_at()), measure, codes))
     return sum(1 for key in then.keys() | now.keys() if then.get(key) != now.get(key))
+
+
+def _asked(findings: Iterable[Finding]) -> dict[tuple[str, ...], tuple[object, ...]]:
+    """What is said of each; what is not asked of somebody is as good as nothing."""
+    return {_key(each): _said(each) for each in findings if each.status is not Status.NOT_APPLICABLE}
 
 
 def _key(finding: Finding) -> tuple[str, ...]:

@@ -19,9 +19,10 @@ from readiness.examining.queries import Drawn, drawn_of
 from readiness.foundation import clock
 from readiness.foundation.errors import NotFound
 from readiness.foundation.formats import Cell, csv_pieces, instant_text
+from readiness.people.naming import organisation_name
 from readiness.reports.manifest import Manifest
 from readiness.reports.sealing import ENDING, seal_of
-from readiness.reports.taking_away import latest_checkpoint
+from readiness.reports.taking_away import ensure_checkpoint, latest_checkpoint
 
 COLUMNS = (
     "certificate", "staff_number", "name", "certificate_kind", "issued_on", "expires_on", "file", "sha256",
@@ -39,6 +40,7 @@ class Proof:
 
 def archive_of(sample: EvidenceSample, vault: Vault, config: Config, actor: str) -> IO[bytes]:
     """The archive, to be read from its beginning. The trail says that it was taken away."""
+    ensure_checkpoint(config)
     drawn = drawn_of(sample)
     rows = list(_rows(drawn))
     table = "".join(csv_pieces(COLUMNS, rows)).encode()
@@ -97,7 +99,7 @@ def _put(
 ) -> None:
     latest = latest_checkpoint(config)
     manifest = Manifest(
-        organisation=config.organisation,
+        organisation=organisation_name(config),
         report=f"sample {sample.id}: {len(sample.drawn)} of {sample.population} by the seed {sample.seed}",
         file=name,
         sha256=hashlib.sha256(content).hexdigest(),

@@ -14,6 +14,7 @@ from readiness.foundation.formats import Cell
 from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import known_sql
 from readiness.foundation.words import msgid
+from readiness.reports.naming import SITE_NAME, site_names
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, day, number, text
 from readiness.requirements.queries import rules_known
@@ -22,8 +23,10 @@ _PERSON = (
     text("staff_number", msgid("Whose it is."), width="7em"),
     text("given_name", msgid("The given name."), width="1fr"),
     text("family_name", msgid("The family name."), width="1fr"),
-    text("site", msgid("The code of the site where they work on the day."), width="7em", is_optional=True),
-    text("certificate_kind", msgid("The code of the kind."), width="10em"),
+    text("site", msgid("The code of the site where they work on the day."), is_optional=True),
+    SITE_NAME,
+    text("certificate_kind", msgid("The code of the kind.")),
+    text("kind_name", msgid("What the kind is called."), width="12em"),
     day("issued_on", msgid("The day on which it was issued."), width="6em"),
 )
 
@@ -64,7 +67,7 @@ _CERTIFICATES = f"""
 def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Every certificate that was known, with what it is on the day; one person after the other."""
     values: dict[str, Any] = {"as_of": request.question.as_of, "known": request.question.known.number}
-    status = Remembered(partial(_status, request))
+    status, names, kinds = Remembered(partial(_status, request)), site_names(), request.measure.kinds
     # Two questions side by side: asked for each certificate, a place of work would be asked for too often.
     with (
         reading(),
@@ -74,7 +77,12 @@ def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
         site_of = _Beside(places).of
         for row in certificates:
             person, dated = row[2:5], row[5:9]
-            yield (row[1], *person, site_of(row[0]), *dated[:3], status[dated], *row[8:])
+            site = site_of(row[0])
+            kind, issued_on, expires_on, _revoked_on = dated
+            yield (
+                row[1], *person, site, names.get(site or ""), kind, kinds.known(kind).title, issued_on, expires_on,
+                status[dated], *row[8:],
+            )  # fmt: skip
 
 
 def _status(request: ReportRequest, told: tuple[str, date, date | None, date | None]) -> str:
@@ -143,7 +151,7 @@ def _expiry_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     values: dict[str, Any] = {"as_of": as_of, "known": request.question.known.number}
     from_on = request.from_on or as_of
     until_on = request.until_on or max(from_on, as_of) + AHEAD
-    kinds, named = _kinds_of(request)
+    (kinds, named), names = _kinds_of(request), site_names()
     with (
         reading(),
         closing(stream(_SITES, **values)) as places,
@@ -156,8 +164,10 @@ def _expiry_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     ):  # fmt: skip
         site_of = _Beside(places).of
         for person_id, number_, *person, kind, issued_on, ends_on, renewed_on in ending:
+            site = site_of(person_id)
             yield (
-                number_, *person, site_of(person_id), kind, issued_on, ends_on, (ends_on - as_of).days, renewed_on,
+                number_, *person, site, names.get(site or ""), kind, request.measure.kinds.known(kind).title, issued_on,
+                ends_on, (ends_on - as_of).days, renewed_on,
                 RENEWED if renewed_on else LAPSES if ends_on >= as_of else LAPSED,
             )  # fmt: skip
 

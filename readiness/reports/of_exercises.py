@@ -8,6 +8,7 @@ from readiness.foundation.database import reading, stream
 from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
 from readiness.foundation.words import msgid
+from readiness.reports.naming import SITE_NAME
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, day, number, text
 
@@ -16,7 +17,8 @@ _RATINGS = ("", "P", "S", "M", "U")
 
 EXERCISE_FIELDS = (
     number("exercise", msgid("The exercise's number here."), width="4em"),
-    text("site", msgid("The site's code."), width="6em"),
+    text("site", msgid("The site's code.")),
+    SITE_NAME,
     text("kind", msgid("What it is, as HSEEP names it."), width="6em"),
     text("scenario", msgid("The id of its scenario, where it has one."), width="1fr"),
     text("topic", msgid("What is practised, as laws name it."), width="6em"),
@@ -41,7 +43,7 @@ _HELD = "CASE WHEN x.held_on <= :as_of THEN x.held_on END"
 _WORST = " ".join(f"WHEN '{rating}' THEN {place}" for place, rating in enumerate(_RATINGS) if rating)
 
 _EXERCISES = f"""
-    SELECT x.fact_id, s.code, x.kind, x.scenario, x.topic,
+    SELECT x.fact_id, s.code, s.name, x.kind, x.scenario, x.topic,
       CASE WHEN x.is_announced OR x.held_on <= :as_of THEN x.planned_on END AS planned_on, {_HELD} AS held_on,
       CASE WHEN x.held_on <= :as_of THEN CASE WHEN r.signed_on <= :as_of THEN 'signed' ELSE 'held' END
         WHEN x.not_held_why <> '' THEN 'not_held' WHEN x.planned_on < :as_of THEN 'overdue' ELSE 'planned' END,
@@ -77,7 +79,7 @@ def _exercise_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Every exercise that was known, in the order of the days for which they are planned."""
     with reading(), closing(stream(_EXERCISES, **_values(request))) as rows:
         for *begin, worst, signed_on, opened, still in rows:
-            is_signed = begin[7] == "signed"
+            is_signed = begin[8] == "signed"
             rating = _RATINGS[worst] if is_signed else ""
             yield (*begin, rating, signed_on if is_signed else None, opened, still)
 
@@ -96,7 +98,8 @@ ACTION, NEED = "corrective action", "training need"
 
 AFTER_ACTION_FIELDS = (
     number("exercise", msgid("The number of the exercise from which it follows."), width="4em"),
-    text("site", msgid("The site's code."), width="6em"),
+    text("site", msgid("The site's code.")),
+    SITE_NAME,
     day("held_on", msgid("The day on which the exercise was held."), width="6em", is_optional=True),
     text("source", msgid("What it is."), ACTION, NEED, width="7em"),
     text("rating", msgid("The rating that it follows from."), *_RATINGS, width="4em"),
@@ -109,7 +112,7 @@ AFTER_ACTION_FIELDS = (
 )  # fmt: skip
 
 _FOLLOWING = f"""
-    SELECT x.fact_id, s.code, x.held_on, w.source, w.rating, w.text, w.who, w.due_on,
+    SELECT x.fact_id, s.code, s.name, x.held_on, w.source, w.rating, w.text, w.who, w.due_on,
       CASE WHEN w.closed_on <= :as_of THEN 'closed' WHEN w.done_on <= :as_of THEN 'done'
         WHEN w.due_on < :as_of THEN 'past_due' ELSE 'open' END,
       CASE WHEN w.done_on <= :as_of THEN w.done_on END AS done_on,

@@ -6,24 +6,27 @@ from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding, Status
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import msgid
+from readiness.reports.naming import named, with_names
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, day, number, text
 
 FIELDS = (
     text("pack", msgid("The pack's id.")),
-    text("clause", msgid("The clause's id within its pack."), width="9em"),
-    text("site", msgid("The site's code."), width="6em"),
+    text("clause", msgid("The clause's id within its pack.")),
+    text("site", msgid("The site's code.")),
     text("subject", msgid("The site's code, or the staff number of whom it is about."), width="6em"),
-    text("status", msgid("How it stands on the day."), *(each.value for each in Status), width="6.5em"),
+    text("status", msgid("How it stands on the day."), *(each.value for each in Status), width="6em"),
     number("need", msgid("How many are needed, where that is counted."), width="3em", is_optional=True),
     number("have", msgid("How many there are."), width="3em", is_optional=True),
     text("reason", msgid("Why, in a sentence."), width="1fr"),
     day("since", msgid("The first day of this status."), width="6em"),
     day("due_on", msgid("The first day on which it will be a gap."), width="6em", is_optional=True),
     text("severity", msgid("How much it weighs, as the pack says.")),
-    text("citation", msgid("Where it is written."), width="9em"),
+    text("citation", msgid("Where it is written."), width="7em"),
     text("remedy", msgid("What closes it, as the pack says.")),
 )
+COLUMNS = tuple(field.name for field in FIELDS)
+"""What the command tells of each; a report has names besides."""
 
 
 def findings(request: ReportRequest) -> Iterator[Finding]:
@@ -58,14 +61,14 @@ def finding_cells(finding: Finding) -> tuple[Cell, ...]:
 
 
 def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
-    return (finding_cells(finding) for finding in findings(request))
+    return named((finding, finding_cells(finding)) for finding in findings(request))
 
 
 GAPS = Report(
     "gaps",
     msgid("Compliance"),
     msgid("Each requirement at each site: status, need, have, why, since when, until when, by which source."),
-    FIELDS,
+    with_names(FIELDS),
     _rows,
     counted="status",
     narrowings=frozenset({Narrowing.SITE, Narrowing.PACK}),

@@ -20,7 +20,11 @@ _MOST_COUNTED = 40
 
 
 def write_pdf(
-    path: Path, report: Report, rows: Iterable[Sequence[Cell]], about: Sequence[tuple[str, str]]
+    path: Path,
+    report: Report,
+    rows: Iterable[Sequence[Cell]],
+    about: Sequence[tuple[str, str]],
+    made_on: date,
 ) -> int:
     """Write it; gives the number of rows. Raises InvalidInput where there are too many, PaperRefused."""
     places = [report.columns.index(name) for name in report.printed]
@@ -54,7 +58,6 @@ def write_pdf(
         "counted": report.counted.replace("_", " "),
         "counts": [[word, f"{count:,}"] for word, count in counted.most_common(_MOST_COUNTED)],
     }
-    made_on = date.fromisoformat(dict(about)["Made at"][:10])
     path.write_bytes(pdf_of(Document("report.typ", values, made_on)))
     return len(told)
 

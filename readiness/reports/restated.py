@@ -10,6 +10,7 @@ from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
+from readiness.reports.naming import named, with_names
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, number, text
 
@@ -18,8 +19,8 @@ _STATUSES = (*(each.value for each in Status), "")
 
 FIELDS = (
     text("pack", msgid("The pack's id.")),
-    text("clause", msgid("The clause's id within its pack."), width="9em"),
-    text("site", msgid("The site's code."), width="6em"),
+    text("clause", msgid("The clause's id within its pack.")),
+    text("site", msgid("The site's code.")),
     text("subject", msgid("The site's code, or the staff number of whom it is about."), width="6em"),
     text("status", msgid("How it stands by what is known now."), *_STATUSES, width="5.5em"),
     text("status_then", msgid("How it stood by what was known then."), *_STATUSES, width="5.5em"),
@@ -35,15 +36,23 @@ Key = tuple[str, str, str, str]
 
 
 def rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
+    """Each difference, with its names."""
+    return named(_differences(request))
+
+
+def _differences(request: ReportRequest) -> Iterator[tuple[Finding, tuple[Cell, ...]]]:
     """Each finding of the day that now says something else than by what was known at the instant asked about.
 
-    What was not asked then, or is not asked any more, stands with an empty side. Raises InvalidInput where the
-    instant is now.
+    What was not asked then, or is not asked any more, stands with an empty side; what asked for nothing on either
+    side is left out unless all is asked for. Raises InvalidInput where the instant is now.
     """
     now = knowledge_at()
     if request.question.known.number == now.number:
         raise InvalidInput(
-            _("Say what it is to be held against: an instant before the latest change (known at).")
+            _(
+                "Say what it is to be held against: an instant before the latest change "
+                "(‘Known until’ on the page, --known-at in the command line)."
+            )
         )
     sites = (request.site_code,) if request.site_code else None
     then = {
@@ -55,14 +64,21 @@ def rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
         if request.pack_id not in (None, finding.pack):
             continue
         was = then.pop(_key(finding), None)
-        if was is None or _said(was) != _said(finding):
-            yield _row(_key(finding), finding, was)
+        is_other = was is None or _said(was) != _said(finding)
+        if is_other and (request.is_complete or _concerns(was, finding)):
+            yield finding, _row(_key(finding), finding, was)
     for key, was in then.items():
-        yield _row(key, None, was)
+        if request.is_complete or _concerns(was):
+            yield was, _row(key, None, was)
 
 
 def _key(finding: Finding) -> Key:
     return finding.pack, finding.clause.id, finding.site, finding.subject
+
+
+def _concerns(*sides: Finding | None) -> bool:
+    """Whether something was asked, on one side or the other."""
+    return any(side and side.status is not Status.NOT_APPLICABLE for side in sides)
 
 
 def _said(finding: Finding) -> tuple[Cell, ...]:
@@ -78,7 +94,7 @@ RESTATED = Report(
     "restated",
     msgid("Restated since"),
     msgid("What is said of the day otherwise than by what was known until an instant."),
-    FIELDS,
+    with_names(FIELDS),
     rows,
     counted="status",
     narrowings=frozenset({Narrowing.SITE, Narrowing.PACK}),

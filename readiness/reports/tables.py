@@ -1,5 +1,7 @@
 """Every report that can be taken away, by its name."""
 
+from collections.abc import Collection
+
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
 from readiness.reports.of_certificates import CERTIFICATES, EXPIRIES
@@ -11,7 +13,7 @@ from readiness.reports.of_trail import ACCESS, TRAIL
 from readiness.reports.requests import ReportRequest
 from readiness.reports.restated import RESTATED
 from readiness.reports.shapes import Narrowing, Report
-from readiness.requirements.queries import adopted_packs
+from readiness.requirements.queries import adopted_titles
 
 REPORTS = {
     report.name: report
@@ -20,6 +22,9 @@ REPORTS = {
         TRAIL,
     )
 }  # fmt: skip
+
+HAVE_MORE = frozenset({GAPS.name, RESTATED.name})
+"""Those that leave out what asks for nothing, unless all is asked for."""
 
 
 def reports_for(role: str) -> dict[str, Report]:
@@ -41,10 +46,17 @@ def check_request(report: Report, request: ReportRequest) -> None:
     }
     faults = [words[by] for by, is_asked in asked.items() if is_asked and by not in report.narrowings]
     if request.pack_id is not None and not faults:
-        adopted = {each.pack.id for each in adopted_packs(request.question.known)}
+        adopted = adopted_titles(request.question.known)
         if request.pack_id not in adopted:
-            faults.append(_("pack: ‘%(pack)s’ was not adopted.", pack=request.pack_id))
+            faults.append(_not_adopted(request.pack_id, adopted))
     if request.from_on and request.until_on and request.from_on > request.until_on:
         faults.append(_("to: this day is before the first one."))
     if faults:
         raise InvalidInput(faults)
+
+
+def _not_adopted(pack_id: str, adopted: Collection[str]) -> str:
+    if not adopted:
+        return _("pack: ‘%(pack)s’ was not adopted; no pack was.", pack=pack_id)
+    packs = ", ".join(sorted(adopted))
+    return _("pack: ‘%(pack)s’ was not adopted. Adopted: %(packs)s.", pack=pack_id, packs=packs)

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from config import Config
 from readiness.audit.actions import recording
-from readiness.audit.checkpoints import kept_checkpoints
+from readiness.audit.checkpoints import kept_checkpoints, make_checkpoint
 from readiness.audit.keys import signer_of
 from readiness.audit.notes import Checkpoint
 from readiness.audit.report_events import ReportTakenAway
-from readiness.foundation import clock
+from readiness.foundation import clock, words
 from readiness.foundation.formats import BYTE_ORDER_MARK, Cell, instant_text, write_table
+from readiness.people.naming import organisation_name
 from readiness.reports.manifest import Manifest
 from readiness.reports.printed import write_pdf
 from readiness.reports.requests import ReportRequest
@@ -54,6 +56,7 @@ def take_away(
     draft = target.with_name(f".{target.name}.draft")
     beside = target.with_name(f"{target.name}{ENDING}")
     told = Told(wish, config, actor, clock.now())
+    ensure_checkpoint(config)
     try:
         rows = _write(wish, draft, told, progress)
         manifest = told.manifest(target.name, rows, sha256_of(draft))
@@ -74,7 +77,7 @@ def _write(wish: Wish, path: Path, told: "Told", progress: Progress) -> int:
     if wish.form == "xlsx":
         return write_workbook(path, report, rows, told.about)
     if wish.form == "pdf":
-        return write_pdf(path, report, rows, told.about)
+        return write_pdf(path, report, rows, told.about, told.made_at.date())
     with path.open("w", encoding="utf-8", newline="") as file:
         if wish.starts_with_mark:
             file.write(BYTE_ORDER_MARK)
@@ -113,20 +116,26 @@ class Told:
         request = self.wish.request
         return [
             ("Report", REPORTS[self.wish.report].title),
-            ("Organisation", self.config.organisation),
-            ("As of", request.question.as_of.isoformat()),
-            ("Known at", instant_text(request.question.known.at)),
+            ("Organisation", organisation_name(self.config)),
+            ("As of", words.day(request.question.as_of)),
+            ("Known at", self._moment(request.question.known.at)),
+            ("To ask again", _again(request)),
             ("Site", request.site_code or "all"),
             *((name, said) for name, said in _narrowed(request) if said),
-            ("Made at", instant_text(self.made_at)),
+            ("Made at", self._moment(self.made_at)),
             ("Made by", self.actor),
         ]
+
+    def _moment(self, at: datetime) -> str:
+        """As the organisation's clock has it."""
+        there = at.astimezone(ZoneInfo(self.config.time_zone))
+        return f"{words.moment(there)} ({self.config.time_zone})"
 
     def manifest(self, name: str, rows: int, sha256: str) -> Manifest:
         request = self.wish.request
         latest = latest_checkpoint(self.config)
         return Manifest(
-            organisation=self.config.organisation,
+            organisation=organisation_name(self.config),
             report=self.wish.report,
             file=name,
             sha256=sha256,
@@ -147,10 +156,22 @@ class Told:
         )
 
 
+def ensure_checkpoint(config: Config) -> None:
+    """Keep a checkpoint before the first file leaves, so that no file tells of none; from then on one a day comes."""
+    if latest_checkpoint(config) is None:
+        make_checkpoint(signer_of(config), clock.now())
+
+
 def latest_checkpoint(config: Config) -> Checkpoint | None:
     """What the trail came to, by the latest checkpoint that was kept."""
     kept = kept_checkpoints(signer_of(config).verifier)
     return max(kept, key=lambda each: each.size, default=None)
+
+
+def _again(request: ReportRequest) -> str:
+    """The day and the exact instant, as the command line takes them."""
+    question = request.question
+    return f"--as-of {question.as_of} --known-at {instant_text(question.known.at)}"
 
 
 def _narrowed(request: ReportRequest) -> list[tuple[str, str]]:

@@ -5,10 +5,12 @@ import io
 import tempfile
 import zipfile
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from minisign import Error, PublicKey, Signature
 
+from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.reports.manifest import Manifest, ManifestError
 from readiness.reports.sealing import ENDING, sha256_of
@@ -44,13 +46,20 @@ class Verified:
             if told.trail_size
             else "No checkpoint of the audit trail was kept yet."
         )
+        as_of = words.day(date.fromisoformat(told.as_of))
+        made = f"{told.made_by} on {_moment(told.made_at)}"
         return [
             f"{told.file} is byte for byte as it was signed: {rows} of '{told.report}'.",
-            f"It was made by {told.made_by} at {told.made_at} for {told.organisation}, by Readiness {told.release}.",
-            f"It answers as of {told.as_of}, by what was known at {told.known_at} (change {told.change:,}).",
+            f"It was made by {made} for {told.organisation}, by Readiness {told.release}.",
+            f"It answers as of {as_of}, by what was known on {_moment(told.known_at)} (change {told.change:,}).",
             f"It is of {where}{narrowed}{', with every finding' if told.is_complete else ''}.",
             trail,
         ]
+
+
+def _moment(text: str) -> str:
+    """An instant of a manifest, to be read; the manifest has it to the microsecond."""
+    return f"{words.moment(datetime.fromisoformat(text).astimezone(UTC))} UTC"
 
 
 def public_key(text: str) -> PublicKey:

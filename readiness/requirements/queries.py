@@ -71,6 +71,11 @@ def adopted_packs(knowledge: Knowledge) -> list[AdoptedPack]:
     return [AdoptedPack(_pack(sha256), from_on, until_on) for sha256, from_on, until_on in rows]
 
 
+def adopted_titles(knowledge: Knowledge) -> dict[str, str]:
+    """What each pack that was ever adopted is called, by its id; the text that was adopted last."""
+    return {each.pack.id: each.pack.title for each in adopted_packs(knowledge)}
+
+
 @lru_cache(maxsize=256)
 def _pack(sha256: str) -> Pack:
     """The pack whose content has this hash: read and checked once."""

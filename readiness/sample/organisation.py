@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-NAME = "Northwind Community Health"
+from readiness.people.sample_name import SAMPLE_NAME
+
+NAME = SAMPLE_NAME
 SEED = 20_261_123
 PEOPLE = 1200
 

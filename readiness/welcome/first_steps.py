@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from config import Config
 from readiness.foundation.database import select
 from readiness.foundation.settings import stored
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
+from readiness.people.naming import is_named
 from readiness.welcome.actions import DISMISSED, GAP_SEEN
 
 
@@ -50,12 +52,18 @@ _DONE = f"""
 """
 
 
-def first_steps() -> FirstSteps | None:
+def first_steps(config: Config) -> FirstSteps | None:
     """The first steps; None once they are all done, or put away."""
     if stored(DISMISSED) is not None:
         return None
     sites, people, certificates, packs, colleagues, has_sample, handbook = map(bool, next(select(_DONE)))
     steps = (
+        FirstStep(
+            _("Say what the organisation is called"),
+            _("Reports and mail bear the name."),
+            "/settings/general",
+            is_named(config),
+        ),
         FirstStep(_("Name your sites"), _("Requirements are held against each."), "/people/sites", sites),
         FirstStep(_("Bring in your staff"), _("Drop the list as it is."), "/imports", people),
         FirstStep(

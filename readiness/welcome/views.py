@@ -111,7 +111,7 @@ def _is_editor() -> bool:
 
 def steps_to_show() -> FirstSteps | None:
     """The first steps, for those who can take them; None where there is nothing to show."""
-    return first_steps() if _is_editor() else None
+    return first_steps(settings()) if _is_editor() else None
 
 
 def add_welcome(app: Flask) -> None:

@@ -73,7 +73,7 @@ def test_an_auditor_asks_of_june_takes_it_away_verifies_it_and_is_out_by_date(
             file = tmp_path / f"{form}.zip"
             begun.value.save_as(file)
             told = outside.good("verify", file, "--key", key)
-            assert "It answers as of 2026-06-30, by what was known at" in told
+            assert "It answers as of 30 June 2026, by what was known on" in told
         page.goto("/auditor")
         expect(page.get_by_role("row", name="certificates").first).to_be_visible()
         assert axe(page) == []

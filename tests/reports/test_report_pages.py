@@ -68,7 +68,11 @@ def test_a_page_shows_plot_rows_and_question_and_its_files_verify(
     assert "<svg" in page.text
     assert "1 May 2027" in page.text
     assert "was not adopted" in client.get("/reports/gaps?pack=nothing").text
-    assert client.get("/reports/restated").text.count("Say what it is to be held against") == 1
+    assert "Adopted: tested." in client.get("/reports/gaps?pack=nothing").text
+    assert '<option value="tested">Tested</option>' in client.get("/reports/gaps").text
+    unheld = client.get("/reports/restated").text
+    assert unheld.count("Say what it is to be held against") == 1
+    assert 'name="known_at"' in unheld.partition("<main")[2], "the field that is asked for stands there"
     assert "is no day" in client.get("/reports/expiries?from=never").text
     for at_the_edge in ("expiries?from=9999-12-31", "gaps?as_of=9999-12-31", "incidents?to=0001-01-01"):
         assert "is too far away" in client.get(f"/reports/{at_the_edge}").text

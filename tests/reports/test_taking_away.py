@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,8 +26,11 @@ from readiness.certificates.actions import correct_expiry
 from readiness.foundation.database import connected
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import Question, knowledge_at
+from readiness.people.models import Site
+from readiness.reports.of_findings import COLUMNS
 from readiness.reports.requests import ReportRequest
 from readiness.reports.sealing import seal_of
+from readiness.reports.tables import REPORTS
 from readiness.reports.taking_away import FORMS, Taken, Wish, take_away
 from readiness.reports.verifying import NotAsSigned, public_key, verify_file
 from readiness.web.access import Role
@@ -102,7 +106,7 @@ def test_four_formats_say_the_same_and_what_was_typed_is_never_a_formula(config:
     head, *body = sheet.iter_rows()
     assert [cell.value for cell in head] == list(told[0])
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:M{len(told) + 1}"
+    assert sheet.auto_filter.ref == f"A1:P{len(told) + 1}"
     for cells, row in zip(body, told, strict=True):
         said = {name: cell.value for name, cell in zip(row, cells, strict=True)}
         assert said["since"] == datetime.fromisoformat(row["since"])
@@ -186,6 +190,37 @@ def test_what_is_said_of_june_otherwise_since_a_correction_is_a_report(config: C
     with pytest.raises(InvalidInput, match="an instant before"):
         take_away(now, config.data_dir / "none.json", config, "a test")
     assert not (config.data_dir / "none.json").exists()
+
+
+def test_findings_bear_names_beside_their_ids_and_the_file_says_whose_it_is(config: Config) -> None:
+    terms = {"certificate": "pfa"}
+    adopt({"check": "everyone_in_role_holds", "terms": terms, "title": "All know first aid"}, id="people")
+    make_person(
+        make_site("leeds", name="Leeds House"), given_name="Ana", family_name="Ruiz", staff_number="N1"
+    )
+    done = taken(config, "gaps", "json")
+    told = {row["subject"]: row for row in json.loads(done.file.read_text())}
+    assert told["N1"]["requirement"] == "All know first aid"
+    assert (told["N1"]["site_name"], told["N1"]["person"]) == ("Leeds House", "Ana Ruiz")
+    assert told["dayton"]["person"] == "", "a site is nobody"
+    assert COLUMNS[:4] == ("pack", "clause", "site", "subject"), "the command tells what it told"
+    assert "person" not in COLUMNS
+    found = verify_file(done.file, public_key(seal_of(config).public_key))[0]
+    assert found.manifest.trail_size > 0, "a checkpoint is kept before the first file leaves"
+    assert "It answers as of 30 June 2026, by what was known on " in found.sentences()[2]
+    assert found.manifest.organisation == "This organisation"
+    Site.update(is_sample=True).execute()
+    assert taken(config, "gaps", "json").manifest.organisation == "Northwind Community Health"
+
+
+def test_what_was_asked_on_neither_side_is_no_difference_unless_all_is_asked_for(config: Config) -> None:
+    before = knowledge_at()
+    terms = {"certificate": "pfa", "at_least": 1}
+    adopt({"check": "holders_per_headcount", "terms": terms, "applies": {"headcount_from": 500}}, id="abroad")
+    asked = ReportRequest(Question(DAY, before), MEASURE)
+    assert list(REPORTS["restated"].rows(asked)) == []
+    more = list(REPORTS["restated"].rows(replace(asked, is_complete=True)))
+    assert {row[7] for row in more} == {"not_applicable"}
 
 
 def test_an_auditor_takes_an_archive_that_verifies_and_the_trail_says_so(

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from config import Config
 from readiness.certificates.models import Certificate
 from readiness.compliance.asking import Measure
 from readiness.compliance.findings import Status
@@ -92,7 +93,7 @@ def test_what_was_taken_back_is_no_organisation(terminal: Terminal) -> None:
         assert has_organisation()
         terminal.good("imports", "undo", "1")
         assert not has_organisation()
-        steps = first_steps()
+        steps = first_steps(Config())
     close()
     assert steps is not None
     assert [step.title for step in steps.steps if step.is_done] == []

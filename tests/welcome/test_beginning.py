@@ -12,6 +12,7 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected, select
 from readiness.handbook.models import EditionSwitch
 from readiness.people.models import Site
+from readiness.settings.actions import settle
 from readiness.web.access import Role
 from readiness.welcome.actions import coded
 from tests.factories import adopt, make_certificate, make_person, make_site
@@ -53,7 +54,7 @@ def test_five_answers_make_an_organisation(hr: FlaskClient) -> None:
     assert counted("adoption", "setting") == [2, 3]
     shown = hr.get("/welcome").text
     assert "<p>Our Clinic</p>" in shown
-    assert "2 of 7 done" in shown
+    assert "3 of 8 done" in shown
 
 
 def test_an_answer_that_does_not_fit_leaves_nothing_behind(hr: FlaskClient) -> None:
@@ -70,7 +71,7 @@ def test_an_answer_that_does_not_fit_leaves_nothing_behind(hr: FlaskClient) -> N
 
 def test_who_has_only_said_a_name_has_begun_and_is_led_on(hr: FlaskClient) -> None:
     assert send(hr, "/welcome", **{**ANSWERS, "sites": "", "packs": []}).status_code == 302
-    assert "0 of 7 done" in hr.get("/welcome").text
+    assert "1 of 8 done" in hr.get("/welcome").text
     assert hr.get("/dashboard").status_code == 200
 
 
@@ -84,7 +85,7 @@ def test_the_sample_comes_and_goes(hr: FlaskClient) -> None:
     assert send(hr, "/welcome/sample").status_code == 302
     assert counted("site") == [12]
     shown = hr.get("/welcome").text
-    assert "0 of 7 done" in shown
+    assert "0 of 8 done" in shown
     assert "Remove the sample" in shown
     assert "Remove the sample" in hr.get("/welcome/sample/remove").text
     assert counted("site") == [12]  # asking is not doing
@@ -97,13 +98,17 @@ def test_first_steps_know_what_is_done_and_go_away(app: Flask, hr: FlaskClient) 
         site = make_site("leeds")
         make_certificate(make_person(site), "mhfa-adult", date(2026, 1, 1))
         adopt({"check": "holders_per_headcount", "terms": {"certificate": "mhfa-adult", "at_least": 1}})
-    assert "4 of 7 done" in hr.get("/welcome").text
+    assert "4 of 8 done" in hr.get("/welcome").text
     auditor = app.test_client()
     sign_in(auditor, Role.AUDITOR)
     auditor.get("/compliance/findings/tested/clause-1/leeds")
-    assert "5 of 7 done" in hr.get("/welcome").text  # a colleague; an auditor's look is no step of ours
+    assert "5 of 8 done" in hr.get("/welcome").text  # a colleague; an auditor's look is no step of ours
     assert hr.get("/compliance/findings/tested/clause-1/leeds").status_code == 200
-    assert "6 of 7 done" in hr.get("/welcome").text
+    assert "6 of 8 done" in hr.get("/welcome").text
+    assert "Say what the organisation is called" in hr.get("/welcome").text
+    with connected():
+        settle(app.config["READINESS"], {"organisation": "Leeds Care"}, "a test")
+    assert "7 of 8 done" in hr.get("/welcome").text
     with connected():
         EditionSwitch.create(name="edition-1.sqlite", switched_at=clock.now(), switched_by="a test")
     assert "Nothing is left to do here" in hr.get("/welcome").text
@@ -112,7 +117,7 @@ def test_first_steps_know_what_is_done_and_go_away(app: Flask, hr: FlaskClient) 
 def test_first_steps_can_be_put_away(hr: FlaskClient) -> None:
     with connected():
         make_site()
-    assert "1 of 7 done" in hr.get("/welcome").text
+    assert "1 of 8 done" in hr.get("/welcome").text
     assert send(hr, "/welcome/dismiss").status_code == 302
     assert "Nothing is left to do here" in hr.get("/welcome").text
 

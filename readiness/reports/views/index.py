@@ -12,6 +12,7 @@ from readiness.compliance.measuring import measure_of
 from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.words import gettext as _
+from readiness.people.naming import is_named, organisation_name
 from readiness.reports.forms import ReportForm
 from readiness.reports.requests import ReportRequest
 from readiness.reports.sealing import seal_of
@@ -20,7 +21,7 @@ from readiness.reports.tables import REPORTS, reports_for
 from readiness.reports.taking_away import Wish, take_away
 from readiness.web.access import Role, actor, allow_taking_away, current_account
 from readiness.web.frame import frame, question
-from readiness.web.settings import installation
+from readiness.web.settings import installation, settings
 
 pages = Blueprint("reports", __name__)
 
@@ -46,6 +47,8 @@ def index() -> ResponseReturnValue:
         form=form,
         reports=reports_for(current_account().role),
         key=seal_of(installation()).public_key,
+        is_named=is_named(settings()),
+        organisation=organisation_name(settings()),
     )
     return page, 422 if form.faults else 200
 
@@ -63,10 +66,10 @@ def _archive(form: ReportForm) -> Response:
     asked = _held_against(form) if form.report.data == RESTATED else question()
     request = ReportRequest(
         asked,
-        measure_of(installation()),
+        measure_of(settings()),
         frame().site,
         bool(form.is_complete.data),
-        line_check_days=installation().line_check_days,
+        line_check_days=settings().line_check_days,
     )
     if Narrowing.SITE not in REPORTS[form.report.data].narrowings:
         request = replace(request, site_code=None)
@@ -80,7 +83,7 @@ def _archive(form: ReportForm) -> Response:
         ):
             for kind in form.forms.data:
                 wish = Wish(form.report.data, kind, request, starts_with_mark=kind == "csv")
-                taken = take_away(wish, Path(folder) / f"{name}.{kind}", installation(), actor())
+                taken = take_away(wish, Path(folder) / f"{name}.{kind}", settings(), actor())
                 for file in (taken.file, taken.signature):
                     archive.write(file, file.name, zipfile.ZIP_DEFLATED)
     except BaseException:

@@ -22,12 +22,13 @@ from readiness.reports.files import ask_for_file, is_long
 from readiness.reports.glance import PAGE, Glance, glance_at
 from readiness.reports.manifest import file_name
 from readiness.reports.schema import schema_text
-from readiness.reports.shapes import EVERYBODY, Report
+from readiness.reports.shapes import EVERYBODY, Narrowing, Report
 from readiness.reports.starting import start_making
 from readiness.reports.streaming import archive_pieces, made_at_once
-from readiness.reports.tables import REPORTS, check_request
+from readiness.reports.tables import HAVE_MORE, REPORTS, check_request
 from readiness.reports.taking_away import FORMS, Wish
 from readiness.reports.views.asking import asked_of, readable
+from readiness.requirements.queries import adopted_titles
 from readiness.web.access import Role, actor, allow, allow_taking_away, current_account, public
 from readiness.web.frame import frame, frame_url, question
 from readiness.web.plots import Amount, BarPlot, CliffPlot, bars, cliff
@@ -83,6 +84,8 @@ def show(report_name: str) -> ResponseReturnValue:
         is_last=page * PAGE >= seen.count,
         forms=FORMS,
         known_at=question().known.at,
+        packs=adopted_titles(question().known) if Narrowing.PACK in report.narrowings else {},
+        has_more=report.name in HAVE_MORE,
     )
 
 

@@ -1,0 +1,17 @@
+"""What the organisation is called in what leaves the house."""
+
+from config import Config
+from readiness.people.models import Site
+from readiness.people.sample_name import SAMPLE_NAME
+
+
+def is_named(config: Config) -> bool:
+    """Whether somebody has said what the organisation is called."""
+    return bool(config.organisation != Config.model_fields["organisation"].default)
+
+
+def organisation_name(config: Config) -> str:
+    """What it is called; the sample's name while the sample stands and nobody has said another."""
+    if not is_named(config) and Site.select().where(Site.is_sample).exists():
+        return SAMPLE_NAME
+    return config.organisation

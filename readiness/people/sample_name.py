@@ -1,0 +1,3 @@
+"""What the sample organisation is called."""
+
+SAMPLE_NAME = "Northwind Community Health"
