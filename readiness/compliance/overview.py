@@ -30,6 +30,7 @@ NAMED = 3
 """So many sites that fall short are named in the first sentence."""
 AHEAD = (30, 60, 90)
 """The days ahead that are told of."""
+FAILING = frozenset({Status.GAP, Status.CANNOT_TELL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,7 @@ class Overview:
     @cached_property
     def short(self) -> list[str]:
         """The sites that fall short, or of which it cannot be told."""
-        failing = {Status.GAP, Status.CANNOT_TELL}
-        return sorted({cell.site for cell in self.cells if cell.status in failing})
+        return sorted({cell.site for cell in self.cells if cell.status in FAILING})
 
     @cached_property
     def next_to_fall(self) -> tuple[date, str] | None:
@@ -78,9 +78,14 @@ class Overview:
         return next(((day, site) for day, site in coming if (day - self.as_of).days <= AHEAD[-1]), None)
 
     @cached_property
-    def clauses(self) -> set[tuple[str, str]]:
-        """The packs and clauses by which anything was found."""
-        return {(cell.pack, cell.clause) for cell in self.cells}
+    def clauses(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """The packs and clauses by which anything was found: at how many sites each is asked, and falls short."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for cell in self.cells:
+            asked, short = found.get((cell.pack, cell.clause), (0, 0))
+            asked += cell.status is not Status.NOT_APPLICABLE
+            found[cell.pack, cell.clause] = asked, short + (cell.status in FAILING)
+        return found
 
     @cached_property
     def falls(self) -> list[tuple[date, str]]:

@@ -71,6 +71,7 @@ def index() -> ResponseReturnValue:
         return render_template("compliance/no_site.html")
     overview, late = shown_overview()
     headings, line = _headings(overview), overview.covered_through
+    columns = _columns(overview, headings)
     address = finding_addresses()
     shown = dict(islice(overview.of_site.items(), SITES_SHOWN))
     falls = overview.next_falls[:MARKS]
@@ -82,10 +83,11 @@ def index() -> ResponseReturnValue:
         asked_of_me=followed().mine()[:MINE],
         truth=truth(overview, names),
         names=names,
-        headings=headings,
+        columns=columns,
+        left_out=len(headings) - len(columns),
         finding_address=address,
         titles={(heading.pack, heading.clause): heading.title for heading in headings},
-        grid=[(code, grid_cells(_row(cells, headings, address))) for code, cells in shown.items()],
+        grid=[(code, grid_cells(_row(cells, columns, address))) for code, cells in shown.items()],
         ahead=AHEAD,
         part=current_app.extensions["readiness_overview_part"](overview),
         plot=_plot(overview, line, [Mark(day, names.get(site, site)) for day, site in falls]),
@@ -105,12 +107,18 @@ def _named(overview: Overview, shown: Iterable[str], falls: Iterable[tuple[date,
     }
 
 
+def _columns(overview: Overview, headings: Sequence[Heading]) -> list[Heading]:
+    """What is asked at most sites comes first, then what falls short at most; what is asked nowhere has no column."""
+    counts = {heading: overview.clauses[heading.pack, heading.clause] for heading in headings}
+    return sorted((each for each in headings if counts[each][0]), key=counts.__getitem__, reverse=True)
+
+
 def _row(
-    cells: Sequence[Cell], headings: Sequence[Heading], address: Address
+    cells: Sequence[Cell], columns: Sequence[Heading], address: Address
 ) -> list[tuple[str, Markup] | None]:
-    """A cell under each heading, with what it leads to; None: nothing is asked of the site there."""
+    """A cell in each column, with what it leads to; None: nothing is asked of the site there."""
     under = {(cell.pack, cell.clause): cell for cell in cells}
-    found = [under.get((heading.pack, heading.clause)) for heading in headings]
+    found = [under.get((heading.pack, heading.clause)) for heading in columns]
     spoken = language()
 
     def shown(cell: Cell) -> tuple[str, Markup]:
@@ -149,7 +157,7 @@ def _headings(overview: Overview) -> list[Heading]:
     }
     in_order = [key for key in titles if key in asked]
     return [
-        Heading(*key, titles[key]) for key in [*in_order, *sorted(asked - titles.keys())] if key in titles
+        Heading(*key, titles[key]) for key in [*in_order, *sorted(asked.keys() - titles.keys())] if key in titles
     ]
 
 

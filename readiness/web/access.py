@@ -223,6 +223,8 @@ def _guard() -> ResponseReturnValue | None:
         return _ask_to_sign_in()
     g.is_someone, g.account = True, account
     if not access.admits(account.role, request.method):
+        if request.path == HOME:
+            return redirect(OWN)  # who has nothing to oversee begins there
         raise NotAllowed(_("This page is not for your role. Ask an administrator if you need it."))
     return None
 

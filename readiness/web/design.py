@@ -12,7 +12,7 @@ from wtforms.validators import NumberRange
 from readiness.foundation import clock
 from readiness.foundation.paging import Key, Order, Page, page_of
 from readiness.foundation.words import msgid
-from readiness.web.access import signed_in
+from readiness.web.access import READERS, allow
 from readiness.web.cells import status
 from readiness.web.design_plots import sample_plots
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
@@ -138,7 +138,7 @@ def holders_page(asked: Asked) -> Page[SampleHolder]:
 
 
 @pages.get("/settings/design")
-@signed_in
+@allow(*READERS)
 def design() -> ResponseReturnValue:
     """Every component in every state."""
     asked = HOLDERS.asked()

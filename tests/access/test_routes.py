@@ -3,6 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
+from readiness.web.access import HOME, OWN
 from tests.access.changes import ELSEWHERE, FILLED, QUIET
 from tests.access.conftest import PARAMETER, House
 from tests.access.table import ANONYMOUS, COLUMNS, Line, read_table
@@ -16,6 +17,8 @@ def outcome(answer: TestResponse) -> str:
     assert answer.status_code < 500, f"a fault of the server: {answer.status_code}"
     if answer.status_code == 401 or answer.headers.get("Location", "").startswith("/login?next="):
         return "sign-in"
+    if (answer.request.path, answer.headers.get("Location")) == (HOME, OWN):
+        return "no"
     return {403: "no", 404: "absent", 405: "no such method"}.get(answer.status_code, "yes")
 
 

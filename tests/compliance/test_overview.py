@@ -1,5 +1,6 @@
 """The overview: one sentence of truth, and what it is made of, to those who may know it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,6 +65,24 @@ def test_it_says_in_one_sentence_what_is_so_and_what_comes_next(client: FlaskCli
     assert "/compliance/findings/tested/clause-1/hull" in page
     assert "0 of 1" in page
     assert client.get("/dashboard?site=york").text.count("1 of 1 site is covered.") == 1
+
+
+def test_what_is_asked_of_most_sites_comes_first_and_what_is_asked_of_none_is_only_counted(
+    client: FlaskClient,
+) -> None:
+    abroad = {"applies": {"country": ["GB"]}}
+    nowhere = {**ONE, "title": "Nobody is asked", "applies": {"country": ["FR"]}}
+    with connected():
+        stage("york", None, country="US")
+        stage("leeds", None, country="GB")
+        adopt({**ONE, "title": "Only abroad", **abroad}, nowhere, {**ONE, "title": "Everywhere"})
+    sign_in(client, Role.HR)
+    page = client.get("/dashboard").text
+    assert re.findall(r'<th scope="col">(.*?)</th>', page)[:3] == ["Site", "Everywhere", "Only abroad"]
+    assert "1 requirement is left out" in page
+    sign_in(client, Role.EMPLOYEE)
+    assert client.get("/dashboard").location == "/mine"
+    assert "As of today" not in client.get("/settings").text
 
 
 def test_today_is_what_an_assessment_from_scratch_says(client: FlaskClient) -> None:
