@@ -155,10 +155,7 @@ def _headings(overview: Overview) -> list[Heading]:
         for clause in adopted_clauses(rules_known(question().known))
         if clause.is_in_force(frame().as_of)
     }
-    in_order = [key for key in titles if key in asked]
-    return [
-        Heading(*key, titles[key]) for key in [*in_order, *sorted(asked.keys() - titles.keys())] if key in titles
-    ]
+    return [Heading(*key, title) for key, title in titles.items() if key in asked]
 
 
 def _plot(overview: Overview, line: Sequence[tuple[date, int]], marks: Sequence[Mark]) -> StepPlot | None:
