@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from readiness.foundation.countries import country_codes
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.text import nearest
 from readiness.foundation.words import known_language
@@ -24,7 +25,7 @@ def _known_time_zone(name: str) -> str:
 
 
 def _known_country(code: str) -> str:
-    if not re.fullmatch("[A-Z]{2}", code):
+    if code not in country_codes():
         raise ValueError("is no country. Write its two letters, such as US or GB")
     return code
 

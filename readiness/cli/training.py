@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,9 +11,12 @@ import click
 
 from readiness.cli.session import Session, in_words
 from readiness.compliance.ahead import HORIZON
+from readiness.compliance.checks import one_of
+from readiness.compliance.wording import kinds_in_words
 from readiness.foundation import clock
 from readiness.training.drawing import Drawn, Wanted, draw, last_day_of
 from readiness.training.greedy import plan_greedily
+from readiness.training.lacking import Lack, what_closes
 from readiness.training.offers import ANYWHERE, REGION, SITE
 from readiness.training.optimum import improve
 from readiness.training.shapes import Member, Plan
@@ -27,15 +30,16 @@ def training() -> None:
 
 @contextmanager
 def _result_apart() -> Iterator[None]:
-    """The solver says its name on standard output, where only the result belongs: meanwhile that is standard error."""
+    """The solver says its name on standard output, told to be silent or not: meanwhile that leads nowhere."""
     sys.stdout.flush()
-    kept = os.dup(1)
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(2, 1)
+        os.dup2(nowhere, 1)
         yield
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+        os.close(nowhere)
 
 
 @training.command("plan")
@@ -58,19 +62,31 @@ def training_plan(session: Session, days: int, travel: str, seconds: float, form
             plan = improve(drawn.problem, plan, seconds, lambda _progress: None)
         seats = [_seat(drawn, place, member) for place, member in drawn.seats(plan)]
         told = _told(drawn, plan)
+        lacks = [_lack(drawn, lack) for lack in drawn.lacks(drawn.with_plan(plan))]
     if form == "json":
-        click.echo(json.dumps({**told, "seats": seats}, indent=2))
+        click.echo(json.dumps({**told, "seats": seats, "lacks": lacks}, indent=2))
         return
     for seat in seats:
         covers = ", ".join(f"{site}: {pack}/{clause}" for site, pack, clause in seat["covers"])
         click.echo(
             f"{seat['held_on']}  class {seat['class']:6}  {seat['staff_number']:14} {seat['kind']:20} {covers}"
         )
+    for lack in lacks:
+        click.echo(
+            f"missing {lack['missing']} {lack['first_on']} to {lack['last_on']}  {lack['site']}: "
+            f"{lack['pack']}/{lack['clause']}  {lack['advice']}"
+        )
     click.echo(
         f"{told['seat_count']} seats. Missing by day and person: {told['missing_before']} if nobody acts, "
-        f"{told['missing_after']} with this plan. {'Proven: none is better.' if told['is_best'] else ''}",
+        f"{told['missing_after']} with this plan. {_how_good(told)}",
         err=True,
     )
+
+
+def _how_good(told: Mapping[str, Any]) -> str:
+    if not told["seat_count"] and told["missing_after"]:
+        return "No class with a free seat helps."
+    return "Proven: none is better." if told["is_best"] else ""
 
 
 def _seat(drawn: Drawn, place: int, member: Member) -> dict[str, Any]:
@@ -84,6 +100,13 @@ def _seat(drawn: Drawn, place: int, member: Member) -> dict[str, Any]:
         "counts_until_on": str(choice.until_on),
         "covers": [list(gap) for gap in drawn.asked_of(place)],
     }
+
+
+def _lack(drawn: Drawn, lack: Lack) -> dict[str, Any]:
+    """What stays missing, and what closes it, as its page says it."""
+    wanted = drawn.wanted
+    kind = kinds_in_words(one_of(lack.certificate), wanted.measure.kinds)
+    return {**lack.kept(), "advice": what_closes(lack, kind, wanted.today)}
 
 
 def _told(drawn: Drawn, plan: Plan) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from wtforms.validators import Optional as Skippable
 
 from readiness.compliance.checks import CHECKS
 from readiness.compliance.term_fields import Shape, TermField, term_faults, term_fields
+from readiness.foundation.countries import country_fault
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -253,6 +254,10 @@ class OwnRequirementForm(TermsForm):
             "terms": [{"from": self.day, **self.terms()}],
         }
         applies = self._applies()
+        no_countries = list(filter(None, map(country_fault, applies.get("country", ()))))
+        if no_countries:
+            self.applies_country.errors = no_countries
+            return None
         if applies:
             content["applies"] = applies
         try:

@@ -9,6 +9,7 @@ from wtforms.validators import Optional as Skippable
 
 from readiness.compliance.subjects import SiteFacts
 from readiness.compliance.supposing import NEW, NEW_SITE, Opening
+from readiness.foundation.countries import country_fault
 from readiness.foundation.temporal import ASKED_YEARS
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -20,6 +21,12 @@ def near_enough(_form: Form, field: DayField) -> None:
     if field.data is not None and field.data.year not in ASKED_YEARS:
         first, last = ASKED_YEARS[0], ASKED_YEARS[-1]
         raise ValidationError(_("Ask about a day from %(first)s to %(last)s.", first=first, last=last))
+
+
+def of_a_country(_form: Form, field: StringField) -> None:
+    """Refuse what is no country: nothing would be asked there, and nobody would know why."""
+    if fault := country_fault(field.data or ""):
+        raise ValidationError(fault)
 
 
 class AskingForm(Form):
@@ -83,7 +90,7 @@ class OpeningForm(AskingForm):
 
     country = StringField(
         msgid("Country"),
-        [Required(msgid("Write the country as two letters, such as US."))],
+        [Required(msgid("Write the country as two letters, such as US.")), of_a_country],
         description=msgid("Two letters, such as US. Laws hold by country."),
     )
     region = StringField(msgid("State or region"), description=msgid("Such as US-CA."))

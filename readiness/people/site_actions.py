@@ -8,6 +8,7 @@ from readiness.audit.actions import recording
 from readiness.audit.chain import canonical_json
 from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import DepartmentRenamed, SiteAdded, SiteEdited
+from readiness.foundation.countries import country_fault
 from readiness.foundation.errors import Conflict
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import read_languages
@@ -130,8 +131,10 @@ def _checked(typed: Typed, details: SiteDetails) -> dict[str, object]:
     if not values["name"]:
         typed.fault("name", _("Write the name that people use for the site."))
     country = str(values["country"]).upper()
-    if not (len(country) == 2 and country.isascii() and country.isalpha()):
+    if not country:
         typed.fault("country", _("Write the country as two letters, such as US."))
+    elif no_country := country_fault(country):
+        typed.fault("country", no_country)
     if values["time_zone"] not in available_timezones():
         typed.fault("time_zone", _("Write the time zone as an IANA name, such as America/New_York."))
     if no_number := number_fault(str(values["emergency_number"])):

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from readiness.audit.actions import Recording
+from readiness.foundation.countries import country_fault
 from readiness.foundation.database import insert_rows, select, update_rows
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER, Change
@@ -144,11 +145,8 @@ class SiteReader:
 
     def _check_place(self, text: dict[str, str]) -> None:
         country = text.get("country")
-        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-            sentence = _(
-                "'%(cell)s' is no country code. Write two letters, such as US.", cell=shortened(country)
-            )
-            self._fault("country", sentence)
+        if country and (no_country := country_fault(country)):
+            self._fault("country", no_country)
         time_zone = text.get("time_zone")
         if time_zone and time_zone not in available_timezones():
             sentence = _(

@@ -11,6 +11,7 @@ from readiness.compliance.supposing import Supposed
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.training.assigning import assigned
 from readiness.training.demand import Outlook, outlook
+from readiness.training.lacking import Lack, lacks_of
 from readiness.training.offers import certificate_spell, expected, offers_of
 from readiness.training.problems import Builder, Ground
 from readiness.training.queries import attached, seats_to_come, shifts, staff_numbers
@@ -58,6 +59,10 @@ class Drawn:
             earning.setdefault(member.staff_number, []).append(spell)
         supposed = Supposed(earning=earning)
         return outlook(self.question, self.wanted.measure, self.wanted.last_on, supposed)
+
+    def lacks(self, after: Outlook) -> list[Lack]:
+        """What stays missing on the days ahead with a plan, and why."""
+        return lacks_of(self.problem, after.demands, self.ground.outlook.asking.asked.kinds)
 
     def seats(self, plan: Plan) -> list[tuple[int, Member]]:
         """Each choice that is made, and by whom."""

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from readiness.foundation import words
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import number
 from readiness.training.shapes import Demand, Problem
 
 NO_CLASS, NOBODY, LATE, NO_SEAT = "no_class", "nobody", "late", "no_seat"
@@ -94,3 +97,27 @@ def _together(lacks: Sequence[Lack]) -> Lack:
         len(lacks) if one.of_people else one.missing, sum(lack.days for lack in lacks),
         min((lack.class_on for lack in lacks if lack.class_on), default=None),
     )  # fmt: skip
+
+
+def what_closes(lack: Lack, kind: str, today: date) -> str:
+    """Why something stays missing, and what would have to be booked, in a sentence or two; `kind`: as it is called."""
+    if lack.why == NO_CLASS:
+        none = _("No class that leads to ‘%(kind)s’ and is near enough has a free seat.", kind=kind)
+        if lack.first_on > today:
+            return f"{none} {_('Plan one before %(day)s.', day=words.day(lack.first_on))}"
+        return f"{none} {_('Plan one as soon as can be: it is missing today already.')}"
+    if lack.why == NOBODY:
+        return _(
+            "There are classes, but nobody who may go to one: all who work here are away then, do not speak its "
+            "language, have another class then, or have that certificate."
+        )
+    if lack.why == LATE and lack.class_on is not None:
+        return _(
+            "The first class to which somebody can go counts from %(day)s. An earlier one closes it.",
+            day=words.day(lack.class_on),
+        )
+    return _(
+        "Every seat that could be had is taken, or those who could go are kept where they are on duty. Plan another "
+        "class with %(count)s seats.",
+        count=number(lack.missing),
+    )

@@ -26,7 +26,7 @@ from readiness.requirements.queries import rules_known
 from readiness.training.actions import IMPROVING, SILENT, WAITING, ask_for_plan, invite_all
 from readiness.training.explaining import Why, proven, sentence
 from readiness.training.forms import TrainingForm
-from readiness.training.lacking import Lack
+from readiness.training.lacking import Lack, what_closes
 from readiness.training.models import TrainingPlan
 from readiness.training.offers import language_codes
 from readiness.training.queries import (
@@ -94,6 +94,8 @@ def show(training_plan_id: int) -> str:
         titles=titles,
         kinds=certificate_kinds(),
         kinds_asked=_kinds_asked,
+        what_closes=what_closes,
+        today=frame().today,
         is_best=is_best,
         distance=distance,
         plot=_plot(plan),

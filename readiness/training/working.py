@@ -9,7 +9,6 @@ from readiness.foundation import clock
 from readiness.training.actions import IMPROVING, READY, WAITING, give_up, keep_seats, tell, values
 from readiness.training.drawing import Drawn, Wanted, draw
 from readiness.training.greedy import plan_greedily
-from readiness.training.lacking import lacks_of
 from readiness.training.optimum import Progress, improve
 from readiness.training.queries import get_plan
 from readiness.training.shapes import Plan
@@ -54,7 +53,7 @@ def keep(plan_id: int, drawn: Drawn, plan: Plan, **told: Any) -> None:
     """Keep a plan with what it comes to: the year is judged anew with its certificates taken for true."""
     after = drawn.with_plan(plan)
     before = drawn.ground.outlook
-    lacks = lacks_of(drawn.problem, after.demands, drawn.ground.outlook.asking.asked.kinds)
+    lacks = drawn.lacks(after)
     keep_seats(
         plan_id,
         list(_rows(drawn, plan)),

@@ -135,6 +135,9 @@ def test_the_pages_answer_write_nothing_and_tell_what_is_wrong(client: FlaskClie
         "Write how many"
         in client.get("/compliance/what-if/opens?country=us&headcount=&opens_on=2030-01-01").text
     )
+    kingdom = client.get("/compliance/what-if/opens?country=uk&headcount=9&opens_on=2030-01-01").text
+    assert "Did you mean GB?" in kingdom
+    assert "What would be" not in kingdom
     assert ask(DAY).known.number == known
 
 

@@ -222,6 +222,8 @@ def test_every_fault_of_a_site_is_named_at_once(db: str) -> None:
         add_site("", SiteDetails("", country="NOR", time_zone="Oslo", open_to_public="maybe"), HR)
     fields = {problem.partition(":")[0] for problem in refused.value.problems}
     assert fields == {"code", "name", "country", "time_zone", "open_to_public"}
+    with pytest.raises(InvalidInput, match=r"'UK' is no country code. Did you mean GB\?"):
+        add_site("york", SiteDetails("York", country="UK", time_zone="Europe/London"), HR)
 
 
 def test_a_department_is_renamed_once_and_not_to_another_ones_name(db: str) -> None:

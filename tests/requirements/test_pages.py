@@ -1,5 +1,6 @@
 """The pages of requirements: taking on packs, own terms and requirements with a preview, exemptions."""
 
+import html
 import io
 import re
 from datetime import date, timedelta
@@ -220,6 +221,8 @@ def test_an_own_requirement_is_written_with_a_preview_revised_and_ended(hr: Flas
     assert twice(hr, edit, from_on=str(TODAY), **revised).status_code == 302
     assert findings()[0].need == 4
     assert findings()[0].clause.applies.country == ("US", "GB")
+    nowhere = send(hr, edit, from_on=str(TODAY), **{**revised, "applies_country": "UK"}).text
+    assert "Did you mean GB?" in html.unescape(nowhere)
     end = "/compliance/requirements/own/cpr-at-each-site/end"
     assert send(hr, end, from_on=str(TODAY), reason="Over").status_code == 302
     assert [each.clause.id for each in findings()] == ["cpr-at-each-site-2"]

@@ -64,6 +64,17 @@ def test_gaps_as_json_are_one_array_of_the_promised_keys(hq: Terminal) -> None:
     assert found["reason"].startswith("0 people hold ‘Mental health first aid (adults)’ where 1 must")
 
 
+def test_a_plan_of_training_says_what_stays_missing_and_nothing_of_its_solver(hq: Terminal) -> None:
+    told = json.loads(hq.good("training", "plan", "--seconds", "1", "--format", "json"))
+    (lack,) = told["lacks"]
+    assert (lack["site"], lack["why"], lack["missing"]) == ("HQ", "no_class", 1)
+    assert lack["advice"].endswith("Plan one as soon as can be: it is missing today already.")
+    ran = hq.run("training", "plan", "--seconds", "1")
+    assert lack["advice"] in ran.out
+    assert ran.err.startswith("0 seats.")
+    assert "No class with a free seat helps." in ran.err
+
+
 def test_gaps_name_whoever_has_no_site(terminal: Terminal) -> None:
     (terminal.folder / "staff.csv").write_text("staff_number,given_name,employed_from\n42,Ana,2020-01-01\n")
     everyone = PACK.replace("holders_per_headcount", "everyone_in_role_holds").replace("  at_least = 1\n", "")

@@ -103,6 +103,9 @@ def test_what_falls_short_is_planned_for_and_everybody_is_invited_once(client: F
     again = ask(client)
     assert names(again) == set()
     assert TrainingPlan.get_by_id(again).after_days == 30
+    page = client.get(f"/compliance/training/{again}").text
+    assert "No class helps" in page
+    assert "It is proven that no plan is better" not in page
 
 
 def made() -> int:

@@ -1,0 +1,49 @@
+"""Countries by the two letters of ISO 3166, as sites, requirements and settings name them."""
+
+from functools import cache
+
+from babel import Locale
+
+from readiness.foundation.words import gettext as _
+
+_MEANT = {
+    "UK": "GB",
+    "EL": "GR",
+    "EN": "GB",
+    "SP": "ES",
+    "USA": "US",
+    "GBR": "GB",
+    "ENGLAND": "GB",
+    "BRITAIN": "GB",
+}
+"""What people write for a country, though it is none's code; a law's code would not be it."""
+
+_NONE = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes that are no country's, though names are known for them."""
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """The codes of all countries that are known here."""
+    return frozenset(_names()) - _NONE
+
+
+def country_fault(typed: str) -> str:
+    """Why what was typed is no country, and which was meant where that is plain; '' for a country's code."""
+    code = typed.strip().upper()
+    if code in country_codes():
+        return ""
+    meant = _MEANT.get(code) or _by_name().get(code)
+    if meant is not None:
+        return _("'%(typed)s' is no country code. Did you mean %(meant)s?", typed=typed[:40], meant=meant)
+    return _("'%(typed)s' is no country code. Write two letters, such as US or GB.", typed=typed[:40])
+
+
+def _names() -> dict[str, str]:
+    found = Locale("en").territories
+    return {code: str(found[code]) for code in map(str, found) if len(code) == 2 and code.isalpha()}
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {name.upper(): code for code, name in _names().items() if code not in _NONE}
