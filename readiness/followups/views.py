@@ -34,6 +34,7 @@ from readiness.foundation.database import reading
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
+from readiness.notices.held import or_held
 from readiness.people.queries import get_site, site_titles
 from readiness.web.access import (
     READERS,
@@ -49,7 +50,7 @@ from readiness.web.forms import Form
 from readiness.web.frame import frame, frame_url, frame_urls
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
-from readiness.web.settings import in_readers_language
+from readiness.web.settings import in_readers_language, installation
 
 pages = Blueprint("followups", __name__)
 
@@ -165,7 +166,7 @@ def give_gap() -> ResponseReturnValue:
             form.seen.raw_data = None
             form.seen.data = str(thread.entry_count if thread else 0)
         else:
-            flash(_("It was given, and a message is on its way."))
+            flash(or_held(_("It was given, and a message says so."), installation()))
             return redirect(asked.address)
     page = render_template(
         "followups/give.html", form=form, asked=asked, accounts=accounts_on(frame().today).able
@@ -229,7 +230,7 @@ def ask_for_facts() -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("It was asked, and a message is on its way."))
+            flash(or_held(_("It was asked in a message."), installation()))
             return redirect(asked.address)
     page = render_template("followups/ask.html", form=form, asked=asked, facts=facts, readers=readers)
     return page, 422 if form.faults else 200

@@ -12,4 +12,12 @@ def is_mail_held(config: Config) -> bool:
 
 def or_held(said: str, config: Config) -> str:
     """What is said of mail that goes out, and that it is held where it is."""
-    return f"{said} {_('Mail is held: no mail server is set.')}" if is_mail_held(config) else said
+    return f"{said} {held_words()}" if is_mail_held(config) else said
+
+
+def held_words() -> str:
+    """That mail is held, and where that is changed."""
+    return _(
+        "Mail is held: no mail server is set. It goes out once READINESS_SMTP_HOST names one, or a webhook is set "
+        "under Settings."
+    )

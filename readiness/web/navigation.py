@@ -53,6 +53,11 @@ class Setting:
 SETTINGS = (
     Setting("/settings/accounts", msgid("Accounts"), msgid("Who may sign in, as what, until when.")),
     Setting(
+        "/settings/rights",
+        msgid("Who may read what"),
+        msgid("Roles, and what each may read and do, room by room."),
+    ),
+    Setting(
         "/settings/general",
         msgid("The organisation"),
         msgid("Its name, country, time zone and language, and how far ahead it looks."),

@@ -27,6 +27,8 @@ PAGES = (
     PageCase("settings", "/settings", (Role.ADMIN, Role.EMPLOYEE)),
     PageCase("accounts", "/settings/accounts", (Role.ADMIN,)),
     PageCase("accounts-narrowed", "/settings/accounts?role=hr&state=enabled&q=ana", (Role.ADMIN,)),
+    PageCase("rights", "/settings/rights", (Role.ADMIN, Role.AUDITOR)),
+    PageCase("rights-of-a-room", "/settings/rights?room=auditor", (Role.AUDITOR,)),
     PageCase("accounts-refused", "/settings/accounts", (Role.HR,), status=403),
     PageCase("account-invite", "/settings/accounts/invite", (Role.ADMIN,)),
     PageCase("account-of-someone", "/settings/accounts/2", (Role.ADMIN,)),

@@ -120,6 +120,7 @@ def test_an_auditor_asks_is_answered_and_closes_and_each_side_is_told(client: Fl
     assert post(client, "/auditor/ask", title="", words="x").status_code == 422
     address = post(client, "/auditor/ask", title="The list of May", words="Please.").headers["Location"]
     assert [row.recipient for row in OutboxMessage.select()] == [answering.email]
+    assert "Those who answer are told. Mail is held: no mail server is set." in client.get(address).text
     assert "The list of May" in hr.get("/auditor").text
     for elsewhere in ("https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example"):
         assert post(hr, address, words="There.", link=elsewhere).status_code == 422

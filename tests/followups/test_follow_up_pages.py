@@ -40,7 +40,9 @@ def test_from_the_finding_to_whoever_sees_to_it_and_back(client: FlaskClient) ->
 
     done = post(client, GIVE, owner=person.staff_number, due_on=due_on, text="Please.", seen="0")
     assert (done.status_code, done.location) == (302, FINDING)
-    assert "Ana Ruiz sees to it" in client.get(FINDING).text
+    shown = client.get(FINDING).text
+    assert "Ana Ruiz sees to it" in shown
+    assert "It was given, and a message says so. Mail is held: no mail server is set." in shown
     late = post(client, GIVE, owner=person.staff_number, due_on=due_on, text="My own words.", seen="0")
     assert late.status_code == 422
     assert "My own words." in late.text

@@ -218,7 +218,9 @@ def test_a_schedule_is_made_paused_and_ended_on_its_pages(client: FlaskClient, c
     assert refused.status_code == 422
     made = post(client, "/report-schedules/add", **values, recipients=[str(hr.id)])
     assert made.status_code == 302, made.text
-    assert hr.email in client.get("/report-schedules").text
+    shown = client.get("/report-schedules").text
+    assert hr.email in shown
+    assert "It comes by itself from now on. Mail is held: no mail server is set." in shown
     number = ReportSchedule.get().id
     for what in ("pause", "resume", "end"):
         done = post(client, f"/report-schedules/{number}/{what}", form_at="/report-schedules")

@@ -10,7 +10,9 @@ from readiness.examining.queries import get_request, remarks_of
 from readiness.examining.views.own import VISITORS, check_own, check_seen, moment
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
+from readiness.notices.held import or_held
 from readiness.web.access import Role, allow_in_own_room, current_account
+from readiness.web.settings import installation
 
 pages = Blueprint("audit_requests", __name__)
 
@@ -27,7 +29,7 @@ def ask() -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("Those who answer are told."))
+            flash(or_held(_("Those who answer are told."), installation()))
             return redirect(url_for("audit_requests.show", request_id=number))
     return render_template("examining/ask.html", form=form), 422 if form.faults else 200
 
@@ -46,7 +48,7 @@ def show(request_id: int) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("The other side is told."))
+            flash(or_held(_("The other side is told."), installation()))
             return redirect(url_for("audit_requests.show", request_id=request_id))
     page = render_template(
         "examining/request.html",

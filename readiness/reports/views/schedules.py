@@ -11,6 +11,7 @@ from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput, NotAllowed, ReadinessError
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.words import gettext as _
+from readiness.notices.held import or_held
 from readiness.people.queries import get_site
 from readiness.reports.dues import EVERY
 from readiness.reports.requests import ReportRequest
@@ -28,7 +29,7 @@ from readiness.reports.scheduling import (
 )
 from readiness.reports.tables import REPORTS, reports_for
 from readiness.web.access import EDITORS, Role, actor, allow, current_account
-from readiness.web.settings import settings
+from readiness.web.settings import installation, settings
 
 pages = Blueprint("report_schedules", __name__)
 
@@ -57,7 +58,7 @@ def add() -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("It comes by itself from now on."))
+            flash(or_held(_("It comes by itself from now on."), installation()))
             return redirect("/report-schedules")
     return render_template("reports/add_schedule.html", form=form), 422 if form.faults else 200
 
