@@ -39,15 +39,20 @@ class SiteAhead:
         return _day(self.falls[0]) - timedelta(days=1) if self.falls and not self.short else None
 
 
-def sites_ahead(of_site: Mapping[str, Sequence[Cell]], as_of: date) -> list[SiteAhead]:
-    """Every site of which something is asked, or will be: those that fall short now, then those that fall first."""
+def sites_ahead(
+    of_site: Mapping[str, Sequence[Cell]], as_of: date, there: Mapping[str, date] | None = None
+) -> list[SiteAhead]:
+    """Every site of which something is asked, or will be: those that fall short now, then those that fall first.
+
+    `there`: from which day a site counts its days, where it is another day than here.
+    """
     found = []
     for code, cells in of_site.items():
         asked = [cell for cell in cells if is_asked(cell, as_of)]
         falls = [cell for cell in asked if cell.due_on is not None and cell.due_on <= as_of + HORIZON]
         short = [cell for cell in asked if cell.status in _SHORT]
         if asked:
-            found.append(SiteAhead(code, short, sorted(falls, key=_day), as_of))
+            found.append(SiteAhead(code, short, sorted(falls, key=_day), (there or {}).get(code, as_of)))
     return sorted(found, key=_place)
 
 

@@ -38,13 +38,15 @@ from readiness.web.settings import settings
 
 pages = Blueprint("ahead", __name__)
 
+MOST_SITES = 100_000
+
 
 @pages.get("/compliance/ahead")
 @allow(*READERS)
 def index() -> str:
     """Each site with how long it is covered if nobody acts; what falls first stands first."""
     overview, late = shown_overview()
-    sites = sites_ahead(overview.of_site, frame().as_of)
+    sites = sites_ahead(overview.of_site, frame().as_of, _days_there())
     return render_template(
         "forecast/ahead.html",
         sites=sites,
@@ -93,7 +95,16 @@ def _sites(codes: Collection[str], measure: Measure, supposed: Supposed) -> list
     cells: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells_of(_found(question(), measure, codes, supposed) if codes else ()):
         cells[cell.site].append(cell)
-    return sites_ahead(cells, frame().as_of)
+    return sites_ahead(cells, frame().as_of, _days_there())
+
+
+def _days_there() -> dict[str, date]:
+    """Today at each site: days are counted alike on the page of all sites and on that of one."""
+    if frame().as_of != frame().today:
+        return {}
+    sites = site_choices(current_account().site_ids, MOST_SITES)
+    days = {zone: clock.today(zone) for zone in {site.time_zone for site in sites}}
+    return {site.code: days[site.time_zone] for site in sites}
 
 
 def _found(
