@@ -16,7 +16,9 @@ SITE_NAME = text("site_name", msgid("The site's name."), width="8em", is_optiona
 _NAMES = {
     "clause": text("requirement", msgid("The requirement's title."), width="11em"),
     "site": SITE_NAME,
-    "subject": text("person", msgid("The name of whom it is about; empty where it is a site."), width="8em"),
+    "subject": text(
+        "person", msgid("Name and staff number of whom it is about; empty where it is a site."), width="9em"
+    ),
 }
 
 
@@ -50,4 +52,4 @@ def _people(staff_numbers: Iterable[str]) -> dict[str, str]:
         "ORDER BY superseded_in",
         **values,
     )
-    return {number: f"{given} {family}".strip() for number, given, family in rows}
+    return {number: f"{given} {family} ({number})".strip() for number, given, family in rows}

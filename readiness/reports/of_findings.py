@@ -14,7 +14,7 @@ FIELDS = (
     text("pack", msgid("The pack's id.")),
     text("clause", msgid("The clause's id within its pack.")),
     text("site", msgid("The site's code.")),
-    text("subject", msgid("The site's code, or the staff number of whom it is about."), width="6em"),
+    text("subject", msgid("The site's code, or the staff number of whom it is about.")),
     text("status", msgid("How it stands on the day."), *(each.value for each in Status), width="6em"),
     number("need", msgid("How many are needed, where that is counted."), width="3em", is_optional=True),
     number("have", msgid("How many there are."), width="3em", is_optional=True),

@@ -21,7 +21,7 @@ FIELDS = (
     text("pack", msgid("The pack's id.")),
     text("clause", msgid("The clause's id within its pack.")),
     text("site", msgid("The site's code.")),
-    text("subject", msgid("The site's code, or the staff number of whom it is about."), width="6em"),
+    text("subject", msgid("The site's code, or the staff number of whom it is about.")),
     text("status", msgid("How it stands by what is known now."), *_STATUSES, width="5.5em"),
     text("status_then", msgid("How it stood by what was known then."), *_STATUSES, width="5.5em"),
     number("need", msgid("How many are needed, where that is counted."), is_optional=True),

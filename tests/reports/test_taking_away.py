@@ -201,7 +201,7 @@ def test_findings_bear_names_beside_their_ids_and_the_file_says_whose_it_is(conf
     done = taken(config, "gaps", "json")
     told = {row["subject"]: row for row in json.loads(done.file.read_text())}
     assert told["N1"]["requirement"] == "All know first aid"
-    assert (told["N1"]["site_name"], told["N1"]["person"]) == ("Leeds House", "Ana Ruiz")
+    assert (told["N1"]["site_name"], told["N1"]["person"]) == ("Leeds House", "Ana Ruiz (N1)")
     assert told["dayton"]["person"] == "", "a site is nobody"
     assert COLUMNS[:4] == ("pack", "clause", "site", "subject"), "the command tells what it told"
     assert "person" not in COLUMNS

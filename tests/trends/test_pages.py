@@ -62,6 +62,9 @@ def test_it_tells_each_night_and_what_changed(kept: FlaskClient) -> None:
     sign_in(kept, Role.AUDITOR)
     page = kept.get(f"/compliance/trends?since={TODAY - timedelta(days=9)}").text
     assert "Of what is asked of sites, 50 % was met on" in page
+    told = [words.day(TODAY - timedelta(days=days)) for days in (1, 9)]
+    assert f"50 % was met on {told[0]}, and 100 % on {told[1]}. Today it is 50 %." in page
+    assert f"What changed from {told[1]} to {told[0]}" in page, "of the same two nights as the sentence"
     assert page.count("/compliance/findings/tested/clause-1/leeds") == 1
     assert "/compliance/findings/tested/clause-1/york" not in page
     assert "Nothing was asked" in kept.get("/compliance/trends?pack=nobody-has-it").text

@@ -62,13 +62,14 @@ def index() -> str:
     looked = Looked(looked_sites(), _pack())
     nights = _nights()
     course = course_of(looked, nights, _today(looked))
-    since = _since(nights)
+    since = _since(nights, course)
     changes = changed_between(looked, since, nights[-1].on) if nights else []
     changes.sort(key=lambda each: (_urgency(each.after), each.site))
     asked = clauses()
     return render_template(
         "trends/course.html",
-        plot=plot_of(course),
+        plot=plot_of(course, since, nights[-1].on) if nights else None,
+        has_sample=rows.has_sample(),
         course=course,
         periods=[(months, months == _months()) for months in PERIODS],
         packs={each.pack.id: each.pack.title for each in asked.values()},
@@ -100,14 +101,15 @@ def _nights() -> list[Night]:
     return rows.nights(until - timedelta(days=_months() * 31), until)
 
 
-def _since(nights: Sequence[Night]) -> date:
-    """The night from which changes are told: the one that was asked for or the next one, else the first."""
+def _since(nights: Sequence[Night], course: Course) -> date:
+    """The night from which changes are told: the one that was asked for or the next one, else the first that asks."""
     if not nights:
         return frame().as_of
     try:
         wanted = date.fromisoformat(request.args.get("since", ""))
     except ValueError:
-        return nights[0].on
+        asked = (night.on for night in course.nights if night.asked and night.on <= nights[-1].on)
+        return next(asked, nights[0].on)
     return next((night.on for night in nights if night.on >= wanted), nights[-1].on)
 
 
@@ -136,7 +138,7 @@ def course_of(looked: Looked, nights: Sequence[Night], today: NightCounts | None
     return Course([*by_night, *([today] if today else [])], now, kept_from)
 
 
-def plot_of(course: Course) -> StackedPlot | None:
+def plot_of(course: Course, since: date, until: date) -> StackedPlot | None:
     """The course as a picture; None where nothing was asked on any night."""
     shown = thinned(course.nights)
     if not any(night.asked for night in shown):
@@ -153,7 +155,7 @@ def plot_of(course: Course) -> StackedPlot | None:
     ]
     return stacked_course(
         _("How what is asked was met"),
-        _sentence(course),
+        _sentence(course, since, until),
         parts,
         [(night.on, night.counts) for night in shown],
         shown[-1].on,
@@ -166,16 +168,24 @@ def _ends_month(day: date) -> bool:
     return (day + timedelta(days=1)).day == 1
 
 
-def _sentence(course: Course) -> str:
-    first = next(night for night in course.nights if night.asked)
-    last = course.nights[-1]
-    return _(
+def _sentence(course: Course, since: date, until: date) -> str:
+    """Of the two nights between which the page tells what changed, and of today where that is shown too."""
+    asked = [night for night in course.nights if night.asked]
+    first = next((night for night in asked if night.on >= since), asked[-1])
+    last = next((night for night in reversed(asked) if night.on <= until), asked[-1])
+    said = _(
         "Of what is asked of sites, %(last)s %% was met on %(last_on)s, and %(first)s %% on %(first_on)s.",
-        last=words.number(int(last.met_share * 100)),
+        last=_share(last),
         last_on=words.day(last.on),
-        first=words.number(int(first.met_share * 100)),
+        first=_share(first),
         first_on=words.day(first.on),
     )
+    is_later = asked[-1].on > last.on
+    return f"{said} {_('Today it is %(share)s %%.', share=_share(asked[-1]))}" if is_later else said
+
+
+def _share(night: NightCounts) -> str:
+    return words.number(int(night.met_share * 100))
 
 
 def _better_and_worse(changes: Sequence[Changed]) -> tuple[int, int]:
