@@ -17,6 +17,7 @@ from readiness.foundation import clock, words
 from readiness.foundation.formats import BYTE_ORDER_MARK, Cell, instant_text, write_table
 from readiness.people.naming import organisation_name
 from readiness.reports.manifest import Manifest
+from readiness.reports.naming import site_names
 from readiness.reports.printed import write_pdf
 from readiness.reports.requests import ReportRequest
 from readiness.reports.sealing import ENDING, seal_of, sha256_of
@@ -120,7 +121,7 @@ class Told:
             ("As of", words.day(request.question.as_of)),
             ("Known at", self._moment(request.question.known.at)),
             ("To ask again", _again(request)),
-            ("Site", request.site_code or "all"),
+            ("Site", _site(request.site_code)),
             *((name, said) for name, said in _narrowed(request) if said),
             ("Made at", self._moment(self.made_at)),
             ("Made by", self.actor),
@@ -166,6 +167,11 @@ def latest_checkpoint(config: Config) -> Checkpoint | None:
     """What the trail came to, by the latest checkpoint that was kept."""
     kept = kept_checkpoints(signer_of(config).verifier)
     return max(kept, key=lambda each: each.size, default=None)
+
+
+def _site(code: str | None) -> str:
+    """The site by its name and code."""
+    return f"{site_names().get(code, code)} ({code})" if code else "all"
 
 
 def _again(request: ReportRequest) -> str:

@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
         reports=reports_for(current_account().role),
         key=seal_of(installation()).public_key,
         is_named=is_named(settings()),
-        organisation=organisation_name(settings()),
+        called=organisation_name(settings()),
     )
     return page, 422 if form.faults else 200
 
