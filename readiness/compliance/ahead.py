@@ -48,11 +48,12 @@ def sites_ahead(
     """
     found = []
     for code, cells in of_site.items():
-        asked = [cell for cell in cells if is_asked(cell, as_of)]
-        falls = [cell for cell in asked if cell.due_on is not None and cell.due_on <= as_of + HORIZON]
+        day = (there or {}).get(code, as_of)
+        asked = [cell for cell in cells if is_asked(cell, day)]
+        falls = [cell for cell in asked if cell.due_on is not None and cell.due_on <= day + HORIZON]
         short = [cell for cell in asked if cell.status in _SHORT]
         if asked:
-            found.append(SiteAhead(code, short, sorted(falls, key=_day), (there or {}).get(code, as_of)))
+            found.append(SiteAhead(code, short, sorted(falls, key=_day), day))
     return sorted(found, key=_place)
 
 

@@ -197,15 +197,16 @@ def index() -> ResponseReturnValue:
         list=FINDINGS.shown(wanted, shown.page, total=sum(shown.counts.values())),
         counts=shown.counts,
         packs=_packs(),
-        begins_on=_begins_on(),
+        begins_on=_begins_on(is_first=True),
+        next_on=_begins_on(is_first=False),
     )
 
 
-def _begins_on() -> date | None:
-    """When the first of what was adopted begins to be asked, where that is after the day in question."""
-    begun = [adopted.from_on for adopted in adopted_packs(question().known)]
-    first = min(begun, default=None)
-    return first if first is not None and first > frame().as_of else None
+def _begins_on(*, is_first: bool) -> date | None:
+    """The next day on which anything adopted begins to be asked; `is_first`: only where nothing began before."""
+    days = {adopted.from_on for adopted in adopted_packs(question().known)}
+    coming = {day for day in days if day > frame().as_of}
+    return None if is_first and coming != days else min(coming, default=None)
 
 
 @pages.get("/compliance/findings/<pack_id>/<clause_id>/<code:site_code>")

@@ -158,6 +158,10 @@ def test_what_is_adopted_from_a_day_to_come_is_told_before_on_every_page(client:
     sign_in(client, Role.HR)
     assert "9 days" in client.get("/compliance/ahead").text
     assert f"falls short on {day_in_words(today + timedelta(days=9))}" in client.get("/dashboard").text
+    adopt(ONE_IN_TWO, id="now")
+    then = f"as_of={today + timedelta(days=9)}"
+    assert then in client.get("/compliance").text
+    assert then in client.get("/compliance/findings/later/clause-1/dayton").text
     leaves = f"/compliance/what-if/leaves?staff_number={person.staff_number}&last_on={today}"
     assert "clause-2" in client.get(leaves).text or "Clause 2" in client.get(leaves).text
 
