@@ -96,7 +96,7 @@ def _page() -> RowPage[Finding]:
     )
 
 
-# In the order of the report that the command line writes, so that both files are the same.
+# In the order of the report that the command line writes, which has the names beside the ids.
 FINDINGS = Listing[Finding](
     name="findings",
     columns=(
