@@ -288,4 +288,5 @@ def test_it_can_be_installed_and_begins_at_its_site(folder: Path, context: Brows
             assert page.evaluate("async (src) => (await fetch(src)).status", icon["src"]) == 200
         client = context.new_cdp_session(page)
         errors = client.send("Page.getInstallabilityErrors")["installabilityErrors"]
-        assert [error["errorId"] for error in errors] == ["in-incognito"]  # as every page of a test is
+        # As every page of a test is, which not every browser calls a hindrance.
+        assert {error["errorId"] for error in errors} <= {"in-incognito"}

@@ -61,11 +61,13 @@ def test_a_new_text_does_not_make_an_old_gap_young() -> None:
 
 
 @pytest.mark.usefixtures("site")
-def test_a_clause_that_speaks_of_other_sites_from_a_day_begins_anew() -> None:
+def test_a_gap_goes_on_while_a_clause_speaks_of_its_site_and_begins_where_it_first_does() -> None:
+    make_person(make_site("york", country="GB"))
     adopt(ONE, from_on=date(2025, 1, 1))
     adopt({**ONE, "applies": {"country": ["US"]}}, from_on=date(2026, 1, 1))
-    (finding,) = on(TODAY)
-    assert finding.since == date(2026, 1, 1)
+    adopt({**ONE, "applies": {"country": ["US", "GB"]}}, from_on=date(2026, 3, 1))
+    since = {finding.site: finding.since for finding in on(TODAY) if finding.status is Status.GAP}
+    assert since == {"leeds": date(2025, 1, 1), "york": date(2026, 3, 1)}
 
 
 def test_packs_are_listed_with_their_days_and_ceased_on_the_command_line(terminal: Terminal) -> None:
