@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from readiness.cli.options import Day, as_of_option, known_at_option, site_option
+from readiness.cli.options import AskedDay, as_of_option, known_at_option, site_option
 from readiness.cli.session import Session, in_words
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, write_table
@@ -82,8 +82,8 @@ class _Seen:
 @known_at_option
 @site_option
 @click.option("--pack", "pack_id", metavar="ID", help="Only this pack.")
-@click.option("--from", "from_on", type=Day(), help="The first day of which is told.")
-@click.option("--to", "until_on", type=Day(), help="The last day of which is told.")
+@click.option("--from", "from_on", type=AskedDay(), help="The first day of which is told.")
+@click.option("--to", "until_on", type=AskedDay(), help="The last day of which is told.")
 @click.pass_obj
 @in_words
 def export(

@@ -20,9 +20,16 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            day = date.fromisoformat(value)
+            return date.fromisoformat(value)
         except ValueError:
             self.fail(f"'{value}' is no day. Write it as 2026-06-30.", param, ctx)
+
+
+class AskedDay(Day):
+    """A day that may be asked about."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        day = super().convert(value, param, ctx)
         if day.year not in ASKED_YEARS:
             self.fail(f"'{value}' cannot be asked about: write a year from 1900 to 2199.", param, ctx)
         return day
@@ -52,7 +59,7 @@ class Instant(click.ParamType[datetime]):
 
 
 def as_of_option(command: Command) -> Command:
-    return click.option("--as-of", type=Day(), help="The day in question; today where none is given.")(
+    return click.option("--as-of", type=AskedDay(), help="The day in question; today where none is given.")(
         command
     )
 

@@ -116,4 +116,4 @@ def test_imports_and_answers_of_the_command_line_see_own_kinds(terminal: Termina
     terminal.good("import", "staff", staff)
     terminal.good("import", "certificates", held)
     out = terminal.good("export", "certificates", "--format", "csv", "--out", "-", "--as-of", "2026-06-30")
-    assert "site-induction,2026-03-01,2027-03-01,valid" in out
+    assert "site-induction,Site induction,2026-03-01,2027-03-01,valid" in out
