@@ -19,7 +19,7 @@ from readiness.classes.models import ClassAttendance, TrainingClass
 from readiness.classes.queries import attendances, enrolments_in, find_enrolment, get_class, seats_of
 from readiness.classes.seating import Standing, write_standing
 from readiness.classes.states import ABSENT, BY_CLOSING, ENROLLED, SAID, THERE
-from readiness.classes.times import day_there
+from readiness.foundation.clock import day_of
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import current, record, supersede, withdraw
 from readiness.foundation.words import gettext as _
@@ -209,14 +209,12 @@ def _settle(post: Post, known: ClassAttendance, person: Person, desk: Desk) -> i
 
 def _grant(post: Post, known: ClassAttendance, person: Person, desk: Desk) -> None:
     present = post.training_class
-    held_on = day_there(present.ends_at, present.time_zone)
+    held_on = day_of(present.ends_at, present.time_zone)
     certificate = grant_certificate(
         person,
         present.kind,
         CertificateDetails(held_on, issuer=present.trainer),
-        CertificateDesk(
-            desk.actor, max(held_on, day_there(desk.now, present.time_zone)), certificate_kinds()
-        ),
+        CertificateDesk(desk.actor, max(held_on, day_of(desk.now, present.time_zone)), certificate_kinds()),
         post.opened,
     )
     supersede(

@@ -9,7 +9,8 @@ from readiness.classes.messages import place_words
 from readiness.classes.models import ClassAttendance, TrainingClass
 from readiness.classes.queries import attendances
 from readiness.classes.states import THERE
-from readiness.classes.times import clock_words, day_there
+from readiness.classes.times import clock_words
+from readiness.foundation.clock import day_of
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import current
 from readiness.foundation.words import day, language
@@ -31,7 +32,7 @@ def attendance_paper(held: TrainingClass, person: Person, organisation: str, bas
     return Document(
         "attendance.typ",
         _values(held, person, organisation, address),
-        day_there(held.ends_at, held.time_zone),
+        day_of(held.ends_at, held.time_zone),
         {"code.svg": _code(address)},
     )
 

@@ -46,11 +46,6 @@ def hours_of(day: date, begins: time, ends: time, zone: ZoneInfo) -> Hours | Non
     return Hours(starts_at, ends_at) if starts_at and ends_at else None
 
 
-def day_there(instant: datetime, time_zone: str) -> date:
-    """The calendar day of an instant where the class is held."""
-    return instant.astimezone(ZoneInfo(time_zone)).date()
-
-
 def clock_words(starts_at: datetime, ends_at: datetime, time_zone: str) -> str:
     """'09:00–17:00', by the clock there, with the zone's short name where it has one."""
     zone = ZoneInfo(time_zone)

@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from readiness.classes.times import day_there
 from readiness.compliance.subjects import CertificateSpell
 from readiness.compliance.supposing import Supposed
 from readiness.forecast.queries import booked_seats, codes_of, planned_exercises
+from readiness.foundation.clock import day_of
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.offers import Rulings, certificate_spell
 
@@ -30,7 +30,7 @@ def booked(kinds: CertificateKinds, today: date, now: datetime) -> Booked:
     rulings = Rulings.of(kinds, {seat.kind for seat in seats}, people)
     earning: dict[str, list[CertificateSpell]] = defaultdict(list)
     for seat in seats:
-        ends_on = day_there(seat.ends_at, seat.time_zone)
+        ends_on = day_of(seat.ends_at, seat.time_zone)
         until_on = rulings.until(seat.person_id, seat.kind, ends_on)
         if until_on is not None:
             earning[seat.staff_number].append(certificate_spell(seat.kind, ends_on, until_on))

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.incident_events import (
@@ -10,6 +9,7 @@ from readiness.audit.incident_events import (
     IncidentRecorded,
     ViolentIncidentLogged,
 )
+from readiness.foundation.clock import day_of
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import record, supersede
 from readiness.foundation.words import gettext as _
@@ -105,7 +105,7 @@ def check_shared(shared: Shared, now: datetime) -> None:
 
 def day_at(site: Site, instant: datetime) -> date:
     """The day of an instant at a site."""
-    return instant.astimezone(ZoneInfo(site.time_zone)).date()
+    return day_of(instant, site.time_zone)
 
 
 def correct_incident(number: int, shared: Shared, now: datetime, actor: str) -> None:

@@ -9,10 +9,10 @@ from readiness.certificates.renewal import Taken, rule
 from readiness.certificates.validity import Validity, last_day
 from readiness.classes.queries import OpenSeats
 from readiness.classes.states import ENROLLED, INVITED
-from readiness.classes.times import day_there
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import CertificateSpell, SiteFacts
 from readiness.compliance.supposing import Supposed
+from readiness.foundation.clock import day_of
 from readiness.resources.languages import codes
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.queries import Attached
@@ -34,8 +34,8 @@ def offers_of(seats: Sequence[OpenSeats], sites: Collection[SiteFacts], travel: 
         found[each.training_class] = Offer(
             each.training_class,
             each.kind,
-            day_there(each.starts_at, each.time_zone),
-            day_there(each.ends_at, each.time_zone),
+            day_of(each.starts_at, each.time_zone),
+            day_of(each.ends_at, each.time_zone),
             each.starts_at,
             each.ends_at,
             language_codes([each.language]),
@@ -95,7 +95,7 @@ def expected(
     earning: dict[str, list[CertificateSpell]] = {}
     for person_id, classes in coming.items():
         for each in classes:
-            ends_on = day_there(each.ends_at, each.time_zone)
+            ends_on = day_of(each.ends_at, each.time_zone)
             until_on = rulings.until(person_id, each.kind, ends_on)
             if until_on is not None and person_id in staff_numbers:
                 earned = certificate_spell(each.kind, ends_on, until_on)
