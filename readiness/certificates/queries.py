@@ -7,7 +7,7 @@ from readiness.certificates.models import Certificate, CertificateBatch
 from readiness.certificates.validity import Validity
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import NEVER, current
+from readiness.foundation.temporal import NEVER, Knowledge, current, known_sql
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 
@@ -49,16 +49,20 @@ def touched_in(change: int) -> list[int]:
 
 
 def held_by(
-    person_ids: Sequence[int], kinds: Sequence[str], apart_from: int = 0
+    person_ids: Sequence[int], kinds: Sequence[str], apart_from: int = 0, known: Knowledge | None = None
 ) -> dict[int, list[Validity]]:
-    """What each of the people holds of these kinds, now or once, apart from one certificate; one statement."""
+    """What each of the people holds of these kinds, now or once, apart from one certificate; one statement.
+
+    `known`: by what was known then; None: inside a change, by what we hold true.
+    """
+    condition = "c.superseded_in = :known" if known is None else known_sql("c")
     codes = {f"kind_{place}": code for place, code in enumerate(kinds)}
     rows = select(
         f"SELECT c.person_id, c.issued_on, c.expires_on, c.revoked_on FROM certificate c "
         f"WHERE {among('c.person_id', 'people')} AND c.kind IN ({', '.join(f':{name}' for name in codes)}) "
-        "AND c.superseded_in = :never AND c.fact_id <> :apart_from",
+        f"AND {condition} AND c.fact_id <> :apart_from",
         people=number_list(list(person_ids)),
-        never=NEVER,
+        known=NEVER if known is None else known.number,
         apart_from=apart_from,
         **codes,
     )

@@ -9,6 +9,7 @@ from readiness.compliance.subjects import CertificateSpell
 from readiness.compliance.supposing import Supposed
 from readiness.forecast.queries import booked_seats, codes_of, planned_exercises
 from readiness.foundation.clock import day_of
+from readiness.foundation.temporal import Knowledge
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.offers import Rulings, certificate_spell
 
@@ -23,11 +24,11 @@ class Booked:
     exercises: int
 
 
-def booked(kinds: CertificateKinds, today: date, now: datetime) -> Booked:
-    """All that is booked from today on, by what is known now. A seat whose certificate would not count is none."""
-    seats, exercises = booked_seats(now), planned_exercises(today)
+def booked(kinds: CertificateKinds, today: date, now: datetime, known: Knowledge) -> Booked:
+    """All that was known to be booked from an instant on, and its day. A certificate that would not count is none."""
+    seats, exercises = booked_seats(now, known), planned_exercises(today, known)
     people = sorted({seat.person_id for seat in seats})
-    rulings = Rulings.of(kinds, {seat.kind for seat in seats}, people)
+    rulings = Rulings.of(kinds, {seat.kind for seat in seats}, people, known)
     earning: dict[str, list[CertificateSpell]] = defaultdict(list)
     for seat in seats:
         ends_on = day_of(seat.ends_at, seat.time_zone)
@@ -36,17 +37,17 @@ def booked(kinds: CertificateKinds, today: date, now: datetime) -> Booked:
             earning[seat.staff_number].append(certificate_spell(seat.kind, ends_on, until_on))
     return Booked(
         Supposed(earning=earning, holding=exercises),
-        codes_of(people, exercises.keys(), today),
+        codes_of(people, exercises.keys(), today, known),
         sum(map(len, earning.values())),
         sum(map(len, exercises.values())),
     )
 
 
 def if_taught(
-    kind: str, held_on: date, people: Collection[tuple[int, str]], kinds: CertificateKinds
+    kind: str, held_on: date, people: Collection[tuple[int, str]], kinds: CertificateKinds, known: Knowledge
 ) -> Supposed:
     """That people (number, staff number) take a class of a kind on a day, and get its certificate."""
-    rulings = Rulings.of(kinds, {kind}, sorted(number for number, _staff_number in people))
+    rulings = Rulings.of(kinds, {kind}, sorted(number for number, _staff_number in people), known)
     untils = {staff_number: rulings.until(number, kind, held_on) for number, staff_number in people}
     return Supposed(
         earning={

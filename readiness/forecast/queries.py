@@ -8,7 +8,7 @@ from datetime import date, datetime
 from readiness.compliance.checks import HeldExercise
 from readiness.compliance.record_facts import listed
 from readiness.foundation.database import among, number_list, select
-from readiness.foundation.temporal import NEVER
+from readiness.foundation.temporal import Knowledge, known_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +22,27 @@ class Seat:
     time_zone: str
 
 
-def booked_seats(since: datetime) -> list[Seat]:
-    """The seats of all classes to come; one statement."""
+def booked_seats(since: datetime, known: Knowledge) -> list[Seat]:
+    """The seats of all classes that began later, as they were known; one statement."""
     rows = select(
         "SELECT p.id, p.staff_number, c.kind, c.ends_at, c.time_zone FROM enrolment e "
-        "JOIN training_class c ON c.fact_id = e.training_class AND c.superseded_in = :never "
-        "JOIN person p ON p.id = e.person_id WHERE e.superseded_in = :never AND e.state = 'enrolled' "
+        f"JOIN training_class c ON c.fact_id = e.training_class AND {known_sql('c')} "
+        f"JOIN person p ON p.id = e.person_id WHERE {known_sql('e')} AND e.state = 'enrolled' "
         "AND c.starts_at > :since AND NOT c.is_cancelled ORDER BY c.starts_at, p.id",
-        never=NEVER,
+        known=known.number,
         since=since,
     )
     return [Seat(*row) for row in rows]
 
 
-def planned_exercises(first: date) -> dict[int, list[HeldExercise]]:
-    """By site, the exercises that are planned from a day on, as if each were held on its day; one statement."""
+def planned_exercises(first: date, known: Knowledge) -> dict[int, list[HeldExercise]]:
+    """By site, the exercises that were known to be planned from a day on, as if held on their day; one statement."""
     found: dict[int, list[HeldExercise]] = defaultdict(list)
     for site_id, planned_on, kind, topic, shift, is_announced, traits in select(
-        "SELECT site_id, planned_on, kind, topic, shift, is_announced, traits FROM exercise "
-        "WHERE superseded_in = :never AND held_on IS NULL AND not_held_why = '' AND planned_on >= :first "
+        "SELECT site_id, planned_on, kind, topic, shift, is_announced, traits FROM exercise x "
+        f"WHERE {known_sql('x')} AND held_on IS NULL AND not_held_why = '' AND planned_on >= :first "
         "ORDER BY site_id, planned_on, fact_id",
-        never=NEVER,
+        known=known.number,
         first=first,
     ):
         exercise = HeldExercise(planned_on, kind, topic, shift, bool(is_announced), frozenset(listed(traits)))
@@ -50,13 +50,15 @@ def planned_exercises(first: date) -> dict[int, list[HeldExercise]]:
     return found
 
 
-def codes_of(person_ids: Collection[int], site_ids: Collection[int], from_on: date) -> Sequence[str]:
-    """The codes of some sites, and of those at which some people work on a day or later."""
+def codes_of(
+    person_ids: Collection[int], site_ids: Collection[int], from_on: date, known: Knowledge
+) -> Sequence[str]:
+    """The codes of some sites, and of those at which some people were known to work on a day or later."""
     rows = select(
-        f"SELECT code FROM site WHERE superseded_in = :never AND ({among('id', 'sites')} OR id IN ("
-        f"SELECT site_id FROM membership WHERE superseded_in = :never AND until_on >= :from_on AND "
+        f"SELECT code FROM site s WHERE {known_sql('s')} AND ({among('id', 'sites')} OR id IN ("
+        f"SELECT site_id FROM membership m WHERE {known_sql('m')} AND until_on >= :from_on AND "
         f"{among('person_id', 'people')})) ORDER BY code",
-        never=NEVER,
+        known=known.number,
         from_on=from_on,
         sites=number_list(sorted(site_ids)),
         people=number_list(sorted(person_ids)),

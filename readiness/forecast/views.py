@@ -24,7 +24,6 @@ from readiness.compliance.supposing import NEW, NOTHING_SUPPOSED, Difference, Su
 from readiness.forecast.booked import booked, if_taught
 from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
 from readiness.foundation import clock
-from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
@@ -64,12 +63,9 @@ def index() -> str:
 @allow(*READERS)
 def if_booked() -> str:
     """The sites to which anything booked makes a difference: covered for how long without it, and with it."""
-    if frame().known_at is not None:
-        raise InvalidInput(
-            _("What is booked is told by all that is known now. Take the other knowledge away.")
-        )
     measure = measure_of(settings())
-    coming = booked(measure.kinds, frame().today, clock.now())
+    now = frame().known_at or clock.now()
+    coming = booked(measure.kinds, now.astimezone(frame().zone).date(), now, question().known)
     own = _own_codes()
     codes = [code for code in coming.codes if own is None or code in own]
     before, after = (
@@ -192,7 +188,7 @@ def teaches() -> str:
         else:
             there = [person for person in people.values() if person is not None]
             taught = [(person.id, person.staff_number) for person in there]
-            supposed = if_taught(form.kind.data, held_on, taught, kinds)
+            supposed = if_taught(form.kind.data, held_on, taught, kinds, question().known)
             found = _held_against(supposed, held_on, sorted({c for each in there for c in _sites_of(each)}))
     return _page(form, found, "class")
 

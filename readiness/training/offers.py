@@ -13,6 +13,7 @@ from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import CertificateSpell, SiteFacts
 from readiness.compliance.supposing import Supposed
 from readiness.foundation.clock import day_of
+from readiness.foundation.temporal import Knowledge
 from readiness.resources.languages import codes
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.queries import Attached
@@ -68,8 +69,15 @@ class Rulings:
     held: Mapping[str, Mapping[int, Sequence[Validity]]]
 
     @classmethod
-    def of(cls, kinds: CertificateKinds, wanted: Collection[str], person_ids: Sequence[int]) -> "Rulings":
-        return cls(kinds, {kind: held_by(person_ids, kinds.counting_as(kind)) for kind in sorted(wanted)})
+    def of(
+        cls,
+        kinds: CertificateKinds,
+        wanted: Collection[str],
+        person_ids: Sequence[int],
+        known: Knowledge | None = None,
+    ) -> "Rulings":
+        held = {kind: held_by(person_ids, kinds.counting_as(kind), known=known) for kind in sorted(wanted)}
+        return cls(kinds, held)
 
     def until(self, person_id: int, kind: str, ends_on: date) -> date | None:
         """The last day on which it would count; None where it would be refused, or count on no day."""

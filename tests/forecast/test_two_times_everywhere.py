@@ -17,13 +17,13 @@ KNOWN = "as_of=2026-06-30&known_at=2026-03-02T12:30"
 FINDING = "/compliance/findings/tested/clause-1/dayton"
 PAGES = (
     "/dashboard", "/people", "/people/1", "/people/sites", "/people/sites/1", "/certificates", "/certificates/1",
-    "/compliance", FINDING, "/compliance/ahead", "/compliance/requirements", "/compliance/requirements/tested/clause-1",
-    "/compliance/packs", "/compliance/packs/tested", "/compliance/exemptions", "/compliance/what-if/leaves",
+    "/compliance", FINDING, "/compliance/ahead", "/compliance/ahead/booked", "/compliance/requirements",
+    "/compliance/requirements/tested/clause-1", "/compliance/packs", "/compliance/packs/tested", "/compliance/exemptions", "/compliance/what-if/leaves",
     "/compliance/what-if/opens", "/compliance/what-if/terms", "/compliance/what-if/class", "/exercises",
     "/exercises/actions", "/reports", "/reports/gaps", "/reports/certificates",
 )  # fmt: skip
 CARRIED = re.compile(r'href="(/(?:people|certificates|compliance|dashboard|exercises|reports)[^"]*)"')
-FREE = ("format=", "/files", "/exercises/year", "/schema.json", "/ahead/booked", "/privacy")
+FREE = ("format=", "/files", "/exercises/year", "/schema.json", "/privacy")
 """What is a file of the page itself, or tells of now alone."""
 STEPS = ("/dashboard", "/compliance")
 """The first steps of a new house are taken today."""
