@@ -8,8 +8,8 @@ from itertools import count
 from typing import Any, ClassVar
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.events import Event
-from readiness.certificates.models import Certificate
+from readiness.audit.events import Event, KindWritten
+from readiness.certificates.models import Certificate, OwnKind
 from readiness.certificates.validity import Validity, last_day
 from readiness.compliance.asking import Measure
 from readiness.exercises.models import AfterActionReport, CorrectiveAction, Exercise
@@ -164,6 +164,15 @@ def adopt(*clauses: dict[str, Any], from_on: date = date(2020, 1, 1), **pack: An
     ]
     content = {"id": "tested", "title": "Tested", "source": "A test", "clause": written, **pack}
     adopt_pack(pack_from(content, "tested.toml"), from_on, "a test")
+
+
+def write_kind(code: str, content: dict[str, Any]) -> None:
+    """What is the organisation's own in a certificate kind, whatever other kinds are called."""
+    with recording("a test") as opened:
+        OwnKind.insert(code=code, content=content).on_conflict(
+            conflict_target=[OwnKind.code], update={OwnKind.content: content}
+        ).execute()
+        opened.note(KindWritten(code, content=content))
 
 
 def ask(as_of: date) -> Question:

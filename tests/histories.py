@@ -48,6 +48,8 @@ class Truth:
     away: dict[int, list[tuple[date, date]]] = field(default_factory=dict)
     held: dict[int, tuple[int, str, date, date, date | None]] = field(default_factory=dict)
     given: dict[tuple[int, date], int | None] = field(default_factory=dict)
+    ahead: int = 30
+    full_covers: bool = True
 
     def site_of(self, person: int, day: date) -> int | None:
         if person not in self.employed or not self.employed[person][0] <= day <= self.employed[person][1]:
@@ -65,7 +67,7 @@ class Truth:
         return sum(1 for person in self.employed if self.site_of(person, day) == site)
 
     def holders(self, site: int, kinds: set[str], day: date) -> int:
-        counting = kinds | {"full"} if "mhfa" in kinds else kinds
+        counting = kinds | {"full"} if "mhfa" in kinds and self.full_covers else kinds
         return sum(
             1
             for person in self.employed
@@ -88,7 +90,7 @@ class Truth:
 
     def shown(self, site: int, clause: int, day: date) -> str:
         status = self.basic(site, clause, day)[0]
-        soon = [self.basic(site, clause, day + timedelta(days=n))[0] for n in range(1, 31)]
+        soon = [self.basic(site, clause, day + timedelta(days=n))[0] for n in range(1, self.ahead + 1)]
         return "due" if status == "met" and "gap" in soon else status
 
 

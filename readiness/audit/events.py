@@ -1,6 +1,6 @@
 """Every kind of audit event, with the fields that it declares."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 
@@ -197,10 +197,14 @@ class KindRemoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class SettingsChanged(Event):
-    """Settings of the organisation were changed; null: what the environment says holds again."""
+    """Settings of the organisation were changed; null: what the environment says holds again.
+
+    `before`: what held until then, whoever had said it, where an answer about the past depends on it.
+    """
 
     action: ClassVar[str] = "settings changed"
     values: dict[str, Any]
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+from readiness.audit.events import KindRemoved, KindRetired, KindWritten
 from readiness.certificates.models import Certificate, OwnKind
 from readiness.foundation.database import as_json, select
-from readiness.foundation.temporal import NEVER
+from readiness.foundation.temporal import NEVER, Knowledge
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds, load_certificate_kinds
 
 
@@ -25,7 +28,44 @@ def certificate_kinds() -> CertificateKinds:
     )
 
 
-@lru_cache(maxsize=8)
+def kinds_before() -> list[tuple[int, CertificateKinds]]:
+    """Which kinds held until which change, the first ones first; one statement, answered by the trail.
+
+    What holds after the last of these changes is `certificate_kinds()`.
+    """
+    rows = select(
+        "SELECT e.change_id, e.action, e.subject, d.detail FROM audit_event e "
+        "JOIN audit_detail d ON d.event_id = e.id "
+        "WHERE e.action IN (:written, :retired, :removed) ORDER BY e.id",
+        written=KindWritten.action,
+        retired=KindRetired.action,
+        removed=KindRemoved.action,
+    )
+    own: dict[str, dict[str, Any]] = {}
+    found = []
+    for change, told in groupby(rows, key=itemgetter(0)):
+        found.append((change, _with_own(_as_rows(own))))
+        for _change, action, code, detail in told:
+            said = json.loads(detail or "{}")
+            if action == KindRemoved.action:
+                own.pop(code, None)
+            else:
+                own[code] = {"content": {}, "is_retired": False, **own.get(code, {}), **said}
+    return found
+
+
+def _as_rows(own: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, str, bool], ...]:
+    """Own kinds as `_with_own` takes them."""
+    return tuple((code, json.dumps(own[code]["content"]), own[code]["is_retired"]) for code in sorted(own))
+
+
+def kinds_known(known: Knowledge) -> CertificateKinds:
+    """The kinds that were known to hold."""
+    earlier = (kinds for change, kinds in kinds_before() if known.number < change)
+    return next(earlier, None) or certificate_kinds()
+
+
+@lru_cache(maxsize=64)
 def _with_own(own: tuple[tuple[str, str, bool], ...]) -> CertificateKinds:
     """The shipped kinds with the own ones (code, content as JSON, whether retired); put together once."""
     kinds = dict(shipped_kinds().by_code)

@@ -13,7 +13,7 @@ from readiness.certificates.choosing import seen_in
 from readiness.certificates.forms import RevokeForm
 from readiness.certificates.held_plot import held_plot
 from readiness.certificates.history import certificate_history
-from readiness.certificates.kinds import certificate_kinds
+from readiness.certificates.kinds import certificate_kinds, kinds_known
 from readiness.certificates.known import known_certificate, known_certificates
 from readiness.certificates.sections import certificate_sections
 from readiness.certificates.validity import CertificateStatus
@@ -158,7 +158,8 @@ def _sought(wanted: AskedList) -> CertificateFilter:
 def index() -> ResponseReturnValue:
     """Certificates, found by their holder, narrowed by kind, status and how soon they end."""
     wanted = CERTIFICATES.asked()
-    found = CertificateList(_sought(wanted), asked(), certificate_kinds())
+    question = asked()
+    found = CertificateList(_sought(wanted), question, kinds_known(question.question.known))
     if wanted.format:
 
         def rows() -> Iterator[CertificateRow]:
@@ -174,7 +175,8 @@ def index() -> ResponseReturnValue:
 @allow(*READERS)
 def show(certificate_id: int) -> ResponseReturnValue:
     """A certificate: whose, until when, and what we knew when."""
-    question, kinds = asked(), certificate_kinds()
+    question = asked()
+    kinds = kinds_known(question.question.known)
     certificate = known_certificate(certificate_id, question, kinds)
     return render_template(
         "certificates/show.html",
@@ -200,7 +202,7 @@ def own_section(profile: Profile, question: Asked) -> Section:
 def _held(profile: Profile, question: Asked) -> Sequence[CertificateRow]:
     """All of it, that which lasts longest first."""
     sought = CertificateFilter(PeopleFilter(person_id=profile.id))
-    found = CertificateList(sought, question, certificate_kinds())
+    found = CertificateList(sought, question, kinds_known(question.question.known))
     order = PageRequest(CERTIFICATE_ORDERS["until"], is_descending=True, size=200)
     return found.page(order).rows
 

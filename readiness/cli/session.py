@@ -17,6 +17,7 @@ import click
 from config import Config, config_from_environment
 from readiness.certificates.kinds import certificate_kinds, shipped_kinds
 from readiness.compliance.asking import Measure
+from readiness.compliance.measuring import measure_of
 from readiness.compliance.packs import check_packs
 from readiness.foundation import clock, words
 from readiness.foundation.database import connected, open_database
@@ -53,7 +54,7 @@ class Session:
 
     @property
     def measure(self) -> Measure:
-        return Measure(self.kinds, self.config.due_within_days)
+        return measure_of(self.config)
 
     @property
     def actor(self) -> str:

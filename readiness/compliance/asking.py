@@ -14,7 +14,7 @@ from readiness.compliance.protocol_facts import acknowledgements
 from readiness.compliance.series import SiteSeries, site_series
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, Asked, PersonFacts
-from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, day_after
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Knowledge, Question, day_after
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, Rules, exemptions, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 
@@ -25,10 +25,18 @@ Exemptions = dict[ExemptionKey, list[ExemptionSpell]]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """By what the organisation measures: its certificate kinds, and how far ahead a site's count is 'due'."""
+    """By what the organisation measures: its certificate kinds, and how far ahead a site's count is 'due'.
+
+    `before`: by what it measured until which change, the first ones first.
+    """
 
     kinds: CertificateKinds
     due_days: int
+    before: "tuple[tuple[int, Measure], ...]" = field(default=(), repr=False)
+
+    def at(self, known: Knowledge) -> "Measure":
+        """By what was measured as far as was known: an answer about June by June's knowledge stays what it was."""
+        return next((earlier for change, earlier in self.before if known.number < change), self)
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,13 @@ class Asking:
         site_codes: Collection[str] | None,
         rules: Rules | None = None,
     ) -> "Asking":
-        """What is asked of the sites that are named, or of every site; `rules` in the place of what was adopted.
+        """What is asked of the sites that are named, or of every site, by the measure of what was known.
+
+        `rules` take the place of what was adopted.
 
         The code of NO_SITE among them asks of those of whom no site is recorded.
         """
+        measure = measure.at(question.known)
         clauses = [
             clause
             for clause in adopted_clauses(rules or rules_known(question.known))

@@ -34,7 +34,10 @@ URGENCY = {
 
 
 class MissingFact(StrEnum):
-    """A fact for want of which it cannot be told how a subject stands: of a site, or of where somebody works."""
+    """A fact for want of which it cannot be told how a subject stands.
+
+    Of a site, of where somebody works, of who is on duty there when, of who speaks what.
+    """
 
     COUNTRY = "country"
     REGION = "region"
@@ -44,6 +47,9 @@ class MissingFact(StrEnum):
     SITE = "site"
     JOB_TITLE = "job_title"
     DEPARTMENT = "department"
+    ROTA = "rota"
+    LANGUAGES = "languages"
+    SPOKEN = "spoken"
 
     @property
     def is_of_work(self) -> bool:
@@ -64,6 +70,9 @@ _MISSING_WORDS = {
     MissingFact.SITE: msgid("the site"),
     MissingFact.JOB_TITLE: msgid("the job title"),
     MissingFact.DEPARTMENT: msgid("the department"),
+    MissingFact.ROTA: msgid("who is on duty when"),
+    MissingFact.LANGUAGES: msgid("the languages that are spoken at the site"),
+    MissingFact.SPOKEN: msgid("which languages people speak"),
 }
 
 

@@ -9,6 +9,7 @@ from readiness.audit.histories import history_of
 from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.actions import adopt_judged_pack
 from readiness.compliance.asking import Measure
+from readiness.compliance.measuring import measure_of
 from readiness.compliance.packs import pack_faults, pack_warnings
 from readiness.compliance.preview import Preview, if_adopted, preview
 from readiness.compliance.requirement_forms import AdoptForm, EndForm, PackFileForm
@@ -39,7 +40,7 @@ LARGEST_SENT = 200_000
 
 def measure() -> Measure:
     """By what the organisation measures."""
-    return Measure(certificate_kinds(), settings().due_within_days)
+    return measure_of(settings())
 
 
 def would_be(rules: Rules, from_on: date) -> Preview:

@@ -50,7 +50,8 @@ def standings(
 
 
 def _days_ahead(question: Question, measure: Measure) -> Spell:
-    return Spell(question.as_of, question.as_of + timedelta(days=measure.due_days))
+    ahead = measure.at(question.known).due_days
+    return Spell(question.as_of, question.as_of + timedelta(days=ahead))
 
 
 def counted_asking(question: Question, measure: Measure, site_codes: Collection[str] | None = None) -> Asking:

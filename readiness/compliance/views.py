@@ -223,7 +223,7 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
     asked = AssessedFindings(sought, question(), measure_of(settings()))
     findings = sorted(asked.all(), key=key_of(FINDING_ORDERS["urgency"]))
     person_id = _person_id(number)
-    kinds = asked.measure.kinds
+    kinds = asked.measure.at(asked.question.known).kinds
     is_in_place = "in_place" in request.args
     return render_template(
         "compliance/in_place.html" if is_in_place else "compliance/show.html",

@@ -63,8 +63,7 @@ class Case:
 def ways_out(case: Case, terms: CheckTerms | None) -> list[Way]:
     """What closes the gap, the best first: the page offers the first that the account may open."""
     if case.status is Status.CANNOT_TELL:
-        on_rota = _man(case, terms) if isinstance(terms, ResponderPerShift) else ()
-        return [*on_rota, *_tell(case)]
+        return list(_tell(case))
     if case.status not in {Status.GAP, Status.DUE} or terms is None:
         return []
     if type(terms) in _PAGES:
@@ -75,8 +74,13 @@ def ways_out(case: Case, terms: CheckTerms | None) -> list[Way]:
 
 def _tell(case: Case) -> Iterator[Way]:
     """The fact that is missing is written down where it belongs."""
-    site_id, _code = case.site
-    if case.person_id is not None and (not case.missing or case.missing[0].is_of_work):
+    site_id, code = case.site
+    if MissingFact.ROTA in case.missing:
+        yield Way(_("Put somebody on duty"), "rota.add", {"site_id": site_id})
+        yield Way(_("See the rota"), "duty.week", {"site_id": site_id})
+    elif MissingFact.SPOKEN in case.missing:
+        yield Way(_("See who works here"), "people.index", {"site": code, "standing": "employed"})
+    elif case.person_id is not None and (not case.missing or case.missing[0].is_of_work):
         yield Way(_("Say where and as what they work"), "work.move", {"person_id": case.person_id})
         yield Way(_("See this person"), "people.show", {"person_id": case.person_id})
     else:

@@ -16,12 +16,17 @@ def missing_of(findings: Iterable[Finding]) -> list[MissingFact]:
 
 
 def givers(accounts: Accounts) -> list[Reached]:
-    """Who may write them down: sites, and where people work, are seen to by HR; where there is none, administrators."""
+    """Who may write them down: sites, their rotas and people are seen to by HR; where there is none, administrators."""
     return accounts.of(Role.HR) or accounts.of(Role.ADMIN)
 
 
 def form_of(missing: Iterable[MissingFact], gap: Gap) -> str:
     """The path of the form in which they are written down."""
+    missing = list(missing)
+    if MissingFact.ROTA in missing:
+        return path_of("rota.add", site_id=str(gap.site_id))
+    if MissingFact.SPOKEN in missing:
+        return f"{path_of('people.index')}?site={gap.site_code}&standing=employed"
     if not all(fact.is_of_work for fact in missing) and gap.site_id:
         return path_of("sites.edit", site_id=str(gap.site_id))
     if gap.person:

@@ -67,7 +67,7 @@ _CERTIFICATES = f"""
 def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Every certificate that was known, with what it is on the day; one person after the other."""
     values: dict[str, Any] = {"as_of": request.question.as_of, "known": request.question.known.number}
-    status, names, kinds = Remembered(partial(_status, request)), site_names(), request.measure.kinds
+    status, names, kinds = Remembered(partial(_status, request)), site_names(), request.kinds
     # Two questions side by side: asked for each certificate, a place of work would be asked for too often.
     with (
         reading(),
@@ -88,7 +88,7 @@ def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
 def _status(request: ReportRequest, told: tuple[str, date, date | None, date | None]) -> str:
     kind, issued_on, expires_on, revoked_on = told
     validity = Validity(issued_on, expires_on, revoked_on)
-    return status_on(validity, request.measure.kinds.known(kind), request.question.as_of).value
+    return status_on(validity, request.kinds.known(kind), request.question.as_of).value
 
 
 class _Beside:
@@ -166,7 +166,7 @@ def _expiry_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
         for person_id, number_, *person, kind, issued_on, ends_on, renewed_on in ending:
             site = site_of(person_id)
             yield (
-                number_, *person, site, names.get(site or ""), kind, request.measure.kinds.known(kind).title, issued_on,
+                number_, *person, site, names.get(site or ""), kind, request.kinds.known(kind).title, issued_on,
                 ends_on, (ends_on - as_of).days, renewed_on,
                 RENEWED if renewed_on else LAPSES if ends_on >= as_of else LAPSED,
             )  # fmt: skip
@@ -181,7 +181,7 @@ def _kinds_of(request: ReportRequest) -> tuple[str, dict[str, str]]:
         for clause in adopted_clauses(rules_known(request.question.known))
         if clause.pack.id == request.pack_id and clause.is_in_force(request.question.as_of)
     ]
-    held = asked_by(clauses, request.measure.kinds).held
+    held = asked_by(clauses, request.kinds).held
     named = {f"kind_{place}": code for place, code in enumerate(held)}
     return f"c.kind IN ({', '.join(f':{name}' for name in named)})" if named else "1 = 0", named
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from readiness.compliance.asking import Measure
 from readiness.foundation.temporal import Question
+from readiness.standards.certificate_kinds import CertificateKinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,8 @@ class ReportRequest:
     from_on: date | None = None
     until_on: date | None = None
     line_check_days: int = 365
+
+    @property
+    def kinds(self) -> CertificateKinds:
+        """The certificate kinds that were known to hold."""
+        return self.measure.at(self.question.known).kinds

@@ -24,16 +24,17 @@ def settle(environment: Settings, values: dict[str, Any], actor: str) -> bool:
         return False
     with recording(actor) as opened:
         for key, value in changed.items():
-            keep(key, value, opened)
+            held = stored(key)
+            keep(key, value, opened, {key: getattr(environment, key) if held is None else held})
     return True
 
 
-def keep(key: str, value: Any, opened: Recording) -> None:
-    """Keep one thing within a change that is open; None forgets it."""
+def keep(key: str, value: Any, opened: Recording, before: dict[str, Any] | None = None) -> None:
+    """Keep one thing within a change that is open; None forgets it. `before`: what held until then."""
     Setting.delete().where(Setting.key == key).execute()
     if value is not None:
         Setting.create(key=key, content=value)
-    opened.note(SettingsChanged(key, values={key: value}))
+    opened.note(SettingsChanged(key, values={key: value}, before=before or {}))
 
 
 def _faults(environment: Settings, values: dict[str, Any]) -> list[str]:

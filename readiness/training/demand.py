@@ -82,7 +82,7 @@ def _asking(question: Question, measure: Measure, days: Spell) -> Asking:
         if is_near and clause.check.terms in (HoldersPerHeadcount, EveryoneInRoleHolds):
             clauses.setdefault(clause.key, clause)
     chosen = list(clauses.values())
-    return replace(asking, clauses=chosen, asked=asked_by(chosen, measure.kinds))
+    return replace(asking, clauses=chosen, asked=asked_by(chosen, asking.measure.kinds))
 
 
 def _of_site(series: SiteSeries, asking: Asking, days: Spell) -> Iterator[Demand]:

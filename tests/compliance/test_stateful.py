@@ -16,17 +16,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from config import config_from_environment
+from readiness.compliance.measuring import measure_of
 from readiness.foundation.database import connected, database, open_database
+from readiness.foundation.settings import with_stored
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at
 from readiness.requirements.actions import ExemptionRequest, grant_exemption, withdraw_exemption
 from readiness.requirements.models import Exemption
 from readiness.requirements.own_requirements import OwnTermsRequest, set_own_terms
+from readiness.settings.actions import settle
 from tests.compliance.test_two_times import compare
 from tests.conftest import close
-from tests.factories import adopt
+from tests.factories import KINDS, adopt, write_kind
 from tests.histories import CLAUSES, NEEDS, SPAN, START, Recorder, Truth, days, empty
 
 BEGUN = date(2025, 12, 1)
+CONFIG = config_from_environment({"READINESS_DUE_WITHIN_DAYS": "21"})
 people, sites, lengths = st.integers(0, 2), st.integers(0, 1), st.integers(0, 60)
 clauses = st.integers(0, len(CLAUSES) - 1)
 
@@ -65,12 +70,14 @@ class Answers(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        for table in ("exemption", "own_terms"):
+        for table in ("exemption", "own_terms", "own_kind", "setting"):
             database.execute_sql(f"DELETE FROM {table}")
         empty()
+        for code, kind in KINDS.by_code.items():
+            write_kind(code, {"title": kind.title, "covers": list(kind.covers)})
         adopt(*CLAUSES, from_on=BEGUN)
         self.recorder = Recorder()
-        self.recorder.truth = FullTruth()
+        self.recorder.truth = FullTruth(ahead=CONFIG.due_within_days)
         for person in range(3):
             self._do("employ", person, 0, "", START - timedelta(days=5), SPAN - 10 * person)
             self._do("move", person, person % 2, "", START, 0)
@@ -137,17 +144,30 @@ class Answers(RuleBasedStateMachine):
         kept = tuple(each for each in self.truth.own if each[0] != clause or each[1] < day)
         self._know(own=(*kept, (clause, day, number)))
 
+    @rule(ahead=st.sampled_from([None, 0, 7, 45]))
+    def look_ahead_otherwise(self, ahead: int | None) -> None:
+        if settle(CONFIG, {"due_within_days": ahead}, "a test"):
+            self._know(ahead=CONFIG.due_within_days if ahead is None else ahead)
+
+    @rule(covers=st.booleans())
+    def let_another_kind_count(self, covers: bool) -> None:
+        write_kind("full", {"title": "Full course", "covers": ["mhfa"] if covers else []})
+        self._know(full_covers=covers)
+
     @rule(day=st.integers(-5, SPAN + 40), which=st.integers(0, 1_000), is_now=st.booleans())
     def ask(self, day: int, which: int, is_now: bool) -> None:
         knowledge, truth = self.recorder.known[-1 if is_now else which % len(self.recorder.known)]
-        compare(Question(START + timedelta(days=day), knowledge), truth)
+        self._compare(Question(START + timedelta(days=day), knowledge), truth)
+
+    def _compare(self, question: Question, truth: Truth) -> None:
+        compare(question, truth, measure_of(with_stored(CONFIG)))
 
     def teardown(self) -> None:
         """At the end the first and the middle of what was known are asked about once more."""
         if hasattr(self, "recorder"):
             known: list[tuple[Knowledge, Truth]] = self.recorder.known
             for knowledge, truth in (known[0], known[len(known) // 2], known[-1]):
-                compare(Question(START + timedelta(days=SPAN // 2), knowledge), truth)
+                self._compare(Question(START + timedelta(days=SPAN // 2), knowledge), truth)
 
 
 def run(url: str, examples: int, steps: int) -> None:

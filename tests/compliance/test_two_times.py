@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.standings import standings
 from readiness.foundation.database import connected, open_database
@@ -71,14 +72,14 @@ def check_history(done: list[tuple[str, int, int, str, date, int]], chance: rand
         assert_one_site_is_answered_alike(Question(as_of, knowledge_at()), chance.choice("ab"))
 
 
-def compare(question: Question, truth: Truth) -> None:
+def compare(question: Question, truth: Truth, measure: Measure = MEASURE) -> None:
     found = {
         (each.site, each.clause.id): (each.status.value, each.need, each.have, each.since, each.due_on)
-        for each in assess(question, MEASURE)
+        for each in assess(question, measure)
     }
     stood = {
         (each.site, each.clause): (each.status.value, each.need, each.have)
-        for each in standings(question, MEASURE)
+        for each in standings(question, measure)
     }
     for site, code in enumerate("ab"):
         for clause in range(len(CLAUSES)):

@@ -1,14 +1,16 @@
 """The pages: a gap is given on its own page, stands in the list with who sees to it, and on the page of who does."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 from readiness.followups.models import GapThread
 from readiness.foundation import clock
 from readiness.notices.models import OutboxMessage
 from readiness.web.access import Role
-from tests.factories import adopt, make_person, make_site
+from tests.factories import adopt, make_certificate, make_person, make_site
 from tests.signing_in import enter, make_account, post, sign_in
 from tests.statements import counting
 
@@ -108,6 +110,39 @@ def test_who_can_give_a_missing_fact_is_asked_once_with_the_form_in_which_it_is_
     shown = client.get(FINDING).text
     assert "Asked for the region" in shown
     assert "Ask for it" not in shown
+
+
+ROTA = {"check": "responder_per_shift", "terms": {}}
+SPEAK = {"check": "people_speak", "terms": {"certificate": "cpr-aed", "languages": ["es"]}}
+OF_MOST = {"check": "people_speak", "terms": {"certificate": "cpr-aed", "percent": 50}}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "is_trained", "facts", "form", "way"),
+    [
+        (ROTA, True, "who is on duty when", "/duty/sites/{site}/add", "Put somebody on duty"),
+        (SPEAK, True, "which languages people speak", "/people?site=harbor&standing=employed", "See who works here"),
+        (OF_MOST, False, "the languages that are spoken at the site", "/people/sites/{site}/edit", "Complete the site"),
+    ],
+)  # fmt: skip
+def test_a_rota_and_languages_that_nobody_wrote_down_are_asked_for_with_their_form(
+    client: FlaskClient, requirement: dict[str, Any], is_trained: bool, facts: str, form: str, way: str
+) -> None:
+    site = make_site("harbor")
+    person = make_person(site)
+    if is_trained:
+        make_certificate(person, "cpr-aed", clock.today("UTC") - timedelta(days=30))
+    adopt(requirement)
+    hr = make_account(client, Role.HR)
+    sign_in(client, Role.HR)
+    page = client.get(FINDING).text
+    assert f"It cannot be told without: {facts}." in page
+    assert way in page
+    assert post(client, "/compliance/follow-ups/ask?clause=tested/clause-1&of=harbor").status_code == 302
+    message = OutboxMessage.get(OutboxMessage.recipient == hr.email)
+    assert message.link == form.format(site=site.id)
+    assert client.get(message.link).status_code == 200
+    assert f"Asked for {facts}" in client.get(FINDING).text
 
 
 def test_a_manager_learns_nothing_of_a_gap_where_no_site_is_recorded(client: FlaskClient) -> None:

@@ -13,7 +13,7 @@ from readiness.compliance.checks.on_record_examples import RecordExample
 from readiness.compliance.checks.protocols import languages_unknown
 from readiness.compliance.checks.records import SiteDay, SiteRecords
 from readiness.compliance.checks.registry import Subject, check
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.findings import MissingFact, Status, Verdict
 from readiness.duty.week import WEEKDAYS
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
 from readiness.foundation.words import gettext as _
@@ -78,7 +78,8 @@ def responder_per_shift(terms: ResponderPerShift, facts: SiteDay) -> Verdict:
         return nobody_works_here()
     parts = terms.parts(facts)
     if not parts:
-        return Verdict(Status.CANNOT_TELL, why=_("Cannot tell: no rota is recorded here for these days."))
+        why = _("Cannot tell: no rota is recorded here for these days.")
+        return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.ROTA,))
     return verdict_of(parts)
 
 
@@ -142,11 +143,12 @@ def people_speak(terms: PeopleSpeak, facts: SiteDay) -> Verdict:
         spoken.holding(terms.certificate, each, facts.day) + unknown >= terms.at_least for each in short
     )
     if not asked or (not short and is_unsure) or (short and may_do):
-        return Verdict(Status.CANNOT_TELL, why=_who_is_unknown(facts, unknown))
+        return _who_is_unknown(facts, unknown)
     return verdict
 
 
-def _who_is_unknown(facts: SiteDay, holders: int) -> str:
-    if holders:
-        return _("Cannot tell: of %(count)s who hold it no language is recorded.", count=holders)
-    return languages_unknown(facts)
+def _who_is_unknown(facts: SiteDay, holders: int) -> Verdict:
+    if not holders:
+        return languages_unknown(facts)
+    why = _("Cannot tell: of %(count)s who hold it no language is recorded.", count=holders)
+    return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.SPOKEN,))

@@ -19,7 +19,7 @@ from readiness.compliance.checks.on_record import ProtocolText, days_of
 from readiness.compliance.checks.on_record_examples import ReaderExample, RecordExample
 from readiness.compliance.checks.records import Acknowledged, PersonDay, SiteDay, SiteRecords
 from readiness.compliance.checks.registry import CheckTerms, Subject, check
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.findings import MissingFact, Status, Verdict
 from readiness.foundation.temporal import FIRST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -138,18 +138,19 @@ def protocol_languages(terms: ProtocolLanguages, facts: SiteDay) -> Verdict:
     spoken, is_unsure = known.spoken.spoken_by(terms.percent, facts.day)
     verdict = verdict_of(terms.parts(facts))
     if verdict.status is Status.MET and (is_unsure or not spoken):
-        return Verdict(Status.CANNOT_TELL, why=languages_unknown(facts))
+        return languages_unknown(facts)
     return verdict
 
 
-def languages_unknown(facts: SiteDay) -> str:
-    """That it is not known who speaks what, and where to say it."""
+def languages_unknown(facts: SiteDay) -> Verdict:
+    """That it is not known who speaks what: the site can say what is spoken there."""
     spoken = facts.records.on_record.spoken
-    return _(
+    why = _(
         "Cannot tell: of %(unknown)s of %(heads)s people here no language is recorded, and the site has none.",
         unknown=spoken.speakers("", facts.day),
         heads=spoken.heads.on(facts.day),
     )
+    return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.LANGUAGES,))
 
 
 class ProtocolAcknowledged(CheckTerms):
