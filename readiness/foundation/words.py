@@ -112,6 +112,17 @@ def _day(value: date, tag: str) -> str:
     return format_date(value, pattern, locale=_locale(tag))
 
 
+def brief_day(value: date) -> str:
+    """A day where there is little room, never broken over two lines: '31 Mar 2026'."""
+    return _brief_day(value, language())
+
+
+@lru_cache(maxsize=10_000)
+def _brief_day(value: date, tag: str) -> str:
+    pattern = "d MMM y" if tag.startswith("en") else "medium"
+    return format_date(value, pattern, locale=_locale(tag)).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def language_name(tag: str) -> str:
     """What a language is called in the present one; the tag itself where it is not known."""
     try:

@@ -12,9 +12,9 @@ from readiness.reports.shapes import Column, text
 _AT_ONCE = 500
 """So many findings have the names of their people looked up at once."""
 
-SITE_NAME = text("site_name", msgid("The site's name."), width="8em", is_optional=True)
+SITE_NAME = text("site_name", msgid("The site's name."), width="8em", is_optional=True, heading=msgid("Site"))
 _NAMES = {
-    "clause": text("requirement", msgid("The requirement's title."), width="11em"),
+    "clause": text("requirement", msgid("The requirement's title."), width="16em"),
     "site": SITE_NAME,
     "subject": text(
         "person", msgid("Name and staff number of whom it is about; empty where it is a site."), width="9em"

@@ -26,7 +26,7 @@ _PERSON = (
     text("site", msgid("The code of the site where they work on the day."), is_optional=True),
     SITE_NAME,
     text("certificate_kind", msgid("The code of the kind.")),
-    text("kind_name", msgid("What the kind is called."), width="12em"),
+    text("kind_name", msgid("What the kind is called."), width="12em", heading=msgid("Kind")),
     day("issued_on", msgid("The day on which it was issued."), width="6em"),
 )
 
@@ -111,6 +111,7 @@ CERTIFICATES = Report(
     FIELDS,
     _rows,
     counted="status",
+    gathered="site_name",
 )
 
 AHEAD = timedelta(days=365)
@@ -195,4 +196,5 @@ EXPIRIES = Report(
     counted="standing",
     narrowings=frozenset(Narrowing),
     cliff="ends_on",
+    gathered="site_name",
 )

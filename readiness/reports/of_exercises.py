@@ -16,7 +16,7 @@ _RATINGS = ("", "P", "S", "M", "U")
 """From none to the worst."""
 
 EXERCISE_FIELDS = (
-    number("exercise", msgid("The exercise's number here."), width="4em"),
+    number("exercise", msgid("The exercise's number here."), width="4.5em"),
     text("site", msgid("The site's code.")),
     SITE_NAME,
     text("kind", msgid("What it is, as HSEEP names it."), width="6em"),
@@ -32,7 +32,13 @@ EXERCISE_FIELDS = (
     text(
         "standing", msgid("How it stands on the day."), "planned", "overdue", "held", "signed", "not_held", width="5em"
     ),
-    number("participants", msgid("How many took part, where that is known."), width="5em", is_optional=True),
+    number(
+        "participants",
+        msgid("How many took part, where that is known."),
+        width="5em",
+        is_optional=True,
+        heading=msgid("Took part"),
+    ),
     text("rating", msgid("The worst rating of its objectives, by its signed report."), *_RATINGS, width="4em"),
     day("signed_on", msgid("The day on which its report was signed first."), width="6em", is_optional=True),
     number("actions", msgid("How many corrective actions its report opened."), width="4em"),
@@ -92,6 +98,7 @@ EXERCISES = Report(
     _exercise_rows,
     counted="standing",
     narrowings=frozenset({Narrowing.SITE, Narrowing.PERIOD}),
+    gathered="site_name",
 )
 
 ACTION, NEED = "corrective action", "training need"
@@ -144,4 +151,5 @@ AFTER_ACTION = Report(
     _after_action_rows,
     counted="standing",
     narrowings=frozenset({Narrowing.SITE, Narrowing.PERIOD}),
+    gathered="site_name",
 )

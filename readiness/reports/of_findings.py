@@ -15,14 +15,20 @@ FIELDS = (
     text("clause", msgid("The clause's id within its pack.")),
     text("site", msgid("The site's code.")),
     text("subject", msgid("The site's code, or the staff number of whom it is about.")),
-    text("status", msgid("How it stands on the day."), *(each.value for each in Status), width="6em"),
+    text("status", msgid("How it stands on the day."), *(each.value for each in Status), width="5.5em"),
     number("need", msgid("How many are needed, where that is counted."), width="3em", is_optional=True),
     number("have", msgid("How many there are."), width="3em", is_optional=True),
-    text("reason", msgid("Why, in a sentence."), width="1fr"),
+    text("reason", msgid("Why, in a sentence."), width="1fr", heading=msgid("Why")),
     day("since", msgid("The first day of this status."), width="6em"),
-    day("due_on", msgid("The first day on which it will be a gap."), width="6em", is_optional=True),
+    day(
+        "due_on",
+        msgid("The first day on which it will be a gap."),
+        width="6em",
+        is_optional=True,
+        heading=msgid("A gap from"),
+    ),
     text("severity", msgid("How much it weighs, as the pack says.")),
-    text("citation", msgid("Where it is written."), width="7em"),
+    text("citation", msgid("Where it is written."), beneath="requirement"),
     text("remedy", msgid("What closes it, as the pack says.")),
 )
 COLUMNS = tuple(field.name for field in FIELDS)
@@ -72,4 +78,5 @@ GAPS = Report(
     _rows,
     counted="status",
     narrowings=frozenset({Narrowing.SITE, Narrowing.PACK}),
+    gathered="site_name",
 )

@@ -22,14 +22,26 @@ FIELDS = (
     text("clause", msgid("The clause's id within its pack.")),
     text("site", msgid("The site's code.")),
     text("subject", msgid("The site's code, or the staff number of whom it is about.")),
-    text("status", msgid("How it stands by what is known now."), *_STATUSES, width="5.5em"),
-    text("status_then", msgid("How it stood by what was known then."), *_STATUSES, width="5.5em"),
+    text(
+        "status",
+        msgid("How it stands by what is known now."),
+        *_STATUSES,
+        width="5.5em",
+        heading=msgid("Now"),
+    ),
+    text(
+        "status_then",
+        msgid("How it stood by what was known then."),
+        *_STATUSES,
+        width="5.5em",
+        heading=msgid("Then"),
+    ),
     number("need", msgid("How many are needed, where that is counted."), is_optional=True),
     number("need_then", msgid("How many were needed, by what was known then."), is_optional=True),
     number("have", msgid("How many there are."), width="3em", is_optional=True),
     number("have_then", msgid("How many there were, by what was known then."), width="4em", is_optional=True),
-    text("reason", msgid("Why, in a sentence."), width="1fr"),
-    text("reason_then", msgid("Why, as it was said then."), width="1fr"),
+    text("reason", msgid("Why, in a sentence."), width="1fr", heading=msgid("Why")),
+    text("reason_then", msgid("Why, as it was said then."), width="1fr", heading=msgid("Why, as said then")),
 )
 
 Key = tuple[str, str, str, str]
@@ -98,4 +110,5 @@ RESTATED = Report(
     rows,
     counted="status",
     narrowings=frozenset({Narrowing.SITE, Narrowing.PACK}),
+    gathered="site_name",
 )

@@ -22,7 +22,8 @@ class Column:
     """A column. `tells`: what it says, in a sentence for whoever reads the schema.
 
     `is_optional`: a cell may be empty. `choices`: the only texts that there are. `width`: how wide it is on paper,
-    as typst has it; '' where it does not stand there.
+    as typst has it; '' where it does not stand there. `heading`: what stands over it where people read (a msgid).
+    `beneath`: the column below whose cell it stands there, as a second line.
     """
 
     name: str
@@ -31,26 +32,50 @@ class Column:
     is_optional: bool = False
     choices: tuple[str, ...] = ()
     width: str = ""
+    heading: str = ""
+    beneath: str = ""
+
+    @property
+    def head(self) -> str:
+        """What stands over the column where people read."""
+        return self.heading or self.name.removesuffix("_on").replace("_", " ").capitalize()
 
 
-def text(name: str, tells: str, *choices: str, width: str = "", is_optional: bool = False) -> Column:
+def text(
+    name: str,
+    tells: str,
+    *choices: str,
+    width: str = "",
+    is_optional: bool = False,
+    heading: str = "",
+    beneath: str = "",
+) -> Column:
     """A column of words; of `choices` alone where some are named."""
-    return Column(name, tells, Holds.TEXT, is_optional, choices, width)
+    return Column(name, tells, Holds.TEXT, is_optional, choices, width, heading, beneath)
 
 
-def number(name: str, tells: str, *, width: str = "", is_optional: bool = False) -> Column:
+def number(name: str, tells: str, *, width: str = "", is_optional: bool = False, heading: str = "") -> Column:
     """A column of whole numbers."""
-    return Column(name, tells, Holds.NUMBER, is_optional, (), width)
+    return Column(name, tells, Holds.NUMBER, is_optional, (), width, heading)
 
 
-def day(name: str, tells: str, *, width: str = "", is_optional: bool = False) -> Column:
+def day(name: str, tells: str, *, width: str = "", is_optional: bool = False, heading: str = "") -> Column:
     """A column of days."""
-    return Column(name, tells, Holds.DAY, is_optional, (), width)
+    return Column(name, tells, Holds.DAY, is_optional, (), width, heading)
 
 
 def instant(name: str, tells: str, *, width: str = "", is_optional: bool = False) -> Column:
     """A column of instants in UTC, as 2026-06-30T12:00:00.000000Z."""
     return Column(name, tells, Holds.INSTANT, is_optional, (), width)
+
+
+TONES = {
+    "met": "met", "valid": "met", "signed": "met", "closed": "met", "verified": "met", "in_force": "met",
+    "renewed": "met", "gap": "gap", "lapsed": "gap", "overdue": "gap", "past_due": "gap", "late": "gap",
+    "review_late": "gap", "never": "gap", "due": "due", "lapses": "due", "grace": "due", "held": "due",
+    "cannot_tell": "unknown",
+}  # fmt: skip
+"""How a word of ours is to be taken: as well, as to be seen to soon or now, or as not known."""
 
 
 class Narrowing(StrEnum):
@@ -73,7 +98,7 @@ class Report:
 
     `counted`: the column by whose values its plot and its first page count the rows. `is_confidential`: it tells of
     people or of what they did, and is handed out after a sign-in alone. `cliff`: a column of days to come; its plot
-    is then of the weeks ahead.
+    is then of the weeks ahead. `gathered`: the column by whose values the rows are gathered on paper.
     """
 
     name: str
@@ -86,6 +111,7 @@ class Report:
     readers: frozenset[str] = EVERYBODY
     is_confidential: bool = False
     cliff: str = ""
+    gathered: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -93,6 +119,15 @@ class Report:
         return tuple(field.name for field in self.fields)
 
     @property
-    def printed(self) -> Mapping[str, str]:
-        """Each column that stands on a landscape page, with its width."""
-        return {field.name: field.width for field in self.fields if field.width}
+    def shown(self) -> tuple[Column, ...]:
+        """The columns that people read, on the page and on paper."""
+        return tuple(field for field in self.fields if field.width)
+
+    @property
+    def beneath(self) -> Mapping[str, str]:
+        """Which column stands as a second line below which, by name."""
+        return {field.beneath: field.name for field in self.fields if field.beneath}
+
+    def place(self, name: str) -> int:
+        """Where a column stands in a row."""
+        return self.columns.index(name)

@@ -111,11 +111,20 @@ def test_four_formats_say_the_same_and_what_was_typed_is_never_a_formula(config:
         said = {name: cell.value for name, cell in zip(row, cells, strict=True)}
         assert said["since"] == datetime.fromisoformat(row["since"])
         assert (said["reason"], said["need"]) == (row["reason"], row["need"])
-    words = " ".join(
-        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(files["pdf"])
-    ).split()
-    assert words.count("gap") == 3  # two rows, and what they come to
-    assert "2026-06-30" in words
+    paper = words_of(files["pdf"])
+    assert "Compliance, as of 30 June 2026" in paper
+    # What it comes to, by status and by site; then each site's rows under what they come to.
+    assert "gap 2 met 1 dayton 1 gap hull 1 met york 1 gap 3 rows" in paper
+    assert "dayton 1 gap Clause 1 Handbook gap 1 0 0 people hold" in paper
+    assert "hull 1 met Clause 1 Handbook met 1 1 1 person holds" in paper
+    assert "1 May 2024 2 May 2027" in paper.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def words_of(file: Path) -> str:
+    """What stands on the pages of a PDF, in the order in which it is read."""
+    return " ".join(
+        word for page in pypdfium2.PdfDocument(file) for word in page.get_textpage().get_text_range().split()
+    )
 
 
 def test_a_formula_in_a_name_is_text_in_every_format(config: Config) -> None:

@@ -22,7 +22,7 @@ from readiness.reports.files import ask_for_file, is_long
 from readiness.reports.glance import PAGE, Glance, glance_at
 from readiness.reports.manifest import file_name
 from readiness.reports.schema import schema_text
-from readiness.reports.shapes import EVERYBODY, Narrowing, Report
+from readiness.reports.shapes import EVERYBODY, TONES, Narrowing, Report
 from readiness.reports.starting import start_making
 from readiness.reports.streaming import archive_pieces, made_at_once
 from readiness.reports.tables import HAVE_MORE, REPORTS, check_request
@@ -39,12 +39,6 @@ pages = Blueprint("report", __name__)
 
 READERS = tuple(Role(each) for each in sorted(EVERYBODY))
 _MOST_BARS, _WEEKS = 12, 53
-_TONES = {
-    "met": "met", "valid": "met", "signed": "met", "closed": "met", "verified": "met", "in_force": "met",
-    "renewed": "met", "gap": "gap", "lapsed": "gap", "overdue": "gap", "past_due": "gap", "late": "gap",
-    "review_late": "gap", "never": "gap", "due": "due", "lapses": "due", "grace": "due", "held": "due",
-    "cannot_tell": "unknown",
-}  # fmt: skip
 
 WORDS = frozenset(
     choice for report in REPORTS.values() for field in report.fields for choice in field.choices
@@ -136,7 +130,7 @@ def _plot(report: Report, seen: Glance) -> BarPlot | CliffPlot | None:
         return cliff(_("How many end in each week"), looked, seen.days, first, _WEEKS)
     column = report.counted.replace("_", " ")
     amounts = [
-        Amount(value.replace("_", " ") or "–", count, _TONES.get(value, "accent"))
+        Amount(value.replace("_", " ") or "–", count, TONES.get(value, "accent"))
         for value, count in seen.counted.most_common(_MOST_BARS)
     ]
     return bars(_("How many by %(column)s", column=column), looked, amounts)
