@@ -20,6 +20,8 @@ class Worker:
     away: Sequence[Days] = ()
     spoken: frozenset[str] = frozenset()
     held: Sequence[tuple[str, Days]] = ()
+    absent: Sequence[Days] = ()
+    """When they are not on duty, though they are not away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,17 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is asked: so many at each site who hold one of the kinds; or with a title, each who bears it."""
+    """What is asked: so many at each site who hold one of the kinds; or with a title, each who bears it.
+
+    `on_each_shift`: of those who are on duty on each shift; `language`: of those who speak it.
+    """
 
     kinds: frozenset[str]
     at_least: int = 0
     one_per: int | None = None
     title: str = ""
+    on_each_shift: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,8 @@ def missing(world: World, seats: Sequence[Seat]) -> int:
 
 
 def _missing(world: World, rule: Rule, held: Mapping[str, Sequence[tuple[str, Days]]]) -> int:
+    if rule.on_each_shift:
+        return _missing_on_shifts(world, rule, held)
     heads: dict[str, Counter[date]] = defaultdict(Counter)
     holders: dict[str, Counter[date]] = defaultdict(Counter)
     everyone: Counter[str] = Counter()
@@ -162,9 +171,10 @@ def _missing(world: World, rule: Rule, held: Mapping[str, Sequence[tuple[str, Da
         counting = [days for kind, days in held[who] if kind in rule.kinds]
         has = {day for days in counting for day in _each((max(days[0], there[0]), min(days[1], there[1])))}
         short += bool(rule.title) * (max(0, (there[1] - there[0]).days + 1) - len(has))
-        holders[worker.site].update(
-            day for day in has if not any(away[0] <= day <= away[1] for away in worker.away)
-        )
+        if not rule.language or rule.language in worker.spoken:
+            holders[worker.site].update(
+                day for day in has if not any(away[0] <= day <= away[1] for away in worker.away)
+            )
     if rule.title:
         return short
     return sum(
@@ -172,6 +182,29 @@ def _missing(world: World, rule: Rule, held: Mapping[str, Sequence[tuple[str, Da
         for site in everyone.keys() | heads.keys()
         for day in _each((world.first, world.last))
     )
+
+
+def _missing_on_shifts(world: World, rule: Rule, held: Mapping[str, Sequence[tuple[str, Days]]]) -> int:
+    """One for each shift of each day and each one who is missing on it, while anybody works at the site."""
+    short = 0
+    for (site, weekday), people in world.shifts.items():
+        for day in _each((world.first, world.last)):
+            is_open = any(
+                _within(day, [each.employed]) for each in world.workers.values() if each.site == site
+            )
+            if day.weekday() == weekday and is_open:
+                there = sum(_helps(world.workers[who], held[who], rule, day) for who in people)
+                short += max(0, rule.at_least - there)
+    return short
+
+
+def _helps(worker: Worker, held: Sequence[tuple[str, Days]], rule: Rule, day: date) -> bool:
+    holds = _within(day, [days for kind, days in held if kind in rule.kinds])
+    return holds and _within(day, [worker.employed]) and not _within(day, [*worker.away, *worker.absent])
+
+
+def _within(day: date, spells: Sequence[Days]) -> bool:
+    return any(first <= day <= last for first, last in spells)
 
 
 def _need(rule: Rule, count: int) -> int:

@@ -67,7 +67,7 @@ def training_plan(session: Session, days: int, travel: str, seconds: float, form
         click.echo(json.dumps({**told, "seats": seats, "lacks": lacks}, indent=2))
         return
     for seat in seats:
-        covers = ", ".join(f"{site}: {pack}/{clause}" for site, pack, clause in seat["covers"])
+        covers = ", ".join(f"{site}: {pack}/{clause}" for site, pack, clause, *_about in seat["covers"])
         click.echo(
             f"{seat['held_on']}  class {seat['class']:6}  {seat['staff_number']:14} {seat['kind']:20} {covers}"
         )

@@ -14,6 +14,7 @@ from readiness.compliance.protocol_facts import acknowledgements
 from readiness.compliance.series import SiteSeries, site_series
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, Asked, PersonFacts
+from readiness.compliance.supposing import NEW_SITE, NOTHING_SUPPOSED, Supposed
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Knowledge, Question, day_after
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, Rules, exemptions, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -64,33 +65,52 @@ class Asking:
         measure: Measure,
         site_codes: Collection[str] | None,
         rules: Rules | None = None,
+        supposed: Supposed = NOTHING_SUPPOSED,
     ) -> "Asking":
         """What is asked of the sites that are named, or of every site, by the measure of what was known.
 
         `rules` take the place of what was adopted.
 
-        The code of NO_SITE among them asks of those of whom no site is recorded.
+        The code of NO_SITE among them asks of those of whom no site is recorded. `supposed` is taken for true.
         """
-        measure = measure.at(question.known)
         clauses = [
             clause
             for clause in adopted_clauses(rules or rules_known(question.known))
             if clause.is_in_force(question.as_of)
         ]
+        return cls.about(clauses, question, measure, site_codes, supposed)
+
+    @classmethod
+    def about(
+        cls,
+        clauses: Sequence[AdoptedClause],
+        question: Question,
+        measure: Measure,
+        site_codes: Collection[str] | None,
+        supposed: Supposed,
+    ) -> "Asking":
+        """The same about some clauses, in force on the day or not; a site that is supposed to open is among them."""
+        measure = measure.at(question.known)
         sites = facts.all_sites(question, site_codes)
         is_partial = site_codes is not None
         chosen = [site.id for site in sites] if is_partial else None
         asked, reads = asked_by(clauses, measure.kinds), reads_of(clauses)
         has_nowhere = site_codes is None or NO_SITE.code in site_codes
-        places = [*sites, NO_SITE] if has_nowhere else sites
-        records = records_of(question, places, asked, reads, is_partial=is_partial)
+        opening = [] if supposed.opening is None else [supposed.opening.site]
+        places = [*sites, *opening, *([NO_SITE] if has_nowhere else [])]
+        records = records_of(question, places, asked, reads, is_partial=is_partial, supposed=supposed)
+        series = site_series(sites, facts.headcount_overrides(question, chosen), records)
+        if supposed.opening is not None:
+            series[NEW_SITE] = supposed.opening.series(records.get(NEW_SITE, NOTHING_DONE))
+        for each in series.values():
+            supposed.at(each)
         return cls(
             question,
             measure,
             clauses,
             asked,
             exemptions(question.known),
-            site_series(sites, facts.headcount_overrides(question, chosen), records),
+            series,
             is_partial,
             SiteSeries(NO_SITE, records=records.get(NO_SITE.id, NOTHING_DONE)) if has_nowhere else None,
             acknowledgements(question) if "acknowledged" in reads else {},
@@ -159,6 +179,15 @@ def judge_site(clause: AdoptedClause, series: SiteSeries, asking: Asking, day: d
     exempted = exempt(asking.exemption(clause, series.site.code), day)
     day_of_site = series.on(day, certificate_of(terms), clause.key, clause.asked_from)
     return exempted or clause.check.judge(terms, day_of_site)
+
+
+def is_asked(clause: AdoptedClause, series: SiteSeries, asking: Asking, day: date) -> bool:
+    """Whether a clause that is in force asks anything on a day: it applies, nobody let it off, somebody works there."""
+    return (
+        applicability(clause, series.site, day, partial(series.headcount_on, day)) is None
+        and exempt(asking.exemption(clause, series.site.code), day) is None
+        and series.headcount_on(day) > 0
+    )
 
 
 def site_days(

@@ -35,7 +35,7 @@ from readiness.compliance.record_sentences import record_sentence
 from readiness.compliance.series import PersonSeries, SiteSeries, person_series, presence, unplaced
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, PersonFacts
-from readiness.compliance.supposing import NEW_SITE, NOTHING_SUPPOSED, Supposed
+from readiness.compliance.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.wording import kinds_in_words
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question
@@ -60,12 +60,8 @@ def assess(
     of the sites' people, never the people themselves.
     """
     with reading():
-        asking = Asking.of(question, measure, site_codes, rules)
+        asking = Asking.of(question, measure, site_codes, rules, supposed)
         chosen = None if asking.site_ids is None else facts.people_of(question, asking.site_ids)
-        if supposed.opening is not None:
-            asking.series[NEW_SITE] = supposed.opening.series()
-        for series in asking.series.values():
-            supposed.at(series)
         for person in map(supposed.of, facts.people(question, asking.asked, chosen)):
             count_person(person, asking)
         for series in asking.series.values():

@@ -19,6 +19,7 @@ from readiness.compliance.protocol_facts import ApprovedTexts, known_lines
 from readiness.compliance.record_facts import site_records
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, Asked, SiteFacts
+from readiness.compliance.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.foundation.database import reading, select
 from readiness.foundation.temporal import Question, known_sql
 
@@ -41,14 +42,18 @@ def records_of(
     reads: frozenset[str],
     *,
     is_partial: bool,
+    supposed: Supposed = NOTHING_SUPPOSED,
 ) -> dict[int, SiteRecords]:
-    """What was done at the sites and what is on record for them; `is_partial`: there are other sites."""
+    """What was done at the sites and what is on record for them; `is_partial`: there are other sites.
+
+    What is supposed of people is taken for true of those on the rota, and of those who speak a language.
+    """
     chosen = [site.id for site in sites if site.id != NO_SITE.id] if is_partial else None
     records = site_records(question, chosen)
     if not reads:
         return records
     with reading():
-        read = _Reading(question, asked, reads, chosen)
+        read = _Reading(question, asked, reads, chosen, supposed)
     return {site.id: replace(records.get(site.id, NOTHING_DONE), on_record=read.of(site)) for site in sites}
 
 
@@ -56,7 +61,12 @@ class _Reading:
     """One reading of all that is asked about, shared by every site."""
 
     def __init__(
-        self, question: Question, asked: Asked, reads: frozenset[str], site_ids: Sequence[int] | None
+        self,
+        question: Question,
+        asked: Asked,
+        reads: frozenset[str],
+        site_ids: Sequence[int] | None,
+        supposed: Supposed,
     ) -> None:
         self._texts = ApprovedTexts(question) if "protocols" in reads else None
         self._protocols = cache(lambda zone: self._texts.by_slug(zone) if self._texts else {})
@@ -66,8 +76,8 @@ class _Reading:
         self._kept = keeping_facts.kept_years(question) if "kept_years" in reads else {}
         self._policies = keeping_facts.policies(question) if "policies" in reads else {}
         self._elements = keeping_facts.Elements(question) if "elements" in reads else None
-        self._rotas = rota_facts.rotas(question, asked, site_ids) if "rota" in reads else {}
-        self._spoken = rota_facts.spoken(question, asked, site_ids) if "spoken" in reads else {}
+        self._rotas = rota_facts.rotas(question, asked, site_ids, supposed) if "rota" in reads else {}
+        self._spoken = rota_facts.spoken(question, asked, site_ids, supposed) if "spoken" in reads else {}
 
     def of(self, site: SiteFacts) -> OnRecord:
         found = OnRecord(

@@ -10,11 +10,14 @@ from readiness.compliance.facts import at_sites
 from readiness.compliance.series import holding, presence
 from readiness.compliance.spells import Spell, merged, shared, without
 from readiness.compliance.subjects import Asked, PersonFacts
+from readiness.compliance.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import Question, known_sql
 
 
-def rotas(question: Question, asked: Asked, site_ids: Sequence[int] | None) -> dict[int, list[RotaShift]]:
+def rotas(
+    question: Question, asked: Asked, site_ids: Sequence[int] | None, supposed: Supposed = NOTHING_SUPPOSED
+) -> dict[int, list[RotaShift]]:
     """By site, every shift that was known, with the days on which whoever has it is there."""
     condition, values = at_sites("s", site_ids)
     rows = list(
@@ -33,7 +36,7 @@ def rotas(question: Question, asked: Asked, site_ids: Sequence[int] | None) -> d
     ):
         absent[person].append(Spell(from_on, until_on))
     free = {}
-    for person in facts.people(question, asked, people) if people else ():
+    for person in map(supposed.of, facts.people(question, asked, people) if people else ()):
         away = merged([*person.leaves, *absent[person.id]])
         free[person.id] = without(merged(person.employments), away), holding(person, asked)
     found: dict[int, list[RotaShift]] = defaultdict(list)
@@ -43,7 +46,9 @@ def rotas(question: Question, asked: Asked, site_ids: Sequence[int] | None) -> d
     return found
 
 
-def spoken(question: Question, asked: Asked, site_ids: Sequence[int] | None) -> dict[int, Spoken]:
+def spoken(
+    question: Question, asked: Asked, site_ids: Sequence[int] | None, supposed: Supposed = NOTHING_SUPPOSED
+) -> dict[int, Spoken]:
     """By site, how many speak which language from day to day: everyone's days are read once."""
     found: dict[int, Spoken] = defaultdict(Spoken)
     for site_id, languages in _stated(question):
@@ -51,7 +56,7 @@ def spoken(question: Question, asked: Asked, site_ids: Sequence[int] | None) -> 
             found[site_id].stated = frozenset(languages)
     speaks = _languages(question)
     chosen = None if site_ids is None else facts.people_of(question, site_ids)
-    for person in facts.people(question, asked, chosen):
+    for person in map(supposed.of, facts.people(question, asked, chosen)):
         for site_id, present in presence(person).items():
             if present and site_id in found:
                 found[site_id].add(speaks.get(person.id, ()), present, _there(person, present, asked))

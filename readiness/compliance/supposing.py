@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from readiness.compliance.checks import HeldExercise
+from readiness.compliance.checks import HeldExercise, SiteRecords
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.series import SiteSeries
 from readiness.compliance.spells import Spell
@@ -23,11 +23,11 @@ class Opening:
     headcount: int
     from_on: date
 
-    def series(self) -> SiteSeries:
-        """The site from day to day."""
+    def series(self, records: SiteRecords) -> SiteSeries:
+        """The site from day to day; `records`: what is on record for every site, and so for this one."""
         present = HeadcountSpell(Spell(self.from_on, LAST_DAY), self.headcount)
         before = HeadcountSpell(Spell(date.min, self.from_on), 0)
-        return SiteSeries(self.site, overrides=[present, before])
+        return SiteSeries(self.site, overrides=[present, before], records=records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The problem drawn from what is known now, and what a plan of it comes to, judged anew."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,7 +15,7 @@ from readiness.training.demand import Outlook, outlook
 from readiness.training.lacking import Lack, lacks_of
 from readiness.training.offers import certificate_spell, expected, offers_of
 from readiness.training.problems import Builder, Ground
-from readiness.training.queries import attached, seats_to_come, shifts, staff_numbers
+from readiness.training.queries import absences, attached, seats_to_come, shifts, staff_numbers
 from readiness.training.shapes import Member, Plan, Problem
 
 
@@ -68,14 +69,14 @@ class Drawn:
         """Each choice that is made, and by whom."""
         return assigned(self.problem, plan.chosen)
 
-    def asked_of(self, place: int) -> list[tuple[str, str, str]]:
-        """Site, pack and clause of each gap that a choice closes, on all its days or on some."""
+    def asked_of(self, place: int) -> list[tuple[str, ...]]:
+        """Site, pack and clause of each gap that a choice closes on some days, then the shifts or languages of it."""
         problem = self.problem
-        found = [
-            problem.demands[problem.stretches[each].demand].asked[:3]
-            for each in problem.choices[place].covers
-        ]
-        return sorted(set(found))
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for each in problem.choices[place].covers:
+            demand = problem.demands[problem.stretches[each].demand]
+            found[demand.asked[:3]].add(demand.about)
+        return sorted((*asked, *sorted(about - {""})) for asked, about in found.items())
 
     def renews(self, place: int, member: Member) -> bool:
         """Whether they hold, or held, what they would learn, or something that counts as it."""
@@ -98,6 +99,7 @@ def draw(wanted: Wanted) -> Drawn:
         ),
         standing,
         shifts(wanted.today, wanted.last_on),
+        absences(wanted.today, wanted.last_on),
         wanted.measure.kinds,
         wanted.tongue,
     )

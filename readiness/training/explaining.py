@@ -8,13 +8,14 @@ from readiness.foundation import words
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
+from readiness.training.lacking import about_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """What speaks for somebody. `language`: in which the class is held, and which they speak; '' where it is not said.
 
-    `covers`: site, pack and clause of each gap.
+    `covers`: site, pack and clause of each gap, then the shifts or languages of it.
     """
 
     covers: Sequence[Sequence[str]]
@@ -32,7 +33,8 @@ def sentence(why: Why, site_names: Mapping[str, str], titles: Mapping[tuple[str,
             what=titles.get((pack, clause), clause),
             site=site_names.get(site, site) or _("no site"),
         )
-        for site, pack, clause in why.covers
+        + (f" ({about_in_words(about)})" if about else "")
+        for site, pack, clause, *about in why.covers
     ]
     parts = [
         ngettext(

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from readiness.duty.week import WEEKDAYS
 from readiness.foundation import words
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import number
+from readiness.foundation.words import language_name, number
 from readiness.training.shapes import Demand, Problem
 
 NO_CLASS, NOBODY, LATE, NO_SEAT = "no_class", "nobody", "late", "no_seat"
@@ -28,6 +29,8 @@ class Lack:
     missing: int
     days: int
     class_on: date | None = None
+    about: Sequence[str] = ()
+    """The shifts or languages of which somebody is missing, as they are kept."""
 
     def kept(self) -> dict[str, Any]:
         """As it is kept."""
@@ -38,19 +41,16 @@ class Lack:
     def of(cls, kept: Mapping[str, Any]) -> "Lack":
         days = {name: date.fromisoformat(kept[name]) for name in ("first_on", "last_on")}
         class_on = date.fromisoformat(kept["class_on"]) if kept["class_on"] else None
-        return cls(**{**kept, **days, "class_on": class_on})
+        return cls(**{**kept, **days, "class_on": class_on, "about": tuple(kept.get("about", ()))})
 
 
 def lacks_of(problem: Problem, rest: Sequence[Demand], serving: Mapping[str, Sequence[str]]) -> list[Lack]:
     """What stays missing, the most days first. `serving`: by a kind, those that count as it."""
-    places = {
-        (demand.asked, demand.certificate, demand.new_for): place
-        for place, demand in enumerate(problem.demands)
-    }
+    places = {demand.key: place for place, demand in enumerate(problem.demands)}
     first_class = _first_classes(problem)
     found: dict[tuple[str, ...], list[Lack]] = {}
     for demand in rest:
-        place = places.get((demand.asked, demand.certificate, demand.new_for), -1)
+        place = places.get(demand.key, -1)
         counting = serving.get(demand.certificate, (demand.certificate,))
         is_offered = any(
             offer.kind in counting and (offer.reach is None or demand.site_id in offer.reach)
@@ -85,6 +85,7 @@ def _lack(demand: Demand, class_on: date | None, is_offered: bool) -> Lack:
     return Lack(
         site, pack, clause, demand.certificate, bool(staff_number), why, demand.runs[0].days.from_on, last_on,
         max(run.missing for run in demand.runs), demand.person_days, class_on if why == LATE else None,
+        (demand.about,) if demand.about else (),
     )  # fmt: skip
 
 
@@ -96,7 +97,19 @@ def _together(lacks: Sequence[Lack]) -> Lack:
         min(lack.first_on for lack in lacks), max(lack.last_on for lack in lacks),
         len(lacks) if one.of_people else one.missing, sum(lack.days for lack in lacks),
         min((lack.class_on for lack in lacks if lack.class_on), default=None),
+        sorted({each for lack in lacks for each in lack.about}),
     )  # fmt: skip
+
+
+def about_in_words(about: Sequence[str]) -> str:
+    """Shifts and languages, as they are kept, in words: 'Monday 08:00–16:00, Spanish'."""
+    return ", ".join(_slot_in_words(each) if "/" in each else language_name(each) for each in about)
+
+
+def _slot_in_words(written: str) -> str:
+    weekday, start, end = map(int, written.split("/"))
+    hours = (f"{minute // 60:02}:{minute % 60:02}" for minute in (start, end))
+    return f"{_(WEEKDAYS[weekday])} {'–'.join(hours)}"
 
 
 def what_closes(lack: Lack, kind: str, today: date) -> str:
@@ -108,8 +121,9 @@ def what_closes(lack: Lack, kind: str, today: date) -> str:
         return f"{none} {_('Plan one as soon as can be: it is missing today already.')}"
     if lack.why == NOBODY:
         return _(
-            "There are classes, but nobody who may go to one: all who work here are away then, do not speak its "
-            "language, have another class then, or have that certificate."
+            "There are classes, but nobody who may go to one and would help: all who work here (on that shift, or "
+            "with that language) are away then, do not speak the language of the class, have another one then, or have "
+            "that certificate."
         )
     if lack.why == LATE and lack.class_on is not None:
         return _(

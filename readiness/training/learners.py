@@ -12,7 +12,17 @@ from readiness.compliance.subjects import Asked, PersonFacts
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.offers import Rulings
 from readiness.training.queries import Attached, Shift
-from readiness.training.shapes import Demand, Offer
+from readiness.training.shapes import Demand, Offer, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands to classes and to the rota. `recorded`: their languages, as they are recorded."""
+
+    attached: Sequence[Attached]
+    shifts: Sequence[Shift]
+    absent: Spells
+    recorded: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +37,7 @@ class Someone:
     employed: Spells
     away: Spells
     held: Mapping[str, Spells]
-    attached: Sequence[Attached]
-    shifts: Sequence[Shift]
+    standing: Standing
     demands: Sequence[int]
 
     def alike(self, rulings: Rulings) -> tuple[object, ...]:
@@ -39,9 +48,11 @@ class Someone:
             tuple(self.away),
             tuple(sorted((kind, tuple(spells)) for kind, spells in self.held.items())),
             tuple((kind, rulings.held_of(self.id, kind)) for kind in sorted(rulings.held)),
-            tuple((each.training_class, each.state) for each in self.attached),
-            tuple(replace(each, person_id=0) for each in self.shifts),
+            tuple((each.training_class, each.state) for each in self.standing.attached),
+            tuple(replace(each, person_id=0) for each in self.standing.shifts),
+            tuple(self.standing.absent),
             self.languages,
+            frozenset(self.standing.recorded),
             self.load,
             tuple(self.demands),
         )
@@ -52,8 +63,7 @@ def someone(
     asked: Asked,
     days: Spell,
     languages: frozenset[str],
-    attached: Sequence[Attached],
-    shifts: Sequence[Shift],
+    standing: Standing,
     demands: Sequence[int],
 ) -> Someone:
     """A person's facts on the days that are planned."""
@@ -69,8 +79,7 @@ def someone(
         shared(merged(person.employments), within),
         shared(merged(person.leaves), within),
         {kind: spells for kind, spells in held.items() if spells},
-        attached,
-        shifts,
+        standing,
         demands,
     )
 
@@ -91,7 +100,7 @@ def may_attend(person: Someone, offer: Offer, kinds: CertificateKinds) -> bool:
         for site, spells in person.present.items()
     ):
         return False
-    return not any(_rules_out(each, offer, kinds) for each in person.attached)
+    return not any(_rules_out(each, offer, kinds) for each in person.standing.attached)
 
 
 def _meet(one: Spell, other: Spell) -> bool:
@@ -120,8 +129,21 @@ def covered(person: Someone, demand: Demand, days: Spell) -> list[Spell]:
         if demand.new_for is not None:
             until_on = min(until_on, months_after(days.from_on, demand.new_for))
         return [Spell(days.from_on, until_on)] if demand.asked[3] == person.staff_number else []
-    here = shared(person.present.get(demand.site_id, ()), [days])
-    return without(without(here, person.away), person.held.get(demand.certificate, ()))
+    if demand.language and demand.language not in person.standing.recorded:
+        return []
+    here = _on_duty(person, demand) if demand.slot else person.present.get(demand.site_id, ())
+    return without(without(shared(here, [days]), person.away), person.held.get(demand.certificate, ()))
+
+
+def _on_duty(person: Someone, demand: Demand) -> list[Spell]:
+    """The days on which they have a shift, are employed, and not absent."""
+    mine = merged(
+        Spell(each.from_on, each.until_on)
+        for each in person.standing.shifts
+        if each.site_id == demand.site_id
+        and Slot(each.weekday, each.from_minute, each.until_minute) == demand.slot
+    )
+    return without(shared(mine, person.employed), person.standing.absent)
 
 
 def groups(people: Sequence[Someone], rulings: Rulings) -> Iterator[list[Someone]]:

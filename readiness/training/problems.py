@@ -8,11 +8,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from readiness.classes.states import ENROLLED, INVITED
-from readiness.compliance.spells import Spell, shared
+from readiness.compliance.spells import Spell, Spells, merged, shared
 from readiness.foundation.temporal import day_after
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.demand import Outlook
-from readiness.training.learners import Someone, covered, groups, may_attend, on_duty, someone
+from readiness.training.learners import Someone, Standing, covered, groups, may_attend, on_duty, someone
 from readiness.training.offers import Rulings, language_codes
 from readiness.training.queries import Attached, Shift, languages_of
 from readiness.training.shapes import Choice, Demand, Keep, Learner, Member, Offer, Problem, Stretch
@@ -29,6 +29,7 @@ class Ground:
     offers: Mapping[int, Offer]
     attached: Mapping[int, Sequence[Attached]]
     shifts: Sequence[Shift]
+    absent: Mapping[int, Spells]
     kinds: CertificateKinds
     tongue: str
 
@@ -87,8 +88,12 @@ class Builder:
                 outlook.asking.asked,
                 outlook.days,
                 language_codes(languages.get(person.id) or (self.ground.tongue,)),
-                self.ground.attached.get(person.id, ()),
-                shifts[person.id],
+                Standing(
+                    self.ground.attached.get(person.id, ()),
+                    shifts[person.id],
+                    merged(self.ground.absent.get(person.id, ())),
+                    languages.get(person.id, ()),
+                ),
                 self.of_person.get(person.staff_number, ()),
             )
             for person in sorted(outlook.people.values(), key=lambda each: each.staff_number)
@@ -101,13 +106,14 @@ class Builder:
             first = group[0]
             ways = tuple(self._ways(first))
             if ways:
-                shifts = tuple(replace(each, person_id=0) for each in first.shifts)
+                shifts = tuple(replace(each, person_id=0) for each in first.standing.shifts)
                 members, _ways, _load = found.setdefault((ways, first.load, shifts), ([], ways, first.load))
                 members += [Member(each.id, each.staff_number) for each in group]
         yield from found.values()
 
     def _ways(self, person: Someone) -> Iterator[Way]:
-        near = [*person.demands, *(place for site in person.present for place in self.at_site.get(site, ()))]
+        sites = dict.fromkeys([*person.present, *(each.site_id for each in person.standing.shifts)])
+        near = [*person.demands, *(place for site in sites for place in self.at_site.get(site, ()))]
         wanted = frozenset().union(*(self.serving[place] for place in near))
         for offer in self.ground.offers.values():
             if offer.kind not in wanted or not may_attend(person, offer, self.ground.kinds):
@@ -147,8 +153,9 @@ class Builder:
             missing = [run.days for run in demand.runs]
             for spell in covered(person, demand, days):
                 for run in missing:
-                    for both in shared([spell], [run]):
-                        yield place, both
+                    for both in map(demand.within, shared([spell], [run])):
+                        if both is not None:
+                            yield place, both
 
     def _stretches(self) -> tuple[list[Stretch], list[set[int]]]:
         """Each demand cut wherever something begins or ends to cover it; what is covered alike is one stretch."""
@@ -158,11 +165,12 @@ class Builder:
             alike: dict[tuple[int, frozenset[int]], list[Spell]] = defaultdict(list)
             for run in demand.runs:
                 for days, covering in _cut(run.days, self.spells.get(place, ())):
-                    alike[run.missing, covering].append(days)
+                    if demand.days_in(days):
+                        alike[run.missing, covering].append(days)
             for (missing, covering), spells in alike.items():
                 for choice in covering:
                     covers[choice].add(len(stretches))
-                weight = sum((each.until_on - each.from_on).days + 1 for each in spells)
+                weight = sum(map(demand.days_in, spells))
                 stretches.append(Stretch(place, missing, weight, spells[0].from_on))
         return stretches, covers
 
@@ -174,7 +182,7 @@ class Builder:
         by_site: dict[int, list[Shift]] = defaultdict(list)
         for shift in self.ground.shifts:
             by_site[shift.site_id].append(shift)
-        attached = {each.id: each.attached for each in people}
+        attached = {each.id: each.standing.attached for each in people}
         for offer, leaving in self._at_once():
             for site_id in sorted(by_site.keys() & zones.keys()):
                 begins, ends = (_there(at, zones[site_id]) for at in (offer.starts_at, offer.ends_at))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from readiness.classes.models import TrainingClass
 from readiness.classes.queries import OpenSeats, open_seats
+from readiness.compliance.spells import Spell
 from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER, current
@@ -73,6 +74,29 @@ def shifts(first: date, last: date) -> list[Shift]:
         last_on=last,
     )
     return [Shift(*row) for row in rows]
+
+
+def on_duty_at(site_ids: Collection[int], days: Spell) -> frozenset[int]:
+    """Everyone who has a shift at one of the sites on any of the days."""
+    return frozenset(
+        each.person_id
+        for each in (shifts(days.from_on, days.until_on) if site_ids else ())
+        if each.site_id in site_ids
+    )
+
+
+def absences(first: date, last: date) -> dict[int, list[Spell]]:
+    """By person, when they are not on duty though they are not on leave; one statement."""
+    found: dict[int, list[Spell]] = defaultdict(list)
+    for person_id, from_on, until_on in select(
+        "SELECT d.person_id, d.from_on, d.until_on FROM duty_absence d WHERE d.superseded_in = :never "
+        "AND d.from_on <= :last_on AND d.until_on >= :first_on ORDER BY d.person_id, d.fact_id",
+        never=NEVER,
+        first_on=first,
+        last_on=last,
+    ):
+        found[person_id].append(Spell(from_on, until_on))
+    return found
 
 
 def languages_of(person_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

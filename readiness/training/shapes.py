@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from readiness.compliance.spells import Spell
 
@@ -19,11 +19,43 @@ class Run:
     missing: int
 
 
+def put(runs: list[Run], run: Run, step: int = 1) -> None:
+    """Add a run, as one with the run before it where that goes on so many days after its last."""
+    last = runs[-1] if runs else None
+    if last and last.missing == run.missing and (run.days.from_on - last.days.until_on).days == step:
+        runs[-1] = Run(Spell(last.days.from_on, run.days.until_on), run.missing)
+    else:
+        runs.append(run)
+
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A shift of each week: on a weekday (0: Monday), in minutes after midnight at the site."""
+
+    weekday: int
+    from_minute: int
+    until_minute: int
+
+    def within(self, spell: Spell) -> Spell | None:
+        """From the first to the last such day of a spell; None where it has none."""
+        first = spell.from_on + timedelta(days=(self.weekday - spell.from_on.weekday()) % WEEK)
+        last = spell.until_on - timedelta(days=(spell.until_on.weekday() - self.weekday) % WEEK)
+        return Spell(first, last) if first <= last else None
+
+    @property
+    def written(self) -> str:
+        return f"{self.weekday}/{self.from_minute}/{self.until_minute}"
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What a requirement asks and has not: at a site, or of someone there; on the days of its runs.
 
-    `new_for`: so many months after its issue a certificate is new enough; None: as long as it counts.
+    `new_for`: so many months after its issue a certificate is new enough; None: as long as it counts. `slot`: of those
+    who are on duty then, on the days of the runs that are its weekday. `language`: of those who speak it.
     """
 
     site_id: int
@@ -31,6 +63,29 @@ class Demand:
     certificate: str
     runs: Sequence[Run]
     new_for: int | None = None
+    slot: Slot | None = None
+    language: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it apart from every other demand."""
+        return self.asked, self.certificate, self.new_for, self.slot, self.language
+
+    @property
+    def about(self) -> str:
+        """The shift or the language that it is about, as it is kept; '' where it is about none."""
+        return self.slot.written if self.slot else self.language
+
+    def within(self, spell: Spell) -> Spell | None:
+        """A spell from the first to the last of its days on which anything is asked."""
+        return self.slot.within(spell) if self.slot else spell
+
+    def days_in(self, spell: Spell) -> int:
+        """On so many days of a spell something is asked."""
+        days = self.within(spell)
+        if days is None:
+            return 0
+        return days_of(days) if self.slot is None else 1 + (days_of(days) - 1) // WEEK
 
     @property
     def site(self) -> str:
@@ -39,7 +94,7 @@ class Demand:
     @property
     def person_days(self) -> int:
         """One for each day and each one who is missing on it."""
-        return sum(days_of(run.days) * run.missing for run in self.runs)
+        return sum(self.days_in(run.days) * run.missing for run in self.runs)
 
 
 def days_of(spell: Spell) -> int:

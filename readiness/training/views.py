@@ -12,7 +12,7 @@ from readiness.classes.models import TrainingClass
 from readiness.classes.times import clock_words
 from readiness.classes.views.finding import desk
 from readiness.compliance.checks import one_of
-from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.wording import kinds_in_words
 from readiness.foundation import clock
@@ -26,7 +26,7 @@ from readiness.requirements.queries import rules_known
 from readiness.training.actions import IMPROVING, SILENT, WAITING, ask_for_plan, invite_all
 from readiness.training.explaining import Why, proven, sentence
 from readiness.training.forms import TrainingForm
-from readiness.training.lacking import Lack, what_closes
+from readiness.training.lacking import Lack, about_in_words, what_closes
 from readiness.training.models import TrainingPlan
 from readiness.training.offers import language_codes
 from readiness.training.queries import (
@@ -38,6 +38,7 @@ from readiness.training.queries import (
     seats_of_plan,
     states_of,
 )
+from readiness.training.unplanned import unplanned
 from readiness.training.working import propose
 from readiness.web.access import CLASS_PLANNERS, actor, allow
 from readiness.web.frame import frame, frame_url
@@ -95,6 +96,8 @@ def show(training_plan_id: int) -> str:
         kinds=certificate_kinds(),
         kinds_asked=_kinds_asked,
         what_closes=what_closes,
+        about_in_words=about_in_words,
+        unplanned=list(unplanned(_clauses(), plan.first_on, plan.last_on)),
         today=frame().today,
         is_best=is_best,
         distance=distance,
@@ -109,7 +112,11 @@ def _kinds_asked(counted: str) -> str:
 
 
 def _titles() -> dict[tuple[str, str], str]:
-    return {clause.key: clause.clause.title for clause in adopted_clauses(rules_known(knowledge_at()))}
+    return {clause.key: clause.clause.title for clause in _clauses()}
+
+
+def _clauses() -> Sequence[AdoptedClause]:
+    return adopted_clauses(rules_known(knowledge_at()))
 
 
 def _groups(

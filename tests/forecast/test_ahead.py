@@ -14,11 +14,14 @@ from readiness.compliance.cells import Cell
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.subjects import SiteFacts
 from readiness.compliance.supposing import NEW, NEW_SITE, Opening, Supposed, differences
+from readiness.duty.models import DutyShift
 from readiness.foundation import clock
-from readiness.foundation.temporal import Question, current, supersede
+from readiness.foundation.temporal import Question, current, record, supersede
 from readiness.foundation.words import day as day_in_words
 from readiness.people.actions import set_headcount
 from readiness.people.models import Employment
+from readiness.resources.models import InsuranceCover
+from readiness.training.offers import certificate_spell
 from readiness.web.access import Role
 from tests.factories import MEASURE, adopt, ask, change, make_certificate, make_person, make_site
 from tests.signing_in import sign_in
@@ -102,6 +105,45 @@ def test_supposing_that_a_site_opens_is_what_a_site_with_a_headcount_gives(three
     assert (real.status, real.need, real.have, real.since) == (new.status, new.need, new.have, new.since)
     assert [each.site for each in assess(Question(DAY - timedelta(days=1), ask(DAY).known), MEASURE, (), supposed=supposed)
             if each.status is not Status.NOT_APPLICABLE] == []  # fmt: skip
+
+
+ON_RECORD = (
+    {"check": "responder_per_shift", "terms": {"certificate": "mhfa-adult"}},
+    {"check": "people_speak", "terms": {"certificate": "mhfa-adult", "languages": ["es"]}},
+    {"check": "cover_recorded", "terms": {}},
+)
+
+
+def test_what_is_supposed_is_held_against_rota_languages_and_what_is_on_record_everywhere(db: str) -> None:
+    adopt(*ON_RECORD)
+    site = make_site("dayton")
+    person = make_person(site, languages=["es"])
+    with change() as opened:
+        record(
+            DutyShift, opened.change, person=person, site=site, weekday=0, from_minute=480, until_minute=960
+        )
+        for kind in ("insurance", "eap"):
+            record(
+                InsuranceCover, opened.change, site="", kind=kind, name="P", payers=[], phone="", note="",
+                from_on=DAY, until_on=DAY + timedelta(days=90),
+            )  # fmt: skip
+    spell = certificate_spell("mhfa-adult", DAY, DAY + timedelta(days=60))
+    facts = SiteFacts(NEW_SITE, NEW, "", "US", "", "", "", None, "America/New_York")
+    supposed = Supposed(earning={person.staff_number: [spell]}, opening=Opening(facts, 7, DAY))
+    as_it_is = statuses_of(Supposed())
+    would_be = statuses_of(supposed)
+    assert [as_it_is["dayton", f"clause-{n}"] for n in (1, 2)] == ["gap", "gap"]
+    assert [would_be["dayton", f"clause-{n}"] for n in (1, 2)] == ["met", "met"]
+    assert would_be[NEW, "clause-3"] == "met", "insurance holds for every site, and so for one that opens"
+    make_certificate(person, "mhfa-adult", *spell.spell)
+    make_site(NEW)
+    set_headcount(NEW, DAY, 7, "a test")
+    assert statuses_of(Supposed()) == would_be
+
+
+def statuses_of(supposed: Supposed) -> dict[tuple[str, str], str]:
+    found = assess(ask(DAY), MEASURE, supposed=supposed)
+    return {(each.site, each.clause.id): each.status.value for each in found}
 
 
 def test_only_what_would_be_otherwise_is_told(three_at_dayton: str) -> None:

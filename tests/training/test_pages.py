@@ -13,10 +13,11 @@ from readiness.classes.models import Enrolment
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import Status
+from readiness.duty.models import DutyAbsence, DutyShift
 from readiness.foundation import clock
 from readiness.foundation.database import connected, open_database, transaction
 from readiness.foundation.errors import Conflict
-from readiness.foundation.temporal import Question, current, knowledge_at
+from readiness.foundation.temporal import Question, current, knowledge_at, record
 from readiness.notices.models import OutboxMessage
 from readiness.people.models import Person
 from readiness.training.actions import ask_for_plan, invite_all, keep_seats
@@ -24,7 +25,7 @@ from readiness.training.models import TrainingPlan, TrainingPlanSeat
 from readiness.training.working import work_on
 from readiness.web.access import Role
 from tests.conftest import close
-from tests.factories import MEASURE, adopt, make_certificate, make_leave, make_person, make_site
+from tests.factories import MEASURE, adopt, change, make_certificate, make_leave, make_person, make_site
 from tests.handbook.desk import edit
 from tests.planning.test_pages import press
 from tests.signing_in import sign_in
@@ -106,6 +107,52 @@ def test_what_falls_short_is_planned_for_and_everybody_is_invited_once(client: F
     page = client.get(f"/compliance/training/{again}").text
     assert "No class helps" in page
     assert "It is proven that no plan is better" not in page
+
+
+def test_each_shift_and_each_language_has_somebody_who_is_trained(client: FlaskClient) -> None:
+    """Ann has the night of Mondays, Ben its day while he is not absent, Cy and Di speak Spanish, Di is on leave then."""
+    site = make_site("HQ", region="US-NY")
+    someone = {
+        name: make_person(site, staff_number=name, email=f"{name}@example.org", languages=tongues)
+        for name, tongues in (
+            ("ann", ["en"]),
+            ("ben", ["en"]),
+            ("cy", ["es"]),
+            ("di", ["es"]),
+            ("ed", ["en"]),
+        )
+    }
+    monday = CLASS_ON + timedelta(days=7 - CLASS_ON.weekday())
+    with change() as opened:
+        for name, begins in (("ann", 1200), ("ben", 480)):
+            record(
+                DutyShift, opened.change, person=someone[name], site=site, weekday=0, from_minute=begins,
+                until_minute=(begins + 480) % 1440,
+            )  # fmt: skip
+        record(DutyAbsence, opened.change, person=someone["ben"], from_on=monday, until_on=monday)
+    make_leave(someone["di"], CLASS_ON, CLASS_ON)
+    adopt(
+        {"check": "responder_per_shift", "terms": {"certificate": "mhfa-adult"}},
+        {"check": "people_speak", "terms": {"certificate": "mhfa-adult", "languages": ["es"]}},
+        {"check": "responder_per_shift", "terms": {}, "title": "Somebody on each shift"},
+        {"check": "continuing_education", "terms": {"hours": 8, "within_months": 12}, "title": "Eight hours"},
+    )
+    hold_class(9, language="")
+    sign_in(client, Role.HR)
+    plan = ask(client)
+    kept = TrainingPlan.get_by_id(plan)
+    assert names(plan) == {"ann", "ben", "cy"}
+    mondays = sum((TODAY + timedelta(days=n)).weekday() == 0 for n in range(30))
+    assert kept.after_days == 2 * mondays + 30 + 1, (
+        "until the class; then the one Monday on which Ben is absent"
+    )
+    assert kept.worth == kept.bound
+    assert kept.is_checked
+    page = client.get(f"/compliance/training/{plan}").text
+    assert "Clause 1 at HQ (Monday 20:00–04:00)" in page
+    assert "Clause 2 at HQ (Spanish)" in page
+    for title in ("Somebody on each shift", "Eight hours"):
+        assert title in page.partition("Not planned here")[2]
 
 
 def made() -> int:

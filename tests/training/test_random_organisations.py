@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from bench.training_check import Lesson, Rule, Worker, World, best, faults, worth
 from readiness.classes.actions import ClassDetails, Desk, plan_class
 from readiness.compliance.asking import Measure
-from readiness.duty.models import DutyShift
+from readiness.duty.models import DutyAbsence, DutyShift
 from readiness.foundation.temporal import LAST_DAY, record
 from readiness.people.models import Person, Site
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
@@ -33,6 +33,10 @@ RULES = (
      Rule(frozenset({"efaw", "faw"}), at_least=1)),
     ({"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa-adult", "job_titles": ["Manager"]}},
      Rule(frozenset({"mhfa-adult"}), title="Manager")),
+    ({"check": "responder_per_shift", "terms": {"certificate": "mhfa-adult"}},
+     Rule(frozenset({"mhfa-adult"}), at_least=1, on_each_shift=True)),
+    ({"check": "people_speak", "terms": {"certificate": "efaw", "languages": ["es"]}},
+     Rule(frozenset({"efaw", "faw"}), at_least=1, language="es")),
 )  # fmt: skip
 
 
@@ -68,7 +72,12 @@ class Small:
             if self.draw.random() < 0.25:
                 held.append((kind, (TODAY - timedelta(days=200), self._day(-5, 70))))
                 make_certificate(person, kind, held[-1][1][0], held[-1][1][1])
-        return Worker(self.code, employed, title, away, frozenset(spoken), held)
+        absent = []
+        if self.draw.random() < 0.7:
+            absent.append((day := self._day(20, 40), day + timedelta(days=self.draw.randint(5, 25))))
+            with change() as opened:
+                record(DutyAbsence, opened.change, person=person, from_on=absent[0][0], until_on=absent[0][1])
+        return Worker(self.code, employed, title, away, frozenset(spoken), held, absent)
 
     def _lesson(self) -> tuple[int, Lesson]:
         kind, day = self.draw.choice(list(KINDS.by_code)), self._day(1, 30)
