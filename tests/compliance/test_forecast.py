@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,18 +17,15 @@ from readiness.foundation.temporal import Question, knowledge_at
 from tests.conftest import close
 from tests.factories import MEASURE, adopt, make_action, make_exercise, make_report
 from tests.histories import CLAUSES, SPAN, START, Recorder, days, empty, operations
+from tests.on_record import EVERY_CHECK, Shelf, clear_shelf, put
 
-ASKED = (
-    *CLAUSES,
-    {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr", "within_days": 14}},
-    {"check": "exercises_in_window", "terms": {"kinds": ["drill"], "at_least": 1, "within_months": 3}},
-    {"check": "after_action_within", "terms": {"within_days": 20}},
-    {"check": "corrective_actions_closed", "terms": {"grace_days": 15}},
-)
+ASKED = (*CLAUSES, *EVERY_CHECK)
 
 LATER = (
     {"check": "holders_per_headcount", "terms": {"certificate": "cpr", "at_least": 2}},
     {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa", "within_days": 9}},
+    {"check": "responder_per_shift", "terms": {}},
+    {"check": "protocols_reviewed_within", "terms": {"within_days": 40, "by_clinician": True}},
 )
 """Asked from a day on that lies ahead of some of the days that are asked about."""
 
@@ -36,13 +34,18 @@ exercises = st.lists(
 )
 """At which site, held when, so many days until its report and its action, whether there are such."""
 
-History = tuple[list[tuple[str, int, int, str, date, int]], list[tuple[int, date, int, bool, bool]]]
+History = tuple[
+    list[tuple[str, int, int, str, date, int]],
+    list[tuple[int, date, int, bool, bool]],
+    list[tuple[str, int, str, date, int]],
+]
 
 
 def play(history: History, from_on: date = date(2025, 12, 1)) -> None:
     """An empty database, and a history done to it."""
     for table in ("corrective_action", "after_action_report", "exercise"):
         database.execute_sql(f"DELETE FROM {table}")
+    clear_shelf()
     empty()
     adopt(*ASKED, from_on=from_on)
     adopt(*LATER, from_on=START + timedelta(days=SPAN // 2), id="later")
@@ -50,6 +53,9 @@ def play(history: History, from_on: date = date(2025, 12, 1)) -> None:
     for person in range(3):
         recorder.do("employ", person, 0, "", START - timedelta(days=5), SPAN - 10 * person)
         recorder.do("move", person, person % 2, "", START, 0)
+    shelf = Shelf(recorder.people, dict(zip("ab", recorder.sites, strict=True)))
+    for each in history[2]:
+        shelf.put(*each)
     for operation in history[0]:
         recorder.do(*operation)
     for site, held_on, length, is_signed, is_acted_on in history[1]:
@@ -114,15 +120,17 @@ def told_days(as_of: date) -> set[date]:
     return due | {day - timedelta(days=1) for day in due} | every_few
 
 
-histories = st.tuples(operations, exercises)
+histories = st.tuples(operations, exercises, put)
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @given(histories, st.integers(0, SPAN))
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_foretold_comes_on_its_day_and_nothing_comes_before_it(
-    sqlite_url: str, history: History, after: int
+    request: pytest.FixtureRequest, kind: str, history: History, after: int
 ) -> None:
-    open_database(sqlite_url, connections=2)
+    url = request.getfixturevalue("sqlite_url" if kind == "sqlite" else "copied_postgresql_url")
+    open_database(url, connections=2)
     try:
         with connected():
             play(history)
