@@ -13,7 +13,7 @@ from readiness.foundation.countries import country_fault
 from readiness.foundation.temporal import ASKED_YEARS
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.web.forms import DayField, Form, Required, TickField
+from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 
 
 def near_enough(_form: Form, field: DayField) -> None:
@@ -56,8 +56,11 @@ class LeavingForm(AskingForm):
 class TermsForm(AskingForm):
     """Other numbers are asked for."""
 
-    clause = SelectField(
-        msgid("What is asked"), [Required(msgid("Choose a requirement."))], validate_choice=False
+    clause = CheckboxesField(
+        msgid("What is asked"),
+        [Required(msgid("Choose a requirement."))],
+        validate_choice=False,
+        description=msgid("One or several: the same numbers would be asked of each."),
     )
     one_per = IntegerField(
         msgid("One for every so many people"),

@@ -25,6 +25,7 @@ from readiness.forecast.booked import booked, if_taught
 from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
 from readiness.foundation import clock
 from readiness.foundation.temporal import LAST_DAY, Question
+from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.people.models import Membership, Person, Site
@@ -116,38 +117,58 @@ def _found(
 def terms() -> str:
     """What would be if a requirement asked for other numbers. Nothing is recorded."""
     form = TermsForm.of(request.args)
-    known, day = rules_known(question().known), frame().as_of
-    counted = {
-        "/".join(each.key): each
-        for each in adopted_clauses(known)
-        if each.is_in_force(day) and isinstance(each.terms_on(day), HoldersPerHeadcount)
-    }
-    form.clause.choices = {"": _("Choose …")} | {key: each.clause.title for key, each in counted.items()}
+    known = rules_known(question().known)
+    counted = _counted(known, frame().as_of)
+    form.clause.choices = [(key, _named(each, day)) for key, (day, each) in counted.items()]
     found: list[Difference] | None = None
     if form.is_asked and form.validate():
-        clause = counted.get(form.clause.data)
+        chosen = [counted[key] for key in form.clause.data if key in counted]
         numbers = {"one_per": form.one_per.data, "at_least": form.at_least.data}
-        if clause is None:
+        if len(chosen) < len(form.clause.data):
             form.clause.errors = [_("Choose a requirement.")]
         elif not any(numbers.values()):
             form.one_per.errors = [_("Write one of the two numbers.")]
         else:
             assert form.from_on.data is not None  # noqa: S101
-            found = _if_asked(clause, numbers, form.from_on.data, known)
+            from_on = form.from_on.data
+            found = [
+                each
+                for begins, clause in chosen
+                for each in _if_asked(clause, begins, numbers, from_on, known)
+            ]
     return _page(form, found, "terms")
 
 
+def _counted(known: Rules, as_of: date) -> dict[str, tuple[date, AdoptedClause]]:
+    """What asks for so many holders, now or from a day to come on, with that day; the earliest where there are two."""
+    found: dict[str, tuple[date, AdoptedClause]] = {}
+    for each in adopted_clauses(known):
+        first = max(as_of, each.from_on)
+        days = [max(day, first) for day, _terms in each.steps if max(day, first) <= each.until_on]
+        begins = next((day for day in days if isinstance(each.terms_on(day), HoldersPerHeadcount)), None)
+        key = "/".join(each.key)
+        if begins is not None and (key not in found or begins < found[key][0]):
+            found[key] = begins, each
+    return found
+
+
+def _named(clause: AdoptedClause, begins: date) -> str:
+    if begins == frame().as_of:
+        return clause.clause.title
+    return _("%(what)s (asked from %(day)s on)", what=clause.clause.title, day=day_in_words(begins))
+
+
 def _if_asked(
-    clause: AdoptedClause, numbers: Mapping[str, int | None], from_on: date, known: Rules
+    clause: AdoptedClause, begins: date, numbers: Mapping[str, int | None], from_on: date, known: Rules
 ) -> list[Difference]:
-    """The findings of one clause that would be others by other numbers, on the first day of them."""
-    now = clause.terms_on(from_on) or clause.terms_on(frame().as_of)
+    """The findings of one clause that would be others by other numbers, on the first day on which they are asked."""
+    now = clause.terms_on(from_on) or clause.terms_on(begins)
     assert now is not None  # noqa: S101
     kept = now.model_dump(mode="json", exclude_none=True, exclude=set(numbers))
     own = OwnTermsSpell(
         clause.clause.check, {**kept, **{k: v for k, v in numbers.items() if v}}, from_on, LAST_DAY, "", ""
     )
-    day = max(from_on, frame().as_of)
+    day = max(from_on, begins)
     asked, measure, codes = replace(question(), as_of=day), measure_of(settings()), _own_codes()
     before = if_terms_were(clause.key, None, LAST_DAY, known)
     before = Rules(before.packs, {clause.key: known.own_terms.get(clause.key, ())})

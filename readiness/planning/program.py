@@ -74,6 +74,20 @@ class Program:
             bound = -highspy.kHighsInf
         return Solved(values, cost, bound)
 
+    def least(self, seconds: float) -> float | None:
+        """What no solution can be below, told by the program without whole numbers; None: not found in time."""
+        solver = highspy.Highs()
+        solver.silent()
+        for name, value in (("output_flag", False), ("time_limit", seconds), ("threads", 1)):
+            solver.setOptionValue(name, value)
+        program = self._as_highs()
+        program.integrality_ = []
+        solver.passModel(program)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return float(solver.getInfo().objective_function_value)
+
     def _as_highs(self) -> highspy.HighsLp:
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.costs), len(self.lows)

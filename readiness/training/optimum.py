@@ -18,7 +18,7 @@ from readiness.training.shapes import EXTRA, Plan, Problem, Worth, worth_of
 LARGEST = 400_000
 """A part with more choices than this stays as it was first proposed."""
 EXACT = 3_000
-"""A part with more choices is settled for price and load without a proof: days and seats are proven in any."""
+"""In a part with more choices price and load are brought down together, and held against what no plan is below."""
 Bound = tuple[int | None, int | None, int | None, int | None]
 
 
@@ -40,10 +40,14 @@ def solve_part(
         bound[0] = max(0, -((day - 1 - of_both) // day))
         bound[1] = of_both - day * search.worth.unmet if bound[0] == search.worth.unmet else None
     if len(part.choices) > EXACT:
-        search.settle(ends_at - monotonic())
-        return search.chosen, (bound[0], bound[1], None, None)
+        search.settle((ends_at - monotonic()) / 2)
     search.hold(unmet, search.worth.unmet)
     search.hold(seats, search.worth.seats)
+    if len(part.choices) > EXACT:
+        of_cost = search.least(cost, search.worth.cost, (ends_at - monotonic()) / 2)
+        search.hold(cost, search.worth.cost)
+        of_load = search.least(load, search.worth.load, ends_at - monotonic())
+        return search.chosen, (bound[0], bound[1], of_cost, of_load)
     of_cost = search.bring_down([(1, cost)], (ends_at - monotonic()) / 2)
     search.hold(cost, search.worth.cost)
     of_load = search.bring_down([(1, load)], ends_at - monotonic())
@@ -77,8 +81,18 @@ class _Search:
             return None
         if solved.cost < value - 0.5:
             self.chosen = without_idle(self.problem, self.program.places(solved.values.tolist()))
-        least = max(0.0, solved.bound) if isfinite(solved.bound) else 0.0
-        return int(min(value, ceil(least - 1e-9 * least - 1e-6)))
+        return _whole(solved.bound if isfinite(solved.bound) else 0.0, value)
+
+    def least(self, weights: dict[int, float], value: int, seconds: float) -> int | None:
+        """What a number cannot be below with those before it held, without looking for a better plan."""
+        if value == 0:
+            return 0
+        costs = [0.0] * len(self.program.program.costs)
+        for column, weight in weights.items():
+            costs[column] = weight
+        self.program.program.costs = costs
+        found = self.program.program.least(max(0.2, seconds))
+        return None if found is None else _whole(found, value)
 
     def hold(self, weights: dict[int, float], value: int) -> None:
         """From now on a number is no more than this."""
@@ -89,13 +103,20 @@ class _Search:
         """In a large part price and load are brought down with as much missing on each day as it is: unproven."""
         unit = gcd(*(offer.cost for offer in self.problem.offers.values())) or 1
         _unmet, seats, cost, load = self.program.numbers
-        start = self.program.start(self.chosen)
+        start, whole = self.program.start(self.chosen), list(self.program.program.uppers)
         for column in self.program.short.values():
             self.program.program.uppers[column] = start[column]
         most_load = 1 + EXTRA * self.worth.seats + self.worth.load
         most_cost = 1 + self.worth.seats * max(offer.cost for offer in self.problem.offers.values()) // unit
         prices = {column: price / unit for column, price in cost.items()}
         self.bring_down([(most_cost * most_load, seats), (most_load, prices), (1, load)], seconds)
+        self.program.program.uppers = whole
+
+
+def _whole(bound: float, value: int) -> int:
+    """A bound as the whole number that nothing is below, and no more than the value that was found."""
+    least = max(0.0, bound)
+    return int(min(value, ceil(least - 1e-9 * least - 1e-6)))
 
 
 def _by_offer(problem: Problem, part: Part) -> list[tuple[list[int], int]]:

@@ -121,6 +121,11 @@ def test_the_pages_tell_before_and_after_and_no_row_is_another(client: FlaskClie
         "Choose a requirement."
         in client.get(what_if.replace("clause-1", "none") + "&one_per=2&at_least=").text
     )
+    adopt(DRILLS, {**TWO, "title": "Two holders"}, from_on=today + timedelta(days=40), id="later")
+    both = client.get(f"{what_if}&clause=later/clause-2&one_per=2&at_least=").text
+    assert "Two holders (asked from" in both
+    assert both.count("1 of 2") == 2, "both, each on the first day on which it is asked"
+    before = rows_of_everything()
     teach = f"/compliance/what-if/class?kind=pfa&held_on={today}&staff_numbers="
     assert "2 of 1" in client.get(teach + people[1].staff_number).text
     assert "There is nobody" in client.get(f"{teach}{people[1].staff_number},nobody").text
