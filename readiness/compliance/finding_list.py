@@ -107,7 +107,10 @@ class AssessedFindings:
 
     def shown(self, page: PageRequest) -> ShownFindings:
         counts: Counter[Status] = Counter()
-        return ShownFindings(page_of_sorted(_counted(self.all(), counts), page, key_of(page.order)), counts)
+        shown = page_of_sorted(_counted(self.all(), counts), page, key_of(page.order))
+        return ShownFindings(
+            shown, {status: counts[status] for status in sorted(counts, key=URGENCY.__getitem__)}
+        )
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
         return sorted(self.all(), key=key_of(page.order), reverse=page.is_descending)

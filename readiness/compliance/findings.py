@@ -31,6 +31,8 @@ URGENCY = {
     )
 }
 """In this order findings ask for attention."""
+GRAVITY = {"high": 0, "medium": 1, "low": 2}
+"""In this order those of sites do that are as urgent: by the severity of what is asked."""
 
 
 class MissingFact(StrEnum):

@@ -12,7 +12,8 @@ from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.beginning import beginning
 from readiness.compliance.cells import Cell, cells_of
-from readiness.compliance.findings import URGENCY, Finding, Status
+from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.findings import GRAVITY, URGENCY, Finding, Status
 from readiness.compliance.freshness import refresh
 from readiness.compliance.keeping import Keeping, is_current
 from readiness.compliance.kept_rows import latest_turn
@@ -23,6 +24,7 @@ from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number
+from readiness.requirements.queries import rules_known
 
 URGENT = 8
 """So many findings are told at the top."""
@@ -181,11 +183,22 @@ def _worked_out(days: _Days, sites: Sites, version: Version | None, _database: s
     return Overview(
         days.today,
         cells,
-        queries.kept_urgent(sites, URGENT),
+        queries.kept_urgent(sites, URGENT, _gravities(days.today)),
         _coming(queries.kept_coming(sites, days.today + timedelta(days=AHEAD[-1])), days.today),
         _changes(week, cells) if has_week else None,
         bool(week),
     )
+
+
+def _gravities(today: date) -> dict[tuple[str, str], int]:
+    """How grave each clause is by which findings are kept."""
+    turn = latest_turn()
+    asked = adopted_clauses(rules_known(turn.question.known)) if turn else []
+    return {
+        (each.pack.id, each.clause.id): GRAVITY[each.clause.severity]
+        for each in asked
+        if each.is_in_force(today)
+    }
 
 
 def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] | None) -> Overview:
@@ -203,11 +216,13 @@ def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] 
     )
 
 
-def _place(finding: Finding) -> tuple[bool, int, str, str, str, str]:
-    """What a whole site lacks comes before what one person lacks."""
+def _place(finding: Finding) -> tuple[bool, int, int, str, str, str, str]:
+    """What a whole site lacks comes before what one person lacks, and what is grave before what is not."""
+    is_of_person = finding.subject != finding.site
     return (
-        finding.subject != finding.site,
+        is_of_person,
         URGENCY[finding.status],
+        0 if is_of_person else GRAVITY[finding.clause.severity],
         finding.site,
         finding.pack,
         finding.clause.id,

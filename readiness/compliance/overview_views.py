@@ -25,7 +25,7 @@ from readiness.people.queries import get_site, site_choices, site_titles
 from readiness.people.sections import Section
 from readiness.requirements.queries import rules_known
 from readiness.web.access import READERS, allow, current_account
-from readiness.web.cells import grid_cells, status
+from readiness.web.cells import grid_cells, quiet, status
 from readiness.web.frame import frame, question
 from readiness.web.plots import Mark, StepPlot, steps
 from readiness.web.settings import settings
@@ -131,6 +131,8 @@ def _row(
 @lru_cache(maxsize=5000)
 def _shown_status(found: Status, have: int | None, need: int | None, _language: str) -> Markup:
     """A status, with how much there is of what is needed; made once."""
+    if found is Status.NOT_APPLICABLE:
+        return quiet(found.value)
     if need is None or found is Status.EXEMPTED:
         return status(found.value)
     return status(found.value, _("%(have)s of %(need)s", have=number(have or 0), need=number(need)))

@@ -1,6 +1,7 @@
 """The pages of compliance: what was found on a day, and what stands behind one finding."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, g, render_template, request
@@ -108,7 +109,9 @@ FINDINGS = Listing[Finding](
             order="clause",
             is_title=True,
             shown=lambda row: row.clause.title,
-            detail=lambda row: row.pack if row.subject == row.site else row.subject,
+            detail=lambda row: (
+                g.pack_titles.get(row.pack, row.pack) if row.subject == row.site else row.subject
+            ),
         ),
         Column(
             "site",
@@ -156,6 +159,13 @@ FINDINGS = Listing[Finding](
     ),
     page=_page,
 )
+OF_ONE_SITE = replace(
+    FINDINGS,
+    columns=tuple(
+        replace(each, is_shown=False) if each.name == "site" else each for each in FINDINGS.columns
+    ),
+)
+"""Where the frame has a site, which every row would only say again."""
 
 
 def _site_codes() -> list[str] | None:
@@ -185,18 +195,21 @@ def _list(wanted: AskedList) -> FindingList:
 @allow(*READERS)
 def index() -> ResponseReturnValue:
     """Every finding of the day, the most urgent first."""
-    wanted = FINDINGS.asked()
+    listing = OF_ONE_SITE if frame().site else FINDINGS
+    wanted = listing.asked()
     found = _list(wanted)
     if wanted.format:
-        return FINDINGS.download(wanted, found.every(wanted.page))
+        return listing.download(wanted, found.every(wanted.page))
     shown = found.shown(wanted.page)
     g.site_titles = site_titles(row.site for row in shown.page.rows)
     g.followed = followed().of(shown.page.rows)
+    packs = _packs()
+    g.pack_titles = {each.value: each.label for each in packs}
     return render_template(
         "compliance/index.html",
-        list=FINDINGS.shown(wanted, shown.page, total=sum(shown.counts.values())),
+        list=listing.shown(wanted, shown.page, total=sum(shown.counts.values())),
         counts=shown.counts,
-        packs=_packs(),
+        packs=packs,
         begins_on=_begins_on(is_first=True),
         next_on=_begins_on(is_first=False),
     )

@@ -9,10 +9,15 @@ from typing import Any
 from peewee import JOIN
 
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import current
+from readiness.foundation.temporal import Knowledge, current
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
 from readiness.policies.models import PlanElement, PolicyReview
+from readiness.policies.plan_words import EMERGENCY_ACTION
+from readiness.requirements.queries import adopted_packs
+
+PLAN_CHECK = "plan_elements"
+"""The check that asks for elements of a plan, as packs name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,19 @@ def elements_of(plan: str, sites: Sites) -> list[PlanElement]:
         rows.where(_told(PlanElement, sites) & (PlanElement.plan == plan)).order_by(PlanElement.fact_id)
     )
     return sorted(found, key=lambda row: row.site.code if row.site else "")
+
+
+def asked_elements(knowledge: Knowledge, day: date) -> dict[str, list[str]]:
+    """Of each plan of which anything adopted asks for elements on a day: which, in the order of the packs."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for adopted in adopted_packs(knowledge):
+        if not adopted.from_on <= day <= adopted.until_on:
+            continue
+        for clause in adopted.pack.clause:
+            terms = clause.terms_on(day)
+            if clause.check == PLAN_CHECK and terms is not None:
+                found[terms.own.get("plan", EMERGENCY_ACTION)] |= dict.fromkeys(terms.own["elements"])
+    return {plan: list(elements) for plan, elements in found.items()}
 
 
 def plans(sites: Sites) -> list[str]:

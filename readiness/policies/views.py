@@ -14,9 +14,9 @@ from readiness.policies.actions import (
 )
 from readiness.policies.forms import WAY_WORDS, ElementForm, ReviewForm
 from readiness.policies.plan_words import EMERGENCY_ACTION, SIX_ELEMENTS, element_in_words
-from readiness.policies.queries import elements_of, plans, policies
+from readiness.policies.queries import asked_elements, elements_of, plans, policies
 from readiness.web.access import HANDBOOK_EDITORS, READERS, actor, allow, current_account
-from readiness.web.frame import frame, frame_url
+from readiness.web.frame import frame, frame_url, question
 
 pages = Blueprint("policies", __name__, url_prefix="/handbook/policies")
 
@@ -26,7 +26,8 @@ pages = Blueprint("policies", __name__, url_prefix="/handbook/policies")
 def index() -> str:
     """Every policy with its reviews, and the plans."""
     own = current_account().site_ids
-    known = [EMERGENCY_ACTION, *(plan for plan in plans(own) if plan != EMERGENCY_ACTION)]
+    asked = asked_elements(question().known, frame().as_of)
+    known = dict.fromkeys([EMERGENCY_ACTION, *sorted({*plans(own), *asked})])
     return render_template("policies/index.html", policies=policies(own), plans=known)
 
 
@@ -68,6 +69,7 @@ def plan() -> str:
     named = request.args.get("plan") or EMERGENCY_ACTION
     asked = [each for each in request.args.get("elements", "").split(",") if each]
     rows = elements_of(named, current_account().site_ids)
+    asked = asked or asked_elements(question().known, frame().as_of).get(named, [])
     kept = list(dict.fromkeys([*(asked or (SIX_ELEMENTS if named == EMERGENCY_ACTION else ())),
                                *(row.element for row in rows)]))  # fmt: skip
     by_element = [

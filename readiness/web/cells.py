@@ -28,6 +28,11 @@ def _status(state: str, said: str | None, _language: str) -> Markup:
     )
 
 
+def quiet(state: str) -> Markup:
+    """A status that asks for no look, in a grid of many: a dash, and its word for those who hear the page."""
+    return Markup('<span class="nothing">–<span class="unseen"> {}</span></span>').format(look_of(state).word)
+
+
 def title_cell(said: object, href: str = "", detail: object = None, *, unfolds: bool = False) -> Markup:
     """The cell that names its row, and links to it: the whole row is the link. `unfolds`: it opens in place."""
     shown: str = escape(said)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, send_fi
 from flask.typing import ResponseReturnValue
 
 from readiness.accounts.queries import known_account
+from readiness.certificates.kinds import certificate_kinds
 from readiness.evidence.asking import room
 from readiness.examining.actions import Draw, draw_sample
 from readiness.examining.forms import DrawForm
@@ -53,6 +54,7 @@ def show(sample_id: int) -> ResponseReturnValue:
         "examining/sample.html",
         sample=sample,
         drawn=drawn_of(sample),
+        kinds=certificate_kinds(),
         drawn_by=known_account(sample.account_id).account,
         is_own=sample.account_id == current_account().id,
     )

@@ -1,5 +1,6 @@
 """The map of sites and requirements, and the readiness index of each site with its parts."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -81,6 +82,7 @@ def index() -> str:
             for code, each in shown
         ],
         headings=headings.values(),
+        groups=_groups(headings, asked),
         late=late,
         letters=[(status.value, _(letter)) for status, letter in LETTERS.items()],
         regions=sorted({places[code] for code in overview.of_site if places.get(code)}),
@@ -108,9 +110,16 @@ def _in_order(
 
 
 def _headings(cells: Sequence[Cell], asked: Mapping[Clause, AdoptedClause]) -> dict[Clause, str]:
-    """What is asked of any of the sites, in the order of packs."""
+    """What is asked of any of the sites: the gravest first, since it decides the letter; then in the order of packs."""
     keys = {(cell.pack, cell.clause) for cell in cells if cell.status is not Status.NOT_APPLICABLE}
-    return {key: each.clause.title for key, each in asked.items() if key in keys}
+    graver = sorted(asked.items(), key=lambda item: SEVERITIES.index(item[1].clause.severity))
+    return {key: each.clause.title for key, each in graver if key in keys}
+
+
+def _groups(headings: Mapping[Clause, str], asked: Mapping[Clause, AdoptedClause]) -> list[tuple[str, int]]:
+    """The severities above the headings, each with how many stand under it."""
+    counts = Counter[str](asked[key].clause.severity for key in headings)
+    return [(severity_words(each), counts[each]) for each in SEVERITIES if counts[each]]
 
 
 def _cells(name: str, cells: Sequence[Cell], headings: Mapping[Clause, str], address: Address) -> Markup:
