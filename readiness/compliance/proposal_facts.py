@@ -1,11 +1,15 @@
-"""What is counted for proposals, by four statements: openings, incidents, actions of exercises, exercises held."""
+"""What is counted for proposals, by five statements: openings, incidents, exercises, their actions and their runs."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from drills.library import load_library
+from drills.state import State, from_plain
 from readiness.compliance.proposals import Counts, ProtocolAbout
-from readiness.foundation.database import select
+from readiness.compliance.slowness import slow_actions
+from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import NEVER
 from readiness.handbook.queries import openings_since
 from readiness.protocols.queries import protocol_of, ready_revisions
@@ -48,7 +52,20 @@ def counts_of(months: list[str]) -> Counts:
     ):
         slug = practises.get(scenario, "")
         exercised[slug] = max(latest_on, exercised.get(slug, date.min))
-    return Counts(openings_since(months[-1]), _used(first_on), weak, exercised)
+    slow = slow_actions(_runs(first_on), load_library())
+    return Counts(openings_since(months[-1]), _used(first_on), weak, exercised, slow)
+
+
+def _runs(first_on: date) -> Iterator[tuple[str, State]]:
+    """Each exercise held since a day, by its scenario, as its log tells it; what another release kept is left out."""
+    for scenario, content in select(
+        "SELECT x.scenario, s.content FROM exercise x JOIN exercise_state s ON s.exercise = x.fact_id "
+        "WHERE x.superseded_in = :never AND x.held_on >= :first_on",
+        never=NEVER,
+        first_on=first_on,
+    ):
+        with suppress(ValueError):
+            yield scenario, from_plain(as_json(content))
 
 
 def _used(first_on: date) -> dict[tuple[str, str], int]:

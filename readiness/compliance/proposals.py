@@ -1,12 +1,13 @@
-"""Proposals from what people look for and what incidents used: train for what comes up, drill what went badly. Pure.
+"""Proposals from what people look for and what incidents used: train for what comes up, drill what was weak or slow.
 
-Small numbers are never shown, and a number that still grows is not: only months that have ended are counted.
+Small numbers are never shown, and a number that still grows is not: only months that have ended are counted. Pure.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from readiness.compliance.slowness import Slow
 from readiness.handbook.openings import month_of, months_before, told
 
 MONTHS = 12
@@ -28,7 +29,8 @@ class ProtocolAbout:
 class Come:
     """How often a protocol came up: opened in the handbook, used in incidents (None: too few to be told).
 
-    `weak`: how many actions exercises of it opened, rated M or U; `exercised_on`: when one was held last.
+    `weak`: how many actions exercises of it opened, rated M or U; `exercised_on`: when one was held last; `slow`: what
+    is done later than the scenario gives it.
     """
 
     protocol: ProtocolAbout
@@ -36,6 +38,7 @@ class Come:
     used: int | None
     weak: int = 0
     exercised_on: date | None = None
+    slow: Sequence[Slow] = ()
 
     @property
     def comes_up(self) -> bool:
@@ -44,12 +47,13 @@ class Come:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was counted. `opened`: by protocol and month; `used`: incidents, by protocol and month."""
+    """What was counted, by protocol. `opened` by month, too; `used`: incidents, by month; `slow`: in exercises."""
 
     opened: Mapping[tuple[str, str], int]
     used: Mapping[tuple[str, str], int]
     weak: Mapping[str, int]
     exercised: Mapping[str, date]
+    slow: Mapping[str, Sequence[Slow]] = field(default_factory=dict)
 
 
 def months_of(today: date) -> list[str]:
@@ -66,10 +70,11 @@ def what_comes_up(protocols: Iterable[ProtocolAbout], counts: Counts, months: Co
             told(sum(counts.used.get((each.slug, month), 0) for month in months)),
             counts.weak.get(each.slug, 0),
             counts.exercised.get(each.slug),
+            counts.slow.get(each.slug, ()),
         )
         for each in protocols
     ]
-    shown = [each for each in found if each.comes_up or each.weak]
+    shown = [each for each in found if each.comes_up or each.weak or each.slow]
     return sorted(
         shown, key=lambda each: (-(each.used or 0), -(each.opened or 0), -each.weak, each.protocol.slug)
     )
@@ -91,9 +96,12 @@ def to_train(come: Iterable[Come]) -> list[tuple[str, list[Come]]]:
 
 
 def to_drill(come: Iterable[Come]) -> list[Come]:
-    """What went badly first, then what comes up and was not exercised for longest; each has a scenario."""
+    """What went badly first, then what was slow, then what was not exercised for longest; each has a scenario."""
     found = [each for each in come if each.protocol.scenarios]
-    return sorted(found, key=lambda each: (-each.weak, each.exercised_on or date.min, each.protocol.slug))
+    return sorted(
+        found,
+        key=lambda each: (-each.weak, -len(each.slow), each.exercised_on or date.min, each.protocol.slug),
+    )
 
 
 def lines_used(come: Iterable[Come]) -> list[tuple[str, int]]:

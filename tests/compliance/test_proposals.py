@@ -1,6 +1,7 @@
 """Proposals: what comes up is trained, what went badly is drilled, and what few looked for is never shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from config import config_from_environment
+from drills.library import load_library
 from readiness.app import create_app
+from readiness.compliance.proposal_facts import counts_of
 from readiness.compliance.proposals import (
     Counts,
     ProtocolAbout,
@@ -18,6 +21,8 @@ from readiness.compliance.proposals import (
     to_train,
     what_comes_up,
 )
+from readiness.compliance.slowness import Slow, given_minutes
+from readiness.exercises.actions import plan_exercise
 from readiness.exercises.models import Exercise
 from readiness.foundation import clock
 from readiness.foundation.database import connected
@@ -29,6 +34,7 @@ from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import shipped_protocols
 from readiness.web.access import Role
 from tests.conftest import close
+from tests.exercises.playing import SCENARIO, hand, note
 from tests.factories import change, make_action, make_exercise, make_site
 from tests.signing_in import sign_in
 
@@ -60,6 +66,37 @@ def test_what_comes_up_is_trained_and_what_went_badly_is_drilled_first() -> None
         ("pfa", ["suicide"]),
     ]
     assert [each.protocol.slug for each in to_drill(come)] == ["panic", "suicide"]
+
+
+def run(site: Site, after: Mapping[str, float | None], held_on: date = date(2026, 6, 1)) -> None:
+    """An exercise in which each inject's action was seen so many minutes after it; None: nobody saw it."""
+    exercise = plan_exercise(site.code, SCENARIO, TODAY, "a test")
+    hand(exercise, note("started"))
+    for inject, minutes in after.items():
+        hand(exercise, note("inject_sent", inject), minutes=1)
+        if minutes is not None:
+            hand(exercise, note("action_ticked", inject), minutes=1 + minutes)
+    hand(exercise, note("ended"), minutes=80)
+    Exercise.update(held_on=held_on).where(Exercise.fact_id == exercise).execute()
+
+
+def test_what_three_exercises_were_slow_at_is_drilled_with_its_numbers(db: str) -> None:
+    scenario = load_library()[SCENARIO]
+    first, second, third = scenario.injects[:3]
+    given = given_minutes(scenario)
+    assert given[first.id] == second.at - first.at
+    assert given[scenario.injects[-1].id] == scenario.duration_minutes - scenario.injects[-1].at
+    site, late = make_site("hq"), given[first.id] + 4
+    for minutes in (late, late + 9):
+        run(site, {first.id: minutes, second.id: 0, third.id: None})
+    assert not counts_of(MONTHS).slow, "two are too few"
+    run(site, {first.id: 0, second.id: given[second.id], third.id: 60})
+    slow = counts_of(MONTHS).slow
+    assert slow == {"suicide": [Slow(SCENARIO, first.expected_action, late, given[first.id], 3)]}
+    come = what_comes_up([PANIC, SUICIDE], replace(counts({}, {}), slow=slow), MONTHS)
+    assert [(each.protocol.slug, each.slow) for each in to_drill(come)] == [("suicide", slow["suicide"])]
+    assert to_train(come) == []
+    assert not counts_of(months_of(date(2028, 1, 1))).slow
 
 
 @pytest.fixture
@@ -99,11 +136,14 @@ def test_the_page_leads_to_a_class_and_to_an_exercise(client: FlaskClient) -> No
         exercise = make_exercise(site, day)
         Exercise.update(scenario="panic-at-the-keyboard").execute()
         make_action(exercise, day)
+        for _turn in range(3):
+            run(site, {load_library()[SCENARIO].injects[0].id: 60}, day)
     page = client.get("/compliance/proposals").text
     assert "4,321" in page
     assert "/classes/plan?kind=mhfa-adult" in page
     assert "/exercises/plan?scenario=panic-at-the-keyboard" in page
     assert "1 action was opened by a weak rating" in page
+    assert "Seen after 60 minutes, where the scenario gives" in page
     assert shipped_protocols()["home"].en.situation not in page, (
         "nine openings and three incidents are too few"
     )
