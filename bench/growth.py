@@ -79,7 +79,14 @@ def measure(url: str, folder: Path, size: Size) -> dict[str, float]:
         for name, day in (("standings", TODAY), ("standings 400 days ago", TODAY - timedelta(days=400))):
             question = Question(day, knowledge_at())
             found[name] = _each(processor, lambda at=question: standings(at, measured), 3)  # type: ignore[misc]
+        found["findings 400 days ago"] = processor.spent(lambda: _list_of(visitor, 400))
+        found["findings 400 days ago, again"] = _each(processor, lambda: _list_of(visitor, 400), 3)
     return found
+
+
+def _list_of(visitor: Visitor, days: int) -> None:
+    """The list of findings of a day so many days ago."""
+    visitor.ask(f"/compliance?as_of={TODAY - timedelta(days=days)}")
 
 
 def _each(processor: Processor, work: Callable[[], object], times: int) -> float:

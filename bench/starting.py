@@ -23,7 +23,10 @@ from bench.measuring import fresh
 from bench.pages import answers, sign_in
 from bench.processor import Processor
 from bench.visiting import PASSWORD, Visitor
+from config import Config
 from readiness.accounts.passwords import hash_password, verify
+from readiness.compliance.keeping import bring_up_to_date, keep_week
+from readiness.compliance.measuring import keeping_of
 from readiness.foundation.database import connected, open_database
 
 ROOT = Path(__file__).parent.parent
@@ -131,6 +134,9 @@ def main() -> None:
         open_database(url)
         with connected():
             fill(url, folder, Size(chosen.certificates // 5, chosen.certificates), Processor())
+            keeping = keeping_of(Config())
+            bring_up_to_date(keeping)  # as the timetable of an installation has done
+            keep_week(keeping)
             print(measure_signing_in(url, folder), flush=True)
         for line in measure_start(url, folder, chosen.port, chosen.rounds):
             print(line, flush=True)

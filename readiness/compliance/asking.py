@@ -16,7 +16,14 @@ from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, Asked, PersonFacts
 from readiness.compliance.supposing import NEW_SITE, NOTHING_SUPPOSED, Supposed
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Knowledge, Question, day_after
-from readiness.requirements.queries import ExemptionKey, ExemptionSpell, Rules, exemptions, rules_known
+from readiness.requirements.queries import (
+    ClauseKey,
+    ExemptionKey,
+    ExemptionSpell,
+    Rules,
+    exemptions,
+    rules_known,
+)
 from readiness.standards.certificate_kinds import CertificateKinds
 
 ALWAYS = Spell(FIRST_DAY, LAST_DAY)
@@ -66,17 +73,19 @@ class Asking:
         site_codes: Collection[str] | None,
         rules: Rules | None = None,
         supposed: Supposed = NOTHING_SUPPOSED,
+        only: Collection[ClauseKey] | None = None,
     ) -> "Asking":
         """What is asked of the sites that are named, or of every site, by the measure of what was known.
 
         `rules` take the place of what was adopted.
 
         The code of NO_SITE among them asks of those of whom no site is recorded. `supposed` is taken for true.
+        `only`: by these clauses alone.
         """
         clauses = [
             clause
             for clause in adopted_clauses(rules or rules_known(question.known))
-            if clause.is_in_force(question.as_of)
+            if clause.is_in_force(question.as_of) and (only is None or clause.key in only)
         ]
         return cls.about(clauses, question, measure, site_codes, supposed)
 

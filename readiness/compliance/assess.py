@@ -1,6 +1,7 @@
 """Findings: every adopted clause held against every subject, on a day, by what was known."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -39,6 +40,7 @@ from readiness.compliance.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.wording import kinds_in_words
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question
+from readiness.foundation.turns import HEAVY_FROM, in_turn
 from readiness.requirements.queries import Rules
 
 
@@ -59,21 +61,28 @@ def assess(
     The number of queries does not depend on the number of people or sites; memory holds the days
     of the sites' people, never the people themselves.
     """
-    with reading():
+    with reading(), ExitStack() as turn:
         asking = Asking.of(question, measure, site_codes, rules, supposed)
         chosen = None if asking.site_ids is None else facts.people_of(question, asking.site_ids)
+        turn.enter_context(in_turn(is_heavy=is_heavy(chosen)))
         for person in map(supposed.of, facts.people(question, asking.asked, chosen)):
             count_person(person, asking)
         for series in asking.series.values():
             for clause in site_clauses(asking.clauses):
-                yield from _site_finding(clause, series, asking)
+                yield from site_finding(clause, series, asking)
         about_people = person_clauses(asking.clauses)
         if about_people:
             for person in map(supposed.of, facts.people(question, asking.asked, chosen)):
-                yield from _person_findings(about_people, person, asking)
+                yield from person_findings(about_people, person, asking)
 
 
-def _site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> Iterator[Finding]:
+def is_heavy(chosen: Sequence[int] | None) -> bool:
+    """Whether so many people are to be read, or (None) everyone, that others would wait for it."""
+    return facts.has_more_people(HEAVY_FROM) if chosen is None else len(chosen) > HEAVY_FROM
+
+
+def site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> Iterator[Finding]:
+    """How a site stands to a clause; nothing where that is not in force."""
     as_of = asking.question.as_of
     judge = partial(judge_site, clause, series, asking)
     history = history_on(as_of, judge, site_days(clause, series, asking), asking.measure.due_days)
@@ -115,9 +124,10 @@ def _finding(clause: AdoptedClause, site: str, subject: str, history: History, r
     )
 
 
-def _person_findings(
+def person_findings(
     clauses: Sequence[AdoptedClause], person: PersonFacts, asking: Asking
 ) -> Iterator[Finding]:
+    """How someone stands to clauses wherever they work on the day, of the places that are asked about."""
     as_of = asking.question.as_of
     for site_id, present in [*presence(person).items(), (NO_SITE.id, unplaced(person))]:
         series = asking.place(site_id)
@@ -135,11 +145,7 @@ def _person_finding(
     if terms is None:
         return
     certificate = certificate_of(terms) or ""
-    # Other terms of the clause may ask for other certificates.
-    held = {
-        code: person_series(person, at.site.id, asking.asked.kinds.get(code, ()))
-        for code in certificates_of(clause)
-    }
+    held = held_by(person, clause, at, asking)
     series = held[certificate]
     judge = partial(judge_person, clause, held, at, asking)
     kind = asking.measure.kinds.known(certificate)
@@ -161,6 +167,16 @@ def _person_finding(
         reason = f"{person.name}: {history.verdict.why}"
     reason = _with_note(reason, clause, as_of)
     yield _finding(clause, at.site.code, person.staff_number, history, reason)
+
+
+def held_by(
+    person: PersonFacts, clause: AdoptedClause, at: SiteSeries, asking: Asking
+) -> dict[str, PersonSeries]:
+    """Someone's days at a site for each kind that the clause asks for: other terms of it may ask for others."""
+    return {
+        code: person_series(person, at.site.id, asking.asked.kinds.get(code, ()))
+        for code in certificates_of(clause)
+    }
 
 
 def certificates_of(clause: AdoptedClause) -> Sequence[str]:

@@ -47,6 +47,19 @@ UNPLACED = f"""
 """SQL for those who are employed on the day, and of whom no site is recorded."""
 
 
+def has_more_people(most: int, site_ids: Sequence[int] | None = None) -> bool:
+    """Whether there are more people than so many, at all or at some sites, without counting them all."""
+    if site_ids is None:
+        rows = select("SELECT 1 FROM person ORDER BY id LIMIT 1 OFFSET :most", most=most)
+    else:
+        rows = select(
+            f"SELECT 1 FROM membership m WHERE {among('m.site_id', 'sites')} LIMIT 1 OFFSET :most",
+            sites=number_list(site_ids),
+            most=most,
+        )
+    return next(rows, None) is not None
+
+
 def people_of(question: Question, site_ids: Sequence[int]) -> list[int]:
     """Everyone who was known to work at one of the sites on any day; of NO_SITE those of the day itself."""
     values: dict[str, Any] = {"known": question.known.number, "sites": number_list(site_ids)}
@@ -82,17 +95,17 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
             f"SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p WHERE {known_sql('p')} ",
             person="p.id",
         )
-        employments = _by_person(
+        employments = by_person(
             rows(f"SELECT f.person_id, f.from_on, f.until_on FROM employment f WHERE {known_sql('f')} ")
         )
-        memberships = _by_person(
+        memberships = by_person(
             rows(
                 f"SELECT f.person_id, coalesce(f.site_id, {NO_SITE.id}), d.name, f.job_title, f.from_on, "
                 "f.until_on FROM membership f LEFT JOIN department d ON d.id = f.department_id "
                 f"WHERE {known_sql('f')} "
             )
         )
-        leaves = _by_person(
+        leaves = by_person(
             rows(f"SELECT f.person_id, f.from_on, f.until_on FROM leave f WHERE {known_sql('f')} ")
         )
         certificates = _certificates(rows, asked)
@@ -116,7 +129,7 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
 def _certificates(rows: Any, asked: Asked) -> Any:
     kinds = {f"kind_{place}": kind for place, kind in enumerate(asked.held)}
     places = ", ".join(f":{name}" for name in kinds) or "''"
-    return _by_person(
+    return by_person(
         rows(
             "SELECT f.person_id, f.kind, f.issued_on, f.counts_until_on, f.number, f.evidence, f.revoked_on "
             f"FROM certificate f WHERE {known_sql('f')} AND f.kind IN ({places}) ",
@@ -132,7 +145,7 @@ def _certificate_spell(row: tuple[Any, ...]) -> CertificateSpell:
 
 def _learned(rows: Any) -> Any:
     """What was learned, and looked at where the person wrote it down themselves."""
-    return _by_person(
+    return by_person(
         rows(
             "SELECT f.person_id, f.done_on, f.minutes, f.topic FROM learning_activity f "
             f"WHERE {known_sql('f')} AND f.confirmed_by <> '' "
@@ -140,7 +153,7 @@ def _learned(rows: Any) -> Any:
     )
 
 
-def _by_person(rows: Iterable[tuple[Any, ...]]) -> Any:
+def by_person(rows: Iterable[tuple[Any, ...]]) -> Any:
     """Read rows that come in the order of their person alongside the people themselves."""
     groups = groupby(rows, key=itemgetter(0))
     waiting: list[Any] = [None, ()]

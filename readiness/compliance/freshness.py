@@ -1,8 +1,10 @@
 """Before a page is shown: little work is done at once, more is left to the timetable, nobody waits for a writer."""
 
+from dataclasses import replace
+
 from readiness.compliance.keeping import Keeping, bring_up_to_date, is_current, keep_week
 from readiness.compliance.kept_rows import Turn, latest_turn
-from readiness.compliance.queries import Sites, behind
+from readiness.compliance.queries import Behind, Sites, behind
 from readiness.foundation.database import impatient
 from readiness.foundation.errors import Unavailable
 
@@ -22,8 +24,16 @@ def refresh(keeping: Keeping) -> None:
         return
 
 
+def kept_turn(keeping: Keeping, sites: Sites) -> tuple[Turn | None, Behind]:
+    """The latest turn, and of how many of these sites what is kept is not true of it, or not of today, yet."""
+    refresh(keeping)
+    turn, late = latest_turn(), behind(sites)
+    if not is_current(turn, keeping):
+        late = replace(late, count=max(late.count, 1), done_at=turn.question.known.at if turn else None)
+    return turn, late
+
+
 def fresh_turn(keeping: Keeping, sites: Sites) -> Turn | None:
     """The turn whose findings are true today of all these sites; None where they are not, or not yet."""
-    refresh(keeping)
-    turn = latest_turn()
-    return turn if is_current(turn, keeping) and not behind(sites).count else None
+    turn, late = kept_turn(keeping, sites)
+    return None if late.count else turn

@@ -231,7 +231,7 @@ def keep_week(keeping: Keeping, most_people: int | None = None) -> None:
     question = Question(keeping.week_on, knowledge_at(keeping.week_at))
     if (turn.week_on, turn.week_known) == (question.as_of, question.known.number):
         return
-    if most_people is not None and kept_rows.has_more_people(most_people):
+    if most_people is not None and facts.has_more_people(most_people):
         return
     stood = standings(question, keeping.measure)
     site_ids = {site.code: site.id for site in facts.all_sites(turn.question)}

@@ -23,10 +23,14 @@ _WIDTH = 10
 
 @dataclass(frozen=True, slots=True)
 class KeptFindings:
-    """Findings of today by all that is known; `question` is the one that they answer."""
+    """Findings of today by all that is known; `question` is the one that they answer.
+
+    `is_late`: of some sites they are those of an earlier turn.
+    """
 
     sought: FindingFilter
     question: Question
+    is_late: bool = False
 
     def shown(self, page: PageRequest) -> ShownFindings:
         wanted, values = self._wanted()
@@ -72,6 +76,13 @@ class KeptFindings:
                 places = ", ".join(f":{each}" for each in named)
                 found.append(f"{column} IN ({places})" if named else "1 = 0")
                 values |= named
+        if self.is_late:
+            # Sites that are not judged yet may tell of what is asked no longer.
+            known = {f"asked_{place}": "/".join(key) for place, key in enumerate(self._clauses())}
+            found.append(
+                f"(k.pack_id || '/' || k.clause_id) IN ({', '.join(f':{each}' for each in known) or 'NULL'})"
+            )
+            values |= known
         if sought.chosen is not None:
             numbers = ", ".join(str(int(each)) for each in sought.chosen.kept_ids)
             found.append(f"k.id IN ({numbers})" if numbers else "1 = 0")

@@ -105,11 +105,6 @@ def stale_sites(site_ids: Collection[int] | None = None) -> list[StaleSite]:
     return [StaleSite(*row) for row in rows]
 
 
-def has_more_people(most: int) -> bool:
-    """Whether there are more people than so many, without counting them all."""
-    return next(select("SELECT 1 FROM person ORDER BY id LIMIT 1 OFFSET :most", most=most), None) is not None
-
-
 def awaiting(turn: Turn, site_ids: Collection[int]) -> set[int]:
     """Those of the sites whose findings of this turn are wanted: not done yet, and not touched since."""
     rows = select(

@@ -14,12 +14,15 @@ from readiness.compliance.beginning import beginning
 from readiness.compliance.cells import Cell, cells_of
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.findings import GRAVITY, URGENCY, Finding, Status
-from readiness.compliance.freshness import refresh
-from readiness.compliance.keeping import Keeping, is_current
+from readiness.compliance.freshness import kept_turn
+from readiness.compliance.keeping import Keeping
 from readiness.compliance.kept_rows import latest_turn
+from readiness.compliance.lately import Key as LatelyKey
+from readiness.compliance.lately import lately
 from readiness.compliance.queries import Behind, Sites, Told, Version
 from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import database_name
+from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
@@ -159,10 +162,7 @@ def _weight(cells: Sequence[Cell]) -> tuple[int, ...]:
 
 def kept_overview(keeping: Keeping, sites: Sites) -> tuple[Overview, Behind]:
     """Today, from what is kept; and of how many sites it is not of today yet."""
-    refresh(keeping)
-    turn, late = latest_turn(), queries.behind(sites)
-    if not is_current(turn, keeping):
-        late = Behind(max(late.count, 1), turn.question.known.at if turn else None)
+    _turn, late = kept_turn(keeping, sites)
     days = _Days(keeping.today, keeping.week_on)
     version = queries.kept_version()
     kept = _worked_out(days, None if sites is None else frozenset(sites), version, database_name())
@@ -201,8 +201,16 @@ def _gravities(today: date) -> dict[tuple[str, str], int]:
     }
 
 
+_OF_DAYS = Lately[LatelyKey, Overview](16)
+
+
 def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] | None) -> Overview:
-    """Any day, by any knowledge, from scratch."""
+    """Any day, by any knowledge, from scratch: once for all who ask the same."""
+    asked = (question, measure, site_codes)
+    return lately(_OF_DAYS, asked, lambda: _from_scratch(*asked))
+
+
+def _from_scratch(question: Question, measure: Measure, site_codes: Sequence[str] | None) -> Overview:
     findings = list(assess(question, measure, site_codes))
     until_on = question.as_of + timedelta(days=AHEAD[-1])
     begins = beginning(question, measure, site_codes)

@@ -151,18 +151,29 @@ def _in_need(sites: Sites, _version: Version | None, _database: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """How many sites are not judged by the latest turn yet, and when the oldest of them was judged."""
+    """How many sites are not judged by the latest turn yet, and when the oldest of them was judged.
+
+    `first`: how many of them never were, so that nothing is kept of them; `sites`: how many there are in all.
+    """
 
     count: int
     done_at: datetime | None
+    first: int = 0
+    sites: int = 0
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing is kept of any of them yet."""
+        return self.count > 0 and self.first == self.sites
 
 
 def behind(sites: Sites) -> Behind:
     """What is shown of the sites that are to be judged afresh."""
     condition, values = _at(sites)
     rows = select(
-        f"SELECT count(*), min(k.done_at) AS done_at FROM kept_site k WHERE {condition} "
-        "AND k.touched_in > k.done_in",
+        "SELECT count(*) FILTER (WHERE k.touched_in > k.done_in), "
+        "min(CASE WHEN k.touched_in > k.done_in THEN k.done_at END) AS done_at, "
+        f"count(*) FILTER (WHERE k.done_in = 0), count(*) FROM kept_site k WHERE {condition}",
         **values,
     )
     return Behind(*next(rows))

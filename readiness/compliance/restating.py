@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from readiness.compliance.assess import assess
+from readiness.compliance.facts import has_more_people
 from readiness.compliance.findings import Finding, Status
-from readiness.compliance.kept_rows import has_more_people
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.database import database_name
 from readiness.foundation.temporal import Question, knowledge_at

@@ -8,15 +8,24 @@ from itertools import groupby
 from operator import itemgetter
 
 from readiness.compliance import facts
-from readiness.compliance.asking import Asking, Measure, count_person, exemption_days, judge_site, site_days
+from readiness.compliance.asking import (
+    Asking,
+    Measure,
+    count_person,
+    days_ahead,
+    exemption_days,
+    judge_site,
+    site_days,
+)
 from readiness.compliance.checks import HoldersPerHeadcount
-from readiness.compliance.clauses import AdoptedClause, site_clauses
+from readiness.compliance.clauses import AdoptedClause, person_clauses, site_clauses
 from readiness.compliance.counting import Settled, Window, settled, spells_of
 from readiness.compliance.findings import Status
 from readiness.compliance.series import SiteSeries
 from readiness.compliance.spells import Spell, merged
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import Question, day_after
+from readiness.requirements.queries import ClauseKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,12 @@ def standings(
 
     Only those who come or go within the days that make a site 'due' are read one by one.
     """
-    asking = counted_asking(question, measure, site_codes)
-    days = _days_ahead(question, measure)
+    return standings_of(counted_asking(question, measure, site_codes))
+
+
+def standings_of(asking: Asking) -> list[Standing]:
+    """The same of a question whose people are counted."""
+    days = _days_ahead(asking.question, asking.measure.due_days)
     soon = Spell(day_after(days.from_on), days.until_on)
     return [
         standing
@@ -49,17 +62,27 @@ def standings(
     ]
 
 
-def _days_ahead(question: Question, measure: Measure) -> Spell:
-    ahead = measure.at(question.known).due_days
-    return Spell(question.as_of, question.as_of + timedelta(days=ahead))
+def _days_ahead(question: Question, days: int) -> Spell:
+    return Spell(question.as_of, question.as_of + timedelta(days=days))
 
 
-def counted_asking(question: Question, measure: Measure, site_codes: Collection[str] | None = None) -> Asking:
-    """The question with the sites' people counted by the database, for the day and the days that make a site 'due'."""
-    days = _days_ahead(question, measure)
+def counted_asking(
+    question: Question,
+    measure: Measure,
+    site_codes: Collection[str] | None = None,
+    only: Collection[ClauseKey] | None = None,
+) -> Asking:
+    """The question with the sites' people counted by the database, for the day and the days that make a site 'due'.
+
+    Where something is asked of people by how many there are, for the days that make a person 'due' as well.
+    """
     with reading():
-        asking = Asking.of(question, measure, site_codes)
-        window = Window(days, question.known, asking.site_ids)
+        asking = Asking.of(question, measure, site_codes, only=only)
+        bound = (each for each in person_clauses(asking.clauses) if each.is_bound_by_headcount)
+        ahead = max(
+            [asking.measure.due_days, *(days_ahead(each, question.as_of, asking.measure) for each in bound)]
+        )
+        window = Window(_days_ahead(question, ahead), question.known, asking.site_ids)
         counted = settled(window, asking.asked)
         for person in facts.people(question, asking.asked, sorted(counted.moving)):
             count_person(person, asking)

@@ -6,10 +6,9 @@ from datetime import date
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
-from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.counted_list import COUNTED_ORDERS, CountedFindings
 from readiness.compliance.evidence import Evidence, evidence_for
 from readiness.compliance.finding_list import (
     FINDING_ORDERS,
@@ -18,17 +17,18 @@ from readiness.compliance.finding_list import (
     FindingList,
     key_of,
 )
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.finding_views import FINDINGS, OF_ONE_SITE
+from readiness.compliance.findings import Finding
 from readiness.compliance.followed import followed
-from readiness.compliance.followed import key_of as followed_key
-from readiness.compliance.freshness import fresh_turn
+from readiness.compliance.freshness import kept_turn
 from readiness.compliance.kept_list import KeptFindings
+from readiness.compliance.lately import is_of_many
 from readiness.compliance.measuring import keeping_of, measure_of
+from readiness.compliance.queries import Behind
 from readiness.compliance.ways_out import Case, Way, ways_out
 from readiness.foundation.errors import NotFound
-from readiness.foundation.words import day as day_in_words
+from readiness.foundation.paging import PageRequest
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import msgid
 from readiness.people.asking import asked as people_asked
 from readiness.people.models import Site
 from readiness.people.profile import profile
@@ -37,135 +37,14 @@ from readiness.people.selection import PeopleFilter, Standing
 from readiness.requirements.queries import adopted_packs, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.web.access import READERS, allow, check_site, current_account
-from readiness.web.cells import status
 from readiness.web.frame import frame, question
 from readiness.web.listing import Asked as AskedList
-from readiness.web.listing import Filter, Listing, Option
 from readiness.web.navigation import may
-from readiness.web.rows import Column, RowPage
 from readiness.web.settings import settings
-from readiness.web.statuses import look_of
-from readiness.web.values import away, number
 
 pages = Blueprint("compliance", __name__)
 
 MOST_SITES = 100_000
-
-
-def _statuses() -> list[Option]:
-    return [Option(status.value, look_of(status.value).word) for status in Status]
-
-
-def _packs() -> list[Option]:
-    titles = {adopted.pack.id: adopted.pack.title for adopted in adopted_packs(question().known)}
-    return [Option(pack_id, title) for pack_id, title in titles.items()]
-
-
-def _clauses() -> list[Option]:
-    titles = {
-        (each.pack.id, each.clause.id): each.clause.title
-        for each in adopted_clauses(rules_known(question().known))
-    }
-    return [Option("/".join(key), title) for key, title in titles.items()]
-
-
-def _status_of(row: Finding) -> Markup:
-    """The status; of a site with how much there is of what is needed."""
-    if row.need is None or row.subject != row.site:
-        return status(row.status.value)
-    return status(row.status.value, _("%(have)s of %(need)s", have=number(row.have), need=number(row.need)))
-
-
-def _seen_to(row: Finding) -> str | None:
-    """Who sees to it, until when."""
-    found = g.followed.get(followed_key(row)) if "followed" in g else None
-    if found is None:
-        return None
-    words = _("%(owner)s, was until %(day)s") if found.is_past else _("%(owner)s, until %(day)s")
-    return words % {"owner": found.owner, "day": day_in_words(found.due_on)}
-
-
-def _site_name(code: str) -> str:
-    name: str = g.site_titles.get(code, code)
-    return name or _("No site recorded")
-
-
-def _page() -> RowPage[Finding]:
-    address = finding_addresses()
-    return RowPage(
-        lambda row: address(row.pack, row.clause.id, row.site, row.subject), lambda row: row.site != ""
-    )
-
-
-# In the order of the report that the command line writes, which has the names beside the ids.
-FINDINGS = Listing[Finding](
-    name="findings",
-    columns=(
-        Column("pack", msgid("Pack"), lambda row: row.pack, is_shown=False),
-        Column(
-            "clause",
-            msgid("What is asked"),
-            lambda row: row.clause.id,
-            order="clause",
-            is_title=True,
-            shown=lambda row: row.clause.title,
-            detail=lambda row: (
-                g.pack_titles.get(row.pack, row.pack) if row.subject == row.site else row.subject
-            ),
-        ),
-        Column(
-            "site",
-            msgid("Site"),
-            lambda row: row.site,
-            order="site",
-            fact=3,
-            is_labelled=True,
-            shown=lambda row: _site_name(row.site),
-        ),
-        Column("subject", msgid("Of whom"), lambda row: row.subject, is_shown=False),
-        Column(
-            "status",
-            msgid("Status"),
-            lambda row: row.status.value,
-            order="urgency",
-            fact=1,
-            shown=_status_of,
-            detail=_seen_to,
-        ),
-        Column("need", msgid("Need"), lambda row: row.need, is_shown=False),
-        Column("have", msgid("Have"), lambda row: row.have, is_shown=False),
-        Column("reason", msgid("Why"), lambda row: row.reason, fact=2),
-        Column("since", msgid("Since"), lambda row: row.since, order="since", fact=3, is_labelled=True),
-        Column(
-            "due_on",
-            msgid("A gap from"),
-            lambda row: row.due_on,
-            order="due",
-            fact=3,
-            is_labelled=True,
-            detail=lambda row: away(row.due_on) if row.due_on else None,
-        ),
-        Column("severity", msgid("Severity"), lambda row: row.clause.severity, is_shown=False),
-        Column("citation", msgid("Citation"), lambda row: row.clause.citation, is_shown=False),
-        Column("remedy", msgid("What would mend it"), lambda row: row.clause.remedy, is_shown=False),
-    ),
-    orders=FINDING_ORDERS,
-    sort="urgency",
-    filters=(
-        Filter("status", msgid("Status"), _statuses),
-        Filter("pack", msgid("Pack"), _packs, is_single=True),
-        Filter("clause", msgid("What is asked"), _clauses, is_single=True),
-        Filter("seen_to", msgid("Who sees to it"), lambda: followed().options(), is_single=True),
-    ),
-    page=_page,
-)
-OF_ONE_SITE = replace(
-    FINDINGS,
-    columns=tuple(
-        replace(each, is_shown=False) if each.name == "site" else each for each in FINDINGS.columns
-    ),
-)
-"""Where the frame has a site, which every row would only say again."""
 
 
 def _site_codes() -> list[str] | None:
@@ -176,8 +55,11 @@ def _site_codes() -> list[str] | None:
     return None if own is None else [site.code for site in site_choices(own, MOST_SITES)]
 
 
-def _list(wanted: AskedList) -> FindingList:
-    """What is kept, where it answers the question; else it is worked out."""
+def _list(wanted: AskedList) -> tuple[FindingList, Behind]:
+    """What is kept, where it answers the question or is shown meanwhile; else it is worked out.
+
+    A file says nothing that is not true of the day: it is never made of what is late.
+    """
     codes, own = _site_codes(), current_account().site_ids
     pack, _slash, clause = wanted.one("clause").partition("/")
     option = wanted.one("seen_to")
@@ -185,10 +67,21 @@ def _list(wanted: AskedList) -> FindingList:
     sought = FindingFilter(wanted.chosen["status"], wanted.one("pack") or pack, codes, clause, chosen=chosen)
     keeping = keeping_of(settings())
     if frame().known_at is None and frame().as_of == keeping.today:
-        turn = fresh_turn(keeping, [get_site(code).id for code in codes] if frame().site and codes else own)
-        if turn is not None:
-            return KeptFindings(sought, turn.question)
-    return AssessedFindings(sought, question(), keeping.measure)
+        turn, late = kept_turn(
+            keeping, [get_site(code).id for code in codes] if frame().site and codes else own
+        )
+        if turn is not None and not (late.count and wanted.format):
+            return KeptFindings(sought, turn.question, is_late=late.count > 0), late
+    if wanted.format or not is_of_many(question(), codes):
+        return AssessedFindings(sought, question(), keeping.measure), Behind(0, None)
+    return CountedFindings(sought, question(), keeping.measure), Behind(0, None)
+
+
+def _in_an_order_of(found: FindingList, wanted: AskedList) -> AskedList:
+    """What is asked, in the order of urgency where the list can be in no other that depends on each finding whole."""
+    if not isinstance(found, CountedFindings) or wanted.sort.removeprefix("-") in COUNTED_ORDERS:
+        return wanted
+    return replace(wanted, page=PageRequest(FINDING_ORDERS[FINDINGS.sort]), sort=FINDINGS.sort)
 
 
 @pages.get("/compliance")
@@ -197,17 +90,22 @@ def index() -> ResponseReturnValue:
     """Every finding of the day, the most urgent first."""
     listing = OF_ONE_SITE if frame().site else FINDINGS
     wanted = listing.asked()
-    found = _list(wanted)
+    found, late = _list(wanted)
     if wanted.format:
         return listing.download(wanted, found.every(wanted.page))
-    shown = found.shown(wanted.page)
+    if late.is_first:
+        return render_template("compliance/first_time.html", late=late)
+    asked = _in_an_order_of(found, wanted)
+    shown = found.shown(asked.page)
     g.site_titles = site_titles(row.site for row in shown.page.rows)
     g.followed = followed().of(shown.page.rows)
-    packs = _packs()
+    packs = wanted.options["pack"]
     g.pack_titles = {each.value: each.label for each in packs}
     return render_template(
         "compliance/index.html",
-        list=listing.shown(wanted, shown.page, total=sum(shown.counts.values())),
+        list=listing.shown(asked, shown.page, total=sum(shown.counts.values())),
+        late=late,
+        other_order=asked is not wanted,
         counts=shown.counts,
         packs=packs,
         begins_on=_begins_on(is_first=True),

@@ -1,7 +1,9 @@
 """What was worked out once is not worked out again."""
 
+from collections import OrderedDict
 from collections.abc import Callable
-from typing import TypeVar
+from threading import Lock
+from typing import Generic, TypeVar
 
 REMEMBERED = 100_000
 """How many different values are remembered; beyond it, remembering starts over."""
@@ -22,3 +24,37 @@ class Remembered(dict[Given, Value]):
             self.clear()
         value = self[given] = self._work_out(given)
         return value
+
+
+class Lately(Generic[Given, Value]):
+    """The answers to so many questions that were asked lately, for all threads of a process.
+
+    The question says all that the answer depends on. Only finished answers are held; two who ask the same at once may
+    both work it out.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[Given, Value] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, given: Given) -> Value | None:
+        """The answer, if it is held."""
+        with self._lock:
+            if given in self._held:
+                self._held.move_to_end(given)
+            return self._held.get(given)
+
+    def hold(self, given: Given, value: Value) -> Value:
+        """Hold an answer, and let go of the one that was not asked for the longest."""
+        with self._lock:
+            self._held[given] = value
+            self._held.move_to_end(given)
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return value
+
+    def get(self, given: Given, work_out: Callable[[], Value]) -> Value:
+        """The answer that is held, or the one that is worked out."""
+        found = self.find(given)
+        return self.hold(given, work_out()) if found is None else found

@@ -77,6 +77,7 @@ GAPS = Report(
     with_names(FIELDS),
     _rows,
     counted="status",
+    is_assessed=True,
     narrowings=frozenset({Narrowing.SITE, Narrowing.PACK}),
     gathered="site_name",
 )

@@ -109,6 +109,7 @@ RESTATED = Report(
     with_names(FIELDS),
     rows,
     counted="status",
+    is_assessed=True,
     narrowings=frozenset({Narrowing.SITE, Narrowing.PACK}),
     gathered="site_name",
 )

@@ -99,6 +99,7 @@ class Report:
     `counted`: the column by whose values its plot and its first page count the rows. `is_confidential`: it tells of
     people or of what they did, and is handed out after a sign-in alone. `cliff`: a column of days to come; its plot
     is then of the weeks ahead. `gathered`: the column by whose values the rows are gathered on paper.
+    `is_assessed`: everyone is assessed for its rows.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Report:
     is_confidential: bool = False
     cliff: str = ""
     gathered: str = ""
+    is_assessed: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from readiness.compliance import facts
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.cells import Cell, cells_of
+from readiness.compliance.facts import has_more_people
 from readiness.compliance.findings import Status
-from readiness.compliance.kept_rows import has_more_people
 from readiness.foundation import clock
 from readiness.foundation.database import lock, transaction
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at, records_began_at

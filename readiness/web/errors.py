@@ -1,11 +1,12 @@
 """Errors as pages: one mapping from the tree of errors to what a person reads."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from readiness.foundation.errors import ReadinessError, TooMany, Unavailable
 from readiness.foundation.failing import FAILURES, failure_in_words
+from readiness.foundation.turns import Busy
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.web.access import is_someone
@@ -21,6 +22,16 @@ def add_error_pages(app: Flask) -> None:
     def refused(error: ReadinessError) -> Answer:
         page = _page(error.status, error.title, error.problems)
         return (*page, {"Retry-After": "2"}) if isinstance(error, Unavailable) else page
+
+    @app.errorhandler(Busy)
+    def busy(error: Busy) -> Answer:
+        asks_again = request.method == "GET"
+        then = _("This page tries again by itself.") if asks_again else _("Send it again in a moment.")
+        headers = {
+            "Retry-After": str(error.seconds),
+            **({"Refresh": str(error.seconds)} if asks_again else {}),
+        }
+        return *_page(error.status, error.title, (*error.problems, then)), headers
 
     @app.errorhandler(TooMany)
     def too_many(error: TooMany) -> Answer:

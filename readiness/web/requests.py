@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.turns import answer_requests
 from readiness.foundation.words import gettext as _
 from readiness.web.access import is_public_request
 from readiness.web.addresses import CodeConverter
@@ -63,6 +64,7 @@ def add_request_checks(app: Flask) -> None:
     """
     app.url_map.converters["code"] = CodeConverter
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.before_request(answer_requests)
     app.before_request(_check_name)
     app.before_request(_check_size)
     app.before_request(_check_address)

@@ -96,6 +96,18 @@ class EveryoneInRoleHolds(CheckTerms):
         ),
     )
 
+    @property
+    def days_given(self) -> int:
+        return self.within_days
+
+    @property
+    def looks_at_issue(self) -> bool:
+        return self.renewed_within_months is not None
+
+    @property
+    def looks_at_proof(self) -> bool:
+        return False
+
     def counts_until(self, issued_on: date) -> date:
         """The last day on which a certificate is new enough: the same day so many months later still counts."""
         if self.renewed_within_months is None:
@@ -165,6 +177,14 @@ def everyone_in_role_holds(terms: EveryoneInRoleHolds, facts: PersonDay) -> Verd
 class CertificateEvidenceOnFile(CheckTerms):
     certificate: str = Field(title=CERTIFICATE)
     number_is_evidence: StrictBool = Field(default=False, title=msgid("A certificate number is proof enough"))
+
+    @property
+    def days_given(self) -> int:
+        return 0
+
+    @property
+    def looks_at_issue(self) -> bool:
+        return False
 
     def asks_less_than(self, other: "CertificateEvidenceOnFile") -> bool:
         return self.certificate != other.certificate or self.number_is_evidence > other.number_is_evidence

@@ -38,6 +38,18 @@ class ContinuingEducation(CheckTerms):
             raise ValueError("one of 'hours' and 'at_least' is needed")
         return self
 
+    @property
+    def days_given(self) -> int:
+        return 31 * self.within_months
+
+    @property
+    def looks_at_issue(self) -> bool:
+        return False
+
+    @property
+    def looks_at_proof(self) -> bool:
+        return False
+
     def counts_until(self, done_on: date) -> date:
         """The last day on which an activity still counts."""
         return months_after(done_on, self.within_months) - timedelta(days=1)

@@ -176,6 +176,18 @@ class ProtocolAcknowledged(CheckTerms):
         description=msgid("One a line, as the staff list has them. None: whatever the job title."),
     )
 
+    @property
+    def days_given(self) -> int:
+        return self.within_days
+
+    @property
+    def looks_at_issue(self) -> bool:
+        return False
+
+    @property
+    def looks_at_proof(self) -> bool:
+        return False
+
     def begins_on(self, facts: PersonDay) -> date:
         """The latest day on which someone began here, or began to do what they do."""
         return max(facts.joined_on, facts.role_from) if self.again_on_change else facts.joined_on

@@ -54,6 +54,21 @@ class CheckTerms(BaseModel):
         """The certificate kinds of which one is asked for."""
         return one_of(self.counted or "")
 
+    @property
+    def days_given(self) -> int | None:
+        """So many days, no more, it matters when someone began at a place or role; None: it always may."""
+        return None
+
+    @property
+    def looks_at_issue(self) -> bool:
+        """Whether it matters on which day a certificate that counts was issued."""
+        return True
+
+    @property
+    def looks_at_proof(self) -> bool:
+        """Whether the number of a certificate matters, or what proves it."""
+        return True
+
     def asks_less_than(self, other: Any) -> bool:
         """Whether someone could meet these terms and not the others; where it is not sure, they could."""
         return bool(self != other)

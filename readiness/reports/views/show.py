@@ -14,8 +14,10 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from readiness.compliance.lately import is_of_many
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.formats import Cell
+from readiness.foundation.turns import in_turn
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.reports.files import ask_for_file, is_long
@@ -95,6 +97,12 @@ def take(report_name: str) -> ResponseReturnValue:
     wish = Wish(report.name, form, asked, starts_with_mark=form == "csv")
     name = file_name(report.name, asked.question.as_of, frame().known_at, form)
     if form in ("csv", "json"):
+        # What is begun while others have their turn would break off in the middle.
+        with in_turn(
+            is_heavy=report.is_assessed
+            and is_of_many(asked.question, (asked.site_code,) if asked.site_code else None)
+        ):
+            pass
         pieces = stream_with_context(archive_pieces(wish, name, settings(), actor()))
         return _sent(Response(pieces, content_type="application/zip"), name)
     if not is_long(wish):

@@ -1,0 +1,154 @@
+"""A short row for each person: all that checks may look at of those who stay where they are through some days."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from readiness.compliance.facts import by_person
+from readiness.compliance.spells import Spell
+from readiness.compliance.subjects import NO_SITE, CertificateSpell
+from readiness.foundation.database import among, is_sqlite, iso_day, number_list, stream
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which days are looked at, by which knowledge, and what of people. `chosen` None: everyone.
+
+    `kinds` are the certificates that count for anything, `dated` those of which the day of issue matters.
+    """
+
+    first_on: date
+    last_on: date
+    known: int
+    kinds: Sequence[str]
+    dated: frozenset[str]
+    has_proof: bool
+    has_reading: bool
+    has_learning: bool
+    exempted: frozenset[str]
+    chosen: Sequence[int] | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        people = {} if self.chosen is None else {"people": number_list(self.chosen)}
+        return {"known": self.known, "first_on": self.first_on, "last_on": self.last_on, **people}
+
+    def condition(self, column: str) -> str:
+        return "" if self.chosen is None else f"AND {among(column, 'people')}"
+
+
+class PersonRow(NamedTuple):
+    """Where somebody works as what, since when. `is_apart`: a row does not tell enough of them."""
+
+    person: int
+    site_id: int
+    job_title: str
+    department: str
+    joined_on: date
+    placed_on: date
+    is_apart: bool
+
+
+_IN_WINDOW = "{0}.from_on <= :last_on AND {0}.until_on >= :first_on"
+_MOVES = (
+    "e.from_on > :first_on OR e.until_on < :last_on "
+    "OR coalesce(m.from_on, :first_on) > :first_on OR coalesce(m.until_on, :last_on) < :last_on"
+)
+
+
+def _several(table: str) -> str:
+    """SQL for those of whom more than one fact of a kind is known, of whatever days."""
+    return (
+        f"SELECT f.person_id FROM {table} f WHERE {known_sql('f')} GROUP BY f.person_id HAVING count(*) > 1"
+    )
+
+
+_LEARNED = f"SELECT f.person_id FROM learning_activity f WHERE {known_sql('f')}"
+_READ = (
+    "SELECT a.person_id FROM acknowledgement f JOIN account a ON a.id = f.account_id "
+    f"WHERE a.person_id IS NOT NULL AND {known_sql('f')}"
+)
+
+
+def person_rows(wanted: Reading) -> Iterator[PersonRow]:
+    """Everyone who is employed on any of the days, by their id; a row for each place."""
+    apart = [_several("employment")]
+    apart += [_several("membership"), _READ] if wanted.has_reading else []
+    apart += [_LEARNED] if wanted.has_learning else []
+    exempted = {f"exempted_{place}": number for place, number in enumerate(sorted(wanted.exempted))}
+    numbers = ", ".join(f":{name}" for name in exempted) or "NULL"
+    found = "".join(f" OR e.person_id IN ({each})" for each in apart)
+    rows = stream(
+        f"""
+        SELECT e.person_id, coalesce(m.site_id, {NO_SITE.id}), coalesce(m.job_title, ''), coalesce(d.name, ''),
+          e.from_on AS joined_on, m.from_on AS placed_on,
+          CASE WHEN {_MOVES}{found} OR p.staff_number IN ({numbers}) THEN 1 ELSE 0 END
+        FROM person p
+        JOIN employment e ON e.person_id = p.id AND {known_sql("e")} AND {_IN_WINDOW.format("e")}
+        LEFT JOIN membership m ON m.person_id = p.id AND {known_sql("m")} AND {_IN_WINDOW.format("m")}
+        LEFT JOIN department d ON d.id = m.department_id
+        WHERE {known_sql("p")} {wanted.condition("p.id")}
+        ORDER BY e.person_id
+        """,
+        **wanted.values,
+        **exempted,
+    )
+    for person, site_id, title, department, joined_on, placed_on, is_apart in rows:
+        yield PersonRow(
+            person, site_id, title, department, joined_on, placed_on or FIRST_DAY, is_apart=bool(is_apart)
+        )
+
+
+def certificate_texts(wanted: Reading) -> Callable[[int], str]:
+    """What someone holds on any of the days as one short text, for `spells_in`; asked in the order of their ids.
+
+    Days outside are left out, so that most who hold the same have the same text.
+    """
+    if not wanted.kinds:
+        return lambda _person: ""
+    values = {f"kind_{place}": kind for place, kind in enumerate(wanted.kinds)}
+    together = "group_concat({}, ';')" if is_sqlite() else "string_agg({}, ';')"
+    rows = stream(
+        f"SELECT c.person_id, {together.format(_certificate(wanted))} FROM certificate c "
+        f"WHERE {known_sql('c')} AND c.issued_on <= :last_on AND c.counts_until_on >= :first_on "
+        f"AND c.kind IN ({', '.join(f':{name}' for name in values)}) {wanted.condition('c.person_id')} "
+        "GROUP BY c.person_id ORDER BY c.person_id",
+        **wanted.values,
+        **values,
+    )
+    of = by_person(rows)
+
+    def text(person: int) -> str:
+        return next((row[1] for row in of(person)), "")
+
+    return text
+
+
+def _certificate(wanted: Reading) -> str:
+    """SQL for a certificate as text: place of its kind, days, whether it has a number and evidence."""
+    places = " ".join(f"WHEN :kind_{place} THEN '{place}'" for place in range(len(wanted.kinds)))
+    dated = ", ".join(f":kind_{place}" for place, kind in enumerate(wanted.kinds) if kind in wanted.dated)
+    undated = f"AND c.kind NOT IN ({dated})" if dated else ""
+    proof = "':'"
+    if wanted.has_proof:
+        proof = "CASE WHEN c.number <> '' THEN ':n' ELSE ':' END || CASE WHEN c.evidence <> '' THEN 'e' ELSE '' END"
+    return (
+        f"CASE c.kind {places} END || ':' || "
+        f"CASE WHEN c.issued_on <= :first_on {undated} THEN '' ELSE {iso_day('c.issued_on')} END || ':' || "
+        f"CASE WHEN c.counts_until_on > :last_on THEN '' ELSE {iso_day('c.counts_until_on')} END || {proof}"
+    )
+
+
+def spells_in(text: str, wanted: Reading) -> list[CertificateSpell]:
+    """The certificates of a text, with the days that are looked at."""
+    found = []
+    for each in text.split(";") if text else ():
+        place, issued, until, proof = each.split(":")
+        spell = Spell(
+            date.fromisoformat(issued) if issued else FIRST_DAY,
+            date.fromisoformat(until) if until else LAST_DAY,
+        )
+        found.append(CertificateSpell(wanted.kinds[int(place)], spell, "n" in proof, "e" in proof))
+    return found

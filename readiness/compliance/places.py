@@ -1,0 +1,132 @@
+"""How many findings there are of each status at each site by each clause, whom they are about, and some of them whole.
+
+This is the pass that makes a list of any day cheap: since when and until when something is so, and the sentence, are
+worked out for the rows that are shown, and for no others.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from readiness.compliance import facts
+from readiness.compliance.alike import people_stood
+from readiness.compliance.asking import Asking, Measure, count_person
+from readiness.compliance.assess import is_heavy, person_findings, site_finding
+from readiness.compliance.clauses import person_clauses, site_clauses
+from readiness.compliance.findings import Finding, Status
+from readiness.compliance.standings import counted_asking, standings_of
+from readiness.foundation.database import among, number_list, reading, select
+from readiness.foundation.temporal import Question
+from readiness.foundation.turns import in_turn
+
+Key = tuple[str, str, str, str]
+"""Site, pack, clause and subject of a finding."""
+
+
+class Group(NamedTuple):
+    """Findings of one status at one site by one clause."""
+
+    site: str
+    pack: str
+    clause: str
+    status: Status
+    is_of_people: bool
+
+
+class Place(NamedTuple):
+    """One finding of a group; `person` is 0 where it is about the site."""
+
+    group: Group
+    subject: str
+    person: int = 0
+
+    @property
+    def key(self) -> Key:
+        return self.group.site, self.group.pack, self.group.clause, self.subject
+
+
+Groups = Mapping[Group, int]
+
+
+def groups_of(question: Question, measure: Measure, site_codes: Collection[str] | None) -> Groups:
+    """How many findings each group has, at the sites that are named or (None) at all."""
+    with reading():
+        asking = counted_asking(question, measure, site_codes)
+        found = Counter(
+            Group(each.site, each.pack, each.clause, each.status, is_of_people=False)
+            for each in standings_of(asking)
+        )
+        found.update(group for group, _person in _people(asking))
+    return found
+
+
+def _people(asking: Asking) -> Iterator[tuple[Group, int]]:
+    for person, at, clause, status in people_stood(asking):
+        yield Group(at.site.code, *clause.key, status, is_of_people=True), person
+
+
+def places_in(question: Question, measure: Measure, groups: Collection[Group]) -> list[Place]:
+    """Every finding of some groups, by whom it is about."""
+    places = [Place(group, group.site) for group in groups if not group.is_of_people]
+    of_people = {group for group in groups if group.is_of_people}
+    if of_people:
+        with reading():
+            asking = counted_asking(
+                question,
+                measure,
+                {group.site for group in of_people},
+                only={(group.pack, group.clause) for group in of_people},
+            )
+            found = [(group, person) for group, person in _people(asking) if group in of_people]
+            numbers = _staff_numbers({person for _group, person in found})
+        places += [Place(group, numbers[person], person) for group, person in found]
+    return places
+
+
+def _staff_numbers(people: Collection[int]) -> dict[int, str]:
+    rows = select(
+        f"SELECT p.id, p.staff_number FROM person p WHERE {among('p.id', 'people')}",
+        people=number_list(sorted(people)),
+    )
+    return dict(rows)
+
+
+def findings_at(question: Question, measure: Measure, places: Collection[Place]) -> dict[Key, Finding]:
+    """These findings whole: as an assessment has them, of the people that they are about alone."""
+    if not places:
+        return {}
+    keys = {place.key for place in places}
+    people = sorted({place.person for place in places if place.person})
+    with reading():
+        asking = Asking.of(
+            question,
+            measure,
+            {place.group.site for place in places},
+            only={(place.group.pack, place.group.clause) for place in places},
+        )
+        _count_people(asking)
+        found = [
+            finding
+            for series in asking.series.values()
+            for clause in site_clauses(asking.clauses)
+            if (series.site.code, *clause.key, series.site.code) in keys
+            for finding in site_finding(clause, series, asking)
+        ]
+        about_people = person_clauses(asking.clauses)
+        for person in facts.people(question, asking.asked, people) if people else ():
+            found += person_findings(about_people, person, asking)
+    return {key: each for each in found if (key := _key(each)) in keys}
+
+
+def _count_people(asking: Asking) -> None:
+    """The people of the sites, where a clause asks for how many they are or what they hold."""
+    bound = any(each.is_bound_by_headcount for each in asking.clauses)
+    if asking.series and (bound or site_clauses(asking.clauses)):
+        chosen = facts.people_of(asking.question, list(asking.series))
+        with in_turn(is_heavy=is_heavy(chosen)):
+            for person in facts.people(asking.question, asking.asked, chosen):
+                count_person(person, asking)
+
+
+def _key(finding: Finding) -> Key:
+    return finding.site, finding.pack, finding.clause.id, finding.subject

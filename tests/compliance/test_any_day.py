@@ -1,0 +1,192 @@
+"""The list of findings of any day among many people: counted in bulk, it says what an assessment of everything says."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readiness.compliance.counted_list import COUNTED_ORDERS, CountedFindings
+from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
+from readiness.compliance.findings import Finding, Status
+from readiness.compliance.followed import Chosen
+from readiness.evidence.models import LearningActivity
+from readiness.foundation.database import connected, open_database
+from readiness.foundation.paging import PageRequest
+from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at, record
+from readiness.people.models import Department, Membership, Person, Site
+from readiness.requirements.actions import ExemptionRequest, grant_exemption
+from tests.conftest import close
+from tests.factories import MEASURE, adopt, ask, change, make_certificate, make_person, make_site
+from tests.histories import CLAUSES, SPAN, START, Recorder, empty, operations
+
+TODAY = date(2026, 6, 30)
+ABOUT_PEOPLE = (
+    {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa", "within_days": 20}},
+    {
+        "check": "everyone_in_role_holds",
+        "terms": {
+            "certificate": "cpr",
+            "job_titles": ["Nurse"],
+            "departments": ["Care"],
+            "renewed_within_months": 1,
+        },
+    },
+    {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr", "job_titles": ["Nurse"]}},
+    {"check": "certificate_evidence_on_file", "terms": {"certificate": "mhfa", "number_is_evidence": True}},
+    {
+        "check": "everyone_in_role_holds",
+        "terms": {"certificate": "full"},
+        "applies": {"headcount_from": 2},
+    },
+    {"check": "everyone_in_role_holds", "terms": {"certificate": "full"}, "applies": {"country": ["FR"]}},
+    {"check": "continuing_education", "terms": {"at_least": 1, "within_months": 2}},
+)
+
+
+EVERYTHING = FindingFilter()
+
+
+ORDERS = [(name, is_descending) for name in sorted(COUNTED_ORDERS) for is_descending in (False, True)]
+
+
+def assert_told_alike(
+    question: Question,
+    sought: FindingFilter = EVERYTHING,
+    orders: Sequence[tuple[str, bool]] = ORDERS,
+    size: int = 7,
+) -> list[Finding]:
+    """Every page, forwards and backwards, in each of these orders, with its counts."""
+    afresh = AssessedFindings(sought, question, MEASURE)
+    counted = CountedFindings(sought, question, MEASURE)
+    for name, is_descending in orders:
+        asked = PageRequest(FINDING_ORDERS[name], is_descending, size=size)
+        told, whole = counted.shown(asked), list(afresh.every(asked))
+        assert told.counts == Counter(each.status for each in whole)
+        found = [*told.page.rows]
+        while told.page.after is not None:
+            told = counted.shown(replace(asked, edge=told.page.after))
+            found += told.page.rows
+        assert found == whole
+        if found:
+            back = replace(asked, edge=key_of(asked.order)(found[-1]), is_before=True)
+            assert counted.shown(back).page == afresh.shown(back).page
+    return whole
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@given(operations, st.randoms(use_true_random=False))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+def test_of_any_day_by_any_knowledge_the_list_is_that_of_an_assessment(
+    request: pytest.FixtureRequest,
+    kind: str,
+    done: list[tuple[str, int, int, str, date, int]],
+    chance: random.Random,
+) -> None:
+    url = request.getfixturevalue("sqlite_url" if kind == "sqlite" else "copied_postgresql_url")
+    open_database(url, connections=2)
+    try:
+        check_history(done, chance)
+    finally:
+        close()
+
+
+def check_history(done: list[tuple[str, int, int, str, date, int]], chance: random.Random) -> None:
+    with connected():
+        empty()
+        adopt(*CLAUSES, *ABOUT_PEOPLE, from_on=date(2025, 12, 1))
+        recorder = Recorder()
+        for person in range(3):
+            recorder.do("employ", person, 0, "", START - timedelta(days=5), SPAN - 10 * person)
+        for operation in done:
+            recorder.do(*operation)
+        known = [knowledge_at(), chance.choice(recorder.known)[0]]
+        edges = {day + timedelta(days=length * n) for _o, _p, _s, _k, day, length in done for n in (0, 1)}
+        for as_of in chance.sample(sorted(edges), min(2, len(edges))):
+            for knowledge in known:
+                day = as_of + timedelta(days=chance.randint(-31, 1))
+                assert_told_alike(Question(day, knowledge), orders=[chance.choice(ORDERS)])
+
+
+def work_as(person: Person, site: Site, title: str, department: str) -> None:
+    found = Department.get_or_create(name=department)[0] if department else None  # type: ignore[no-untyped-call]
+    with change() as opened:
+        record(Membership, opened.change, person=person, site=site, job_title=title, department=found)
+
+
+@pytest.fixture
+def organisation(db: str) -> list[Person]:
+    """People of every kind that a row alone cannot tell of, and of those who are alike."""
+    adopt(*CLAUSES, *ABOUT_PEOPLE)
+    sites = [make_site("here"), make_site("paris", country="FR"), make_site("unknown", country="")]
+    people = []
+    for number in range(24):
+        person = make_person(
+            None,
+            staff_number=f"S{number:02}",
+            employed_from=TODAY - timedelta(days=40 * (number % 5)),
+            employed_until=TODAY + timedelta(days=9) if number % 7 == 3 else LAST_DAY,
+        )
+        if number % 6:
+            work_as(person, sites[number % 3], ("Nurse", "", "Cook")[number % 3], ("", "Care")[number % 2])
+        people.append(person)
+        for kind in ("mhfa", "cpr", "full")[: number % 4]:
+            make_certificate(
+                person,
+                kind,
+                TODAY - timedelta(days=20 + number),
+                TODAY + timedelta(days=5 * number),
+                number="N" * (number % 2),
+                evidence="a file" * (number % 3 == 0),
+            )
+    work_as(people[1], sites[0], "Cook", "")
+    with change() as opened:
+        for person in people[::5]:
+            record(
+                LearningActivity, opened.change, person=person, done_on=TODAY - timedelta(days=30), minutes=60,
+                title="A course", topic="", confirmed_by="a test",
+            )  # fmt: skip
+    for site, who in (("here", "S03"), ("paris", "")):
+        grant_exemption(
+            ExemptionRequest("tested", "clause-4", site, TODAY - timedelta(days=9), TODAY, "Told", who),
+            "a test",
+        )
+    return people
+
+
+def test_everyone_is_told_of_as_an_assessment_tells_of_them(organisation: list[Person]) -> None:
+    for days in (-200, -1, 0, 1, 60, 400):
+        whole = assert_told_alike(ask(TODAY + timedelta(days=days)), orders=[ORDERS[days % len(ORDERS)]])
+        assert {each.subject for each in whole} > {
+            person.staff_number for person in organisation[4:8]
+        } or days < 0
+    assert {each.status for each in assert_told_alike(ask(TODAY), orders=ORDERS[:1])} >= {
+        Status.MET, Status.DUE, Status.GAP, Status.CANNOT_TELL, Status.NOT_APPLICABLE
+    }  # fmt: skip
+
+
+def test_a_list_that_is_narrowed_counts_and_shows_what_is_sought_alone(organisation: list[Person]) -> None:
+    whole = assert_told_alike(ask(TODAY), size=20)
+    first = next(each for each in whole if each.status is Status.GAP and each.subject != each.site)
+    keys = {(first.site, first.pack, first.clause.id, first.subject), ("paris", "tested", "clause-1", "")}
+    for sought in (
+        FindingFilter(["gap", "due"]),
+        FindingFilter(pack="tested", clause="clause-4"),
+        FindingFilter(site_codes=["here", ""]),
+        FindingFilter(site_codes=[]),
+        FindingFilter(chosen=Chosen(frozenset(keys), ())),
+        FindingFilter(pack="another"),
+    ):
+        assert len(assert_told_alike(ask(TODAY), sought, ORDERS[:1])) < len(whole)
+
+
+def test_what_was_counted_is_counted_anew_once_anything_changed(organisation: list[Person]) -> None:
+    before = assert_told_alike(ask(TODAY), orders=ORDERS[:1])
+    asked = ask(TODAY)
+    make_certificate(organisation[4], "full", TODAY - timedelta(days=1))
+    assert assert_told_alike(asked, orders=ORDERS[:1]) == before
+    assert assert_told_alike(ask(TODAY), orders=ORDERS[:1]) != before
