@@ -102,6 +102,21 @@ def test_today_is_what_an_assessment_from_scratch_says(client: FlaskClient) -> N
         assert behind.count == 0
 
 
+def test_what_is_grave_is_told_first_whatever_the_site_is_called(client: FlaskClient) -> None:
+    with connected():
+        for code in ("hull", "york"):
+            stage(code, None)
+        light, grave = {**ONE, "severity": "low"}, {**ONE, "severity": "high"}
+        adopt({**light, "title": "Light"}, {**grave, "title": "Grave", "applies": {"headcount_from": 1}})
+        with client.application.app_context():
+            keeping = keeping_of(client.application.config["READINESS"])
+        kept, _behind = kept_overview(keeping, None)
+        plain = overview_of(Question(keeping.today, knowledge_at()), keeping.measure, None)
+    order = [("clause-2", "hull"), ("clause-2", "york"), ("clause-1", "hull"), ("clause-1", "york")]
+    assert [(told.clause, told.site) for told in kept.urgent] == order
+    assert [(told.clause, told.site) for told in plain.urgent] == order
+
+
 def test_a_manager_sees_the_own_sites_only(client: FlaskClient) -> None:
     with connected():
         own = stage("own", None, name="Ownville")

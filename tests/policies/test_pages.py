@@ -71,6 +71,17 @@ def test_an_element_is_covered_and_a_policy_reviewed_until_it_is_taken_back(coor
     assert "Nothing" not in coordinator.get("/audit").text
 
 
+def test_the_page_of_a_plan_lists_every_element_that_is_asked(coordinator: FlaskClient) -> None:
+    with connected():
+        terms = {"plan": "flood-plan", "elements": ["boats", "high-ground"]}
+        adopt({"check": "plan_elements", "terms": terms}, id="floods")
+    assert "Flood plan" in coordinator.get("/handbook/policies").text
+    page = "/handbook/policies/plan?plan=flood-plan"
+    assert coordinator.get(page).text.count("Covered nowhere") == 2
+    post(coordinator, "/handbook/policies/element", **{**ELEMENT, "plan": "flood-plan", "element": "boats"})
+    assert coordinator.get(page).text.count("Covered nowhere") == 1
+
+
 def test_what_cannot_be_is_told_at_its_field(coordinator: FlaskClient) -> None:
     told = post(coordinator, "/handbook/policies/element", 422, **{**ELEMENT, "way": "card", "place": "roof"})
     assert "assembly_point" in told

@@ -87,6 +87,15 @@ def test_the_map_leads_from_each_cell_to_its_finding_and_the_index_opens_to_its_
     assert "Leeds" not in kept.get("/compliance/trends/map?region=GB").text.partition("<main")[2]
 
 
+def test_the_map_begins_with_what_decides_the_letter(kept: FlaskClient) -> None:
+    with connected():
+        adopt({**ONE, "title": "A light one", "severity": "low"}, id="added")
+    sign_in(kept, Role.HR)
+    page = kept.get("/compliance/trends/map").text
+    assert '<th scope="colgroup" colspan="1">High</th><th scope="colgroup" colspan="1">Low</th>' in page
+    assert page.index("<span>A first-aider</span>") < page.index("<span>A light one</span>")
+
+
 def test_a_manager_is_told_of_the_own_sites_alone(kept: FlaskClient) -> None:
     with connected():
         sign_in(kept, Role.MANAGER, site_ids=[Site.get(Site.code == "york").id])
