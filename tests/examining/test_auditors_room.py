@@ -64,6 +64,7 @@ def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
     assert sample.drawn == drawn_elsewhere([each.fact_id for each in made], 3, "dice")
     page = client.get(address).text
     assert f"/evidence/{kept.sha256}" in page
+    assert "has the smallest SHA-256, in that order" in page
     assert client.get(f"/evidence/{kept.sha256}").status_code == 200, "an auditor opens what proves it"
     archive = tmp_path / "sample.zip"
     with post(client, f"{address}/archive", form_at=address) as answer:
