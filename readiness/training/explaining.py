@@ -67,17 +67,20 @@ def proven(worth: Sequence[int], bound: Sequence[int | None]) -> tuple[bool, str
         _("load on those who are asked"),
     )
     held: list[str] = []
+    open_ones: list[str] = []
     told: list[str] = []
     for name, value, least in zip(names, worth, bound, strict=True):
         if value == least:
             held.append(name)
         elif least is None:
-            told.append(_("Of the %(what)s nothing is proven.", what=name))
+            open_ones.append(name)
         else:
             share = f"{(value - least) / value * 100:.2f}"
             told.append(
                 _("In the %(what)s none is better by more than %(share)s %%.", what=name, share=share)
             )
     first = [_("Proven: no plan is better in the %(what)s.", what=words.join(held))] if held else []
+    if open_ones:
+        told.append(_("Of the %(what)s nothing is proven.", what=words.join(open_ones)))
     rest = [_("Each is told with those before it as they are.")]
     return False, " ".join([*first, *told, *rest])

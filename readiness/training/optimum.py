@@ -40,7 +40,7 @@ def solve_part(
         bound[0] = max(0, -((day - 1 - of_both) // day))
         bound[1] = of_both - day * search.worth.unmet if bound[0] == search.worth.unmet else None
     if len(part.choices) > EXACT:
-        search.settle((ends_at - monotonic()) / 2)
+        search.settle((ends_at - monotonic()) * 0.75)
     search.hold(unmet, search.worth.unmet)
     search.hold(seats, search.worth.seats)
     if len(part.choices) > EXACT:

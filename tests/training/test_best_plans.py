@@ -7,7 +7,9 @@ from itertools import combinations
 
 import pytest
 
+from readiness.training import optimum
 from readiness.training.assigning import coloured, spread
+from readiness.training.explaining import proven
 from readiness.training.greedy import plan_greedily
 from readiness.training.optimum import improve
 from readiness.training.shapes import Choice, Keep, Learner, Member, Offer, Plan, Problem, Stretch
@@ -94,6 +96,32 @@ def test_no_plan_that_could_be_chosen_is_better_than_the_best(seed: int) -> None
     assert is_allowed(problem, tuple(better.chosen))
     assert told(better) == value(problem, tuple(better.chosen)) == best
     assert better.is_best, "and it is proven"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_proven_of_a_large_part_is_never_above_the_best(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(optimum, "EXACT", 0)
+    problem = small_problem(seed)
+    best = min(value(problem, one) for one in all_plans(problem))
+    plan = improve(problem, plan_greedily(problem), 30, lambda _progress: None)
+    found = told(plan)
+    assert is_allowed(problem, tuple(plan.chosen))
+    assert found == value(problem, tuple(plan.chosen)) >= best
+    for place, bound in enumerate(plan.bound):
+        if found[:place] == best[:place]:
+            assert bound is not None
+            assert bound <= best[place]
+
+
+def test_of_each_number_it_is_told_how_far_it_may_be_from_the_best() -> None:
+    assert proven((30, 2, 240, 0), (30, 2, 240, 0))[0]
+    is_best, said = proven((30, 20, 240, 8), (30, 20, 228, None))
+    assert not is_best
+    assert "no plan is better in the days on which somebody is missing and seats" in said
+    assert "In the price none is better by more than 5.00 %." in said
+    assert "Of the load on those who are asked nothing is proven." in said
 
 
 @pytest.mark.parametrize("seed", range(20))
