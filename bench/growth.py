@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -74,11 +75,11 @@ def measure(url: str, folder: Path, size: Size) -> dict[str, float]:
         found["judged from scratch"] = processor.spent(lambda: bring_up_to_date(keeping))
         visitor = Visitor(url, folder)
         for name, path in PAGES.items():
-            found[name] = _each(processor, lambda path=path: visitor.ask(path), ASKED)  # type: ignore[misc]
+            found[name] = _each(processor, partial(visitor.ask, path), ASKED)
         measured = measure_of(Config())
         for name, day in (("standings", TODAY), ("standings 400 days ago", TODAY - timedelta(days=400))):
             question = Question(day, knowledge_at())
-            found[name] = _each(processor, lambda at=question: standings(at, measured), 3)  # type: ignore[misc]
+            found[name] = _each(processor, partial(standings, question, measured), 3)
         found["findings 400 days ago"] = processor.spent(lambda: _list_of(visitor, 400))
         found["findings 400 days ago, again"] = _each(processor, lambda: _list_of(visitor, 400), 3)
     return found
@@ -94,6 +95,11 @@ def _each(processor: Processor, work: Callable[[], object], times: int) -> float
     return median(processor.spent(work) for _ in range(times))
 
 
+def _import(url: str, name: str, path: Path) -> float:
+    """Import a file by the command; the seconds of the processor that it took."""
+    return command(url, "import", name, str(path), "--skip-refused").cpu
+
+
 def fill(url: str, folder: Path, size: Size, processor: Processor) -> dict[str, float]:
     """An installation of this size; gives what its imports cost."""
     staff, certificates, pack = (folder / name for name in ("staff.csv", "certificates.csv", "bench.toml"))
@@ -102,8 +108,7 @@ def fill(url: str, folder: Path, size: Size, processor: Processor) -> dict[str, 
     write_pack(pack, size.requirements)
     found = {}
     for name, path, count in (("staff", staff, rows), ("certificates", certificates, size.certificates)):
-        words = (name, str(path), "--skip-refused")
-        spent = processor.spent_with(lambda words=words: command(url, "import", *words).cpu)  # type: ignore[misc]
+        spent = processor.spent_with(partial(_import, url, name, path))
         found[f"import of {name}, a row"] = spent / count
     command(url, "packs", "adopt", str(pack))
     add_years(size.years)

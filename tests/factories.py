@@ -117,9 +117,8 @@ def make_exercise(site: Site, held_on: date | None, kind: str = "drill", **value
             site=site,
             kind=kind,
             scenario="a-scenario",
-            planned_on=held_on or date(2026, 1, 1),
             held_on=held_on,
-            **values,
+            **{"planned_on": held_on or date(2026, 1, 1), **values},
         )
 
 

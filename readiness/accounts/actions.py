@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.accounts.links import FIRST, INVITE, RESET, IssuedLink, get_link, issue_link, take_link
-from readiness.accounts.models import Account, AccountLink, AccountSite
+from readiness.accounts.models import Account, AccountLink, AccountPerson, AccountSite
 from readiness.accounts.passwords import hash_password, password_faults, turn
 from readiness.accounts.queries import administrators, email_key, find_account, get_account, known_account
 from readiness.accounts.sign_in import Browser, begin_session, end_sessions, prove
@@ -18,7 +18,7 @@ from readiness.audit.account_events import (
 )
 from readiness.audit.actions import Recording, recording
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed
-from readiness.foundation.temporal import current
+from readiness.foundation.temporal import current, record, withdraw
 from readiness.foundation.text import name_key
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
@@ -57,6 +57,7 @@ def _create(email: str, wish: AccountWish, moment: Moment, opened: Recording) ->
         email=email.strip(), email_key=email_key(email), created_at=moment.now, **_values(wish)
     )
     _write_sites(account.id, wish)
+    _write_person(account, opened)
     opened.note(AccountCreated(account.email, **_told(wish)))  # type: ignore[arg-type]
     return account
 
@@ -70,6 +71,19 @@ def _values(wish: AccountWish) -> dict[str, object]:
         "person": person,
         "until_on": wish.until_on,
     }
+
+
+def _write_person(account: Account, opened: Recording) -> None:
+    """Keep whose an account is from now on: by an earlier knowledge it stays whose it was taken for."""
+    known: AccountPerson | None = AccountPerson.get_or_none(
+        (AccountPerson.account == account.id) & current(AccountPerson)
+    )
+    if known is not None and known.person == account.person:
+        return
+    if known is not None:
+        withdraw(known, opened.change)
+    if account.person is not None:
+        record(AccountPerson, opened.change, account=account.id, person=account.person)
 
 
 def _told(wish: AccountWish) -> dict[str, object]:
@@ -133,6 +147,7 @@ def change_account(account_id: int, wish: AccountWish, actor: str, moment: Momen
         account, before = get_account(account_id), administrators(moment.today)
         Account.update(**_values(wish)).where(Account.id == account_id).execute()
         _write_sites(account_id, wish)
+        _write_person(get_account(account_id), opened)
         _check_administrators(before, moment)
         end_sessions(account, "role changed", opened)
         opened.note(RoleChanged(account.email, **_told(wish)))  # type: ignore[arg-type]

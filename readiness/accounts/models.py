@@ -3,6 +3,7 @@
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField
 
 from readiness.foundation.database import BaseModel, UTCDateTimeField
+from readiness.foundation.temporal import Fact, index_changes
 from readiness.people.models import Person, Site
 
 
@@ -24,6 +25,21 @@ class Account(BaseModel):
     @property
     def is_disabled(self) -> bool:
         return bool(self.disabled_at)
+
+
+class AccountPerson(Fact):
+    """Whose an account is, as it was known: what somebody did through it counts for them.
+
+    `Account.person` says whose it is now.
+    """
+
+    person_id: int
+
+    account = ForeignKeyField(Account, on_delete="CASCADE")
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+
+
+index_changes(AccountPerson)
 
 
 class AccountSite(BaseModel):

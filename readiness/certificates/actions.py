@@ -21,6 +21,7 @@ from readiness.certificates.ruling_words import refusal_words
 from readiness.certificates.validity import Validity, last_day
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import record, supersede, withdraw
+from readiness.foundation.words import day as day_words
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 from readiness.people.queries import get_person_by_id
@@ -276,6 +277,13 @@ def revoke_certificates(seen: Sequence[Seen], revoked_on: date | None, reason: s
 
 
 def _revoke(certificate: Certificate, revoked_on: date, reason: str, opened: Recording) -> None:
+    if revoked_on < certificate.issued_on:
+        raise InvalidInput(
+            _(
+                "revoked_on: It was issued on %(day)s. Write that day or a later one.",
+                day=day_words(certificate.issued_on),
+            )
+        )
     supersede(
         certificate,
         opened.change,

@@ -138,7 +138,7 @@ def acknowledgements(question: Question) -> dict[int, list[Acknowledged]]:
     found: dict[int, list[Acknowledged]] = defaultdict(list)
     for person, slug, number, acknowledged_on in select(
         "SELECT a.person_id, k.slug, k.number, k.acknowledged_on FROM acknowledgement k "
-        f"JOIN account a ON a.id = k.account_id WHERE a.person_id IS NOT NULL AND {known_sql('k')} "
+        f"JOIN account_person a ON a.account_id = k.account_id AND {known_sql('a')} WHERE {known_sql('k')} "
         "ORDER BY a.person_id, k.fact_id",
         known=question.known.number,
     ):

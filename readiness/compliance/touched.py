@@ -101,7 +101,8 @@ _ROTAS = (
     "SELECT s.site_id FROM duty_shift s WHERE s.superseded_in > :after AND s.recorded_in <= :known "
     "AND (s.recorded_in > :after OR s.superseded_in <= :known OR s.person_id IN ({people}))"
 )
-_READERS = "SELECT a.person_id FROM account a WHERE a.person_id IS NOT NULL AND a.id IN ({accounts})"
+_READERS = "SELECT a.person_id FROM account_person a WHERE a.account_id IN ({accounts})"
+"""Everybody whose an account is, or was taken for."""
 
 
 def is_learned_of_all(step: Step, reads: Collection[str]) -> bool:
@@ -134,7 +135,10 @@ def sites_learned_of_on_record(step: Step, reads: Collection[str]) -> set[int]:
         people = " UNION ".join(_LEARNED.format(column="person_id", table=table) for table in tables)
         parts.append(_ROTAS.format(people=people))
     if "acknowledged" in reads:
-        accounts = _LEARNED.format(column="account_id", table="acknowledgement")
+        accounts = " UNION ".join(
+            _LEARNED.format(column="account_id", table=table)
+            for table in ("acknowledgement", "account_person")
+        )
         parts.append(_SITES_OF.format(people=_READERS.format(accounts=accounts)))
     found: set[int] = set()
     for part in parts:

@@ -20,6 +20,7 @@ from readiness.evidence.messages import owe_approved, owe_returned
 from readiness.evidence.models import CertificateProof, EvidenceFile, ProofSubmission
 from readiness.evidence.queries import find_alike, get_row, open_count, proof_of
 from readiness.evidence.states import State
+from readiness.foundation.clock import day_of
 from readiness.foundation.errors import Conflict, NotAllowed, TooMany
 from readiness.foundation.temporal import record
 from readiness.foundation.words import day
@@ -46,6 +47,8 @@ class Desk:
     way: str = "page"
     link: FoundLink | None = None
     """The link by which somebody acts who did not sign in; it is used up with what is done."""
+    time_zone: str = "UTC"
+    """By it the day of an instant is told."""
 
     @property
     def of_certificates(self) -> certificates.Desk:
@@ -75,7 +78,7 @@ def send(person: Person, sent: Sent, desk: Desk) -> int:
     with recording(desk.actor) as opened:
         if open_count(person.id) >= MOST_OPEN:
             raise TooMany(_("So many of yours are looked at already. Wait for some of them."), seconds=3600)
-        _check_alike(person, values["kind"], values["issued_on"])
+        _check_alike(person, values["kind"], values["issued_on"], desk.time_zone)
         file = _needed_file(sent, None, person)
         row = ProofSubmission.create(
             person=person, state=State.SENT, file=file, sent_at=desk.now, sent_by=desk.actor, **values
@@ -89,7 +92,7 @@ def send_again(seen: Seen, sent: Sent, desk: Desk) -> None:
     values = _checked(sent, desk)
     with recording(desk.actor) as opened:
         row = _as_seen(seen, State.SENT, State.RETURNED)
-        _check_alike(row.person, values["kind"], values["issued_on"], row.id)
+        _check_alike(row.person, values["kind"], values["issued_on"], desk.time_zone, row.id)
         file = _needed_file(sent, row.file, row.person)
         _move(row, State.SENT, file=file, sent_at=desk.now, sent_by=desk.actor, **values)
         _note_sent(row, file, desk, opened)
@@ -200,7 +203,9 @@ def _checked(sent: Sent, desk: Desk) -> dict[str, object]:
     return values
 
 
-def _check_alike(person: Person, kind: object, issued_on: object, apart_from: int = 0) -> None:
+def _check_alike(
+    person: Person, kind: object, issued_on: object, time_zone: str, apart_from: int = 0
+) -> None:
     """Refuse what is on its way already, or recorded with its proof; of one without, the proof is welcome."""
     assert isinstance(issued_on, date)  # noqa: S101
     alike = find_alike(person.id, str(kind), issued_on, apart_from)
@@ -208,7 +213,7 @@ def _check_alike(person: Person, kind: object, issued_on: object, apart_from: in
         raise Conflict(
             _(
                 "issued_on: You sent this one in already, on %(day)s. Change that one instead.",
-                day=day(alike.sent_at.date()),
+                day=day(day_of(alike.sent_at, time_zone)),
             )
         )
     same = find_same(person.id, str(kind), issued_on, "")

@@ -20,7 +20,10 @@ from readiness.web.settings import installation
 
 def desk() -> Desk:
     """Where whoever is signed in acts."""
-    return Desk(actor(), clock.now(), frame().today, certificate_kinds(), current_account().person_id)
+    return Desk(
+        actor(), clock.now(), frame().today, certificate_kinds(), current_account().person_id,
+        time_zone=frame().time_zone,
+    )  # fmt: skip
 
 
 def room() -> Room:

@@ -96,6 +96,7 @@ def _send(form: SendForm, opened: Opened, now: datetime) -> None:
         person.id,
         way="link",
         link=opened.link,
+        time_zone=settings().time_zone,
     )
     content = form.content()
     sent = Sent(form.kind.data, form.details(), keep(content, room()) if content is not None else None)

@@ -21,6 +21,7 @@ from readiness.examining.drawing import draw
 from readiness.examining.models import AuditRemark, AuditRequest, EvidenceSample, SavedQuestion
 from readiness.examining.queries import Population, get_question, get_request, numbers_of
 from readiness.foundation.errors import Conflict, InvalidInput
+from readiness.foundation.stepping import step
 from readiness.foundation.temporal import Knowledge
 from readiness.foundation.words import gettext as _
 from readiness.notices.actions import Message, owe
@@ -126,12 +127,11 @@ def say(request_id: int, remark: Remark, account: Account, moment: Moment) -> No
         raise InvalidInput(remark.faults())
     with recording(account.email) as opened:
         row = get_request(request_id)
-        if row.state == CLOSED:
-            raise Conflict(_("It is closed. Ask anew."))
         is_own = row.account_id == account.id
-        _say(row, remark, account.email, moment)
         state = OPEN if is_own else ANSWERED
-        AuditRequest.update(state=state).where(AuditRequest.id == row.id).execute()
+        if not step(AuditRequest.state, row.id, (OPEN, ANSWERED), state=state):
+            raise Conflict(_("It is closed. Ask anew."))
+        _say(row, remark, account.email, moment)
         opened.note(AuditRequestSaid(row.title, request=row.id, state=state))
         asker = known_account(row.account_id)
         readers = (
@@ -144,9 +144,8 @@ def close(request_id: int, account: Account, moment: Moment) -> None:
     """Whoever asked has what was asked for."""
     with recording(account.email) as opened:
         row = get_request(request_id)
-        if row.state == CLOSED:
+        if not step(AuditRequest.state, row.id, (OPEN, ANSWERED), state=CLOSED, closed_at=moment.now):
             raise Conflict(_("It is closed already."))
-        AuditRequest.update(state=CLOSED, closed_at=moment.now).where(AuditRequest.id == row.id).execute()
         opened.note(AuditRequestClosed(row.title, request=row.id))
 
 

@@ -112,22 +112,33 @@ def open_thread_id(gap: Gap) -> int:
 
 def speak(gap: Gap, text: str, now: datetime, actor: str) -> int:
     """Say something of a gap; the number of its thread. Two who speak at once are both heard."""
+    text = _said(text)
+    with recording(actor) as opened:
+        return _speak(gap, open_thread(gap), text, now, opened)
+
+
+def _speak(gap: Gap, thread: Thread | None, text: str, now: datetime, opened: Recording) -> int:
+    number = _write(gap, thread, opened, now, "said", text)
+    thread_id = open_thread_id(gap)
+    opened.note(GapSpokenOf(gap.site_code, _clause(gap), thread_id, number))
+    return thread_id
+
+
+def _said(text: str) -> str:
     text = _checked(text)
     if not text:
         raise InvalidInput(_("text: Write what there is to say."))
-    with recording(actor) as opened:
-        number = _write(gap, open_thread(gap), opened, now, "said", text)
-        thread_id = open_thread_id(gap)
-        opened.note(GapSpokenOf(gap.site_code, _clause(gap), thread_id, number))
-    return thread_id
+    return text
 
 
 def speak_in(thread_id: int, text: str, now: datetime, actor: str) -> None:
     """Say something in a thread; raises Conflict where its gap has closed."""
-    thread = get_thread(thread_id)
-    if thread.closed_at is not None:
-        raise Conflict(_("This gap has closed."))
-    speak(thread.gap, text, now, actor)
+    text = _said(text)
+    with recording(actor) as opened:  # within it the thread stays as it is read, open or closed
+        thread = get_thread(thread_id)
+        if thread.closed_at is not None:
+            raise Conflict(_("This gap has closed."))
+        _speak(thread.gap, thread, text, now, opened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,14 @@
 """If what is booked happens: those who have a seat get their certificate, and planned exercises are held."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from readiness.compliance.subjects import CertificateSpell
 from readiness.compliance.supposing import Supposed
 from readiness.forecast.queries import booked_seats, codes_of, planned_exercises
-from readiness.foundation.clock import day_of
 from readiness.foundation.temporal import Knowledge
 from readiness.standards.certificate_kinds import CertificateKinds
-from readiness.training.offers import Rulings, certificate_spell
+from readiness.training.offers import Rulings, Seated, certificate_spell, earned
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +25,7 @@ def booked(kinds: CertificateKinds, today: date, now: datetime, known: Knowledge
     """All that was known to be booked from an instant on, and its day. A certificate that would not count is none."""
     seats, exercises = booked_seats(now, known), planned_exercises(today, known)
     people = sorted({seat.person_id for seat in seats})
-    rulings = Rulings.of(kinds, {seat.kind for seat in seats}, people, known)
-    earning: dict[str, list[CertificateSpell]] = defaultdict(list)
-    for seat in seats:
-        ends_on = day_of(seat.ends_at, seat.time_zone)
-        until_on = rulings.until(seat.person_id, seat.kind, ends_on)
-        if until_on is not None:
-            earning[seat.staff_number].append(certificate_spell(seat.kind, ends_on, until_on))
+    earning = earned([Seated(seat.person_id, seat.staff_number, seat) for seat in seats], kinds, known)
     return Booked(
         Supposed(earning=earning, holding=exercises),
         codes_of(people, exercises.keys(), today, known),

@@ -2,10 +2,11 @@
 
 import time
 from datetime import timedelta
+from typing import Any
 
 from config import config_from_environment
 from readiness.foundation import clock
-from readiness.foundation.database import connected
+from readiness.foundation.database import connected, database
 from readiness.imports.models import FileImport
 from readiness.imports.states import State
 from readiness.imports.storage import Storage
@@ -22,9 +23,16 @@ def remove_old_files() -> None:
 def remove_files_before(storage: Storage, kept_for: timedelta) -> None:
     """Remove files that are older; an import that still waited for someone is given up."""
     with connected():
-        old = (FileImport.folder != "") & (FileImport.asked_at < clock.now() - kept_for)
-        waiting = [state for state in State if state.may_be_cancelled]
-        for row in FileImport.select().where(old):
+        remove_files_where(FileImport.asked_at < clock.now() - kept_for, storage)
+        known = {row.folder for row in FileImport.select(FileImport.folder)}
+    _remove_strays(storage, known)
+
+
+def remove_files_where(condition: Any, storage: Storage) -> int:
+    """Remove the files of some imports, and give up those that waited for someone; how many files there were."""
+    waiting, removed = [state for state in State if state.may_be_cancelled], 0
+    for row in FileImport.select().where((FileImport.folder != "") & condition):
+        with database.atomic():
             FileImport.update(state=State.CANCELLED, ended_at=clock.now()).where(
                 (FileImport.id == row.id) & FileImport.state.in_(waiting)
             ).execute()
@@ -33,9 +41,9 @@ def remove_files_before(storage: Storage, kept_for: timedelta) -> None:
                 (FileImport.id == row.id) & (FileImport.state == State.UNDOING)
             ).execute()
             FileImport.update(folder="").where(FileImport.id == row.id).execute()
-            storage.remove(row.folder)
-        known = {row.folder for row in FileImport.select(FileImport.folder)}
-    _remove_strays(storage, known)
+        storage.remove(row.folder)
+        removed += 1
+    return removed
 
 
 def _remove_strays(storage: Storage, known: set[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -50,12 +51,12 @@ def take_turn(watch: Watch) -> None:
     settings = nightly_settings()
     if watch.folder is not None and watch.folder.is_dir():
         for path in _taken(watch.folder, watch.quiet_seconds):
-            _try(path.name, lambda path=path: _take(watch, path))  # type: ignore[misc]
+            _try(path.name, partial(_take, watch, path))
     for run in open_runs():
-        _try(run.file_name, lambda run=run: _advance(watch, run, settings))  # type: ignore[misc]
+        _try(run.file_name, partial(_advance, watch, run, settings))
     if watch.folder is not None and watch.folder.is_dir():
         for run in runs_to_file():
-            _try(run.file_name, lambda run=run: _file(watch.folder, run))  # type: ignore[misc]
+            _try(run.file_name, partial(_file, watch.folder, run))
     _look_for_missing(watch, settings)
 
 

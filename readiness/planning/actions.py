@@ -14,6 +14,7 @@ from readiness.exercises.queries import get_exercise
 from readiness.foundation import clock
 from readiness.foundation.database import execute, insert_rows, transaction
 from readiness.foundation.errors import Conflict, InvalidInput
+from readiness.foundation.stepping import step
 from readiness.foundation.temporal import NEVER, next_fact_id, record, supersede
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
@@ -64,11 +65,9 @@ def ask_for_plan(wanted: PlanRequest, today: date, actor: str) -> int:
 def keep_proposal(plan_id: int, proposal: Proposal, **told: Any) -> bool:
     """Put a proposal in the place of what the plan had; False where somebody has moved or accepted something since."""
     with transaction():
-        plan = get_plan(plan_id)
-        is_moved = (
-            YearPlanDate.select().where((YearPlanDate.plan == plan_id) & YearPlanDate.is_moved).exists()
-        )
-        if plan.stage not in (WAITING, IMPROVING) or is_moved:
+        if not step(YearPlan.stage, plan_id, (WAITING, IMPROVING), beaten_at=clock.now()):
+            return False
+        if YearPlanDate.select().where((YearPlanDate.plan == plan_id) & YearPlanDate.is_moved).exists():
             return False
         execute("DELETE FROM year_plan_date WHERE plan_id = :plan", plan=plan_id)
         insert_rows(
@@ -104,6 +103,11 @@ def tell(plan_id: int, **told: Any) -> None:
     YearPlan.update(**told, beaten_at=clock.now()).where(YearPlan.id == plan_id).execute()
 
 
+def give_up(plan_id: int) -> None:
+    """Say that a plan could not be made; of one that somebody has changed or accepted there is nothing to say."""
+    step(YearPlan.stage, plan_id, (WAITING, IMPROVING), stage=FAILED, beaten_at=clock.now())
+
+
 def move_date(plan_id: int, number: int, day: date) -> YearPlanDate:
     """Put a proposed exercise on another day of the plan. Nothing keeps it from breaking a rule: that is told."""
     with transaction():
@@ -125,10 +129,9 @@ def drop_date(plan_id: int, number: int) -> None:
 def _open_plan(plan_id: int) -> YearPlan:
     """The plan, if it can still be changed; what makes it better stops then."""
     plan = get_plan(plan_id)
-    if plan.stage in (ACCEPTED, UNDONE):
+    if not step(YearPlan.stage, plan_id, (WAITING, IMPROVING, READY, FAILED), beaten_at=clock.now()):
         raise Conflict(_("This plan was accepted. Change its exercises themselves."))
-    if plan.stage == IMPROVING:
-        tell(plan_id, stage=READY)
+    step(YearPlan.stage, plan_id, (IMPROVING,), stage=READY)
     return plan
 
 
@@ -174,7 +177,7 @@ def undo_plan(plan_id: int, actor: str) -> tuple[int, int]:
     """Take back what accepting a plan brought; gives how many are gone, and how many changed ones stay."""
     with recording(actor) as opened:
         plan = get_plan(plan_id)
-        if plan.stage != ACCEPTED or plan.accepted_in is None:
+        if not step(YearPlan.stage, plan_id, (ACCEPTED,), stage=UNDONE, beaten_at=clock.now()):
             raise Conflict(_("This plan was not accepted, or was taken back already."))
         brought = Exercise.recorded_in == plan.accepted_in
         count = Exercise.select().where(brought).count()
@@ -183,7 +186,6 @@ def undo_plan(plan_id: int, actor: str) -> tuple[int, int]:
             .where(brought & (Exercise.superseded_in == NEVER))
             .execute()
         )
-        tell(plan_id, stage=UNDONE)
         opened.note(YearPlanUndone(f"plan {plan_id}", plan=plan_id, taken_back=gone, stay=count - gone))
     return gone, count - gone
 

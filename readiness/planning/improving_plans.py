@@ -5,7 +5,7 @@ from time import monotonic
 
 from readiness.compliance.asking import Measure
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.planning.actions import FAILED, IMPROVING, READY, WAITING, keep_proposal, tell
+from readiness.planning.actions import IMPROVING, READY, WAITING, give_up, keep_proposal, tell
 from readiness.planning.asked import constraints_of, span_of
 from readiness.planning.clashing import clashes_of
 from readiness.planning.greedy import plan_greedily
@@ -55,7 +55,7 @@ def work_on(plan_id: int, measure: Measure, today: date, seconds: float = SECOND
         tell(plan_id, clashes=[[clash.site, list(clash.rules)] for clash in clashes])
         _improve(plan_id, year, proposal, max(1.0, ends_at - monotonic()))
     except Exception:
-        tell(plan_id, stage=FAILED)
+        give_up(plan_id)
         raise
 
 

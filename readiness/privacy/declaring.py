@@ -31,7 +31,8 @@ Write it into readiness/privacy/declared/<room>.toml, in one of these lists of i
   secrets  hashes, tokens, salts: never given
   sealed   kept under a seal of its own: never given here, and told so
 A table may say is_removed (rows of a person are deleted), is_rebuilt (worked out from others)
-and retention (see readiness/privacy/declared/notices.toml)."""
+and retention (see readiness/privacy/declared/notices.toml); holds_files (each row stands for a folder in that part
+of the data folder, in whose files anybody may stand: all are removed wherever somebody is erased)."""
 
 
 class Retention(BaseModel):
@@ -50,6 +51,7 @@ class Declared(BaseModel):
     """What the columns of a table are. `tables`: a pattern, where several tables are alike.
 
     `through`: 'COLUMN of TABLE' where another table says whose the row is. `erased_by`: the room that erases in it.
+    `holds_files`: the part of the data folder where each row has a folder, named by its `key`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -68,6 +70,7 @@ class Declared(BaseModel):
     is_removed: bool = False
     is_rebuilt: bool = False
     erased_by: Literal["", "audit"] = ""
+    holds_files: str = ""
     note: str = ""
     retention: Retention | None = None
 

@@ -18,7 +18,6 @@ def keep_no_longer_than_needed() -> None:
         config = with_stored(config_from_environment())
         with speaking(config.language):
             now = clock.now()
-            erased_before = erased_people()
             remove_what_is_over(clock.today(config.time_zone), now, ACTOR)
             if people := erased_people():
-                sweep(config.data_dir, people, now, with_imports=people != erased_before)
+                sweep(config.data_dir, people, now)

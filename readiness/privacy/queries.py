@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from peewee import fn
 
 from readiness.foundation.database import BaseModel, as_json, is_sqlite, select, stream
 from readiness.foundation.errors import NotFound
@@ -237,6 +240,12 @@ def shown_columns(table: Table, *, is_own: bool) -> list[str]:
 def erased_people() -> list[int]:
     """Everybody whose name was taken out, by their number of ours."""
     return [person for (person,) in select("SELECT person FROM erasure ORDER BY id")]
+
+
+def latest_erased_at() -> datetime | None:
+    """When somebody's name was taken out last; None where nobody's was."""
+    latest: datetime | None = Erasure.select(fn.MAX(Erasure.erased_at)).scalar()
+    return latest
 
 
 def latest_erasures(count: int) -> list[Erasure]:

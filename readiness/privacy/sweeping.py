@@ -1,14 +1,18 @@
-"""Removing files that hold the name of somebody who was erased: proof, and files that were imported."""
+"""Removing kept files that may hold the name of somebody who was erased: proof, imported files, made reports."""
 
+import shutil
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from readiness.evidence.models import EvidenceFile
 from readiness.evidence.vault import Vault
 from readiness.foundation.database import among, number_list, select
+from readiness.imports.jobs import remove_files_where
 from readiness.imports.models import FileImport
-from readiness.imports.states import ENDS, State
+from readiness.imports.states import WORKING
 from readiness.imports.storage import Storage
+from readiness.privacy.queries import latest_erased_at, tables
 
 _OF_THEM = """
     SELECT file_id FROM proof_submission WHERE file_id IS NOT NULL AND {of}
@@ -31,28 +35,52 @@ def files_of(people: list[int]) -> list[str]:
     return [sha256 for (sha256,) in rows]
 
 
-def sweep(data_dir: Path, people: list[int], now: datetime, *, with_imports: bool = True) -> int:
-    """Remove the files of people who were erased, and of imports that have ended; how many there were.
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many files were removed: of proof, that were imported, and that were made of records."""
 
-    That there was proof stays a fact; the file is told as missing from now on.
+    proof: int
+    imported: int
+    made: int
+
+
+def sweep(data_dir: Path, people: list[int], now: datetime) -> Swept:
+    """Remove the files of people who were erased, and every file from before in which they may stand.
+
+    That there was proof stays a fact; the file is told as missing from now on. A file that a process reads at
+    this moment is removed at the next turn.
     """
-    vault, removed = Vault(data_dir), 0
+    vault, proof = Vault(data_dir), 0
     hashes = files_of(people)
     EvidenceFile.update(missing_since=now).where(
         EvidenceFile.sha256.in_(hashes) & EvidenceFile.missing_since.is_null()
     ).execute()
     for sha256 in hashes:
-        removed += vault.path(sha256).exists()
+        proof += vault.path(sha256).exists()
         vault.remove(sha256)
-    return removed + (_imported(Storage(data_dir)) if with_imports else 0)
+    return Swept(proof, _imported(Storage(data_dir)), _made(data_dir))
 
 
 def _imported(storage: Storage) -> int:
-    """Remove every file that was imported, whoever stands in it; what it brought in stays."""
+    """Remove every file that came before the latest erasure, whoever stands in it; what it brought in stays."""
+    erased_at = latest_erased_at()
+    if erased_at is None:
+        return 0
+    old = (FileImport.uploaded_at <= erased_at) & FileImport.state.not_in([*WORKING])
+    return remove_files_where(old, storage)
+
+
+def _made(data_dir: Path) -> int:
+    """Remove every folder whose row an erasure has taken: nobody is handed its file any more."""
     removed = 0
-    ended = [*ENDS, State.APPLIED, State.UNDONE]
-    for row in FileImport.select().where((FileImport.folder != "") & FileImport.state.in_(ended)):
-        FileImport.update(folder="").where(FileImport.id == row.id).execute()
-        storage.remove(row.folder)
-        removed += 1
+    for table in tables():
+        folder = data_dir / table.declared.holds_files
+        if not table.declared.holds_files or not folder.is_dir():
+            continue
+        there = [*folder.iterdir()]  # before the rows are read: a folder is made after its row
+        kept = {key for (key,) in select(f'SELECT "key" FROM "{table.name}"')}
+        for place in there:
+            if place.name not in kept:
+                shutil.rmtree(place, ignore_errors=True)
+                removed += 1
     return removed

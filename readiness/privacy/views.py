@@ -21,7 +21,7 @@ from readiness.privacy.holding import holds_on, place_hold, release_hold, standi
 from readiness.privacy.queries import latest_erasures, subject_of, tables
 from readiness.privacy.retention import kinds, settle_retention, what_is_due
 from readiness.privacy.subjects import Subject
-from readiness.privacy.sweeping import sweep
+from readiness.privacy.sweeping import Swept, sweep
 from readiness.web.access import EDITORS, about_oneself, actor, allow, current_account
 from readiness.web.frame import frame, frame_url
 from readiness.web.settings import installation
@@ -88,10 +88,25 @@ def erase(person_id: int) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            sweep(installation().data_dir, [person_id], clock.now())
-            flash(_("The name is taken out. What stays stands under %(name)s.", name=pseudonym), "met")
+            swept = sweep(installation().data_dir, [person_id], clock.now())
+            flash(_taken_out(pseudonym, swept), "met")
             return redirect(frame_url("privacy.person", person_id=person_id))
     return _person_page(chosen, HoldForm(formdata=None), form)
+
+
+def _taken_out(pseudonym: str, swept: Swept) -> str:
+    """What an erasure came to, its removed files by kind."""
+    return " ".join(
+        [
+            _("The name is taken out. What stays stands under %(name)s.", name=pseudonym),
+            _(
+                "Files removed: %(proof)s of proof, %(imported)s imported, %(made)s of reports.",
+                proof=swept.proof,
+                imported=swept.imported,
+                made=swept.made,
+            ),
+        ]
+    )
 
 
 @pages.route("/settings/privacy", methods=["GET", "POST"])

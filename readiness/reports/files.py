@@ -13,6 +13,7 @@ from pathlib import Path
 from config import Config
 from readiness.foundation import clock
 from readiness.foundation.errors import NotFound, ReadinessError
+from readiness.foundation.stepping import step
 from readiness.foundation.words import gettext as _
 from readiness.reports.models import ReportFile
 from readiness.reports.questions import question_of, request_of
@@ -78,13 +79,22 @@ def ask_for_file(wish: Wish, name: str, account_id: int, actor: str) -> str:
     return key
 
 
+def no_such_file() -> NotFound:
+    """What is said of a file that is not there, or another's."""
+    return NotFound(
+        _(
+            "Files of reports are kept for 7 days, and removed at once when somebody’s name is taken out of the "
+            "records. Ask for it again."
+        ),
+        title=_("There is no such file."),
+    )
+
+
 def find_file(key: str) -> ReportFile:
     """A file by its key; raises NotFound, also for one that is kept no longer."""
     row: ReportFile | None = ReportFile.get_or_none(ReportFile.key == key)
     if row is None or row.asked_at + KEPT < clock.now():
-        raise NotFound(
-            _("Files of reports are kept for 7 days. Ask for it again."), title=_("There is no such file.")
-        )
+        raise no_such_file()
     return row
 
 
@@ -122,10 +132,13 @@ def make_file(key: str, config: Config, shown: Callable[[int], None] = lambda _r
         _end(row, state=FAILED, problem=problem)
         return
     _end(row, state=MADE, row_count=taken.manifest.rows)
+    if not ReportFile.select().where(ReportFile.id == row.id).exists():
+        # Somebody was erased meanwhile, who may stand in it.
+        shutil.rmtree(place.folder, ignore_errors=True)
 
 
 def _end(row: ReportFile, **values: object) -> None:
-    ReportFile.update(**values).where((ReportFile.id == row.id) & (ReportFile.state == WAITING)).execute()
+    step(ReportFile.state, row.id, (WAITING,), **values)
 
 
 def remove_old_files(config: Config) -> None:

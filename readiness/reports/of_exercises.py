@@ -28,7 +28,12 @@ EXERCISE_FIELDS = (
         width="6em",
         is_optional=True,
     ),
-    day("held_on", msgid("The day on which it was held."), width="6em", is_optional=True),
+    day(
+        "held_on",
+        msgid("The day on which it was held; of a run, on which it ended at its site."),
+        width="6em",
+        is_optional=True,
+    ),
     text(
         "standing", msgid("How it stands on the day."), "planned", "overdue", "held", "signed", "not_held", width="5em"
     ),
@@ -46,13 +51,17 @@ EXERCISE_FIELDS = (
 )  # fmt: skip
 
 _HELD = "CASE WHEN x.held_on <= :as_of THEN x.held_on END"
+_TOLD = "CASE WHEN x.is_announced OR x.held_on <= :as_of THEN x.planned_on END"
+"""The planned day as far as it is told: neither an order of rows, a period nor a standing may give it away."""
+_PASSED = "CASE WHEN x.is_announced OR x.planned_on < :known_on THEN x.planned_on END"
+"""The planned day once it is over: then it may be told that an exercise was not held on it."""
 _WORST = " ".join(f"WHEN '{rating}' THEN {place}" for place, rating in enumerate(_RATINGS) if rating)
 
 _EXERCISES = f"""
     SELECT x.fact_id, s.code, s.name, x.kind, x.scenario, x.topic,
-      CASE WHEN x.is_announced OR x.held_on <= :as_of THEN x.planned_on END AS planned_on, {_HELD} AS held_on,
+      {_TOLD} AS planned_on, {_HELD} AS held_on,
       CASE WHEN x.held_on <= :as_of THEN CASE WHEN r.signed_on <= :as_of THEN 'signed' ELSE 'held' END
-        WHEN x.not_held_why <> '' THEN 'not_held' WHEN x.planned_on < :as_of THEN 'overdue' ELSE 'planned' END,
+        WHEN x.not_held_why <> '' THEN 'not_held' WHEN {_PASSED} < :as_of THEN 'overdue' ELSE 'planned' END,
       coalesce(t.present, x.participant_count), coalesce(w.worst, 0), r.signed_on,
       coalesce(a.opened, 0), coalesce(a.still, 0)
     FROM exercise x JOIN site s ON s.id = x.site_id
@@ -66,8 +75,8 @@ _EXERCISES = f"""
         sum(CASE WHEN a.closed_on IS NULL OR a.closed_on > :as_of THEN 1 ELSE 0 END) AS still
       FROM corrective_action a WHERE {known_sql("a")} GROUP BY a.exercise) a ON a.exercise = x.fact_id
     WHERE {known_sql("x")} AND (:site = '' OR s.code = :site)
-      AND coalesce({_HELD}, x.planned_on) BETWEEN :from_on AND :until_on
-    ORDER BY x.planned_on, x.fact_id
+      AND coalesce({_HELD}, {_PASSED}, :from_on) BETWEEN :from_on AND :until_on
+    ORDER BY coalesce({_TOLD}, :last), x.fact_id
 """
 
 
@@ -82,8 +91,13 @@ def _values(request: ReportRequest) -> dict[str, Any]:
 
 
 def _exercise_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
-    """Every exercise that was known, in the order of the days for which they are planned."""
-    with reading(), closing(stream(_EXERCISES, **_values(request))) as rows:
+    """Every exercise that was known, in the order of the days for which they are planned.
+
+    Of a period: those that ended in it by the day at their site, or are planned in it, and those whose day is kept
+    back and still to come, whatever the period is.
+    """
+    values = {**_values(request), "known_on": request.question.known.at.date(), "last": LAST_DAY}
+    with reading(), closing(stream(_EXERCISES, **values)) as rows:
         for *begin, worst, signed_on, opened, still in rows:
             is_signed = begin[8] == "signed"
             rating = _RATINGS[worst] if is_signed else ""

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, timedelta
 
 from readiness.foundation.database import reading, select
 from readiness.foundation.formats import Cell
-from readiness.foundation.temporal import known_sql
+from readiness.foundation.temporal import Question, knowledge_at, known_sql
 from readiness.foundation.words import msgid
 from readiness.incidents.incident_list import PRIVATE
 from readiness.reports.requests import ReportRequest
@@ -16,6 +17,7 @@ from readiness.standards.incidents import incident_rules
 BAND = 5
 """Counts are told as bands of this width, none included: what a band adds to another is no single incident."""
 _YEAR = timedelta(days=365)
+_DAY = timedelta(days=1)
 
 FIELDS = (
     day("from_on", msgid("The first day of the quarter."), width="6em"),
@@ -26,7 +28,7 @@ FIELDS = (
     number("at_most", msgid("And at most so many."), width="6em"),
     number(
         "offered_at_least",
-        msgid("Of them, in at least so many a debrief was offered until the day."),
+        msgid("Of them, in at least so many a debrief was offered by the end of the last whole month."),
         width="6em",
     ),
     number("offered_at_most", msgid("And in at most so many."), width="6em"),
@@ -45,8 +47,11 @@ _BY_DAY = f"""
 def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Every kind in every quarter that had ended: a row that is missing would tell that there were none.
 
-    Only whole quarters, whatever days are asked for: a day more would tell of what happened on that day.
+    Only whole quarters, whatever days are asked for: a day more would tell of what happened on that day. And all
+    as it was at the beginning of a month: of two questions a moment apart, the one on this side and the other on
+    that side of the edge of a band, the difference would be a single incident, or a single offer.
     """
+    request = replace(request, question=_month_began(request.question))
     quarters = list(_quarters(request))
     happened: Counter[tuple[date, str]] = Counter()
     offered: Counter[tuple[date, str]] = Counter()
@@ -66,6 +71,13 @@ def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
                 quarter, _last_day(quarter), request.site_code or "", kind, low, high,
                 *_band(offered[quarter, kind]), f"{low} to {high}",
             )  # fmt: skip
+
+
+def _month_began(question: Question) -> Question:
+    """The question as of the last month that had ended, by what was known when its own month began (UTC)."""
+    known_from = question.known.at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    month_ended_on = (question.as_of + _DAY).replace(day=1) - _DAY
+    return Question(month_ended_on, knowledge_at(known_from))
 
 
 def _band(count: int) -> tuple[int, int]:
@@ -88,13 +100,16 @@ def _quarters(request: ReportRequest) -> Iterator[date]:
     quarter = _quarter_of(request.from_on or until_on - _YEAR)
     while _last_day(quarter) <= until_on:
         yield quarter
-        quarter = _last_day(quarter) + timedelta(days=1)
+        quarter = _last_day(quarter) + _DAY
 
 
 INCIDENTS = Report(
     "incidents",
     msgid("Incidents"),
-    msgid("How many incidents of each kind there were in a quarter, in bands of five; nothing of anybody."),
+    msgid(
+        "How many incidents of each kind there were in a quarter, in bands of five, as it was known when the month "
+        "began; nothing of anybody."
+    ),
     FIELDS,
     _rows,
     counted="band",

@@ -16,6 +16,7 @@ from readiness.audit.report_events import ReportScheduleChanged, ReportScheduled
 from readiness.compliance.measuring import measure_of
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
+from readiness.foundation.stepping import step
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.notices.actions import Message, owe
@@ -84,12 +85,11 @@ def change_state(schedule_id: int, state: str, today: date, actor: str) -> None:
     """Pause a schedule, let it go on from the next due day, or end it; raises Conflict where it is so already."""
     with recording(actor) as opened:
         row = get_schedule(schedule_id)
-        if row.state in (state, ENDED):
-            raise Conflict(_("It is so already."))
         values: dict[str, Any] = {"state": state}
         if state == ACTIVE and row.next_on < today:
             values["next_on"] = due_after(row.begun_on, row.every, today)
-        ReportSchedule.update(**values).where(ReportSchedule.id == row.id).execute()
+        if not step(ReportSchedule.state, row.id, {ACTIVE, PAUSED} - {state}, **values):
+            raise Conflict(_("It is so already."))
         # What failed would pause it again at once: it is made anew.
         ReportFile.delete().where((ReportFile.schedule == row.id) & (ReportFile.state == FAILED)).execute()
         opened.note(ReportScheduleChanged(row.report, state))
@@ -180,8 +180,10 @@ def _file_of(row: ReportSchedule, due_on: date, config: Config) -> ReportFile | 
     file: ReportFile = ReportFile.get((ReportFile.schedule == row.id) & (ReportFile.due_on == due_on))
     if file.state == WAITING:
         make_file(file.key, config)
-        file = ReportFile.get_by_id(file.id)
-    return None if file.state == WAITING else file
+        # An erasure may have taken it away meanwhile: then it is made anew at the next turn.
+        made: ReportFile | None = ReportFile.get_or_none(ReportFile.id == file.id)
+        return None if made is None or made.state == WAITING else made
+    return file
 
 
 def _asked(row: ReportSchedule, due_on: date, config: Config) -> dict[str, Any]:
@@ -221,5 +223,6 @@ def _tell(file: ReportFile, due_on: date, readers: Sequence[Account], opened: Re
 
 def _give_up(row: ReportSchedule, state: str, reason: str) -> None:
     with recording("timetable") as opened:
-        ReportSchedule.update(state=state).where(ReportSchedule.id == row.id).execute()
+        if not step(ReportSchedule.state, row.id, (ACTIVE,), state=state):
+            raise Conflict(_("Somebody else has ended it, or paused it."))
         opened.note(ReportScheduleChanged(row.report, state, reason))

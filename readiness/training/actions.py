@@ -1,7 +1,6 @@
 """What may be done with a plan of training: asking for one, keeping a better one, inviting everybody it names."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from readiness.classes.enrolling import invite_within
 from readiness.foundation import clock
 from readiness.foundation.database import execute, insert_rows, transaction
 from readiness.foundation.errors import Conflict
+from readiness.foundation.stepping import step
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 from readiness.training.models import TrainingPlan
@@ -58,21 +58,13 @@ def values(worth: Worth) -> list[int]:
 def keep_seats(plan_id: int, seats: list[tuple[Any, ...]], **told: Any) -> bool:
     """Put seats in the place of what a plan had; False where its people were invited meanwhile."""
     with transaction():
-        if not _hold(plan_id, (WAITING, IMPROVING)):
+        # Who keeps seats and who invites them would else both begin by what the other is about to change.
+        if not step(TrainingPlan.stage, plan_id, (WAITING, IMPROVING), beaten_at=clock.now()):
             return False
         execute("DELETE FROM training_plan_seat WHERE plan_id = :plan", plan=plan_id)
         insert_rows("training_plan_seat", COLUMNS, ((plan_id, *seat) for seat in seats))
         tell(plan_id, **told)
     return True
-
-
-def _hold(plan_id: int, stages: Sequence[str]) -> bool:
-    """Keep a plan from everybody else until the transaction ends; False where it is at none of these stages.
-
-    Who keeps seats and who invites them would else both begin by what the other is about to change.
-    """
-    chosen = (TrainingPlan.id == plan_id) & TrainingPlan.stage.in_(stages)
-    return bool(TrainingPlan.update(beaten_at=clock.now()).where(chosen).execute())
 
 
 def tell(plan_id: int, **told: Any) -> None:
@@ -82,9 +74,7 @@ def tell(plan_id: int, **told: Any) -> None:
 
 def give_up(plan_id: int) -> None:
     """Say that a plan could not be made; of one whose people were invited there is nothing to say."""
-    TrainingPlan.update(stage=FAILED, beaten_at=clock.now()).where(
-        (TrainingPlan.id == plan_id) & TrainingPlan.stage.in_([WAITING, IMPROVING])
-    ).execute()
+    step(TrainingPlan.stage, plan_id, (WAITING, IMPROVING), stage=FAILED, beaten_at=clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +92,8 @@ def invite_all(plan_id: int, desk: Desk) -> Invited:
     Raises Conflict where it was done already, where there is nobody to invite, or where nobody can be any more.
     """
     with recording(desk.actor) as opened:
-        is_held, plan = _hold(plan_id, (READY, IMPROVING)), get_plan(plan_id)
+        is_held = step(TrainingPlan.stage, plan_id, (READY, IMPROVING), beaten_at=clock.now())
+        plan = get_plan(plan_id)
         if plan.stage == INVITED:
             raise Conflict(_("Everybody was invited already, by %(who)s.", who=plan.invited_by))
         if not is_held:

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from readiness.certificates.queries import held_by
 from readiness.certificates.renewal import Taken, rule
@@ -90,25 +91,59 @@ class Rulings:
         return tuple(self.held[kind].get(person_id, ()))
 
 
+class Seat(Protocol):
+    """A place in a class, and when that ends at its site."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def ends_at(self) -> datetime: ...
+
+    @property
+    def time_zone(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Somebody who has a seat, or is counted on to take one."""
+
+    person_id: int
+    staff_number: str
+    seat: Seat
+
+
+def earned(
+    seated: Collection[Seated], kinds: CertificateKinds, known: Knowledge | None = None
+) -> dict[str, list[CertificateSpell]]:
+    """The certificates of those who have seats, by staff number; one that would not count is none.
+
+    `known`: by what of their certificates was known then; None: by what is known now.
+    """
+    rulings = Rulings.of(
+        kinds, {each.seat.kind for each in seated}, sorted({each.person_id for each in seated}), known
+    )
+    found: dict[str, list[CertificateSpell]] = {}
+    for each in seated:
+        kind, ends_on = each.seat.kind, day_of(each.seat.ends_at, each.seat.time_zone)
+        until_on = rulings.until(each.person_id, kind, ends_on)
+        if until_on is not None:
+            found.setdefault(each.staff_number, []).append(certificate_spell(kind, ends_on, until_on))
+    return found
+
+
 def expected(
     attached: Mapping[int, Sequence[Attached]], staff_numbers: Mapping[int, str], kinds: CertificateKinds
 ) -> Supposed:
     """The certificates of those who have a seat, or are invited to one: they are counted on."""
-    coming = {
-        person_id: [each for each in classes if each.state in (ENROLLED, INVITED)]
+    seated = [
+        Seated(person_id, staff_numbers[person_id], each)
         for person_id, classes in attached.items()
-    }
-    wanted = {each.kind for classes in coming.values() for each in classes}
-    rulings = Rulings.of(kinds, wanted, sorted(coming))
-    earning: dict[str, list[CertificateSpell]] = {}
-    for person_id, classes in coming.items():
-        for each in classes:
-            ends_on = day_of(each.ends_at, each.time_zone)
-            until_on = rulings.until(person_id, each.kind, ends_on)
-            if until_on is not None and person_id in staff_numbers:
-                earned = certificate_spell(each.kind, ends_on, until_on)
-                earning.setdefault(staff_numbers[person_id], []).append(earned)
-    return Supposed(earning=earning)
+        if person_id in staff_numbers
+        for each in classes
+        if each.state in (ENROLLED, INVITED)
+    ]
+    return Supposed(earning=earned(seated, kinds))
 
 
 def certificate_spell(kind: str, issued_on: date, until_on: date) -> CertificateSpell:

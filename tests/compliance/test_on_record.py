@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
-from readiness.accounts.models import Account
+from readiness.accounts.actions import AccountWish, change_account, invite
+from readiness.accounts.models import Account, AccountPerson
+from readiness.accounts.standing import Moment
 from readiness.audit.events import ProtocolApproved
 from readiness.audit.handbook_events import ProtocolRetired
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding
+from readiness.compliance.protocol_facts import acknowledgements
 from readiness.compliance.touched import Step, is_learned_of_all, sites_learned_of_on_record
 from readiness.duty.models import DutyAbsence, DutyShift
 from readiness.foundation import clock
-from readiness.foundation.temporal import Question, knowledge_at, record, supersede
+from readiness.foundation.temporal import Knowledge, Question, knowledge_at, record, supersede
 from readiness.lines.models import OwnLine
 from readiness.lines.queries import shipped_lines
 from readiness.people.models import Membership, Site
@@ -29,6 +32,7 @@ from readiness.resources.models import (
     Service,
     ServiceAtLocation,
 )
+from readiness.web.access import Role
 from tests.factories import MEASURE, adopt, ask, change, make_certificate, make_leave, make_person, make_site
 from tests.statements import counting
 
@@ -251,15 +255,11 @@ def test_someone_reads_a_protocol_again_when_its_text_or_what_they_do_changes(db
     assert only().status == "not_applicable"
     approve("suicide", date(2026, 2, 1))
     assert [only(date(2026, 2, 1) + n * ONE).status for n in (0, 10, 11)] == ["due", "due", "gap"]
-    account = Account.create(
-        email="ana@example.org",
-        email_key="ana@example.org",
-        name="Ana",
-        name_key="ana",
-        role="employee",
-        person=ana,
-        created_at=at(date(2026, 1, 1)),
+    moment = Moment(at(date(2026, 1, 1)), date(2026, 1, 1))
+    invite(
+        "ana@example.org", AccountWish("Ana", Role.EMPLOYEE, staff_number=ana.staff_number), "a test", moment
     )
+    account = Account.get()
     ProtocolRevision.update(state="published").execute()
     before = knowledge_at()
     assert acknowledge("suicide", 1, account.id, date(2026, 2, 5), "ana")
@@ -283,6 +283,36 @@ def test_someone_reads_a_protocol_again_when_its_text_or_what_they_do_changes(db
     finding = only(date(2026, 5, 20))
     assert (finding.status, finding.since) == ("gap", date(2026, 5, 12))
     assert finding.reason.endswith("has acknowledged 0 of 1 protocols. Missing: Someone talks about suicide.")
+
+
+def test_what_was_read_through_an_account_counts_for_whose_it_is_known_to_be(db: None) -> None:
+    """An account was given to the wrong one of two: put right, both are judged anew, and what was told before stays."""
+    adopt({"check": "protocol_acknowledged", "terms": {"protocols": ["suicide"], "within_days": 10}})
+    york, hull = make_site("york"), make_site("hull")
+    ana, ben = (make_person(site, employed_from=date(2026, 1, 1)) for site in (york, hull))
+    approve("suicide", date(2026, 2, 1))
+    ProtocolRevision.update(state="published").execute()
+    moment = Moment(at(date(2026, 1, 1)), date(2026, 1, 1))
+    invite(
+        "b@example.org", AccountWish("Ben", Role.EMPLOYEE, staff_number=ana.staff_number), "a test", moment
+    )
+    account = Account.get()
+    acknowledge("suicide", 1, account.id, date(2026, 2, 5), "b@example.org")
+    before, day = knowledge_at(), date(2026, 3, 1)
+
+    def read(known: Knowledge | None = None) -> list[int]:
+        return sorted(acknowledgements(Question(day, known or knowledge_at())))
+
+    assert read() == [ana.id]
+    put_right = AccountWish("Ben", Role.EMPLOYEE, staff_number=ben.staff_number)
+    change_account(account.id, put_right, "a test", moment)
+    assert (read(), read(before)) == ([ben.id], [ana.id])
+    step = Step(Question(day, before), Question(day, knowledge_at()))
+    assert sites_learned_of_on_record(step, {"acknowledged"}) == {york.id, hull.id}
+    change_account(account.id, put_right, "a test", moment)
+    assert AccountPerson.select().count() == 2, "what says the same is no news"
+    change_account(account.id, AccountWish("Ben", Role.EMPLOYEE), "a test", moment)
+    assert read() == []
 
 
 @pytest.mark.parametrize(("years", "status"), [(5, "met"), (6, "gap")])

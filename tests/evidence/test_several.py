@@ -91,6 +91,8 @@ def test_what_was_changed_since_is_not_undone_and_faults_name_whose_they_are(db:
     later = replace(DETAILS, issued_on=date(2026, 11, 21))
     renew_certificates(seen, later, desk)
     newest = Certificate.select().order_by(Certificate.id.desc()).get()
+    with pytest.raises(InvalidInput, match=r"^revoked_on: It was issued on 21 November 2026\."):
+        revoke_certificate(newest.fact_id, date(2026, 11, 20), "fraud", "hr@example.org")
     revoke_certificate(newest.fact_id, TODAY, "fraud", "hr@example.org")
     as_it_is = held()
     with pytest.raises(Conflict, match="revoked or proved since"):

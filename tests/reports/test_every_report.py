@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from jsonschema import Draft202012Validator
 
 from readiness.exercises.models import ExerciseResult
@@ -14,6 +15,7 @@ from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import write_table
 from readiness.foundation.temporal import Question, knowledge_at, record
+from readiness.incidents.caring import offer_debrief
 from readiness.protocols.actions import bring_starters, retire
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import shipped_protocols
@@ -69,8 +71,8 @@ def house(db: str, tmp_path: Path) -> None:
         happened(site, SEALED)
 
 
-def asked(**values: Any) -> ReportRequest:
-    return ReportRequest(Question(DAY, knowledge_at()), MEASURE, **values)
+def asked(*, as_of: date = DAY, known_at: datetime | None = None, **values: Any) -> ReportRequest:
+    return ReportRequest(Question(as_of, knowledge_at(known_at)), MEASURE, **values)
 
 
 def rows(name: str, **values: Any) -> list[dict[str, Any]]:
@@ -90,7 +92,7 @@ def test_each_report_tells_what_is_known_and_its_json_is_as_its_schema_says(
     assert [row["staff_number"] for row in rows("expiries", pack_id="tested")] == ["A1"]
     assert [row["staff_number"] for row in rows("expiries", site_code="york")] == ["B2"]
     assert rows("expiries", from_on=date(2026, 12, 3)) == []
-    secret, held = rows("exercises")
+    held, secret = rows("exercises")
     assert (held["standing"], held["rating"], held["actions"], held["actions_open"]) == ("signed", "M", 1, 1)
     assert (secret["standing"], secret["planned_on"]) == ("overdue", None), "its day is kept back"
     assert [row["site"] for row in rows("exercises", from_on=date(2026, 5, 1), until_on=DAY)] == ["dayton"]
@@ -125,19 +127,74 @@ def test_each_report_tells_what_is_known_and_its_json_is_as_its_schema_says(
 
 
 def test_few_incidents_cannot_be_counted_and_those_of_one_day_not_told_from_the_next(house: None) -> None:
-    quarter = {row["from_on"]: row for row in rows("incidents") if row["kind"] == "violence"}[
-        date(2026, 4, 1)
-    ]
+    later = clock.now() + timedelta(days=32)
+    quarter = violence(known_at=later)
     assert (quarter["at_least"], quarter["at_most"]) == (5, 9), "six at two sites"
     for site in ("dayton", "york"):
-        of_site = rows("incidents", site_code=site)
+        of_site = rows("incidents", site_code=site, known_at=later)
         assert {(row["at_least"], row["at_most"]) for row in of_site} == {(0, 4)}, (
             "four, two and none are alike"
         )
     within = rows("incidents", from_on=date(2026, 5, 30), until_on=date(2026, 6, 29))
     assert within == [], "no part of a quarter is told"
-    words = json.dumps(rows("incidents"), default=str)
+    words = json.dumps(rows("incidents", known_at=later), default=str)
     assert "visitor" not in words
+
+
+def test_neither_period_nor_order_nor_standing_tells_the_day_of_an_exercise_that_is_not_announced(
+    db: str,
+) -> None:
+    york = make_site("york")
+    first, last = (make_exercise(york, None, planned_on=date(2027, month, 1)) for month in (3, 9))
+    secret = make_exercise(york, None, planned_on=date(2027, 6, 1), is_announced=False)
+    held = make_exercise(york, date(2026, 6, 2), planned_on=date(2026, 5, 30))
+
+    def numbers(**asked: Any) -> list[int]:
+        return [row["exercise"] for row in rows("exercises", **asked)]
+
+    assert numbers() == [each.fact_id for each in (held, first, last, secret)]
+    for month in (3, 6, 9):
+        of_month = numbers(from_on=date(2027, month, 1), until_on=date(2027, month, 28))
+        assert secret.fact_id in of_month
+        assert len(of_month) == (1 if month == 6 else 2)
+    assert held.fact_id in numbers(from_on=date(2026, 6, 1), until_on=date(2026, 6, 2)), (
+        "the day on which it ended"
+    )
+    assert held.fact_id not in numbers(from_on=date(2026, 5, 1), until_on=date(2026, 5, 31))
+    told = {row["exercise"]: row["standing"] for row in rows("exercises", as_of=date(2027, 12, 1))}
+    assert (told[last.fact_id], told[secret.fact_id]) == ("overdue", "planned")
+    over = make_exercise(york, None, planned_on=date(2026, 1, 1), is_announced=False)
+    told = {row["exercise"]: row["standing"] for row in rows("exercises")}
+    assert told[over.fact_id] == "overdue", "once the day is over it may be told"
+
+
+def violence(**asked: Any) -> dict[str, Any]:
+    """The row of violence in the second quarter of 2026."""
+    (found,) = (
+        row
+        for row in rows("incidents", **asked)
+        if (row["kind"], row["from_on"]) == ("violence", date(2026, 4, 1))
+    )
+    return found
+
+
+def test_no_two_questions_about_incidents_have_a_single_one_between_them(db: str) -> None:
+    """Known a moment before the fifth was recorded and a moment after it, or as of the days around an offer."""
+    york = make_site("york")
+    with time_machine.travel(datetime(2026, 7, 9, 12, tzinfo=UTC), tick=False):
+        numbers = [happened(york) for _each in range(5)]
+    with time_machine.travel(datetime(2026, 7, 20, 12, tzinfo=UTC), tick=False):
+        for number in numbers:
+            offer_debrief(number, "group", date(2026, 7, 20), date(2026, 7, 20), "a test")
+    before, after = datetime(2026, 7, 9, 11, tzinfo=UTC), datetime(2026, 7, 31, 23, tzinfo=UTC)
+    assert violence(known_at=before) == violence(known_at=after), "by what was known on the first of July"
+    later = datetime(2026, 8, 1, 1, tzinfo=UTC)
+    assert (violence(known_at=later)["at_least"], violence(known_at=after)["at_least"]) == (5, 0)
+    on_the_day = [
+        violence(as_of=date(2026, 7, day), known_at=later)["offered_at_least"] for day in (19, 20, 30, 31)
+    ]
+    assert on_the_day == [0, 0, 0, 5], "offers are told at the end of the month"
+    assert violence(as_of=date(2026, 6, 30), known_at=later)["at_least"] == 5, "the quarter has ended"
 
 
 def test_a_report_is_narrowed_by_what_it_knows_of_alone(house: None) -> None:

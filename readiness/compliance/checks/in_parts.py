@@ -1,5 +1,6 @@
 """Requirements that name several things, each of which is in order or is not. Pure."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -22,12 +23,12 @@ class Part(NamedTuple):
     is_good: bool
 
 
-class InParts(CheckTerms):
+class InParts(CheckTerms, ABC):
     """Terms that ask for several things at a site."""
 
+    @abstractmethod
     def parts(self, facts: SiteDay) -> Sequence[Part]:
         """Each thing that is asked for on the day."""
-        raise NotImplementedError
 
     def missing(self, facts: SiteDay) -> list[str]:
         """The names of what is not in order."""

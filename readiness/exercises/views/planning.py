@@ -186,7 +186,10 @@ def show(exercise_id: int) -> ResponseReturnValue:
     """One exercise before it is held; afterwards, its report."""
     exercise = seen_exercise(exercise_id)
     if not exercise.scenario:
-        return drill_page(exercise, HeldForm(data={"held_on": min(exercise.planned_on, frame().today)}))
+        return drill_page(
+            exercise,
+            HeldForm(data={"held_on": min(exercise.planned_on, clock.today(exercise.site.time_zone))}),
+        )
     now = clock.now()
     run = run_of(exercise, now)
     if run.state.is_over:
@@ -222,12 +225,13 @@ def drill_page(exercise: Exercise, form: HeldForm) -> str:
 def held(exercise_id: int) -> ResponseReturnValue:
     """Say that a drill was held, on which day and with how many."""
     exercise, form = seen_exercise(exercise_id), HeldForm()
+    today = clock.today(exercise.site.time_zone)
     if form.validate():
         try:
             hold_exercise(
                 exercise_id,
-                form.held_on.data or frame().today,
-                frame().today,
+                form.held_on.data or today,
+                today,
                 actor(),
                 participant_count=form.participant_count.data,
             )

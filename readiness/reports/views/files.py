@@ -3,9 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from readiness.foundation.errors import NotFound
-from readiness.foundation.words import gettext as _
-from readiness.reports.files import KEPT, MADE, find_file, is_stopped, place_of
+from readiness.reports.files import KEPT, MADE, find_file, is_stopped, no_such_file, place_of
 from readiness.reports.models import ReportFile
 from readiness.reports.scheduling import is_recipient
 from readiness.reports.tables import REPORTS
@@ -25,9 +23,7 @@ def _own(key: str) -> ReportFile:
         row.account_id == account.id if row.schedule_id is None else is_recipient(row.schedule_id, account.id)
     )
     if not is_own:
-        raise NotFound(
-            _("Files of reports are kept for 7 days. Ask for it again."), title=_("There is no such file.")
-        )
+        raise no_such_file()
     readable(row.report)
     return row
 
