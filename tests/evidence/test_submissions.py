@@ -101,7 +101,9 @@ def test_the_same_is_told_and_a_missing_proof_goes_to_what_is_recorded(kept: Kep
     seen = sent_in(person, kept)
     with pytest.raises(Conflict, match="sent this one in already"):
         send(person, Sent("cpr", DETAILS, keep(png(), room)), DESK)
-    with pytest.raises(Conflict, match="already, on 27 November 2026"):  # nine in the morning of the 28th by UTC
+    with pytest.raises(
+        Conflict, match="already, on 27 November 2026"
+    ):  # nine in the morning of the 28th by UTC
         send(person, Sent("cpr", DETAILS, keep(png(), room)), replace(DESK, time_zone="Pacific/Honolulu"))
     assert approve(seen, Sent("cpr", DETAILS), HR) == there.fact_id
     assert Certificate.select().where(current(Certificate)).count() == 1
