@@ -25,7 +25,7 @@ from readiness.foundation.temporal import Question
 from readiness.foundation.words import gettext as _
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
-from readiness.standards.packs import Applies, Clause, Pack
+from readiness.standards.packs import Clause, Pack
 
 _TWO_YEARS = timedelta(days=2 * 366 + 1)
 
@@ -103,9 +103,12 @@ class AdoptedClause:
 
     def text_on(self, day: date) -> ClauseText | None:
         """The clause and its pack as they are adopted on a day: they say of whom it is asked then."""
-        return next((text for text in self.texts if text.holds(day)), None)
+        for text in self.texts:
+            if text.from_on <= day <= text.until_on:
+                return text
+        return None
 
-    @property
+    @cached_property
     def is_bound_by_headcount(self) -> bool:
         """Whether by any of its texts it is asked from so many people on, or up to so many."""
         bounds = (
@@ -113,7 +116,7 @@ class AdoptedClause:
         )
         return any(bound is not None for both in bounds for bound in both)
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """Its pack and its own id."""
         return self.pack.id, self.clause.id
@@ -208,8 +211,11 @@ def applicability(
     adopted = clause.text_on(day)
     if adopted is None:
         return None
+    if adopted.is_for_all:
+        return None
     if site.id == NO_SITE.id:
-        return _of_no_site(adopted)
+        why = _("Cannot tell: no site is recorded, and this is asked at some sites only.")
+        return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.SITE,))
     unknown: list[MissingFact] = []
     for is_met, missing, why in _conditions(adopted, site):
         if is_met is None:
@@ -224,13 +230,6 @@ def applicability(
         why = _("Cannot tell: %(facts)s of this site is not recorded.", facts=facts)
         return Verdict(Status.CANNOT_TELL, why=why, missing=tuple(unknown))
     return None
-
-
-def _of_no_site(adopted: ClauseText) -> Verdict | None:
-    if not adopted.pack.jurisdiction and adopted.clause.applies == Applies():
-        return None
-    why = _("Cannot tell: no site is recorded, and this is asked at some sites only.")
-    return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.SITE,))
 
 
 def _conditions(adopted: ClauseText, site: SiteFacts) -> Iterator[tuple[bool | None, MissingFact, str]]:

@@ -24,6 +24,14 @@ The lowest bits are of kinds that are held throughout, the next of those whose c
 the highest of those whose certificate begins within the window."""
 
 
+PARTS = 4
+"""PostgreSQL counts so many parts of the people side by side, each in a process of its own where there are processors.
+
+Each part is small enough to be counted in memory, too.
+"""
+MANY_PEOPLE = 100_000
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days that are looked at, by what was known, at some sites or (None) at all."""
@@ -51,8 +59,8 @@ class Settled:
     moving: set[int] = field(default_factory=set)
 
 
-def settled(window: Window, asked: Asked) -> Settled:
-    """Everyone who works at the sites on any day of the window, counted or named."""
+def settled(window: Window, asked: Asked, *, many: int = MANY_PEOPLE) -> Settled:
+    """Everyone who works at the sites on any day of the window, counted or named; `many`: from so many on in parts."""
     found = Settled()
     count = len(_words(asked.held))
     masks = {kind: _masks(kind, asked) for kind in asked.kinds}
@@ -60,7 +68,9 @@ def settled(window: Window, asked: Asked) -> Settled:
     values = window.values | {f"kind_{place}": kind for place, kind in enumerate(asked.held)}
     if window.site_ids is not None:
         values["sites"] = number_list(window.site_ids)
-    for site, person, moves, heads, *numbers in select(_statement(window, asked), **values):
+    bounds = _bounds(window, many)
+    values |= {f"bound_{place}": bound for place, bound in enumerate(bounds)}
+    for site, person, moves, heads, *numbers in select(_statement(window, asked, len(bounds)), **values):
         if moves:
             found.moving.add(person)
             continue
@@ -71,6 +81,14 @@ def settled(window: Window, asked: Asked) -> Settled:
             if holders:
                 found.holders[site, kind] += holders
     return found
+
+
+def _bounds(window: Window, many: int) -> list[int]:
+    """The numbers of people between which the parts lie; none where everyone is counted as one."""
+    if is_sqlite() or window.site_ids is not None:
+        return []
+    last = next(select("SELECT coalesce(max(id), 0) FROM person"))[0]
+    return [last * place // PARTS for place in range(PARTS + 1)] if last >= many else []
 
 
 def _masks(kind: str, asked: Asked) -> list[int]:
@@ -124,19 +142,28 @@ _CERTIFICATES = f"""
 """
 
 
-def _statement(window: Window, asked: Asked) -> str:
-    """A row for each site with those who stay; one for each person who moves, or of whom something changes."""
+def _statement(window: Window, asked: Asked, bounds: int) -> str:
+    """A row for each site, in each part, with those who stay; one for each who moves, or of whom something changes."""
+    ways = [
+        f"AND {{0}}.person_id > :bound_{place} AND {{0}}.person_id <= :bound_{place + 1}"
+        for place in range(bounds - 1)
+    ]
+    return " UNION ALL ".join(_counted(window, asked, part) for part in ways or [""])
+
+
+def _counted(window: Window, asked: Asked, part: str) -> str:
+    """The same of a part of the people, told by a condition on {0}."""
     count = len(_words(asked.held))
     words = "".join(f", max(word_{place})" for place in range(count))
     holders = "".join(f", count(*) FILTER (WHERE {_holds(kind, asked)})" for kind in asked.kinds)
     changes = "".join(f" OR word_{place} >= {1 << WORD}" for place in range(count))
     return f"""
         SELECT site_id, CASE WHEN moves = 1{changes} THEN person_id ELSE 0 END, max(moves), count(*){words}{holders}
-        FROM ({_people(window, asked.held)}) placed GROUP BY 1, 2
+        FROM ({_people(window, asked.held, part)}) placed GROUP BY 1, 2
     """
 
 
-def _people(window: Window, kinds: Sequence[str]) -> str:
+def _people(window: Window, kinds: Sequence[str], part: str) -> str:
     """Each person once: the site, whether they move, and what they hold; nothing while away throughout.
 
     SQLite is quickest with a look at each person's certificates in the order of people, PostgreSQL
@@ -152,7 +179,7 @@ def _people(window: Window, kinds: Sequence[str]) -> str:
         named = "".join(f", {word} AS word_{place}" for place, word in enumerate(words))
         looks = [f"max(h.word_{place})" for place in range(len(words))]
         joined = (
-            f"LEFT JOIN (SELECT c.person_id{named} {_CERTIFICATES} GROUP BY c.person_id) h "
+            f"LEFT JOIN (SELECT c.person_id{named} {_CERTIFICATES} {part.format('c')} GROUP BY c.person_id) h "
             "ON h.person_id = m.person_id"
         )
     held = "".join(
@@ -164,8 +191,9 @@ def _people(window: Window, kinds: Sequence[str]) -> str:
           OR max(CASE WHEN {_MOVES} THEN 1 ELSE 0 END) = 1 OR {_AWAY_PARTLY} THEN 1 ELSE 0 END AS moves{held}
         FROM membership m
         JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")} AND {_IN_WINDOW.format("e")}
+          {part.format("e")}
         {joined}
-        WHERE {known_sql("m")} AND {_IN_WINDOW.format("m")} AND {at_sites}
+        WHERE {known_sql("m")} AND {_IN_WINDOW.format("m")} AND {at_sites} {part.format("m")}
         GROUP BY m.person_id
     """
 

@@ -114,7 +114,7 @@ def _standing(clause: AdoptedClause, series: SiteSeries, asking: Asking, soon: S
     if verdict is None:
         return None
     status = verdict.status
-    if status is Status.MET:
+    if status is Status.MET and soon.from_on <= soon.until_on:
         days = {day for day in site_days(clause, series, asking, soon) if soon.holds(day)}
         if not _is_plainly_met(clause, series, asking, days):
             coming = (judge(day) for day in sorted(days))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pydantic import ValidationError
 
@@ -10,10 +11,10 @@ from readiness.compliance.checks import CHECKS, CheckTerms
 from readiness.compliance.packs import terms_of
 from readiness.foundation.temporal import LAST_DAY, day_after
 from readiness.requirements.queries import OwnTermsSpell
-from readiness.standards.packs import Clause, Pack
+from readiness.standards.packs import Applies, Clause, Pack
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseText:
     """A clause as one adoption of its pack has it, from the first to the last day."""
 
@@ -21,6 +22,11 @@ class ClauseText:
     clause: Clause
     from_on: date
     until_on: date
+
+    @cached_property
+    def is_for_all(self) -> bool:
+        """Whether it is asked of every place, whatever is recorded of it."""
+        return not self.pack.jurisdiction and self.clause.applies == Applies()
 
     def holds(self, day: date) -> bool:
         return self.from_on <= day <= self.until_on

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from itertools import count
 
-from readiness.compliance.asking import Measure
+from readiness.compliance.asking import Asking, Measure
 from readiness.compliance.assess import assess
+from readiness.compliance.counting import Window, settled
 from readiness.compliance.findings import Status
+from readiness.compliance.spells import Spell
 from readiness.compliance.standings import standings
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, record
 from readiness.people.models import Membership, Person, Site
@@ -94,3 +96,23 @@ def test_without_any_kind_asked_for_people_are_counted_all_the_same(db: str) -> 
         ("hq", "clause-1"): (Status.GAP, 1, 0),
         ("empty", "clause-1"): (Status.NOT_APPLICABLE, None, None),
     }
+
+
+def test_people_are_counted_in_parts_as_they_are_at_once(db: str) -> None:
+    sites = [make_site("hq"), make_site("depot")]
+    for place in range(11):
+        person = make_person(sites[place % 2])
+        make_certificate(
+            person, "mhfa", date(2024, 1, 1), TODAY + timedelta(days=place * 7) if place % 3 else LAST_DAY
+        )
+        if place == 4:
+            make_leave(person, TODAY + timedelta(days=3))
+        if place == 9:
+            put(person, sites[0], TODAY)
+    adopt(ONE)
+    window = Window(Spell(TODAY, TODAY + timedelta(days=30)), ask(TODAY).known)
+    asked = Asking.of(ask(TODAY), MEASURE, None).asked
+    at_once = settled(window, asked)
+    assert at_once.headcounts.total() + len(at_once.moving) >= 11
+    assert at_once.renewing
+    assert settled(window, asked, many=1) == at_once

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from math import ceil
 
 from pydantic import Field, StrictBool, model_validator
@@ -43,7 +44,7 @@ class HoldersPerHeadcount(CheckTerms):
 
     @property
     def counted(self) -> str:
-        return any_of(sorted({self.certificate, *self.or_certificates}))
+        return _counted(self.certificate, self.or_certificates)
 
     def need(self, headcount: int) -> int:
         return max(self.at_least or 0, ceil(headcount / self.one_per) if self.one_per else 0)
@@ -55,6 +56,12 @@ class HoldersPerHeadcount(CheckTerms):
         )
         accepts_more = not set(self.certificates) <= set(other.certificates)
         return accepts_more or is_smaller_share or self.need(1) < other.need(1)
+
+
+@lru_cache(maxsize=1000)
+def _counted(certificate: str, others: tuple[str, ...]) -> str:
+    """Asked for each site on each day, and the same for all of them."""
+    return any_of(sorted({certificate, *others}))
 
 
 @check(Subject.SITE, HoldersPerHeadcount, SiteExample)

@@ -76,7 +76,7 @@ class SiteRecords:
 
     def for_clause(self, key: tuple[str, str]) -> "SiteRecords":
         """The same, without incidents that are credited for other clauses only."""
-        if all(each.for_clause is None for each in self.exercises):
+        if not self.exercises or all(each.for_clause is None for each in self.exercises):
             return self
         held = [each for each in self.exercises if each.for_clause in (None, key)]
         return replace(self, exercises=held)
