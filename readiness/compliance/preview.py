@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding, Status
 from readiness.foundation.temporal import LAST_DAY, Question, day_before
+from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
 from readiness.requirements.queries import AdoptedPack, OwnTermsSpell, Rules

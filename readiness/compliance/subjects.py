@@ -1,10 +1,11 @@
 """Sites and people as the checks see them: their facts over all days. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from readiness.compliance.checks.records import Learned
 from readiness.compliance.spells import Spell
+from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

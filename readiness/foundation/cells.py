@@ -19,11 +19,31 @@ _FORMULA = re.compile(
 _NUMBER = re.compile(r"[+-][ .,(]*[0-9][0-9 .,()\-]*")
 
 
+# Letters by their kind, which are not seen all the same: fillers of Hangul.
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+
+# Where a cell of written CSV may begin, what is not plainly harmless there: neither a letter or a digit, after a space
+# or none, nor a negative number, nor nothing at all.
+_DOUBTFUL = re.compile(r'[,"\n](?! \w|-[0-9]+[,\r])[^\w,"\r\n]')
+
+
+def is_harmless(written: str) -> bool:
+    """Whether no cell of these rows, as `csv` writes them with CRLF, needs the guard: told for all of them at once.
+
+    False where it cannot be told; then each cell has to be looked at.
+    """
+    return (
+        written.replace("\r\n", "").isprintable()
+        and _DOUBTFUL.search(f"\n{written}") is None
+        and not any(filler in written for filler in _FILLERS)
+    )
+
+
 def _needs_guard(text: str) -> bool:
     # Quotes at the front do not count, so that a guarded cell needs the guard as much as a bare one:
     # it gets a second quote, and taking off one gives every cell back.
     bare = text.lstrip("'")
-    if bare[:1].isalnum() and bare.isprintable():
+    if bare[:1].isalnum() and bare[0] not in _FILLERS and bare.isprintable():
         return False
     return _FORMULA.search(bare) is not None and _NUMBER.fullmatch(bare) is None
 

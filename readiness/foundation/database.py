@@ -283,6 +283,8 @@ def write_if_free(sql: str, **values: Any) -> bool:
 
 
 _cursor_numbers = count()
+_SOME = 500
+"""Rows that a stream holds at a time."""
 
 
 def stream(sql: str, **values: Any) -> "Generator[tuple[Any, ...], None, None]":
@@ -292,13 +294,26 @@ def stream(sql: str, **values: Any) -> "Generator[tuple[Any, ...], None, None]":
     read to their end.
     """
     if is_sqlite():
-        yield from select(sql, **values)
+        yield from _some_at_a_time(execute(sql, **values))
         return
     name = f"stream_{next(_cursor_numbers)}"
     with database.connection().cursor(name=name) as cursor:
-        cursor.itersize = 5000
+        cursor.itersize = _SOME
         cursor.execute(_in_postgresql_style(sql), values)
         yield from cursor
+
+
+def _some_at_a_time(cursor: Any) -> "Iterator[tuple[Any, ...]]":
+    """The rows, whose days and instants are read a column at a time: row by row would cost as much as finding them."""
+    readers = _readers([column[0] for column in cursor.description])
+    while rows := cursor.fetchmany(_SOME):
+        if readers:
+            columns = [*zip(*rows, strict=True)]
+            for place, read in readers:
+                columns[place] = tuple(None if cell is None else read(cell) for cell in columns[place])
+            yield from zip(*columns, strict=True)
+        else:
+            yield from rows
 
 
 def _readers(names: "Sequence[str]") -> "list[tuple[int, Callable[[Any], Any]]]":

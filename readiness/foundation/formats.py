@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
-from readiness.foundation.cells import guard
+from readiness.foundation.cells import guard, is_harmless
+from readiness.foundation.values import dataclass
 
 Cell = str | int | date | None
 """What a table that is taken away holds; a datetime is a date too."""
@@ -28,22 +28,30 @@ _ROWS = 500
 
 def csv_pieces(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
     """Comma-separated values, guarded so that a spreadsheet program takes no cell for a formula."""
-    piece = io.StringIO(newline="")
-    writer = csv.writer(piece, lineterminator="\r\n")
-    writer.writerow(columns)
-    yield piece.getvalue()
-    waiting = iter(rows)
+    yield _written([columns])
+    waiting = map(tuple, rows)
     while some := list(islice(waiting, _ROWS)):
-        piece.seek(0)
-        piece.truncate()
-        writer.writerows([[*map(_csv_cell, row)] for row in some])
-        yield piece.getvalue()
+        yield _csv_rows(some)
+
+
+def _csv_rows(rows: Sequence[Sequence[Cell]]) -> str:
+    # What most rows are is written as it is, and looked at once: a day is written as `isoformat` has it.
+    if datetime not in set(map(type, chain.from_iterable(rows))):
+        written = _written(rows)
+        if is_harmless(written):
+            return written
+    return _written([[*map(_csv_cell, row)] for row in rows])
+
+
+def _written(rows: Iterable[Iterable[Cell]]) -> str:
+    piece = io.StringIO(newline="")
+    csv.writer(piece, lineterminator="\r\n").writerows(rows)
+    return piece.getvalue()
 
 
 def _csv_cell(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        # What most cells are: plain words or numbers, which `guard` would leave as they are.
-        return cell if not cell or (cell[:1].isalnum() and cell.isprintable()) else guard(cell)
+        return guard(cell)
     return cell.isoformat() if isinstance(cell, date) else cell
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from readiness.foundation import clock, words
+from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook import marks
 from readiness.handbook.bundle import Wanted

@@ -1,6 +1,8 @@
 """What an import comes to. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from readiness.foundation.values import dataclass
 
 
 @dataclass(slots=True)

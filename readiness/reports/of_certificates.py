@@ -18,6 +18,7 @@ from readiness.reports.naming import SITE_NAME, site_names
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, day, number, text
 from readiness.requirements.queries import rules_known
+from readiness.standards.certificate_kinds import CertificateKind
 
 _PERSON = (
     text("staff_number", msgid("Whose it is."), width="7em"),
@@ -66,8 +67,14 @@ _CERTIFICATES = f"""
 
 def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Every certificate that was known, with what it is on the day; one person after the other."""
-    values: dict[str, Any] = {"as_of": request.question.as_of, "known": request.question.known.number}
-    status, names, kinds = Remembered(partial(_status, request)), site_names(), request.kinds
+    as_of, kinds = request.question.as_of, request.kinds
+    values: dict[str, Any] = {"as_of": as_of, "known": request.question.known.number}
+    names = site_names()
+    titles: Remembered[str, str] = Remembered(lambda code: kinds.known(code).title)
+    # By the last day alone, where nothing else is to be looked at: there are few of these, however many certificates.
+    running: Remembered[str, Remembered[date | None, str]] = Remembered(
+        lambda code: Remembered(partial(_running, kinds.known(code), as_of))
+    )
     # Two questions side by side: asked for each certificate, a place of work would be asked for too often.
     with (
         reading(),
@@ -75,20 +82,21 @@ def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
         closing(stream(_CERTIFICATES, site=request.site_code or "", **values)) as certificates,
     ):
         site_of = _Beside(places).of
-        for row in certificates:
-            person, dated = row[2:5], row[5:9]
-            site = site_of(row[0])
-            kind, issued_on, expires_on, _revoked_on = dated
+        for person, number_, staff, given, family, kind, issued, expires, revoked, *rest in certificates:
+            site = site_of(person)
+            if revoked is None and issued <= as_of:
+                status = running[kind][expires]
+            else:
+                status = status_on(Validity(issued, expires, revoked), kinds.known(kind), as_of).value
             yield (
-                row[1], *person, site, names.get(site or ""), kind, kinds.known(kind).title, issued_on, expires_on,
-                status[dated], *row[8:],
+                number_, staff, given, family, site, names.get(site or ""), kind, titles[kind], issued, expires,
+                status, revoked, *rest,
             )  # fmt: skip
 
 
-def _status(request: ReportRequest, told: tuple[str, date, date | None, date | None]) -> str:
-    kind, issued_on, expires_on, revoked_on = told
-    validity = Validity(issued_on, expires_on, revoked_on)
-    return status_on(validity, request.kinds.known(kind), request.question.as_of).value
+def _running(kind: CertificateKind, as_of: date, expires_on: date | None) -> str:
+    """What a certificate is that was issued by the day and is not revoked."""
+    return status_on(Validity(as_of, expires_on), kind, as_of).value
 
 
 class _Beside:

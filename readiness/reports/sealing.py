@@ -1,7 +1,6 @@
 """A file is signed in minisign's format: whoever has the public key may check it with a tool of their own."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +12,7 @@ from minisign.secret_key import KeynumSK
 
 from config import Config
 from readiness.audit.keys import seed_of
+from readiness.foundation.values import dataclass
 from readiness.reports.manifest import Manifest
 
 ENDING = ".minisig"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from readiness.reports.shapes import Holds, Report
 
 MOST_ROWS = 1_048_575
 _WIDEST, _LONGEST = 60.0, 32_767
+_AT_ONCE = 500
 _FIRST_YEAR = 1900
 """A workbook knows no day before it."""
 
@@ -55,13 +57,27 @@ class _Rows:
         self.count = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self._rows:
-            self.count += 1
+        waiting, names = iter(self._rows), self._columns
+        while some := list(islice(waiting, _AT_ONCE)):
+            self.count += len(some)
             if self.count > MOST_ROWS:
                 raise InvalidInput(f"A sheet has at most {MOST_ROWS:,} rows. Ask for one site, or take CSV.")
-            yield dict(zip(self._columns, map(_cell, row), strict=True))
+            for row in zip(*map(_fitting, zip(*some, strict=True)), strict=True):
+                yield dict(zip(names, row, strict=True))
         if not self.count:  # without a row there would be no head
             yield dict.fromkeys(self._columns, None)
+
+
+def _fitting(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """A column's cells as a workbook can hold them; most are looked at all at once."""
+    types = set(map(type, cells)) - {type(None)}
+    given: Any = [cell for cell in cells if cell]
+    fits = (
+        types <= {int}
+        or (types == {str} and max(map(len, given), default=0) <= _LONGEST)
+        or (types == {date} and min(given).year >= _FIRST_YEAR)
+    )
+    return cells if fits else [_cell(cell) for cell in cells]
 
 
 def _cell(cell: Cell) -> Cell:

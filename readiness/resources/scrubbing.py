@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import unquote
 
 from readiness.foundation.remembering import Remembered
+from readiness.foundation.values import dataclass
 from readiness.resources.objects import Object
 from readiness.resources.shapes import SHAPES, Form
 

@@ -5,8 +5,10 @@ repeated here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
+
+from readiness.foundation.values import dataclass
 
 
 class Form(Enum):

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.values import dataclass
 
 SHIPPED = Path(__file__).parent / "certificate_kinds.toml"
 

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.values import dataclass
 from readiness.standards.reading import HARDEST, reading_grade
 
 SHIPPED = Path(__file__).parent / "protocols"
