@@ -133,7 +133,10 @@ def _certificate(wanted: Reading) -> str:
     undated = f"AND c.kind NOT IN ({dated})" if dated else ""
     proof = "':'"
     if wanted.has_proof:
-        proof = "CASE WHEN c.number <> '' THEN ':n' ELSE ':' END || CASE WHEN c.evidence <> '' THEN 'e' ELSE '' END"
+        number, evidence = (
+            f"CASE WHEN c.{name} <> '' THEN '{name[0]}' ELSE '' END" for name in ("number", "evidence")
+        )
+        proof = f"':' || {number} || {evidence}"
     return (
         f"CASE c.kind {places} END || ':' || "
         f"CASE WHEN c.issued_on <= :first_on {undated} THEN '' ELSE {iso_day('c.issued_on')} END || ':' || "
