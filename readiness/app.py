@@ -104,6 +104,7 @@ from readiness.protocols.queries import shipped_protocols
 from readiness.reminders.views import pages as reminder_pages
 from readiness.reminders.views import person_section as reminders_of_person
 from readiness.reports.views import BLUEPRINTS as REPORT_PAGES
+from readiness.reports.views.keys import account_of_key
 from readiness.resources.api import pages as hsds_pages
 from readiness.resources.imports import import_kinds
 from readiness.resources.queries import hidden_by
@@ -299,7 +300,7 @@ def create_app(config: Config) -> OpenAPI:
     app.jinja_env.globals["restated"] = restated
     app.jinja_env.globals["whom_to_call"] = whom_to_call()
     add_request_checks(app)
-    add_access(app, load_visitor)  # before anything reads what was sent
+    add_access(app, load_visitor, account_of_key)  # before anything reads what was sent
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # our pages send no referrer
     CSRFProtect(app).exempt(nightly_api)  # there is no cookie: a token says who posts

@@ -46,3 +46,11 @@ class ReportSent(Event):
     action: ClassVar[str] = "report sent"
     due_on: str
     recipients: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKeyMade(Event):
+    """The key with which programs read reports as an account was made anew, or taken away."""
+
+    action: ClassVar[str] = "report key made"
+    is_made: bool

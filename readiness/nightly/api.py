@@ -8,11 +8,10 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
 
 from readiness.foundation import clock
 from readiness.foundation.database import connected
-from readiness.foundation.errors import NotFound, ReadinessError, TooMany
+from readiness.foundation.errors import NotFound
 from readiness.foundation.settings import stored_or_given
 from readiness.foundation.words import gettext as _
 from readiness.imports.deciding import Desk
@@ -24,28 +23,15 @@ from readiness.nightly.queries import find_run
 from readiness.nightly.states import State
 from readiness.nightly.telling import state_sentence
 from readiness.web.access import public
+from readiness.web.problems import bearer, problem, tell_problems
 from readiness.web.requests import takes_stream
 from readiness.web.settings import installation
 
 pages = Blueprint("nightly_api", __name__, url_prefix="/api/v1/nightly")
 
 KINDS = ("staff", "certificates")
-BEARER = "Bearer "
 
-
-@pages.errorhandler(ReadinessError)
-def refused(error: ReadinessError) -> Response:
-    """What was refused, and why."""
-    answer = _problem(error.status, error.title, " ".join(error.problems))
-    if isinstance(error, TooMany):
-        answer.headers["Retry-After"] = str(error.seconds)
-    return answer
-
-
-@pages.errorhandler(HTTPException)
-def http_error(error: HTTPException) -> Response:
-    """The same for what was refused before it was read."""
-    return _problem(error.code or 500, error.name, error.description or "")
+tell_problems(pages)
 
 
 @pages.post("/<file_kind>")
@@ -55,7 +41,7 @@ def receive(file_kind: str) -> ResponseReturnValue:
     """Take in a file, as the body is; what becomes of it is asked for at the address that is answered."""
     now = clock.now()
     with connected():
-        check_token(_token(), now)
+        check_token(bearer(), now)
         if file_kind not in KINDS:
             raise NotFound(_("Post staff or certificates: /api/v1/nightly/staff."))
         name = PurePosixPath(request.args.get("name", f"{file_kind}.csv")).name
@@ -69,16 +55,11 @@ def receive(file_kind: str) -> ResponseReturnValue:
 def show(run_id: int) -> ResponseReturnValue:
     """What became of a file."""
     with connected():
-        check_token(_token(), clock.now())
+        check_token(bearer(), clock.now())
         run = find_run(run_id)
         if run is None:
             raise NotFound(_("There is no nightly file with this number."))
         return _told(run, import_or_none(run.import_id), 200)
-
-
-def _token() -> str:
-    given = request.headers.get("Authorization", "")
-    return given.removeprefix(BEARER).strip() if given.startswith(BEARER) else ""
 
 
 def _made_at() -> datetime | None:
@@ -92,7 +73,7 @@ def _made_at() -> datetime | None:
 
 def _told(run: NightlyRun, row: FileImport | None, status: int) -> Response:
     if status == 422:
-        return _problem(status, state_sentence(run.state), " ".join(run.reasons))
+        return problem(status, state_sentence(run.state), " ".join(run.reasons))
     content = {
         "id": run.id,
         "state": run.state,
@@ -106,8 +87,3 @@ def _told(run: NightlyRun, row: FileImport | None, status: int) -> Response:
     if status == 202:
         answer.headers["Location"] = f"/api/v1/nightly/{run.id}"
     return answer
-
-
-def _problem(status: int, title: str, detail: str) -> Response:
-    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return Response(json.dumps(problem, ensure_ascii=False), status, mimetype="application/problem+json")

@@ -65,3 +65,15 @@ class ReportFile(BaseModel):
 
     class Meta:
         indexes = ((("schedule", "due_on"), True),)
+
+
+class ReportKey(BaseModel):
+    """The key with which a program reads reports as an account does: its hash alone. An account has one at most."""
+
+    account_id: int
+
+    id = AutoField()
+    account = ForeignKeyField(Account, on_delete="CASCADE", unique=True)
+    key_hash = CharField(max_length=64, unique=True)
+    made_at = UTCDateTimeField()
+    last_used_on = DateField(null=True)

@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
 from readiness.resources import hsds
 from readiness.resources.asking import Asked, organizations_asked, services_asked
 from readiness.resources.objects import Object
 from readiness.resources.queries import Reader, shown_to
 from readiness.web.access import public
+from readiness.web.problems import problem, tell_problems
 
 pages = Blueprint("hsds", __name__, url_prefix="/hsds")
+tell_problems(pages)
 
 MOST = 500
 USUAL = 50
@@ -23,20 +25,6 @@ USUAL = 50
 
 def _answer(content: object, status: int = 200) -> Response:
     return Response(json.dumps(content, ensure_ascii=False), status, mimetype="application/json")
-
-
-@pages.errorhandler(ReadinessError)
-def refused(error: ReadinessError) -> Response:
-    """What is wrong with a question, as RFC 9457 writes it."""
-    problem = {
-        "type": "about:blank",
-        "title": error.title,
-        "status": error.status,
-        "detail": " ".join(error.problems),
-    }
-    return Response(
-        json.dumps(problem, ensure_ascii=False), error.status, mimetype="application/problem+json"
-    )
 
 
 @pages.get("/")
@@ -151,13 +139,7 @@ def _one(kind: str, record: str) -> ResponseReturnValue:
 
 
 def _nothing() -> Response:
-    problem = {
-        "type": "about:blank",
-        "title": _("There is none."),
-        "status": 404,
-        "detail": _("Nothing has this id."),
-    }
-    return Response(json.dumps(problem, ensure_ascii=False), 404, mimetype="application/problem+json")
+    return problem(404, _("There is none."), _("Nothing has this id."))
 
 
 def _of_kind(kind: str) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, redirect, request, url_for
@@ -13,6 +14,7 @@ from flask_login import LoginManager, current_user
 from readiness.foundation.database import connected
 from readiness.foundation.errors import ConfigurationError, NotAllowed, NotFound, NotSignedIn
 from readiness.foundation.words import gettext as _
+from readiness.web.problems import bearer
 from readiness.web.sessions import forget_session
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -79,10 +81,14 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use a route; `roles` None: anyone, with no sign-in. `leaves_records`: whatever is sent to it."""
+    """Who may use a route; `roles` None: anyone, with no sign-in. `leaves_records`: whatever is sent to it.
+
+    `is_keyed`: a key sent along says whose account it is, and no cookie does.
+    """
 
     roles: frozenset[Role] | None
     leaves_records: bool = False
+    is_keyed: bool = False
 
     def admits(self, role: Role, method: str) -> bool:
         """An auditor only reads, whatever the route says: sends nothing but what leaves records as they are."""
@@ -130,6 +136,11 @@ def allow_taking_away(*roles: Role) -> Callable[[View], View]:
 def allow_in_own_room(*roles: Role) -> Callable[[View], View]:
     """Only these roles; an auditor may send its form too, which changes what auditors keep for themselves."""
     return allow_taking_away(*roles)
+
+
+def allow_by_key(*roles: Role) -> Callable[[View], View]:
+    """Programs may read this route by the key of an account of one of these roles."""
+    return lambda view: _marked(view, Access(frozenset(roles), is_keyed=True))
 
 
 def current_account() -> Account:
@@ -196,14 +207,19 @@ def _access() -> Access | None:
     return getattr(view, "access", None)
 
 
-def add_access(app: Flask, load: Callable[[str], SignedIn | None]) -> None:
-    """Let nobody through whom the route does not name. `load` gives who is signed in by a token."""
+def add_access(
+    app: Flask, load: Callable[[str], SignedIn | None], of_key: Callable[[str], Account | None]
+) -> None:
+    """Let nobody through whom the route does not name.
+
+    `load` gives who is signed in by a token, `of_key` whose account a program reads by.
+    """
     login = LoginManager()
     login.init_app(app, add_context_processor=False)
     login.session_protection = None  # the row of the session decides, not the browser's name
     login.user_loader(load)
     public(app.view_functions["static"])
-    app.before_request(_guard)
+    app.before_request(partial(_guard, of_key))
     app.teardown_request(_disconnect)
 
     @app.context_processor
@@ -211,16 +227,16 @@ def add_access(app: Flask, load: Callable[[str], SignedIn | None]) -> None:
         return {"account": None if is_public_request() else account_or_none()}
 
 
-def _guard() -> ResponseReturnValue | None:
+def _guard(of_key: Callable[[str], Account | None]) -> ResponseReturnValue | None:
     access = _access()
     if request.endpoint is None or access == PUBLIC:
         return None  # what does not exist is answered as such
     if access is None:
         raise NotAllowed(_("This page does not say who may use it."))
     _connect()
-    account = account_or_none()
+    account = of_key(bearer()) if access.is_keyed else account_or_none()
     if account is None:
-        return _ask_to_sign_in()
+        return _ask_for_key() if access.is_keyed else _ask_to_sign_in()
     g.is_someone, g.account = True, account
     if not access.admits(account.role, request.method):
         if request.path == HOME:
@@ -235,6 +251,12 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method != "GET":
         raise NotSignedIn(_("Nothing was saved. Sign in, then do it again."))
     return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
+
+
+def _ask_for_key() -> ResponseReturnValue:
+    raise NotSignedIn(
+        _("Send the key as 'Authorization: Bearer KEY'. You make yours on the page of reports.")
+    )
 
 
 def _connect() -> None:
