@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from readiness.foundation.errors import ReadinessError, TooMany
+from readiness.foundation.turns import Busy
 
 BEARER = "Bearer "
 
@@ -30,7 +31,7 @@ def bearer() -> str:
 
 def _refused(error: ReadinessError) -> Response:
     answer = problem(error.status, error.title, " ".join(error.problems))
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Busy):
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
 

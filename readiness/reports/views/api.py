@@ -12,7 +12,7 @@ from readiness.reports.shapes import Report
 from readiness.reports.streaming import archive_pieces, plain_pieces
 from readiness.reports.tables import HAVE_MORE, check_request, reports_for
 from readiness.reports.taking_away import Wish
-from readiness.reports.views.asking import asked_of, readable
+from readiness.reports.views.asking import asked_of, check_turn, readable
 from readiness.reports.views.index import TAKERS
 from readiness.web.access import actor, allow_by_key, current_account
 from readiness.web.addresses import full_address
@@ -60,6 +60,7 @@ def show(report_name: str) -> ResponseReturnValue:
         raise InvalidInput(_("format: choose one of %(forms)s.", forms=", ".join(TYPES)))
     asked = asked_of(report)
     check_request(report, asked)
+    check_turn(report, asked)
     wish = Wish(report.name, "json" if form == "zip" else form, asked)
     name = file_name(report.name, asked.question.as_of, frame().known_at, wish.form)
     pieces = archive_pieces if form == "zip" else plain_pieces

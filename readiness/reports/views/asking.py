@@ -5,8 +5,10 @@ from datetime import date
 
 from flask import request
 
+from readiness.compliance.lately import is_of_many
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.errors import InvalidInput, NotAllowed, NotFound
+from readiness.foundation.turns import in_turn
 from readiness.foundation.words import gettext as _
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report
@@ -43,6 +45,13 @@ def asked_of(report: Report) -> ReportRequest:
     if faults:
         raise InvalidInput(faults, title=_("This address names no day."))
     return plain
+
+
+def check_turn(report: Report, asked: ReportRequest) -> None:
+    """Raise Busy where others have their turn: what is begun meanwhile would break off in the middle of its answer."""
+    codes = (asked.site_code,) if asked.site_code else None
+    with in_turn(is_heavy=report.is_assessed and is_of_many(asked.question, codes)):
+        pass
 
 
 def _day(name: str, faults: list[str]) -> date | None:

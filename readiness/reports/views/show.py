@@ -14,10 +14,8 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from readiness.compliance.lately import is_of_many
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.formats import Cell
-from readiness.foundation.turns import in_turn
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.reports.files import ask_for_file, is_long
@@ -29,7 +27,7 @@ from readiness.reports.starting import start_making
 from readiness.reports.streaming import archive_pieces, made_at_once
 from readiness.reports.tables import HAVE_MORE, REPORTS, check_request
 from readiness.reports.taking_away import FORMS, Wish
-from readiness.reports.views.asking import asked_of, readable
+from readiness.reports.views.asking import asked_of, check_turn, readable
 from readiness.requirements.queries import adopted_titles
 from readiness.web.access import Role, actor, allow, allow_taking_away, current_account, public
 from readiness.web.frame import frame, frame_url, question
@@ -97,12 +95,7 @@ def take(report_name: str) -> ResponseReturnValue:
     wish = Wish(report.name, form, asked, starts_with_mark=form == "csv")
     name = file_name(report.name, asked.question.as_of, frame().known_at, form)
     if form in ("csv", "json"):
-        # What is begun while others have their turn would break off in the middle.
-        with in_turn(
-            is_heavy=report.is_assessed
-            and is_of_many(asked.question, (asked.site_code,) if asked.site_code else None)
-        ):
-            pass
+        check_turn(report, asked)
         pieces = stream_with_context(archive_pieces(wish, name, settings(), actor()))
         return _sent(Response(pieces, content_type="application/zip"), name)
     if not is_long(wish):
