@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from readiness.foundation.errors import Conflict, ReadinessError
+from readiness.foundation.values import dataclass
 from readiness.imports.deciding import Desk, is_stopped
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport

@@ -4,7 +4,6 @@ import logging
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.stepping import step
 from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.notices.actions import Message, owe
 from readiness.reports.dues import EVERY, days_before, due_after
