@@ -91,7 +91,7 @@ from readiness.paper.register_views import pages as register_pages
 from readiness.paper.views import pages as paper_pages
 from readiness.people.models import Site
 from readiness.people.own_views import pages as own_pages
-from readiness.people.queries import SiteName, get_site, has_more_sites, site_choices
+from readiness.people.queries import SiteName, all_choices, get_site, site_choices
 from readiness.people.sections import OwnLink, add_lacking, add_own_sections, add_person_sections
 from readiness.people.site_views import pages as site_pages
 from readiness.people.views import pages as people_pages
@@ -193,8 +193,7 @@ class KnownSites:
     """The sites that the account may see, for the frame of its pages."""
 
     def choices(self, most: int) -> list[SiteName] | None:
-        own = current_account().site_ids
-        return None if has_more_sites(own, most) else site_choices(own, most)
+        return all_choices(current_account().site_ids, most)
 
     def named(self, code: str) -> Site | SiteName:
         if current_account().site_ids is None:

@@ -6,7 +6,7 @@ from flask import g
 from markupsafe import Markup
 
 from readiness.compliance.addresses import finding_addresses
-from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.adopted import clauses_of_page, rules_of_page
 from readiness.compliance.finding_list import FINDING_ORDERS
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.followed import followed
@@ -14,7 +14,6 @@ from readiness.compliance.followed import key_of as followed_key
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.requirements.queries import adopted_packs, rules_known
 from readiness.web.cells import status
 from readiness.web.frame import question
 from readiness.web.listing import Filter, Listing, Option
@@ -28,15 +27,12 @@ def _statuses() -> list[Option]:
 
 
 def _packs() -> list[Option]:
-    titles = {adopted.pack.id: adopted.pack.title for adopted in adopted_packs(question().known)}
+    titles = {adopted.pack.id: adopted.pack.title for adopted in rules_of_page(question().known).packs}
     return [Option(pack_id, title) for pack_id, title in titles.items()]
 
 
 def _clauses() -> list[Option]:
-    titles = {
-        (each.pack.id, each.clause.id): each.clause.title
-        for each in adopted_clauses(rules_known(question().known))
-    }
+    titles = {(each.pack.id, each.clause.id): each.clause.title for each in clauses_of_page(question().known)}
     return [Option("/".join(key), title) for key, title in titles.items()]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from readiness.compliance.keeping import Keeping, bring_up_to_date, is_current, keep_week
-from readiness.compliance.kept_rows import Turn, latest_turn
+from readiness.compliance.kept_rows import State, Turn, kept_state, latest_turn
 from readiness.compliance.queries import Behind, Sites, behind
 from readiness.foundation.database import impatient
 from readiness.foundation.errors import Unavailable
@@ -12,8 +12,14 @@ AT_ONCE = 5000
 """So many people are judged while someone waits for the page."""
 
 
-def refresh(keeping: Keeping) -> None:
-    """Do what little there is to do; where something else is being written, leave what is kept as it is."""
+def refresh(keeping: Keeping) -> State | None:
+    """Do what little there is to do; where something else is being written, leave what is kept as it is.
+
+    Gives the state of what is kept then. Mostly there is nothing to do, which one statement tells.
+    """
+    state = kept_state()
+    if state is not None and is_true_today(state, keeping) and state.turn.week_on == keeping.week_on:
+        return state
     try:
         with impatient():
             is_small = bring_up_to_date(keeping, AT_ONCE)
@@ -21,19 +27,29 @@ def refresh(keeping: Keeping) -> None:
             if is_small and (turn is None or turn.week_on != keeping.week_on):
                 keep_week(keeping, AT_ONCE)
     except Unavailable:
-        return
+        pass
+    return kept_state()
 
 
-def kept_turn(keeping: Keeping, sites: Sites) -> tuple[Turn | None, Behind]:
-    """The latest turn, and of how many of these sites what is kept is not true of it, or not of today, yet."""
-    refresh(keeping)
-    turn, late = latest_turn(), behind(sites)
-    if not is_current(turn, keeping):
-        late = replace(late, count=max(late.count, 1), done_at=turn.question.known.at if turn else None)
-    return turn, late
+def is_true_today(state: State, keeping: Keeping) -> bool:
+    """Whether all that is kept is of today, and knows everything."""
+    return is_current(state.turn, keeping, state.known) and state.stale_count == 0
+
+
+def kept_of(keeping: Keeping, sites: Sites) -> tuple[State | None, Behind]:
+    """What is kept, and of how many of these sites it is not true of its turn, or not of today, yet."""
+    state = refresh(keeping)
+    if state is not None and is_true_today(state, keeping):
+        return state, Behind(0, None)
+    late = behind(sites)
+    if state is None or not is_current(state.turn, keeping, state.known):
+        late = replace(
+            late, count=max(late.count, 1), done_at=state.turn.question.known.at if state else None
+        )
+    return state, late
 
 
 def fresh_turn(keeping: Keeping, sites: Sites) -> Turn | None:
     """The turn whose findings are true today of all these sites; None where they are not, or not yet."""
-    turn, late = kept_turn(keeping, sites)
-    return None if late.count else turn
+    state, late = kept_of(keeping, sites)
+    return state.turn if state is not None and not late.count else None

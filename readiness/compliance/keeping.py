@@ -70,12 +70,11 @@ class Keeping:
         return cls(today, measure, clock.end_of_day(today - WEEK, time_zone), language)
 
 
-def is_current(turn: Turn | None, keeping: Keeping) -> bool:
-    """Whether the latest turn is of this day and measure and knows everything."""
+def is_current(turn: Turn, keeping: Keeping, known: int) -> bool:
+    """Whether the latest turn is of this day and measure and knows everything, to the change with this number."""
     return (
-        turn is not None
-        and turn.question.as_of == keeping.today
-        and turn.question.known.number == knowledge_at().number
+        turn.question.as_of == keeping.today
+        and turn.question.known.number == known
         and turn.measured_by == _measured_by(keeping)
     )
 
@@ -84,7 +83,7 @@ def take_turn(keeping: Keeping) -> Turn:
     """The turn of today and of all that is known; notes which sites are no longer true."""
     while True:
         before = kept_rows.latest_turn()
-        if before is not None and is_current(before, keeping):
+        if before is not None and is_current(before, keeping, knowledge_at().number):
             return before
         now = Question(keeping.today, knowledge_at())
         clauses = adopted_clauses(rules_known(now.known))

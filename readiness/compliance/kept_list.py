@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.finding_list import FindingFilter, ShownFindings
 from readiness.compliance.findings import Finding, Status
-from readiness.compliance.queries import Version, kept_version
+from readiness.compliance.kept_rows import Version
+from readiness.compliance.queries import kept_version
 from readiness.foundation.database import database_name, reading, select, stream
 from readiness.foundation.paging import Key, Page, PageRequest, page_of
 from readiness.foundation.temporal import LAST_DAY, Question
-from readiness.requirements.queries import rules_known
 from readiness.standards.packs import Clause
+from readiness.web.once import once
 
 _COLUMNS = (
     "k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.need, k.have, k.reason, k.since_on, k.due_on"
@@ -44,7 +45,7 @@ class KeptFindings:
         found = page_of([(_finding(row, clauses), row[_WIDTH:]) for row in rows], page, _key)
         return ShownFindings(
             Page([finding for finding, _place in found.rows], found.before, found.after),
-            _counts(wanted, tuple(values.items()), kept_version(), database_name()),
+            _counts(wanted, tuple(values.items()), once("kept", kept_version), database_name()),
         )
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
@@ -92,7 +93,7 @@ class KeptFindings:
         """The clauses in force, by pack and clause."""
         return {
             (each.pack.id, each.clause.id): each.clause
-            for each in adopted_clauses(rules_known(self.question.known))
+            for each in clauses_of_page(self.question.known)
             if each.is_in_force(self.question.as_of)
         }
 

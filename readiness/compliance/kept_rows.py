@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from readiness.compliance.cells import cells_of
 from readiness.compliance.findings import URGENCY, Finding
@@ -24,16 +25,58 @@ class Turn:
     week_known: int | None = None
 
 
+_TURN = (
+    "t.number, t.as_of AS asked_on, t.known, t.known_at, t.measured_by, t.asked_by, t.week_on, t.week_known"
+)
+
+
 def latest_turn() -> Turn | None:
     """The latest turn; None where nothing was ever kept."""
+    return next((_turn(row) for row in select(f"SELECT {_TURN} FROM kept_turn t")), None)
+
+
+def _turn(row: Sequence[Any]) -> Turn:
+    number, as_of, known, known_at, *more = row
+    return Turn(number, Question(as_of, Knowledge(known, known_at)), *more)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which state of what is kept: it is another whenever a site was judged, or a week's standings were kept."""
+
+    turn: int
+    week_on: date | None
+    week_known: int | None
+    done: int
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is kept, told by one statement: the latest turn, how many sites it is still to judge, and which state it is.
+
+    `known`: the number of the latest change there is.
+    """
+
+    turn: Turn
+    known: int
+    stale_count: int
+    done: int
+    done_at: datetime | None
+
+    @property
+    def version(self) -> Version:
+        return Version(self.turn.number, self.turn.week_on, self.turn.week_known, self.done, self.done_at)
+
+
+def kept_state() -> State | None:
+    """What every page that shows what is kept asks first; None where nothing was ever kept."""
     rows = select(
-        "SELECT number, as_of AS asked_on, known, known_at, measured_by, asked_by, week_on, week_known "
-        "FROM kept_turn"
+        f"SELECT {_TURN}, coalesce((SELECT max(id) FROM change), 0), k.stale, k.done, k.done_at "
+        "FROM kept_turn t CROSS JOIN (SELECT count(*) FILTER (WHERE touched_in > done_in) AS stale, "
+        "coalesce(sum(done_in), 0) AS done, max(done_at) AS done_at FROM kept_site) k"
     )
-    for number, as_of, known, known_at, measured_by, asked_by, week_on, week_known in rows:
-        question = Question(as_of, Knowledge(known, known_at))
-        return Turn(number, question, measured_by, asked_by, week_on, week_known)
-    return None
+    return next((State(_turn(row[:8]), *row[8:]) for row in rows), None)
 
 
 def write_turn(turn: Turn) -> None:

@@ -14,12 +14,12 @@ from readiness.compliance.beginning import beginning
 from readiness.compliance.cells import Cell, cells_of
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.findings import GRAVITY, URGENCY, Finding, Status
-from readiness.compliance.freshness import kept_turn
+from readiness.compliance.freshness import kept_of
 from readiness.compliance.keeping import Keeping
-from readiness.compliance.kept_rows import latest_turn
+from readiness.compliance.kept_rows import Version, latest_turn
 from readiness.compliance.lately import Key as LatelyKey
 from readiness.compliance.lately import lately
-from readiness.compliance.queries import Behind, Sites, Told, Version
+from readiness.compliance.queries import Behind, Sites, Told
 from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import database_name
 from readiness.foundation.remembering import Lately
@@ -162,9 +162,9 @@ def _weight(cells: Sequence[Cell]) -> tuple[int, ...]:
 
 def kept_overview(keeping: Keeping, sites: Sites) -> tuple[Overview, Behind]:
     """Today, from what is kept; and of how many sites it is not of today yet."""
-    _turn, late = kept_turn(keeping, sites)
+    state, late = kept_of(keeping, sites)
     days = _Days(keeping.today, keeping.week_on)
-    version = queries.kept_version()
+    version = state.version if state else None
     kept = _worked_out(days, None if sites is None else frozenset(sites), version, database_name())
     return kept, late
 

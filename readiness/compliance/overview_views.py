@@ -11,22 +11,22 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from readiness.compliance.addresses import Address, finding_addresses
+from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.cells import Cell
-from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.findings import Status
 from readiness.compliance.followed import followed
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, overview_of, truth
-from readiness.compliance.queries import Behind, cells_in_need
+from readiness.compliance.queries import Behind, cells_in_need, kept_version
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language, ngettext, number
 from readiness.people.queries import get_site, site_choices, site_titles
 from readiness.people.sections import Section
-from readiness.requirements.queries import rules_known
 from readiness.web.access import READERS, allow, current_account
 from readiness.web.cells import grid_cells, quiet, status
 from readiness.web.frame import frame, question
+from readiness.web.once import once
 from readiness.web.plots import Mark, StepPlot, steps
 from readiness.web.settings import settings
 
@@ -60,16 +60,16 @@ def add_overview_part(app: Flask, make: MakePart) -> None:
 
 def needs_someone() -> int:
     """How many clauses fall short at the sites of the account, by what is kept."""
-    return cells_in_need(current_account().site_ids)
+    return cells_in_need(current_account().site_ids, once("kept", kept_version))
 
 
 @pages.get("/dashboard")
 @allow(*READERS)
 def index() -> ResponseReturnValue:
     """One sentence of truth, what needs someone, sites by requirements, what comes, what changed."""
-    if not site_choices(current_account().site_ids, 1):
-        return render_template("compliance/no_site.html")
     overview, late = shown_overview()
+    if not overview.cells and not site_choices(current_account().site_ids, 1):
+        return render_template("compliance/no_site.html")
     headings, line = _headings(overview), overview.covered_through
     columns = _columns(overview, headings)
     address = finding_addresses()
@@ -154,7 +154,7 @@ def _headings(overview: Overview) -> list[Heading]:
     asked = overview.clauses
     titles = {
         (clause.pack.id, clause.clause.id): clause.clause.title
-        for clause in adopted_clauses(rules_known(question().known))
+        for clause in clauses_of_page(question().known)
         if clause.is_in_force(frame().as_of)
     }
     return [Heading(*key, title) for key, title in titles.items() if key in asked]

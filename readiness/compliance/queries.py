@@ -8,6 +8,7 @@ from typing import Any
 
 from readiness.compliance.cells import Cell
 from readiness.compliance.findings import URGENCY, Status
+from readiness.compliance.kept_rows import Version, kept_state
 from readiness.foundation.database import among, database_name, number_list, select
 from readiness.foundation.temporal import LAST_DAY
 
@@ -21,24 +22,10 @@ def _at(sites: Sites, column: str = "k.site_id") -> tuple[str, dict[str, Any]]:
     return among(column, "sites"), {"sites": number_list(sorted(sites))}
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Which state of what is kept: it is another whenever a site was judged, or a week's standings were kept."""
-
-    turn: int
-    week_on: date | None
-    week_known: int | None
-    done: int
-    done_at: datetime | None
-
-
 def kept_version() -> Version | None:
     """The state of what is kept now; None where nothing was ever kept."""
-    rows = select(
-        "SELECT t.number, t.week_on, t.week_known, k.done, k.done_at FROM kept_turn t CROSS JOIN "
-        "(SELECT coalesce(sum(done_in), 0) AS done, max(done_at) AS done_at FROM kept_site) k"
-    )
-    return next((Version(*row) for row in rows), None)
+    state = kept_state()
+    return state.version if state else None
 
 
 _STATUS = {status.value: status for status in Status}
@@ -133,9 +120,9 @@ def kept_coming(sites: Sites, until_on: date) -> list[tuple[date, int]]:
     return [(due_on, count) for due_on, count in rows]
 
 
-def cells_in_need(sites: Sites) -> int:
-    """How many clauses fall short at the sites today, or cannot be told."""
-    return _in_need(None if sites is None else frozenset(sites), kept_version(), database_name())
+def cells_in_need(sites: Sites, version: Version | None) -> int:
+    """How many clauses fall short at the sites today, or cannot be told, in this state of what is kept."""
+    return _in_need(None if sites is None else frozenset(sites), version, database_name())
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,8 @@ from datetime import date
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.adopted import clauses_of_page, rules_of_page
+from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.counted_list import COUNTED_ORDERS, CountedFindings
 from readiness.compliance.evidence import Evidence, evidence_for
 from readiness.compliance.finding_list import (
@@ -20,7 +21,7 @@ from readiness.compliance.finding_list import (
 from readiness.compliance.finding_views import FINDINGS, OF_ONE_SITE
 from readiness.compliance.findings import Finding
 from readiness.compliance.followed import followed
-from readiness.compliance.freshness import kept_turn
+from readiness.compliance.freshness import kept_of
 from readiness.compliance.kept_list import KeptFindings
 from readiness.compliance.lately import is_of_many
 from readiness.compliance.measuring import keeping_of, measure_of
@@ -34,7 +35,6 @@ from readiness.people.models import Site
 from readiness.people.profile import profile
 from readiness.people.queries import get_person, get_site, site_choices, site_titles
 from readiness.people.selection import PeopleFilter, Standing
-from readiness.requirements.queries import adopted_packs, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.web.access import READERS, allow, check_site, current_account
 from readiness.web.frame import frame, question
@@ -67,11 +67,9 @@ def _list(wanted: AskedList) -> tuple[FindingList, Behind]:
     sought = FindingFilter(wanted.chosen["status"], wanted.one("pack") or pack, codes, clause, chosen=chosen)
     keeping = keeping_of(settings())
     if frame().known_at is None and frame().as_of == keeping.today:
-        turn, late = kept_turn(
-            keeping, [get_site(code).id for code in codes] if frame().site and codes else own
-        )
-        if turn is not None and not (late.count and wanted.format):
-            return KeptFindings(sought, turn.question, is_late=late.count > 0), late
+        kept, late = kept_of(keeping, [get_site(code).id for code in codes] if frame().site and codes else own)
+        if kept is not None and not (late.count and wanted.format):
+            return KeptFindings(sought, kept.turn.question, is_late=late.count > 0), late
     if wanted.format or not is_of_many(question(), codes):
         return AssessedFindings(sought, question(), keeping.measure), Behind(0, None)
     return CountedFindings(sought, question(), keeping.measure), Behind(0, None)
@@ -115,7 +113,7 @@ def index() -> ResponseReturnValue:
 
 def _begins_on(*, is_first: bool) -> date | None:
     """The next day on which anything adopted begins to be asked; `is_first`: only where nothing began before."""
-    days = {adopted.from_on for adopted in adopted_packs(question().known)}
+    days = {adopted.from_on for adopted in rules_of_page(question().known).packs}
     coming = {day for day in days if day > frame().as_of}
     return None if is_first and coming != days else min(coming, default=None)
 
@@ -206,7 +204,7 @@ def _clause(pack_id: str, clause_id: str) -> AdoptedClause:
     """The clause by the adoption that is in force on the day, else by another one of it."""
     named = [
         each
-        for each in adopted_clauses(rules_known(question().known))
+        for each in clauses_of_page(question().known)
         if (each.pack.id, each.clause.id) == (pack_id, clause_id)
     ]
     in_force = [each for each in named if each.is_in_force(question().as_of)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from readiness.accounts.told import accounts_on
-from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.findings import Finding
 from readiness.compliance.followed import Chosen, Key, SeenTo, ToSeeTo
 from readiness.followups.missing import givers, missing_of
@@ -22,15 +22,14 @@ from readiness.followups.queries import (
     threads_of,
 )
 from readiness.followups.telling import as_known
-from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.people.queries import site_titles
 from readiness.people.sections import Section
-from readiness.requirements.queries import rules_known
 from readiness.web.access import Account, current_account
 from readiness.web.frame import frame, frame_url
 from readiness.web.listing import Option
+from readiness.web.once import known_now
 
 OPTION_WORDS = {
     "mine": msgid("You see to it"),
@@ -48,6 +47,8 @@ class SeenToFindings:
         if not rows or frame().known_at is not None:
             return {}
         threads = open_at({each.site for each in rows})
+        if not threads:
+            return {}
         numbers = staff_numbers(each.gap.person for each in threads)
         names = owner_names(each.owner for each in threads)
         given = {
@@ -116,6 +117,8 @@ def owners_of(account: Account) -> list[Owner]:
 
 def to_see_to(threads: Sequence[Thread], today: date) -> list[ToSeeTo]:
     """Threads as a list of what is to be done."""
+    if not threads:
+        return []
     titles, sites = clause_titles(), site_titles(each.gap.site_code for each in threads)
     numbers = staff_numbers(each.gap.person for each in threads)
     found = []
@@ -131,10 +134,7 @@ def to_see_to(threads: Sequence[Thread], today: date) -> list[ToSeeTo]:
 
 def clause_titles() -> dict[tuple[str, str], str]:
     """What each clause that was ever adopted is called."""
-    return {
-        (each.pack.id, each.clause.id): each.clause.title
-        for each in adopted_clauses(rules_known(knowledge_at()))
-    }
+    return {(each.pack.id, each.clause.id): each.clause.title for each in clauses_of_page(known_now())}
 
 
 def may_read(thread_id: int, account: Account) -> bool:

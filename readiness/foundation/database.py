@@ -225,7 +225,8 @@ def execute(sql: str, **values: Any) -> Any:
 def select(sql: str, **values: Any) -> "Iterator[tuple[Any, ...]]":
     """The rows of one SELECT with :name places; columns named …_on are days, …_at instants."""
     cursor = execute(sql, **values)
-    readers = _readers([column[0] for column in cursor.description])
+    # SQLite keeps days and instants as text; PostgreSQL gives them typed.
+    readers = _readers([column[0] for column in cursor.description]) if is_sqlite() else []
     if not readers:
         yield from cursor
         return
@@ -317,9 +318,6 @@ def _some_at_a_time(cursor: Any) -> "Iterator[tuple[Any, ...]]":
 
 
 def _readers(names: "Sequence[str]") -> "list[tuple[int, Callable[[Any], Any]]]":
-    """SQLite keeps days and instants as text; PostgreSQL gives them typed."""
-    if not is_sqlite():
-        return []
     readers: list[tuple[int, Callable[[Any], Any]]] = []
     for place, name in enumerate(names):
         if name.endswith("_on"):

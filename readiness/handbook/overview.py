@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from readiness.foundation.database import database_name
-from readiness.foundation.temporal import knowledge_at
+from readiness.foundation.temporal import Knowledge
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import Press
@@ -84,12 +84,12 @@ def standings(at: Press, time_zone: str) -> list[Standing]:
     return sorted(found, key=lambda each: (each.latest.state == State.RETIRED, not each.flags, each.slug))
 
 
-def flagged_count(at: Press, time_zone: str) -> int:
-    """How many protocols are flagged, and how many swaps of lines are in force.
+def flagged_count(at: Press, time_zone: str, knowledge: Knowledge) -> int:
+    """How many protocols are flagged, and how many swaps of lines are in force; `knowledge`: all that is known.
 
     Worked out once for each state of the records, since every page shows it.
     """
-    known = knowledge_at().number, database_name()
+    known = knowledge.number, database_name()
     swaps = {out.from_at for out in _outages(at.as_of, *known) if out.from_at <= at.now < out.until_at}
     return _flagged_count(replace(at, now=_ANY), time_zone, *known) + len(swaps)
 

@@ -31,6 +31,7 @@ from readiness.protocols.states import State
 from readiness.web.access import HANDBOOK_EDITORS, READERS, Role, actor, allow, current_account, signed_in
 from readiness.web.forms import Form
 from readiness.web.frame import frame, frame_url
+from readiness.web.once import known_now
 from readiness.web.settings import settings
 
 pages = Blueprint("handbook", __name__)
@@ -40,7 +41,7 @@ def needs_someone() -> int:
     """How many protocols are flagged today; employees are asked for nothing but to read."""
     if current_account().role is Role.EMPLOYEE:
         return 0
-    return flagged_count(press(settings()), settings().time_zone)
+    return flagged_count(press(settings()), settings().time_zone, known_now())
 
 
 @pages.get("/handbook")

@@ -69,11 +69,18 @@ def places() -> list[Place]:
     return [Place(*row) for row in rows]
 
 
-def has_more_sites(site_ids: frozenset[int] | None, most: int) -> bool:
-    """Whether there are more sites than so many, without reading them: of the numbers, or of all."""
+def all_choices(site_ids: frozenset[int] | None, most: int) -> list[SiteName] | None:
+    """Every site by name, of the numbers or of all; None, and none of them read, where there are more than so many."""
     wanted, values = _own_sites(site_ids)
-    rows = select(f"SELECT 1 FROM site WHERE {wanted} LIMIT 1 OFFSET :most", most=most, **values)
-    return next(rows, None) is not None
+    rows = select(
+        "SELECT m.one_more, s.id, s.code, s.name, s.time_zone FROM "
+        f"(SELECT (SELECT 1 FROM site WHERE {wanted} LIMIT 1 OFFSET :most) AS one_more) m "
+        f"LEFT JOIN site s ON m.one_more IS NULL AND {wanted} ORDER BY s.name, s.code",
+        most=most,
+        **values,
+    )
+    found = list(rows)
+    return None if found[0][0] else [SiteName(*site) for _more, *site in found if site[0] is not None]
 
 
 def _own_sites(site_ids: frozenset[int] | None) -> tuple[str, dict[str, Any]]:

@@ -15,6 +15,7 @@ from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import ASKED_YEARS, Question, has_come, knowledge_at, records_began_at
 from readiness.foundation.words import gettext as _
+from readiness.web.once import known_now
 from readiness.web.settings import settings
 
 KEPT = ("site", "as_of", "known_at")
@@ -104,7 +105,8 @@ def _read() -> Frame:
 def question() -> Question:
     """The day and the knowledge that the page answers by."""
     if "question" not in g:
-        g.question = Question(frame().as_of, knowledge_at(frame().known_at))
+        known_at = frame().known_at
+        g.question = Question(frame().as_of, knowledge_at(known_at) if known_at else known_now())
     return cast(Question, g.question)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from config import Config
 from readiness.foundation.database import select
-from readiness.foundation.settings import stored
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
 from readiness.people.naming import is_named
@@ -48,15 +47,19 @@ _DONE = f"""
       (SELECT count(*) FROM account) > 1,
       EXISTS (SELECT 1 FROM site WHERE is_sample),
       coalesce((SELECT s.name FROM edition_switch s ORDER BY s.id DESC LIMIT 1), '') <> ''
-        AND NOT EXISTS (SELECT 1 FROM site WHERE is_sample)
+        AND NOT EXISTS (SELECT 1 FROM site WHERE is_sample),
+      EXISTS (SELECT 1 FROM setting WHERE key = '{GAP_SEEN}'),
+      EXISTS (SELECT 1 FROM setting WHERE key = '{DISMISSED}')
 """
 
 
 def first_steps(config: Config) -> FirstSteps | None:
     """The first steps; None once they are all done, or put away."""
-    if stored(DISMISSED) is not None:
+    sites, people, certificates, packs, colleagues, has_sample, handbook, gap_seen, is_dismissed = map(
+        bool, next(select(_DONE))
+    )
+    if is_dismissed:
         return None
-    sites, people, certificates, packs, colleagues, has_sample, handbook = map(bool, next(select(_DONE)))
     steps = (
         FirstStep(
             _("Say what the organisation is called"),
@@ -76,7 +79,7 @@ def first_steps(config: Config) -> FirstSteps | None:
             _("Look at a first gap"),
             _("Who falls short, of what, and why."),
             "/compliance",
-            stored(GAP_SEEN) is not None,
+            gap_seen,
         ),
         FirstStep(
             _("Publish your handbook"),

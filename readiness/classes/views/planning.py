@@ -26,7 +26,6 @@ from readiness.classes.views.finding import desk
 from readiness.foundation import clock
 from readiness.foundation.database import database_name, reading
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, ngettext, number
 from readiness.notices.held import or_held
@@ -36,6 +35,7 @@ from readiness.web.access import CLASS_PLANNERS, EDITORS, Role, allow, current_a
 from readiness.web.cells import status
 from readiness.web.frame import frame, frame_url, frame_urls, question
 from readiness.web.listing import Filter, Listing, Option
+from readiness.web.once import known_now
 from readiness.web.requests import is_number
 from readiness.web.rows import Column, RowPage
 from readiness.web.settings import installation
@@ -144,7 +144,7 @@ def needs_someone() -> int:
     """How many classes HR has to settle or to confirm, for the rail."""
     if current_account().role not in EDITORS:
         return 0
-    return _unfinished(frame().today, knowledge_at().number, database_name())
+    return _unfinished(frame().today, known_now().number, database_name())
 
 
 @lru_cache(maxsize=64)

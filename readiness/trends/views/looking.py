@@ -1,8 +1,8 @@
 """What the pages of trends look at: the sites of the frame and of the account, and what requirements are called."""
 
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.adopted import clauses_of_page
+from readiness.compliance.clauses import AdoptedClause
 from readiness.people.queries import get_site
-from readiness.requirements.queries import rules_known
 from readiness.web.access import current_account
 from readiness.web.frame import frame, question
 
@@ -18,6 +18,6 @@ def looked_sites() -> list[int] | None:
 
 def clauses() -> dict[tuple[str, str], AdoptedClause]:
     """What was adopted by what is known, by pack and clause; what is in force on the day before what is not."""
-    found = adopted_clauses(rules_known(question().known))
+    found = clauses_of_page(question().known)
     in_order = sorted(found, key=lambda each: each.is_in_force(frame().as_of))
     return {(each.pack.id, each.clause.id): each for each in in_order}
