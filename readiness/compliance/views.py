@@ -67,7 +67,9 @@ def _list(wanted: AskedList) -> tuple[FindingList, Behind]:
     sought = FindingFilter(wanted.chosen["status"], wanted.one("pack") or pack, codes, clause, chosen=chosen)
     keeping = keeping_of(settings())
     if frame().known_at is None and frame().as_of == keeping.today:
-        kept, late = kept_of(keeping, [get_site(code).id for code in codes] if frame().site and codes else own)
+        kept, late = kept_of(
+            keeping, [get_site(code).id for code in codes] if frame().site and codes else own
+        )
         if kept is not None and not (late.count and wanted.format):
             return KeptFindings(sought, kept.turn.question, is_late=late.count > 0), late
     if wanted.format or not is_of_many(question(), codes):

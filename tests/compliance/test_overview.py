@@ -1,6 +1,7 @@
 """The overview: one sentence of truth, and what it is made of, to those who may know it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -189,3 +190,19 @@ def test_the_number_of_statements_does_not_depend_on_sites_or_people(client: Fla
         for number in range(3, 60):
             stage(f"site-{number:03}", None)
     assert asked() <= few
+
+
+@pytest.mark.parametrize(("address", "most"), [("/dashboard", 17), ("/compliance", 15)])
+def test_what_several_parts_of_a_page_ask_for_is_read_once(
+    client: FlaskClient, address: str, most: int
+) -> None:
+    with connected():
+        stage("york", None)
+        adopt(ONE, OF_PEOPLE)
+    sign_in(client, Role.HR)
+    client.get(address)
+    with connected(), counting() as statements:
+        assert client.get(address).status_code == 200
+    asked = Counter(str(each) for each in statements)
+    assert all(times == 1 or "kept_turn" in each for each, times in asked.items())
+    assert len(statements) <= most
