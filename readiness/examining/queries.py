@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from readiness.accounts.models import Account
+from readiness.certificates.kinds import kinds_known
+from readiness.certificates.validity import CertificateStatus, Validity, status_on
 from readiness.evidence.models import EvidenceFile
 from readiness.evidence.queries import proofs_of
 from readiness.examining.models import AuditRemark, AuditRequest, EvidenceSample, SavedQuestion
@@ -46,7 +48,10 @@ def numbers_of(population: Population, knowledge: Knowledge) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A certificate that was drawn, as it was known then, with the files that prove it."""
+    """A certificate that was drawn, as it was known then, with the files that prove it.
+
+    `number`: the certificate's number here. `status`: what it was on the last day of the sample.
+    """
 
     number: int
     staff_number: str
@@ -54,6 +59,9 @@ class Drawn:
     kind: str
     issued_on: date
     expires_on: date | None
+    status: CertificateStatus
+    revoked_on: date | None
+    revoked_reason: str
     files: Sequence[EvidenceFile]
 
 
@@ -61,14 +69,15 @@ def drawn_of(sample: EvidenceSample) -> list[Drawn]:
     """The certificates of a sample, in the order in which they were drawn."""
     knowledge = Knowledge(sample.change, sample.known_at)
     rows = select(
-        "SELECT c.fact_id, p.staff_number, p.given_name, p.family_name, c.kind, c.issued_on, c.expires_on "
+        "SELECT c.fact_id, p.staff_number, p.given_name, p.family_name, c.kind, c.issued_on, c.expires_on, "
+        "c.revoked_on, c.revoked_reason "
         "FROM certificate c JOIN person p ON p.id = c.person_id "
         f"WHERE {known_sql('c')} AND {among('c.fact_id', 'numbers')}",
         known=sample.change,
         numbers=number_list(sample.drawn),
     )
     found: dict[int, tuple[Any, ...]] = {row[0]: row for row in rows}
-    proofs = proofs_of(list(found), knowledge)
+    proofs, kinds = proofs_of(list(found), knowledge), kinds_known(knowledge)
     return [
         Drawn(
             number,
@@ -77,9 +86,12 @@ def drawn_of(sample: EvidenceSample) -> list[Drawn]:
             kind,
             issued_on,
             expires_on,
+            status_on(Validity(issued_on, expires_on, revoked_on), kinds.known(kind), sample.until_on),
+            revoked_on,
+            reason,
             proofs.get(number, []),
         )
-        for number, staff, given, family, kind, issued_on, expires_on in (
+        for number, staff, given, family, kind, issued_on, expires_on, revoked_on, reason in (
             found[each] for each in sample.drawn if each in found
         )
     ]

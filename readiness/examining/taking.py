@@ -25,7 +25,8 @@ from readiness.reports.sealing import ENDING, seal_of
 from readiness.reports.taking_away import ensure_checkpoint, latest_checkpoint
 
 COLUMNS = (
-    "certificate", "staff_number", "name", "certificate_kind", "issued_on", "expires_on", "file", "sha256",
+    "certificate", "staff_number", "name", "certificate_kind", "issued_on", "expires_on", "status", "revoked_on",
+    "revoked_reason", "file", "sha256",
 )  # fmt: skip
 
 
@@ -68,7 +69,10 @@ def archive_of(sample: EvidenceSample, vault: Vault, config: Config, actor: str)
 
 def _rows(drawn: list[Drawn]) -> Iterator[tuple[Cell, ...]]:
     for each in drawn:
-        told = (each.number, each.staff_number, each.name, each.kind, each.issued_on, each.expires_on)
+        told = (
+            each.number, each.staff_number, each.name, each.kind, each.issued_on, each.expires_on,
+            each.status.value, each.revoked_on, each.revoked_reason,
+        )  # fmt: skip
         for file in each.files:
             yield (*told, _name(each, file.sha256, file.media), file.sha256)
         if not each.files:

@@ -139,3 +139,36 @@ def test_an_auditor_asks_is_answered_and_closes_and_each_side_is_told(client: Fl
     assert make_account(client, Role.AUDITOR).email
     sign_in(stranger, Role.AUDITOR)
     assert stranger.get(address).status_code == 404
+
+
+def test_a_sample_tells_what_each_was_on_its_last_day_and_from_when_it_is_revoked(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    person = make_person(make_site("hull"))
+    revoked = {"revoked_on": date(2026, 6, 12), "revoked_reason": "The course was not held."}
+    gone = make_certificate(person, "pfa", date(2026, 5, 1), date(2028, 5, 1), **revoked)
+    later = {"revoked_on": date(2026, 7, 2), "revoked_reason": "Withdrawn by its issuer."}
+    still = make_certificate(person, "pfa", date(2026, 5, 2), date(2028, 5, 2), **later)
+    sign_in(client, Role.AUDITOR)
+    path = "/auditor/draw?as_of=2026-06-30"
+    in_words = "whose number here (the column ‘certificate’ of the report, not the number of the issuer)"
+    assert in_words in client.get(path).text
+    values = {"wanted": "5", "from_on": "2026-04-01", "until_on": "2026-06-30", "kind": "", "seed": "dice"}
+    address = post(client, path, **values).headers["Location"]
+    page = client.get(address).text
+    assert in_words in page
+    assert "revoked from 12 June 2026" in page
+    assert "revoked from 2 July 2026" in page
+    assert all(f">{each.fact_id}</td>" in page for each in (gone, still))
+    archive = tmp_path / "sample.zip"
+    with post(client, f"{address}/archive", form_at=address) as answer:
+        archive.write_bytes(answer.data)
+    with zipfile.ZipFile(archive) as packed:
+        rows = {
+            int(row["certificate"]): (row["status"], row["revoked_on"], row["revoked_reason"])
+            for row in csv.DictReader(io.StringIO(packed.read("sample-1.csv").decode()))
+        }
+    assert rows == {
+        gone.fact_id: ("revoked", "2026-06-12", "The course was not held."),
+        still.fact_id: ("valid", "2026-07-02", "Withdrawn by its issuer."),
+    }
