@@ -13,7 +13,7 @@ from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
 from readiness.policies.models import PlanElement, PolicyReview
-from readiness.policies.plan_words import EMERGENCY_ACTION
+from readiness.policies.plan_words import EMERGENCY_ACTION, SIX_ELEMENTS
 from readiness.requirements.queries import adopted_packs
 
 PLAN_CHECK = "plan_elements"
@@ -72,7 +72,8 @@ def asked_elements(knowledge: Knowledge, day: date) -> dict[str, list[str]]:
         for clause in adopted.pack.clause:
             terms = clause.terms_on(day)
             if clause.check == PLAN_CHECK and terms is not None:
-                found[terms.own.get("plan", EMERGENCY_ACTION)] |= dict.fromkeys(terms.own["elements"])
+                plan = terms.own.get("plan", EMERGENCY_ACTION)
+                found[plan] |= dict.fromkeys(terms.own.get("elements", SIX_ELEMENTS))
     return {plan: list(elements) for plan, elements in found.items()}
 
 

@@ -82,6 +82,13 @@ def test_the_page_of_a_plan_lists_every_element_that_is_asked(coordinator: Flask
     assert coordinator.get(page).text.count("Covered nowhere") == 1
 
 
+def test_a_clause_that_names_no_elements_asks_for_the_six(coordinator: FlaskClient) -> None:
+    with connected():
+        adopt({"check": "plan_elements", "terms": {"plan": "flood-plan"}}, id="floods")
+    assert "Flood plan" in coordinator.get("/handbook/policies").text
+    assert coordinator.get("/handbook/policies/plan?plan=flood-plan").text.count("Covered nowhere") == 6
+
+
 def test_what_cannot_be_is_told_at_its_field(coordinator: FlaskClient) -> None:
     told = post(coordinator, "/handbook/policies/element", 422, **{**ELEMENT, "way": "card", "place": "roof"})
     assert "assembly_point" in told
