@@ -79,11 +79,13 @@ class Drawn:
         return sorted((*asked, *sorted(about - {""})) for asked, about in found.items())
 
     def renews(self, place: int, member: Member) -> bool:
-        """Whether they hold, or held, what they would learn, or something that counts as it."""
+        """Whether they hold what they would learn, or something that counts as it; not what ended or was revoked."""
         choice = self.problem.choices[place]
         kinds = self.ground.kinds.counting_as(self.problem.offers[choice.offer].kind)
         person = self.ground.outlook.people[member.id]
-        return any(each.kind in kinds for each in person.certificates)
+        return any(
+            each.kind in kinds and each.spell.until_on >= self.wanted.today for each in person.certificates
+        )
 
 
 def draw(wanted: Wanted) -> Drawn:

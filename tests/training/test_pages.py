@@ -109,6 +109,35 @@ def test_what_falls_short_is_planned_for_and_everybody_is_invited_once(client: F
     assert "It is proven that no plan is better" not in page
 
 
+def test_whose_certificate_was_revoked_or_has_ended_holds_nothing_that_could_be_renewed(
+    client: FlaskClient,
+) -> None:
+    site = make_site("HQ", region="US-NY")
+    someone = [
+        make_person(site, staff_number=name, email=f"{name}@example.org", languages=["es"])
+        for name in ("ann", "ben", "cy")
+    ]
+    began, ends = TODAY - timedelta(days=90), TODAY + timedelta(days=60)
+    revoked = {"revoked_on": TODAY - timedelta(days=9), "revoked_reason": "The course was not held."}
+    make_certificate(someone[0], "mhfa-adult", began, expires_on=TODAY + timedelta(days=600), **revoked)
+    make_certificate(someone[1], "mhfa-adult", began, expires_on=ends)
+    make_certificate(someone[2], "mhfa-adult", began, expires_on=TODAY - timedelta(days=2))
+    adopt({"check": "holders_per_headcount", "terms": {"certificate": "mhfa-adult", "at_least": 3}})
+    hold_class(4)
+    sign_in(client, Role.HR)
+    plan = ask(client)
+    seats = (
+        TrainingPlanSeat.select(TrainingPlanSeat, Person).join(Person).where(TrainingPlanSeat.plan == plan)
+    )
+    assert {row.person.staff_number: bool(row.renews) for row in seats} == {
+        "ann": False,
+        "ben": True,
+        "cy": False,
+    }
+    page = client.get(f"/compliance/training/{plan}").text
+    assert page.count("renews what they hold") == 1
+
+
 def test_each_shift_and_each_language_has_somebody_who_is_trained(client: FlaskClient) -> None:
     """Ann has the night of Mondays, Ben its day while he is not absent, Cy and Di speak Spanish, Di is on leave then."""
     site = make_site("HQ", region="US-NY")
