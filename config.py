@@ -56,7 +56,10 @@ class Config(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    data_dir: Path = Path("var")
+    # Made whole as it is read, since not every reader would begin at the folder in which the service was started.
+    data_dir: Annotated[Path, AfterValidator(Path.absolute)] = Field(
+        default=Path("var"), validate_default=True
+    )
     database_url: Annotated[str, AfterValidator(_known_database)] = ""
     database_connections: int = Field(default=20, ge=1, le=1000)
     organisation: str = "This organisation"
@@ -102,16 +105,16 @@ class Config(BaseModel):
     @property
     def database(self) -> str:
         """The database's URL; without a setting, a SQLite file in the data folder."""
-        return self.database_url or f"sqlite:///{(self.data_dir / 'readiness.sqlite').absolute()}"
+        return self.database_url or f"sqlite:///{self.data_dir / 'readiness.sqlite'}"
 
     @property
     def handbook_folder(self) -> Path:
         """Where editions of the handbook are, and which of them is current."""
-        return self.data_dir.absolute() / "handbook"
+        return self.data_dir / "handbook"
 
     def environment(self) -> dict[str, str]:
         """These settings as environment variables, for a process that works for this one; secrets are not told."""
-        settings = {"data_dir": str(self.data_dir.absolute()), "database_url": self.database}
+        settings = {"data_dir": str(self.data_dir), "database_url": self.database}
         for field in self.model_fields_set - settings.keys():
             value = getattr(self, field)
             if not isinstance(value, SecretStr):

@@ -39,7 +39,7 @@ class Place:
     @property
     def archive(self) -> Path:
         """The file with its signature."""
-        return self.folder / f"{self.name.rpartition('.')[0]}.zip"
+        return self.folder / f"{self.name}.zip"
 
     @property
     def _progress(self) -> Path:

@@ -9,7 +9,7 @@ from readiness.foundation.failing import FAILURES, failure_in_words
 from readiness.foundation.turns import Busy
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
-from readiness.web.access import is_someone
+from readiness.web.access import READING_METHODS, is_someone
 from readiness.web.frame import frame_of_today
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -61,7 +61,10 @@ def add_error_pages(app: Flask) -> None:
         if failed is not None:
             return refused(failed)
         app.logger.error("unexpected error", exc_info=error)
-        return _page(500, _("Something went wrong here."), [_("Nothing was saved. Try again in a moment.")])
+        # Whoever only asked for a page may have saved something just before it, which stands.
+        is_asking = request.method in READING_METHODS
+        then = _("Try again in a moment.") if is_asking else _("Nothing was saved. Try again in a moment.")
+        return _page(500, _("Something went wrong here."), [then])
 
 
 def _wait(seconds: int) -> str:

@@ -201,7 +201,7 @@ def test_who_makes_a_file_leaves_alone_what_another_has_half_written_of_it(
     half.write_text("half a row")
     make_file(key, config)
     assert half.read_text() == "half a row"
-    (told,) = verify_file(folder / "gaps.zip", public_key(seal_of(config).public_key))
+    (told,) = verify_file(folder / "gaps.csv.zip", public_key(seal_of(config).public_key))
     assert told.manifest.rows == ReportFile.get().row_count == 1
 
 

@@ -54,7 +54,18 @@ def test_errors_are_pages_that_say_what_to_do_and_give_nothing_away(client: Flas
     broken = client.get("/broken")
     assert broken.status_code == 500
     assert "secret" not in broken.text
+    assert "Nothing was saved" not in broken.text, "what was saved before this page was asked for stands"
     assert client.post("/").status_code == 405
+
+
+def test_the_data_folder_is_one_place_for_every_reader_wherever_the_service_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = config_from_environment({"READINESS_DATA_DIR": "kept"})
+    monkeypatch.chdir("/")
+    assert (config.data_dir, config.handbook_folder) == (tmp_path / "kept", tmp_path / "kept" / "handbook")
+    assert config_from_environment({}).data_dir == Path("/var")
 
 
 def test_a_route_that_does_not_say_who_may_use_it_stops_the_start(settings: dict[str, str]) -> None:

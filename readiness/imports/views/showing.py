@@ -143,7 +143,7 @@ def refused_file(import_id: int) -> Answer:
     file = desk().storage.kept(row.folder).refused
     if not file.is_file():
         raise NotFound(_("There are no refused rows, or they were removed with the file."))
-    answer = send_file(file.absolute(), mimetype="text/csv")
+    answer = send_file(file, mimetype="text/csv")
     return _taken_away(answer, f"{_stem(row)}-refused.csv")
 
 

@@ -107,7 +107,7 @@ def take(report_name: str) -> ResponseReturnValue:
 
 
 def _sent(answer: Response, name: str) -> Response:
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name.rpartition(".")[0]}.zip"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
