@@ -11,7 +11,7 @@ from readiness.foundation.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How a site stands to a clause; where it is about people, how many are asked, and how many meet it."""
+    """How a site stands to a clause; where it is about people, how many are asked, and how many have it."""
 
     site: str
     pack: str
@@ -35,7 +35,12 @@ def _cell(findings: Sequence[Finding]) -> Cell:
     first = min(findings, key=lambda finding: URGENCY[finding.status])
     need, have = first.need, first.have
     if CHECKS[first.clause.check].subject is Subject.PERSON:
-        asked = [each.status for each in findings if each.need is not None]
-        need, have = len(asked), sum(1 for status in asked if status in {Status.MET, Status.DUE})
+        asked = [each for each in findings if each.need is not None]
+        need, have = len(asked), sum(map(_has, asked))
     due_on = min((each.due_on for each in findings if each.due_on is not None), default=None)
     return Cell(first.site, first.pack, first.clause.id, first.status, need, have, due_on)
+
+
+def _has(finding: Finding) -> bool:
+    """Whether somebody has what is asked, if not for long; who is due since there is still time has it not."""
+    return finding.status in {Status.MET, Status.DUE} and (finding.have or 0) >= (finding.need or 0)

@@ -11,6 +11,7 @@ from readiness.accounts.standing import Moment
 from readiness.audit.events import ProtocolApproved
 from readiness.audit.handbook_events import ProtocolRetired
 from readiness.compliance.assess import assess
+from readiness.compliance.cells import cells_of
 from readiness.compliance.findings import Finding
 from readiness.compliance.protocol_facts import acknowledgements
 from readiness.compliance.touched import Step, is_learned_of_all, sites_learned_of_on_record
@@ -255,6 +256,8 @@ def test_someone_reads_a_protocol_again_when_its_text_or_what_they_do_changes(db
     assert only().status == "not_applicable"
     approve("suicide", date(2026, 2, 1))
     assert [only(date(2026, 2, 1) + n * ONE).status for n in (0, 10, 11)] == ["due", "due", "gap"]
+    (cell,) = cells_of(found(date(2026, 2, 1)))
+    assert (cell.status, cell.have, cell.need) == ("due", 0, 1), "nobody has read it, though there is time"
     moment = Moment(at(date(2026, 1, 1)), date(2026, 1, 1))
     invite(
         "ana@example.org", AccountWish("Ana", Role.EMPLOYEE, staff_number=ana.staff_number), "a test", moment

@@ -68,6 +68,21 @@ def test_it_says_in_one_sentence_what_is_so_and_what_comes_next(client: FlaskCli
     assert client.get("/dashboard?site=york").text.count("1 of 1 site is covered.") == 1
 
 
+def test_a_cell_counts_those_who_have_it_and_not_those_who_still_have_time(client: FlaskClient) -> None:
+    terms = {"certificate": "cpr-aed", "within_days": 60}
+    with connected():
+        site = make_site("york")
+        people = [make_person(site, employed_from=TODAY - timedelta(days=5)) for _ in range(3)]
+        make_certificate(people[0], "cpr-aed", TODAY - timedelta(days=700), TODAY + timedelta(days=10))
+        adopt({**OF_PEOPLE, "terms": terms})
+        keeping = keeping_of(client.application.config["READINESS"])
+        bring_up_to_date(keeping)
+        kept, _behind = kept_overview(keeping, None)
+        asked = overview_of(Question(TODAY, knowledge_at()), keeping.measure, None)
+    assert [(each.status, each.have, each.need) for each in asked.cells] == [("due", 1, 3)]
+    assert list(asked.cells) == list(kept.cells)
+
+
 def test_what_is_asked_of_most_sites_comes_first_and_what_is_asked_of_none_is_only_counted(
     client: FlaskClient,
 ) -> None:

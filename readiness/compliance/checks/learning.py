@@ -90,9 +90,11 @@ def continuing_education(terms: ContinuingEducation, facts: PersonDay) -> Verdic
         return None
     counting = terms.counting(facts.learned, facts.day)
     minutes = sum(each.minutes for each in counting)
-    need = terms.hours if terms.hours is not None else terms.at_least or 0
-    have = minutes // 60 if terms.hours is not None else len(counting)
-    is_met = minutes >= 60 * (terms.hours or 0) and len(counting) >= (terms.at_least or 0)
+    has_hours, has_times = minutes >= 60 * (terms.hours or 0), len(counting) >= (terms.at_least or 0)
+    is_met = has_hours and has_times
+    need, have = terms.at_least or 0, len(counting)
+    if terms.hours is not None and (has_times or not has_hours):
+        need, have = terms.hours, minutes // 60
     if is_met:
         return Verdict(Status.MET, need, have)
     has_time = facts.joined_on.year > 1 and facts.day < months_after(facts.joined_on, terms.within_months)
