@@ -15,6 +15,10 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 
+WHO = msgid(
+    "Staff numbers with commas, spaces or lines between them; names with commas or lines between them."
+)
+
 
 def near_enough(_form: Form, field: DayField) -> None:
     """Refuse a day at the edge of the calendar: the days around it are looked at too."""
@@ -47,9 +51,11 @@ class AskingForm(Form):
 
 
 class LeavingForm(AskingForm):
-    """Somebody leaves."""
+    """One or several people leave."""
 
-    staff_number = StringField(msgid("Staff number"), [Required(msgid("Write the staff number."))])
+    staff_number = TextAreaField(
+        msgid("Who leaves"), [Required(msgid("Write the staff number."))], description=WHO
+    )
     last_on = DayField(msgid("Last day at work"), [Required(msgid("Write the last day.")), near_enough])
 
 
@@ -84,7 +90,7 @@ class TeachingForm(AskingForm):
     staff_numbers = TextAreaField(
         msgid("Who would be there"),
         [Required(msgid("Write their staff numbers."))],
-        description=msgid("Staff numbers, with blanks, commas or lines between them."),
+        description=WHO,
     )
 
 

@@ -1,12 +1,12 @@
 """The pages of what comes: how long each site stays covered, and what would be if somebody left or a site opened."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request
+from wtforms import Field
 
 from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
@@ -20,18 +20,20 @@ from readiness.compliance.findings import Finding
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.overview_views import shown_overview
 from readiness.compliance.preview import if_terms_were
-from readiness.compliance.supposing import NEW, NOTHING_SUPPOSED, Difference, Supposed, differences
+from readiness.compliance.supposing import NEW, NOTHING_SUPPOSED, Supposed, differences
 from readiness.forecast.booked import booked, if_taught
 from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
+from readiness.forecast.naming import named, sites_of
+from readiness.forecast.on_days import OnDay, together
 from readiness.foundation import clock
 from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
-from readiness.people.models import Membership, Person, Site
-from readiness.people.queries import current_spells, find_person, site_choices, site_titles
+from readiness.people.models import Person
+from readiness.people.queries import site_choices, site_titles
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
-from readiness.web.access import READERS, allow, current_account, may_see_site
+from readiness.web.access import READERS, allow, current_account
 from readiness.web.frame import frame, keep, question
 from readiness.web.plots import CliffPlot, cliff
 from readiness.web.settings import settings
@@ -120,7 +122,7 @@ def terms() -> str:
     known = rules_known(question().known)
     counted = _counted(known, frame().as_of)
     form.clause.choices = [(key, _named(each, day)) for key, (day, each) in counted.items()]
-    found: list[Difference] | None = None
+    found: list[OnDay] | None = None
     if form.is_asked and form.validate():
         chosen = [counted[key] for key in form.clause.data if key in counted]
         numbers = {"one_per": form.one_per.data, "at_least": form.at_least.data}
@@ -131,11 +133,7 @@ def terms() -> str:
         else:
             assert form.from_on.data is not None  # noqa: S101
             from_on = form.from_on.data
-            found = [
-                each
-                for begins, clause in chosen
-                for each in _if_asked(clause, begins, numbers, from_on, known)
-            ]
+            found = [_if_asked(clause, begins, numbers, from_on, known) for begins, clause in chosen]
     return _page(form, found, "terms")
 
 
@@ -160,7 +158,7 @@ def _named(clause: AdoptedClause, begins: date) -> str:
 
 def _if_asked(
     clause: AdoptedClause, begins: date, numbers: Mapping[str, int | None], from_on: date, known: Rules
-) -> list[Difference]:
+) -> OnDay:
     """The findings of one clause that would be others by other numbers, on the first day on which they are asked."""
     now = clause.terms_on(from_on) or clause.terms_on(begins)
     assert now is not None  # noqa: S101
@@ -173,7 +171,9 @@ def _if_asked(
     before = if_terms_were(clause.key, None, LAST_DAY, known)
     before = Rules(before.packs, {clause.key: known.own_terms.get(clause.key, ())})
     after = if_terms_were(clause.key, own, from_on, known)
-    return differences(*(list(assess(asked, measure, codes, rules=rules)) for rules in (before, after)))
+    return OnDay(
+        day, differences(*(list(assess(asked, measure, codes, rules=rules)) for rules in (before, after)))
+    )
 
 
 def _own_codes() -> list[str] | None:
@@ -191,44 +191,40 @@ def teaches() -> str:
     form = TeachingForm.of(request.args)
     kinds = measure_of(settings()).kinds
     form.kind.choices = {"": _("Choose …")} | {each.code: each.title for each in kinds.offered}
-    found: list[Difference] | None = None
-    if form.is_asked and form.validate():
-        numbers = re.split(r"[\s,;]+", form.staff_numbers.data.strip())
-        people = {number: _seen(number) for number in numbers}
-        unknown = [number for number, person in people.items() if person is None]
-        held_on = form.held_on.data
-        if form.kind.data not in kinds:
-            form.kind.errors = [_("Choose a certificate.")]
-        elif unknown or held_on is None:
-            form.staff_numbers.errors = [
-                _(
-                    "There is nobody with this staff number at your sites: %(numbers)s.",
-                    numbers=", ".join(unknown),
-                )
-            ]
-        else:
-            there = [person for person in people.values() if person is not None]
-            taught = [(person.id, person.staff_number) for person in there]
-            supposed = if_taught(form.kind.data, held_on, taught, kinds, question().known)
-            found = _held_against(supposed, held_on, sorted({c for each in there for c in _sites_of(each)}))
+    found: list[OnDay] | None = None
+    there = _whole(form, form.staff_numbers) if form.is_asked else None
+    held_on = form.held_on.data
+    if there is not None and form.kind.data not in kinds:
+        form.kind.errors = [_("Choose a certificate.")]
+    elif there is not None and held_on is not None:
+        taught = [(person.id, person.staff_number) for person in there]
+        supposed = if_taught(form.kind.data, held_on, taught, kinds, question().known)
+        found = _held_against(supposed, held_on, sites_of(there))
     return _page(form, found, "class")
 
 
 @pages.get("/compliance/what-if/leaves")
 @allow(*READERS)
 def leaves() -> str:
-    """What would be on the day after somebody's last day. Nothing is recorded."""
+    """What would be on the day after the last day of one or several people. Nothing is recorded."""
     form = LeavingForm.of(request.args)
-    found: list[Difference] | None = None
-    if form.is_asked and form.validate():
-        person = _seen(form.staff_number.data or "")
-        last_on = form.last_on.data
-        if person is None or last_on is None:
-            form.staff_number.errors = [_("There is nobody with this staff number at your sites.")]
-        else:
-            supposed = Supposed(leaving={person.staff_number: last_on})
-            found = _held_against(supposed, last_on + timedelta(days=1), _sites_of(person))
+    found: list[OnDay] | None = None
+    there = _whole(form, form.staff_number) if form.is_asked else None
+    last_on = form.last_on.data
+    if there is not None and last_on is not None:
+        supposed = Supposed(leaving={person.staff_number: last_on for person in there})
+        found = _held_against(supposed, last_on + timedelta(days=1), sites_of(there))
     return _page(form, found, "leaves")
+
+
+def _whole(form: AskingForm, who: Field) -> list[Person] | None:
+    """Who is meant; None where something of the form is wrong, all of which it then tells."""
+    holds, said = form.validate(), named(who.data or "")
+    if said.faults:
+        who.errors = said.faults
+    elif not said.people and not who.errors:
+        who.errors = [_("Write whom you mean.")]
+    return list(said.people) if holds and not who.errors else None
 
 
 @pages.get("/compliance/what-if/opens")
@@ -236,47 +232,32 @@ def leaves() -> str:
 def opens() -> str:
     """What would be asked of a site that opens. Nothing is recorded."""
     form = OpeningForm.of(request.args)
-    found: list[Difference] | None = None
+    found: list[OnDay] | None = None
     if form.is_asked and form.validate():
         opening = form.opening(settings().time_zone)
         found = _held_against(Supposed(opening=opening), opening.from_on, ())
     return _page(form, found, "opens")
 
 
-def _page(form: AskingForm, found: list[Difference] | None, current: str) -> str:
+def _page(form: AskingForm, found: list[OnDay] | None, current: str) -> str:
     return render_template(
         "forecast/what_if.html",
         form=form,
-        found=found,
+        found=None if found is None else together(found),
         current=current,
         kept=keep(),
-        names={**site_titles(each.key[0] for each in found or ()), NEW: _("The new site")},
+        names={
+            **site_titles(each.key[0] for group in found or () for each in group.differences),
+            NEW: _("The new site"),
+        },
         titles=_titles(),
     )
 
 
-def _held_against(supposed: Supposed, day: date, codes: Collection[str]) -> list[Difference]:
+def _held_against(supposed: Supposed, day: date, codes: Collection[str]) -> list[OnDay]:
     asked, measure = replace(question(), as_of=day), measure_of(settings())
     now = _found(asked, measure, codes)
-    return differences(now, _found(asked, measure, codes, supposed))
-
-
-def _seen(staff_number: str) -> Person | None:
-    """The person, if the account may see one of their sites."""
-    person = find_person(staff_number.strip())
-    if person is None:
-        return None
-    return person if any(may_see_site(site.id if site else None) for site in _places(person)) else None
-
-
-def _places(person: Person) -> list[Site | None]:
-    """Where they work, worked or will; None: somewhere that is not recorded."""
-    return [spell.site for spell in current_spells(Membership, person.id) if isinstance(spell, Membership)]
-
-
-def _sites_of(person: Person) -> list[str]:
-    """Those of these sites that the account may see."""
-    return sorted({site.code for site in _places(person) if site is not None and may_see_site(site.id)})
+    return [OnDay(day, differences(now, _found(asked, measure, codes, supposed)))]
 
 
 def _titles() -> dict[tuple[str, str], str]:

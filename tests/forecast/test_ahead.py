@@ -1,5 +1,6 @@
 """How long sites stay covered, and what would be: supposing something gives the findings that recording it gives."""
 
+import html
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -183,6 +184,49 @@ def test_the_pages_answer_write_nothing_and_tell_what_is_wrong(client: FlaskClie
     assert "Did you mean GB?" in kingdom
     assert "What would be" not in kingdom
     assert ask(DAY).known.number == known
+
+
+def test_several_people_leave_at_once_by_number_or_by_name_and_all_that_is_wrong_is_told(
+    client: FlaskClient,
+) -> None:
+    site = make_site("dayton")
+    adopt({"check": "holders_per_headcount", "terms": {"certificate": "pfa", "at_least": 3}})
+    ann, ben, _cy, *_twins = [
+        make_person(site, given_name=given, family_name=family)
+        for given, family in (
+            ("Ann", "Ruiz Lopez"), ("Ben", "Orr"), ("Cy", "Bell"), ("Di", "Twin"), ("Di", "Twin"),
+        )
+    ]  # fmt: skip
+    for each in (ann, ben):
+        make_certificate(each, "pfa", date(2029, 1, 1))
+    hidden = make_person(make_site("hidden"), given_name="Ben", family_name="Orr")
+    sign_in(client, Role.MANAGER, site_ids=[site.id])
+    path = "/compliance/what-if/leaves"
+
+    def ask_if(who: str, last_on: str = "2030-01-01") -> str:
+        return html.unescape(client.get(path, query_string={"staff_number": who, "last_on": last_on}).text)
+
+    for who in (
+        f"{ann.staff_number} {ben.staff_number}",
+        f"{ann.staff_number},{ben.staff_number}",
+        f"ann ruiz lopez\r\n{ben.staff_number}",
+        "Ruiz Lopez Ann, Ben Orr",
+    ):
+        answer = ask_if(who)
+        assert "2 of 3" in answer, who
+        assert "0 of 3" in answer, who
+        assert answer.count("As it is on 2 January 2030, if nobody acts") == 2, (
+            "the head, and for a phone the cell"
+        )
+    refused = ask_if(f"nobody {ann.staff_number}, No One, Di Twin, {hidden.staff_number}", "")
+    assert f"at your sites: nobody, No One, {hidden.staff_number}." in refused
+    assert "Several people are called Di Twin: write one of" in refused
+    assert "Write the last day." in refused
+    assert "What would be</h2>" not in refused
+    assert "Write whom you mean." in ask_if(",")
+    taught = {"kind": "pfa", "held_on": "2030-01-01", "staff_numbers": "Cy Bell"}
+    assert "3 of 3" in client.get("/compliance/what-if/class", query_string=taught).text
+    assert "/compliance/what-if/terms" in client.get("/compliance/ahead").text
 
 
 def test_what_is_adopted_from_a_day_to_come_is_told_before_on_every_page(client: FlaskClient) -> None:
