@@ -1,10 +1,11 @@
 """How long each site stays covered if nobody acts, and what falls first. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from readiness.compliance.cells import Cell
-from readiness.compliance.findings import Status
+from readiness.compliance.clauses import AdoptedClause
+from readiness.compliance.findings import GRAVITY, URGENCY, Status
 from readiness.foundation.values import dataclass
 
 HORIZON = timedelta(days=365)
@@ -18,7 +19,8 @@ _SHORT = frozenset({Status.GAP, Status.CANNOT_TELL})
 class SiteAhead:
     """A site's readiness: on how many days on end nothing it is asked is a gap. Its parts are its cells.
 
-    No average is made of them: a site is covered as long as the weakest of its requirements is.
+    No average is made of them: a site is covered as long as the weakest of its requirements is. `short` has the
+    gravest first; `falls` what falls first, of one day the gravest first.
     """
 
     code: str
@@ -40,12 +42,22 @@ class SiteAhead:
 
 
 def sites_ahead(
-    of_site: Mapping[str, Sequence[Cell]], as_of: date, there: Mapping[str, date] | None = None
+    of_site: Mapping[str, Sequence[Cell]],
+    as_of: date,
+    there: Mapping[str, date] | None = None,
+    clauses: Iterable[AdoptedClause] = (),
 ) -> list[SiteAhead]:
     """Every site of which something is asked, or will be: those that fall short now, then those that fall first.
 
     `there`: from which day a site counts its days, where it is another day than here.
+    `clauses`: what is asked, for how grave each is.
     """
+    graver = sorted(clauses, key=lambda each: each.is_in_force(as_of))
+    gravity = {each.key: GRAVITY[each.clause.severity] for each in graver}
+
+    def grave(cell: Cell) -> tuple[int, int]:
+        return gravity.get((cell.pack, cell.clause), 0), URGENCY[cell.status]
+
     found = []
     for code, cells in of_site.items():
         day = (there or {}).get(code, as_of)
@@ -53,7 +65,8 @@ def sites_ahead(
         falls = [cell for cell in asked if cell.due_on is not None and cell.due_on <= day + HORIZON]
         short = [cell for cell in asked if cell.status in _SHORT]
         if asked:
-            found.append(SiteAhead(code, short, sorted(falls, key=_day), day))
+            falls.sort(key=lambda cell: (_day(cell), *grave(cell)))
+            found.append(SiteAhead(code, sorted(short, key=grave), falls, day))
     return sorted(found, key=_place)
 
 

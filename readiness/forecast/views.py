@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from wtforms import Field
 
 from readiness.compliance.addresses import finding_addresses
+from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
@@ -48,7 +49,7 @@ MOST_SITES = 100_000
 def index() -> str:
     """Each site with how long it is covered if nobody acts; what falls first stands first."""
     overview, late = shown_overview()
-    sites = sites_ahead(overview.of_site, frame().as_of, _days_there())
+    sites = sites_ahead(overview.of_site, frame().as_of, _days_there(), clauses_of_page(question().known))
     return render_template(
         "forecast/ahead.html",
         sites=sites,
@@ -94,7 +95,7 @@ def _sites(codes: Collection[str], measure: Measure, supposed: Supposed) -> list
     cells: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells_of(_found(question(), measure, codes, supposed) if codes else ()):
         cells[cell.site].append(cell)
-    return sites_ahead(cells, frame().as_of, _days_there())
+    return sites_ahead(cells, frame().as_of, _days_there(), clauses_of_page(question().known))
 
 
 def _days_there() -> dict[str, date]:
@@ -261,10 +262,7 @@ def _held_against(supposed: Supposed, day: date, codes: Collection[str]) -> list
 
 
 def _titles() -> dict[tuple[str, str], str]:
-    return {
-        (clause.pack.id, clause.clause.id): clause.clause.title
-        for clause in adopted_clauses(rules_known(question().known))
-    }
+    return {each.key: each.clause.title for each in clauses_of_page(question().known)}
 
 
 def _plot(days: Collection[date]) -> CliffPlot | None:

@@ -55,6 +55,16 @@ def test_a_site_is_covered_as_long_as_the_weakest_of_its_requirements() -> None:
     assert [fall.clause for fall in found[2].falls] == ["b", "a"]
 
 
+def test_what_is_gravest_is_named_of_a_site_that_falls_short(client: FlaskClient) -> None:
+    light = {**ONE_IN_TWO, "title": "A light one", "severity": "medium"}
+    adopt(light, {**ONE_IN_TWO, "title": "A grave one", "severity": "high"})
+    make_person(make_site("dayton"))
+    sign_in(client, Role.HR)
+    page = client.get("/compliance/ahead").text
+    assert ">A grave one</a>" in page
+    assert "A light one" not in page
+
+
 @pytest.fixture
 def three_at_dayton(db: str) -> str:
     """Three people, one of whom is trained, and two requirements; gives the staff number of the one."""
