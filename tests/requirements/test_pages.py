@@ -77,6 +77,15 @@ def test_who_took_on_what_from_when_stands_on_its_page_even_where_it_was_begun_e
         assert "from 1 January 2023 on" not in then
 
 
+def test_the_head_of_a_pack_says_how_many_of_its_clauses_are_not_verified(hr: FlaskClient) -> None:
+    clauses = shipped_packs()["ca-6401-9"].clause
+    unread = sum(1 for each in clauses if not each.verified)
+    assert 1 < unread < len(clauses)
+    head, _ends, rest = hr.get("/compliance/packs/ca-6401-9").text.partition("</dl>")
+    assert f"{unread} of its clauses are not verified" in head
+    assert rest.count("Not verified") == unread
+
+
 def test_a_shipped_pack_is_taken_on_once_it_was_seen_what_it_brings_and_ceased(hr: FlaskClient) -> None:
     assert "not held to" in hr.get("/compliance/packs").text
     path = "/compliance/packs/mental-health-cover"
