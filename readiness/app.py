@@ -57,6 +57,7 @@ from readiness.evidence.queue_views import pages as proof_queue_pages
 from readiness.evidence.several_views import pages as several_proof_pages
 from readiness.evidence.tap_views import pages as tapped_proof_pages
 from readiness.examining.views import BLUEPRINTS as EXAMINING_PAGES
+from readiness.examining.views.room import needs_someone as requests_need_someone
 from readiness.exercises.asking import PURPOSE as INVITATION
 from readiness.exercises.days import exercise_days
 from readiness.exercises.revising import proposed_for
@@ -231,6 +232,7 @@ NEEDS_SOMEONE = {
     "/certificates": proof_needs_someone,
     "/classes": classes_need_someone,
     "/handbook": handbook_needs_someone,
+    "/auditor": requests_need_someone,
 }
 """By an entry of the rail, how much of it waits for whoever is signed in."""
 

@@ -138,6 +138,16 @@ def requests_of(account_id: int | None) -> list[AuditRequest]:
     return sorted(rows, key=lambda row: (order[row.state], -row.id))
 
 
+def waiting_count(account_id: int | None) -> int:
+    """How many requests wait for an answer (None), or were answered and wait for the account that asked."""
+    rows = select(
+        "SELECT count(*) FROM audit_request WHERE state = :state AND (:asker = 0 OR account_id = :asker)",
+        state="open" if account_id is None else "answered",
+        asker=account_id or 0,
+    )
+    return int(next(rows)[0])
+
+
 def get_request(request_id: int) -> AuditRequest:
     """A request by its number; raises NotFound."""
     row: AuditRequest | None = AuditRequest.get_or_none(AuditRequest.id == request_id)

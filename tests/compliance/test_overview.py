@@ -207,7 +207,7 @@ def test_the_number_of_statements_does_not_depend_on_sites_or_people(client: Fla
     assert asked() <= few
 
 
-@pytest.mark.parametrize(("address", "most"), [("/dashboard", 17), ("/compliance", 15)])
+@pytest.mark.parametrize(("address", "most"), [("/dashboard", 18), ("/compliance", 16)])
 def test_what_several_parts_of_a_page_ask_for_is_read_once(
     client: FlaskClient, address: str, most: int
 ) -> None:

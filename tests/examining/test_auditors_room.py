@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -172,3 +173,29 @@ def test_a_sample_tells_what_each_was_on_its_last_day_and_from_when_it_is_revoke
         gone.fact_id: ("revoked", "2026-06-12", "The course was not held."),
         still.fact_id: ("valid", "2026-07-02", "Withdrawn by its issuer."),
     }
+
+
+def test_what_is_asked_for_stands_as_a_number_in_the_rail_until_it_is_answered(client: FlaskClient) -> None:
+    app = client.application
+    auditor, hr, manager = client, app.test_client(), app.test_client()
+    sign_in(auditor, Role.AUDITOR)
+    sign_in(hr, Role.HR)
+    sign_in(manager, Role.MANAGER, site_ids=[make_site("hull").id])
+    other = app.test_client()
+    sign_in(other, Role.AUDITOR)
+
+    def waits(who: FlaskClient) -> str:
+        found = re.search(r'href="/auditor"[^>]*>Auditor(.*?)</a>', who.get("/account").text, re.DOTALL)
+        counted = re.findall(r'class="count">(\d+)', found[1]) if found else ["no such entry"]
+        return counted[0] if counted else ""
+
+    assert [waits(each) for each in (hr, auditor, other, manager)] == ["", "", "", "no such entry"]
+    asked = {"title": "The contract of the trainer", "words": "Please.", "link": ""}
+    address = post(auditor, "/auditor/ask", **asked).headers["Location"]
+    assert [waits(each) for each in (hr, auditor, other)] == ["1", "", ""]
+    post(hr, address, words="Here it is.", link="")
+    assert [waits(each) for each in (hr, auditor, other)] == ["", "1", ""], (
+        "the answer waits for whoever asked"
+    )
+    post(auditor, f"{address}/close", form_at=address)
+    assert [waits(each) for each in (hr, auditor, other)] == ["", "", ""]

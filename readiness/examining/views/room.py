@@ -12,7 +12,7 @@ from readiness.audit.trail_list import latest_of
 from readiness.examining.actions import forget_question, save_question
 from readiness.examining.forms import SaveForm
 from readiness.examining.models import SavedQuestion
-from readiness.examining.queries import get_question, questions_of, requests_of, samples_of
+from readiness.examining.queries import get_question, questions_of, requests_of, samples_of, waiting_count
 from readiness.examining.views.own import VISITORS, check_own, moment
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
@@ -25,6 +25,14 @@ from readiness.web.access import Role, allow, allow_in_own_room, current_account
 pages = Blueprint("examining", __name__)
 
 TAKEN_SHOWN = 20
+
+
+def needs_someone() -> int:
+    """How many requests wait for whoever is signed in, for the rail."""
+    account = current_account()
+    if account.role not in VISITORS:
+        return 0
+    return waiting_count(account.id if account.role is Role.AUDITOR else None)
 
 
 @pages.get("/auditor")
