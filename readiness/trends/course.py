@@ -3,12 +3,15 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 
 from readiness.compliance.findings import Status
 from readiness.foundation.values import dataclass
 
 TOLD = (Status.MET, Status.DUE, Status.EXEMPTED, Status.CANNOT_TELL, Status.GAP)
 """The statuses that snapshots keep, from what is well to what is not."""
+ASKED = tuple(status for status in TOLD if status is not Status.EXEMPTED)
+"""Of which 'met' is a share: what is exempted is not asked."""
 MOST_COLUMNS = 60
 """So many nights are drawn: more would be narrower than what can be seen on a phone."""
 
@@ -28,16 +31,27 @@ class NightCounts:
         return sum(self.counts)
 
     @property
-    def met_share(self) -> float:
-        """The share of what is asked that is met, due or not, from 0 to 1; of nothing it is nothing."""
-        return share_met(self.counts)
+    def asked_counts(self) -> tuple[int, ...]:
+        """How many stood how, of those of ASKED."""
+        return tuple(
+            count for status, count in zip(TOLD, self.counts, strict=True) if status is not Status.EXEMPTED
+        )
+
+    @property
+    def exempted(self) -> int:
+        return self.counts[TOLD.index(Status.EXEMPTED)]
+
+    @property
+    def percent_met(self) -> int:
+        """The share of what is asked that is met, due or not, in whole percent, rounded down; of nothing it is 0."""
+        return int(100 * share_met(self.counts))
 
 
-def share_met(counts: Sequence[int]) -> float:
-    """The share that is met; what is exempted is not asked."""
+def share_met(counts: Sequence[int]) -> Fraction:
+    """The share that is met, due or not, from 0 to 1; what is exempted is not asked."""
     by_status = dict(zip(TOLD, counts, strict=True))
     asked = sum(counts) - by_status[Status.EXEMPTED]
-    return (by_status[Status.MET] + by_status[Status.DUE]) / asked if asked else 0.0
+    return Fraction(by_status[Status.MET] + by_status[Status.DUE], asked or 1)
 
 
 def counted(nights: Sequence[date], begun: Iterable[Count], ended: Iterable[Count]) -> list[NightCounts]:

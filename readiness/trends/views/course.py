@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +19,7 @@ from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.queries import site_titles
 from readiness.trends import rows
-from readiness.trends.course import TOLD, NightCounts, counted, share_met, thinned, told_now
+from readiness.trends.course import ASKED, TOLD, NightCounts, counted, share_met, thinned, told_now
 from readiness.trends.queries import Changed, Looked, begun_and_ended, changed_between, restated
 from readiness.trends.rows import Night
 from readiness.trends.views.looking import clauses, looked_sites
@@ -36,7 +37,6 @@ CHANGES_SHOWN = 50
 TONES = {
     Status.MET: "met",
     Status.DUE: "due",
-    Status.EXEMPTED: "quiet",
     Status.CANNOT_TELL: "unknown",
     Status.GAP: "gap",
 }
@@ -143,25 +143,36 @@ def plot_of(course: Course, since: date, until: date) -> StackedPlot | None:
     shown = thinned(course.nights)
     if not any(night.asked for night in shown):
         return None
-    parts = [Part(look_of(status.value).word, TONES[status]) for status in TOLD]
+    parts = [Part(look_of(status.value).word, TONES[status]) for status in ASKED]
     mark = None
     if course.kept_from is not None and shown[0].on < course.kept_from:
         mark = Mark(course.kept_from, _("kept night by night"))
     told_otherwise = {night.on: share_met(now) for night, now in course.now}
     over = [
-        (night.on, told_otherwise.get(night.on, share_met(night.counts)))
+        (night.on, float(told_otherwise.get(night.on, share_met(night.counts))))
         for night in course.nights
         if night.on in told_otherwise or (told_otherwise and _ends_month(night.on))
     ]
-    return stacked_course(
+    plot = stacked_course(
         _("How what is asked was met"),
         _sentence(course, since, until),
         parts,
-        [(night.on, night.counts) for night in shown],
+        [(night.on, night.asked_counts) for night in shown],
         shown[-1].on,
         over,
         mark,
     )
+    return _with_shares(plot, shown)
+
+
+def _with_shares(plot: StackedPlot, shown: Sequence[NightCounts]) -> StackedPlot:
+    """Its table says the share of which the sentence speaks, and what is exempted, which is no part of the whole."""
+    rows = [
+        (*row, f"{words.number(night.percent_met)} %", words.number(night.exempted))
+        for row, night in zip(plot.rows, shown, strict=True)
+    ]
+    heads = (*plot.heads, _("Met or due"), look_of(Status.EXEMPTED.value).word)
+    return replace(plot, heads=heads, rows=tuple(rows))
 
 
 def _ends_month(day: date) -> bool:
@@ -185,7 +196,7 @@ def _sentence(course: Course, since: date, until: date) -> str:
 
 
 def _share(night: NightCounts) -> str:
-    return words.number(int(night.met_share * 100))
+    return words.number(night.percent_met)
 
 
 def _better_and_worse(changes: Sequence[Changed]) -> tuple[int, int]:

@@ -40,7 +40,7 @@ def _spark() -> Spark | None:
     nights = _nights(latest, None if sites is None else frozenset(sites), database_name())
     if len(nights) < 2:
         return None
-    shares = [round(night.met_share * 100) for night in nights]
+    shares = [night.percent_met for night in nights]
     said = _(
         "%(first)s %% of what is asked was met three months ago, %(last)s %% last night",
         first=shares[0],
