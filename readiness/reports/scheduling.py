@@ -2,7 +2,8 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
@@ -18,10 +19,12 @@ from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.stepping import step
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.values import dataclass
+from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext
 from readiness.notices.actions import Message, owe
 from readiness.reports.dues import EVERY, days_before, due_after
-from readiness.reports.files import FAILED, KEPT, WAITING, make_file
+from readiness.reports.files import FAILED, KEPT, MADE, WAITING, make_file
 from readiness.reports.manifest import file_name
 from readiness.reports.models import ReportFile, ReportRecipient, ReportSchedule
 from readiness.reports.questions import question_of
@@ -62,6 +65,7 @@ def schedule(wish: ScheduleWish, today: date, actor: str, request: ReportRequest
     may = {each.id: each.email for each in may_get(wish.report, today)}
     if not wish.account_ids or not {*wish.account_ids} <= {*may}:
         faults.append(_("recipients: choose who gets it, among those who may read it."))
+    faults += _ended_before(wish, may)
     if wish.report == "restated":
         faults.append(_("report: it is held against an instant, and cannot come by itself."))
     if faults:
@@ -79,6 +83,23 @@ def schedule(wish: ScheduleWish, today: date, actor: str, request: ReportRequest
             ReportScheduled(wish.report, wish.form, wish.every, wish.first_on.isoformat(), recipients=emails)
         )
     return int(row.id)
+
+
+def _ended_before(wish: ScheduleWish, may: Mapping[int, str]) -> list[str]:
+    """A fault naming those of the recipients who can sign in today, and not on the first due day any more."""
+    there = {each.id for each in may_get(wish.report, wish.first_on)}
+    gone = sorted(may[each] for each in {*wish.account_ids} & {*may} - there)
+    if not gone:
+        return []
+    return [
+        ngettext(
+            "recipients: this account ends before %(day)s, when it comes for the first time: %(emails)s.",
+            "recipients: these accounts end before %(day)s, when it comes for the first time: %(emails)s.",
+            len(gone),
+            day=day_in_words(wish.first_on),
+            emails=", ".join(gone),
+        )
+    ]
 
 
 def change_state(schedule_id: int, state: str, today: date, actor: str) -> None:
@@ -114,6 +135,24 @@ def recipients_of(schedule_id: int) -> set[int]:
     """The accounts for which it is, whether or not they may read it now."""
     rows = ReportRecipient.select(ReportRecipient.account).where(ReportRecipient.schedule == schedule_id)
     return {row.account_id for row in rows}
+
+
+def files_for(account_id: int) -> dict[int | None, list[ReportFile]]:
+    """By schedule, the files that are made and still kept of those that are for an account; the latest first."""
+    rows = (
+        ReportFile.select()
+        .join(ReportRecipient, on=ReportRecipient.schedule == ReportFile.schedule)
+        .where(
+            (ReportRecipient.account == account_id)
+            & (ReportFile.state == MADE)
+            & (ReportFile.asked_at >= clock.now() - KEPT)
+        )
+        .order_by(ReportFile.due_on.desc())
+    )
+    found: dict[int | None, list[ReportFile]] = defaultdict(list)
+    for row in rows:
+        found[row.schedule_id].append(row)
+    return found
 
 
 def is_recipient(schedule_id: int, account_id: int) -> bool:

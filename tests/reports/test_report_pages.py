@@ -18,6 +18,7 @@ from readiness.audit.models import AuditEvent
 from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.words import day as day_in_words
 from readiness.notices.letters import as_text, letter_of
 from readiness.notices.models import OutboxMessage
 from readiness.reports.dues import due_after
@@ -230,6 +231,39 @@ def test_a_schedule_is_made_paused_and_ended_on_its_pages(client: FlaskClient, c
     assert public.get("/.well-known/readiness-checkpoint").status_code == 404
     note = make_checkpoint(signer_of(config), clock.now())
     assert public.get("/.well-known/readiness-checkpoint").text == note
+
+
+def test_the_files_of_a_schedule_stand_beside_it_for_whoever_gets_them_while_they_are_kept(
+    client: FlaskClient, config: Config
+) -> None:
+    hr = sign_in(client, Role.HR)
+    other = client.application.test_client()
+    sign_in(other, Role.HR)
+    today = clock.today("UTC")
+    asked = {"site": None, "pack": None, "all": True}
+    schedule(ScheduleWish("gaps", "csv", "week", today, [hr.id], asked), today, "a test", request())
+    assert "/report-files/" not in client.get("/report-schedules").text
+    send_due(config, today)
+    address = f"/report-files/{ReportFile.get().key}"
+    assert address in client.get("/report-schedules").text
+    assert client.get(address).status_code == 200
+    assert address not in other.get("/report-schedules").text
+    ReportFile.update(asked_at=clock.now() - timedelta(days=8)).execute()
+    assert address not in client.get("/report-schedules").text
+
+
+def test_whose_account_ends_before_a_report_comes_is_refused_as_its_recipient(client: FlaskClient) -> None:
+    hr, today = sign_in(client, Role.HR), clock.today("UTC")
+    first_on = today + timedelta(days=20)
+    gone = make_account(client, Role.AUDITOR, until_on=first_on - timedelta(days=1))
+    still = make_account(client, Role.AUDITOR, until_on=first_on)
+    values = {"report": "gaps", "form": "pdf", "every": "week", "first_on": first_on.isoformat()}
+    path, everyone = "/report-schedules/add", [hr.id, gone.id, still.id]
+    refused = post(client, path, **values, recipients=[str(each) for each in everyone])
+    assert refused.status_code == 422
+    assert f"this account ends before {day_in_words(first_on)}" in refused.text
+    assert f"comes for the first time: {gone.email}." in refused.text
+    assert post(client, path, **values, recipients=[str(hr.id), str(still.id)]).status_code == 302
 
 
 def test_a_due_day_at_the_end_of_a_month_stays_there() -> None:

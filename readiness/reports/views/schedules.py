@@ -22,6 +22,7 @@ from readiness.reports.scheduling import (
     PAUSED,
     ScheduleWish,
     change_state,
+    files_for,
     get_schedule,
     recipients_of,
     schedule,
@@ -42,7 +43,14 @@ def index() -> ResponseReturnValue:
     rows = [each for each in schedules() if each.report in may]
     names = {each.id: each.email for each in able_accounts(clock.today(settings().time_zone))}
     told = {row.id: sorted(names[each] for each in recipients_of(row.id) if each in names) for row in rows}
-    return render_template("reports/schedules.html", rows=rows, reports=REPORTS, every=EVERY, recipients=told)
+    return render_template(
+        "reports/schedules.html",
+        rows=rows,
+        reports=REPORTS,
+        every=EVERY,
+        recipients=told,
+        files=files_for(current_account().id),
+    )
 
 
 @pages.route("/report-schedules/add", methods=["GET", "POST"])
