@@ -12,10 +12,11 @@ from tests.signing_in import sign_in
 LET_IN = {"yes", "own"}
 ASK_MORE_INSIDE = (
     "/api/v1/nightly/",
+    "/api/v1/reports",
     "/incidents/<int:incident_id>/sealed",
     "/compliance/follow-ups/<int:thread_id>",
 )
-"""A program's token, being named for what is sealed, being the one who sees to it: asked behind the door."""
+"""A program's token or key, being named for what is sealed, being the one who sees to it: asked behind the door."""
 
 
 def test_the_page_says_of_each_route_and_role_what_is_tried_on_each(client: FlaskClient) -> None:
