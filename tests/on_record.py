@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from readiness.accounts.models import Account
+from readiness.accounts.models import Account, AccountPerson
 from readiness.audit.actions import Recording
 from readiness.compliance.checks import CHECKS
 from readiness.duty.models import DutyAbsence, DutyShift
@@ -100,10 +100,13 @@ class Shelf:
 
     def _account(self, person: Person) -> Account:
         name = person.staff_number
-        return Account.create(
+        account = Account.create(
             email=name, email_key=name, name=name, name_key=name, role="employee", person=person,
             created_at=datetime(2026, 1, 1, tzinfo=UTC),
         )  # fmt: skip
+        # Known from the first change on, before anything is read through it.
+        AccountPerson.create(fact_id=account.id, recorded_in=0, account=account, person=person)
+        return account
 
     def approve(self, slug: str, day: date) -> None:
         self.texts[slug] += 1
@@ -180,6 +183,6 @@ def clear_shelf() -> None:
     for model in (
         InsuranceCover, PolicyReview, ProtocolReview, Acknowledgement, ProtocolRevision, DutyShift, DutyAbsence,
         PlanElement, ResourceVerification, ServiceAtLocation, Address, Service, OwnLine, LearningActivity, Incident,
-        ExerciseAttendance, Account,
+        ExerciseAttendance, AccountPerson, Account,
     ):  # fmt: skip
         database.execute_sql(f"DELETE FROM {model._meta.table_name}")
