@@ -111,7 +111,7 @@ def test_several_are_looked_at_then_revoked_for_one_reason(client: FlaskClient) 
         "csrf_token": token,
         "chosen": chosen,
         "reason": "the trainer was none",
-        "revoked_on": "2026-01-01",
+        "revoked_on": today().isoformat(),
     }
     assert client.post("/certificates/revoke", data=values).status_code == 302
     assert {get_certificate(int(each.partition(".")[0])).revoked_reason for each in chosen} == {
