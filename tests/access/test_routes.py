@@ -90,6 +90,7 @@ def test_an_auditor_is_let_through_to_change_nothing_but_the_own_sign_in() -> No
     }  # whoever was sent the link
     own |= {"/here/<door_code>"}  # whoever stands at the door of a class
     own |= {"/reports", "/reports/<report_name>"}  # what is taken away is noted, and nothing changed
+    own |= {"/report-key", "/report-key/remove"}  # the own key of a program, which reads what the account may
     own |= {
         route for route in changed if route.startswith("/auditor/")
     }  # the own questions, samples, requests
