@@ -1,6 +1,7 @@
 """Every job that runs by the clock, in one table."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -13,7 +14,6 @@ from readiness.evidence.jobs import look_after_proof, tell_what_waits
 from readiness.exercises.jobs import chase_actions, follow_exercises
 from readiness.followups.jobs import close_gaps
 from readiness.foundation.database import connected, execute, is_sqlite
-from readiness.foundation.values import dataclass
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
 from readiness.incidents.jobs import remove_old_incidents

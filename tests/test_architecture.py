@@ -53,12 +53,6 @@ def test_imports_stand_at_the_head_of_a_module() -> None:
     assert hidden == []
 
 
-def test_dataclasses_are_declared_in_the_one_way_that_costs_no_start() -> None:
-    own = re.compile(r"^from dataclasses import .*\bdataclass\b", re.MULTILINE)
-    service = [path for path in MODULES if path.is_relative_to(ROOT / "readiness")]
-    assert [named(path) for path in service if own.search(path.read_text())] == []
-
-
 def test_every_module_says_in_a_sentence_what_belongs_there() -> None:
     assert [named(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text()))] == []
 

@@ -1,5 +1,6 @@
 """What may be done with accounts: invite, change, disable, hand over a link, choose a password."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.accounts.links import FIRST, INVITE, RESET, IssuedLink, get_link, issue_link, take_link
@@ -19,7 +20,6 @@ from readiness.audit.actions import Recording, recording
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed
 from readiness.foundation.temporal import current, record, withdraw
 from readiness.foundation.text import name_key
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
 from readiness.people.queries import find_person

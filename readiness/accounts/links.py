@@ -1,12 +1,12 @@
 """Links to choose a password: single-use, short-lived, kept as a hash, handed over by a person."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.accounts.models import Account, AccountLink
 from readiness.audit.account_events import LinkIssued
 from readiness.audit.actions import Recording
 from readiness.foundation.errors import NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.web.sessions import hashed, new_token

@@ -1,6 +1,7 @@
 """Accounts and sessions as pages list them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,6 @@ from readiness.foundation.database import is_sqlite, select, stream
 from readiness.foundation.paging import Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, NEVER
 from readiness.foundation.text import as_like, name_key
-from readiness.foundation.values import dataclass
 from readiness.web.access import Role
 
 ORDERS = {

@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from threading import BoundedSemaphore
 
@@ -12,7 +13,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from readiness.foundation.errors import TooMany
 from readiness.foundation.text import name_key
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 SHORTEST, LONGEST = 15, 256

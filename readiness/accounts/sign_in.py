@@ -1,5 +1,6 @@
 """Signing in and out: attempts are counted before they are judged, sessions are rows."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.accounts import throttle
@@ -18,7 +19,6 @@ from readiness.audit.account_events import UNKNOWN, SessionRevoked, SignedIn, Si
 from readiness.audit.actions import Recording, recording
 from readiness.foundation.database import lock, transaction, write_if_free
 from readiness.foundation.errors import NotAllowed, TooMany
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.access import SignedIn as Visitor
 from readiness.web.sessions import hashed, new_token

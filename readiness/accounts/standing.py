@@ -1,8 +1,8 @@
 """Whether an account may sign in, and whether a session still holds. Pure: told the day and the instant."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from readiness.foundation.values import dataclass
 from readiness.web import access
 
 

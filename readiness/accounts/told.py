@@ -1,6 +1,7 @@
 """Who is told in the place of somebody: accounts by what they are for, and whom a name means."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,6 @@ from readiness.accounts.queries import able_accounts
 from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.text import name_key
-from readiness.foundation.values import dataclass
 from readiness.notices.messages import is_address
 from readiness.web.access import Account, Role
 

@@ -1,9 +1,9 @@
 """The audit events of accounts; their subject is the account's e-mail address. None holds a secret."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 UNKNOWN = "unknown account"
 """The subject where nobody is known by what was typed: it may be a password in the wrong field."""

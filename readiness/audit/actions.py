@@ -3,13 +3,12 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 
 from readiness.audit.chain import GENESIS, Said, canonical_json, commitment_to, link_hash
 from readiness.audit.events import Event
 from readiness.audit.models import AuditDetail, AuditEvent
 from readiness.foundation.temporal import Change, changing, stamp
-from readiness.foundation.values import dataclass
 
 
 @dataclass(slots=True)

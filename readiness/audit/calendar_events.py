@@ -1,9 +1,9 @@
 """The audit events of calendar feeds. The subject is the account; none holds what opens a feed."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

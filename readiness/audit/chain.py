@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from readiness.audit.erased import Erased, Erasure
 from readiness.audit.said import Link, Said, canonical_json
-from readiness.foundation.values import dataclass
 
 __all__ = [
     "GENESIS",

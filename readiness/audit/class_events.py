@@ -1,9 +1,9 @@
 """The audit events of classes. The subject is the class's number, or the staff number where it is about somebody."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The audit events of responders. Of what someone agreed to have shown, an event says only which of it there is."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

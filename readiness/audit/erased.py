@@ -4,10 +4,10 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from readiness.audit.said import Link, canonical_json
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from readiness.audit.chain import commitment_to
 from readiness.audit.erased import Digest, ranges
@@ -11,7 +12,6 @@ from readiness.audit.privacy_events import PersonErased
 from readiness.audit.queries import LINK
 from readiness.audit.said import Link, Said
 from readiness.foundation.database import among, as_instant, number_list, select, update_rows
-from readiness.foundation.values import dataclass
 
 BATCH = 1000
 

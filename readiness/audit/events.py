@@ -1,9 +1,7 @@
 """Every kind of audit event, with the fields that it declares."""
 
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
-
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

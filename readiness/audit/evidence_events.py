@@ -1,9 +1,9 @@
 """The audit events of proof; their subject is the staff number. A file is named by its hash."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

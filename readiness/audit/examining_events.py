@@ -1,9 +1,9 @@
 """The audit events of the auditor's room; the subject is the title of a question or request, or a sample."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The audit events of exercises as they are run and followed up; the subject is the site's code."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The audit events of gaps that are seen to. The subject is the site's code ('': no site is recorded)."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

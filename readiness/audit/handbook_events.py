@@ -1,9 +1,9 @@
 """The audit events of the handbook's making; the subject is a protocol, a crisis line (by its code) or an edition."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

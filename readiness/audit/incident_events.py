@@ -1,9 +1,9 @@
 """The audit events of incidents; the subject is the site's code. None of them tells what happened, or to whom."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

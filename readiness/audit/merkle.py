@@ -1,9 +1,7 @@
 """The root of a Merkle tree over hashes, one after the other, as RFC 6962 (2.1) has it. Pure."""
 
 import hashlib
-from dataclasses import field
-
-from readiness.foundation.values import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass

@@ -1,9 +1,9 @@
 """The audit events of nightly files; their subject is the file's name."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

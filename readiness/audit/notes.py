@@ -8,12 +8,11 @@ import base64
 import binascii
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
-from readiness.foundation.values import dataclass
 
 _ED25519 = b"\x01"
 _SIGNATURE = re.compile(r"— (\S+) ([A-Za-z0-9+/=]+)")

@@ -1,9 +1,9 @@
 """The audit events of paper: what was printed, what was hung up and taken down."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ Of what a person is called and reached by, an event names the columns only: what
 the versions of the person, which can be erased without touching the trail.
 """
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The audit events of privacy. Their subject never is a name: a staff number, or the pseudonym that took its place."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

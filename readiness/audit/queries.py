@@ -1,6 +1,7 @@
 """Reads of the audit trail."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from readiness.audit.erased import Erasure, erasures_in
@@ -8,7 +9,6 @@ from readiness.audit.models import AuditCheckpoint, AuditEvent
 from readiness.audit.privacy_events import PersonErased
 from readiness.audit.said import Link, Said
 from readiness.foundation.database import as_instant, select, stream
-from readiness.foundation.values import dataclass
 
 LINK = (
     "e.id, e.change_id, e.recorded_at, e.actor, e.action, e.subject, e.commitment, e.actor_commitment, "

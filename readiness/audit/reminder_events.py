@@ -1,9 +1,9 @@
 """Events of reminders."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The audit events of reports; the subject is the report."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

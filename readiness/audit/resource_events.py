@@ -1,9 +1,9 @@
 """The audit events of community resources; the subject is a record, or a plan. None of them says what a record says."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from readiness.audit.events import Event
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """What an event says, as the chain covers it. Pure."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
-
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

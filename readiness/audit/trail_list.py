@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,6 @@ from readiness.foundation.database import as_instant, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import Knowledge
 from readiness.foundation.text import as_like
-from readiness.foundation.values import dataclass
 
 TRAIL_ORDERS = {"number": Order(("e.id",), (int,))}
 

@@ -1,7 +1,7 @@
 """Whether the trail is as it was written: every event held against its hash, the whole against checkpoints."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from readiness.audit.chain import Broken, Link, broken_links
 from readiness.audit.merkle import Frontier
@@ -9,7 +9,6 @@ from readiness.audit.notes import Checkpoint
 from readiness.audit.queries import changes_without_event, erasures, links
 from readiness.foundation.database import reading
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 

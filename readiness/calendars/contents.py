@@ -5,13 +5,13 @@ Titles are neutral, since they stay in phones and on shared screens: none says w
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from readiness.calendars.writing import Entry
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import LAST_DAY, NEVER, records_began_at
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook.review_days import review_days
 

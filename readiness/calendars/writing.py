@@ -1,12 +1,11 @@
 """A feed as text that calendar apps read (RFC 5545, RFC 7986): the same entries give the same bytes. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vText
-
-from readiness.foundation.values import dataclass
 
 REFRESHED = timedelta(hours=1)
 """So often an app is asked to look again."""

@@ -1,6 +1,7 @@
 """What may be done with certificates by hand: adding, renewing, correcting, revoking, withdrawing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,6 @@ from readiness.certificates.ruling_words import refusal_words
 from readiness.certificates.validity import Validity, last_day
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day as day_words
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person

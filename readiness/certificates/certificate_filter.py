@@ -1,13 +1,12 @@
 """Which certificates a list is about: conditions on them in SQL, and the few to begin with where there are few."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from readiness.certificates.validity import CertificateStatus
 from readiness.foundation.database import select
 from readiness.foundation.temporal import known_sql
-from readiness.foundation.values import dataclass
 from readiness.people.selection import FEW, Asked, PeopleFilter, conditions
 from readiness.standards.certificate_kinds import CertificateKinds
 

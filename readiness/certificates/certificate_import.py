@@ -1,6 +1,7 @@
 """The certificate file as a kind of import: its fields, its rows, and what only the whole file shows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import Recording
@@ -17,7 +18,6 @@ from readiness.certificates.undoing import take_back_certificates
 from readiness.foundation.database import as_day, iso_day
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER, Change
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.counts import Counts

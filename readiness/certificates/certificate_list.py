@@ -1,6 +1,7 @@
 """The list of certificates on a day, by what was known: filtered, sorted, read by key."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,6 @@ from readiness.certificates.certificate_filter import (
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
 from readiness.foundation.database import among, number_list, planned_for_values, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
-from readiness.foundation.values import dataclass
 from readiness.people.selection import MEMBERSHIP_ON_THE_DAY, Asked, few_people
 from readiness.standards.certificate_kinds import CertificateKinds
 

@@ -1,6 +1,7 @@
 """A certificate as a page shows it: what was known of it, for those within whose reach its holder is."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,6 @@ from readiness.certificates.validity import CertificateStatus, Validity, expiry,
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import known_sql
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.people.reach import within_reach

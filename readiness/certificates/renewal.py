@@ -6,12 +6,12 @@ a renewal from there or from the end of the one before, as its kind says. Each a
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.foundation.temporal import LAST_DAY
-from readiness.foundation.values import dataclass
 from readiness.standards.certificate_kinds import CertificateKind
 
 

@@ -1,6 +1,7 @@
 """What may be done with several certificates at once, beside adding and revoking: renewing; and what it would bring."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from readiness.audit.actions import recording
 from readiness.certificates.actions import CertificateDetails, Desk, NewCertificate, Seen, add_within, as_seen
@@ -10,7 +11,6 @@ from readiness.certificates.queries import held_by
 from readiness.certificates.renewal import Taken, rule
 from readiness.certificates.ruling_words import refusal_words, ruling_words
 from readiness.foundation.errors import InvalidInput, ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.standards.certificate_kinds import CertificateKinds
 

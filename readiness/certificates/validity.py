@@ -1,10 +1,10 @@
 """The one place that knows when a certificate counts."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from readiness.foundation.temporal import LAST_DAY, day_before
-from readiness.foundation.values import dataclass
 from readiness.standards.certificate_kinds import CertificateKind
 
 

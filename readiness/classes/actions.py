@@ -1,5 +1,6 @@
 """What may be done with a class itself: planning, changing and moving, cancelling."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,6 @@ from readiness.classes.states import ENROLLED, INVITED, WAITING
 from readiness.classes.times import clock_words, hours_of, instant_of, time_of, zone_of
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import record, supersede
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.people.queries import find_site

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 from readiness.audit.actions import recording
@@ -21,7 +22,6 @@ from readiness.classes.states import ABSENT, BY_CLOSING, ENROLLED, SAID, THERE
 from readiness.foundation.clock import day_of
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import current, record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 

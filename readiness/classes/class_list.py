@@ -1,13 +1,13 @@
 """The list of classes on a day, by what was known: filtered, sorted, read by key."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from readiness.foundation.database import select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import Question, known_sql
-from readiness.foundation.values import dataclass
 
 CLASS_ORDERS = {
     "held": Order(("c.held_on", "c.fact_id"), (date, int)),

@@ -4,9 +4,8 @@ It changes every minute. A picture of it that was sent to somebody at home opens
 """
 
 import hmac
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-from readiness.foundation.values import dataclass
 
 PERIOD = timedelta(minutes=1)
 OPENS_FOR, ACCEPTED_FOR = timedelta(minutes=3), timedelta(minutes=10)

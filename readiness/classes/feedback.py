@@ -4,6 +4,7 @@ It is shown once nobody can add to it any more: otherwise each new answer could 
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.classes.models import ClassFeedback, FeedbackGiven, TrainingClass
@@ -11,7 +12,6 @@ from readiness.classes.queries import attendances
 from readiness.classes.states import THERE
 from readiness.foundation.database import lock, transaction
 from readiness.foundation.errors import Conflict, InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 from readiness.people.typed import Typed

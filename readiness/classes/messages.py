@@ -1,12 +1,12 @@
 """What people are told of a class: each message owed once, in the change that is its reason."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from readiness.audit.actions import Recording
 from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.models import TrainingClass
 from readiness.classes.times import clock_words
-from readiness.foundation.values import dataclass
 from readiness.notices.actions import Message, owe, withdraw
 from readiness.people.models import Person
 from readiness.people.queries import work_language

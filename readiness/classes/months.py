@@ -2,10 +2,10 @@
 
 import calendar
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readiness.classes.class_list import ClassRow
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Classes as one person sees them: what they are in or wait for, and what they may ask for."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from readiness.classes.models import ClassAttendance, Enrolment, TrainingClass
@@ -8,7 +9,6 @@ from readiness.classes.queries import Seats, find_enrolment, seats_of_many
 from readiness.classes.states import ENROLLED, INVITED, LEFT, WAITING
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import NEVER, current
-from readiness.foundation.values import dataclass
 from readiness.people.models import Site
 
 

@@ -1,6 +1,7 @@
 """Reads of classes: one of them, how many seats are free, who is in, who waits, who was there."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,6 @@ from readiness.classes.models import ClassAttendance, Enrolment, TrainingClass
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER, Fact, Knowledge, current, known, known_sql
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person, Site
 from readiness.people.reach import Reach, within_reach

@@ -1,5 +1,6 @@
 """Who gets a seat: within an open change, in which nobody else gives any. There are never more than there are seats."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from readiness.audit.class_events import EnrolmentChanged
@@ -8,7 +9,6 @@ from readiness.classes.models import Enrolment
 from readiness.classes.queries import enrolments_in, find_enrolment, seats_of
 from readiness.classes.states import ENROLLED, WAITING
 from readiness.foundation.temporal import record, supersede
-from readiness.foundation.values import dataclass
 from readiness.people.models import Person
 
 

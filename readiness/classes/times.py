@@ -1,10 +1,10 @@
 """When a class is, by the clock where it is held: typed as a day and two times, kept as instants. Pure."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")

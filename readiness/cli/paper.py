@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ import click
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import press
 from readiness.paper.actions import Printing, note_made, order_paper

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property, wraps
 from pathlib import Path
@@ -24,7 +25,6 @@ from readiness.foundation.errors import ConfigurationError, ReadinessError
 from readiness.foundation.migrating import pending_migrations
 from readiness.foundation.settings import with_stored
 from readiness.foundation.temporal import Question, has_come, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.people.queries import get_site
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Pack, shipped_packs

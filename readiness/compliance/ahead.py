@@ -1,12 +1,12 @@
 """How long each site stays covered if nobody acts, and what falls first. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readiness.compliance.cells import Cell
 from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.findings import GRAVITY, URGENCY, Status
-from readiness.foundation.values import dataclass
 
 HORIZON = timedelta(days=365)
 """So far ahead is looked: what is recorded of next year is little, and of later years nothing."""

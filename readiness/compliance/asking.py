@@ -1,7 +1,7 @@
 """One question with all that is needed to answer it of sites: their clauses, exemptions, and days."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -16,7 +16,6 @@ from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, Asked, PersonFacts
 from readiness.compliance.supposing import NEW_SITE, NOTHING_SUPPOSED, Supposed
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Knowledge, Question, day_after
-from readiness.foundation.values import dataclass
 from readiness.requirements.queries import (
     ClauseKey,
     ExemptionKey,

@@ -1,6 +1,7 @@
 """A short row for each person: all that checks may look at of those who stay where they are through some days."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,7 +10,6 @@ from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, CertificateSpell
 from readiness.foundation.database import among, is_sqlite, iso_day, number_list, stream
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """What the findings of one clause at one site come to. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
 from readiness.compliance.checks import CHECKS, Subject
 from readiness.compliance.findings import URGENCY, Finding, Status
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -21,7 +22,6 @@ from readiness.compliance.spells import Spell
 from readiness.compliance.steps import ClauseText, is_read_by, pack_terms, runs, steps_of
 from readiness.compliance.subjects import NO_SITE, Asked, SiteFacts
 from readiness.foundation.temporal import Question
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds

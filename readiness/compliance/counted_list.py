@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from readiness.compliance.asking import Measure
 from readiness.compliance.finding_list import (
@@ -17,7 +18,6 @@ from readiness.compliance.places import Group, Groups, Place, findings_at, group
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
 from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question
-from readiness.foundation.values import dataclass
 
 _KEYS: dict[str, Callable[[Group], Key]] = {
     "urgency": lambda group: (URGENCY[group.status], group.site, group.pack, group.clause),

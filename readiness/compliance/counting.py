@@ -7,7 +7,7 @@ certificate begins or ends within it.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from operator import and_
 from typing import Any
@@ -16,7 +16,6 @@ from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import Asked
 from readiness.foundation.database import among, is_sqlite, number_list, select
 from readiness.foundation.temporal import Knowledge, known_sql
-from readiness.foundation.values import dataclass
 
 WORD = 20
 """So many kinds go into one number: three bits for each, and the databases count to 63.

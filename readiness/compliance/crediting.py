@@ -1,6 +1,7 @@
 """For which clauses a real incident may count as an exercise; for the others, why not."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.compliance.checks.counting_terms import Counted
@@ -8,7 +9,6 @@ from readiness.compliance.clauses import AdoptedClause, adopted_clauses, applica
 from readiness.compliance.facts import all_sites
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.incidents.crediting import Credit, credit_incident
 from readiness.incidents.models import Incident

@@ -1,6 +1,7 @@
 """What stands behind a finding about a site: the certificates that are counted, the exercises that were held."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.certificates.certificate_filter import CertificateFilter
@@ -10,7 +11,6 @@ from readiness.compliance.checks import NOTHING_DONE, ExercisesInWindow, HeldExe
 from readiness.compliance.clauses import AdoptedClause, counting_as
 from readiness.compliance.record_facts import site_records
 from readiness.foundation.paging import PageRequest
-from readiness.foundation.values import dataclass
 from readiness.people.models import Site
 from readiness.people.selection import Asked, PeopleFilter
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -11,7 +12,6 @@ from readiness.compliance.findings import URGENCY, Finding, Status
 from readiness.compliance.followed import Chosen
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
 from readiness.foundation.temporal import LAST_DAY, Question
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """What comes out: a finding for each clause and subject, on a day."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.standards.packs import Clause

@@ -1,13 +1,13 @@
 """What a higher room knows of findings that somebody sees to; it is given in app.py."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, cast
 
 from flask import Flask, current_app
 
 from readiness.compliance.findings import Finding
-from readiness.foundation.values import dataclass
 from readiness.people.sections import Section
 from readiness.web.listing import Option
 

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 from readiness.compliance.findings import Status, Verdict
 from readiness.foundation.temporal import LAST_DAY
-from readiness.foundation.values import dataclass
 
 Judged = TypeVar("Judged")
 

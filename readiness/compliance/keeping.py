@@ -7,7 +7,7 @@ at once do each other no harm, and no lock is held meanwhile.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -37,7 +37,6 @@ from readiness.compliance.touched import (
 from readiness.foundation import clock, words
 from readiness.foundation.database import execute, lock, transaction
 from readiness.foundation.temporal import Question, day_after, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.requirements.queries import rules_known
 
 EDITION = 7

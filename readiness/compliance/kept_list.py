@@ -1,6 +1,7 @@
 """The list of today's findings as they are kept: a page costs what its rows cost, however many there are."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,6 @@ from readiness.compliance.queries import kept_version
 from readiness.foundation.database import database_name, reading, select, stream
 from readiness.foundation.paging import Key, Page, PageRequest, page_of
 from readiness.foundation.temporal import LAST_DAY, Question
-from readiness.foundation.values import dataclass
 from readiness.standards.packs import Clause
 from readiness.web.once import once
 

@@ -1,6 +1,7 @@
 """Reading and writing what is kept; each function one statement or few, within the caller's transaction."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,6 @@ from readiness.compliance.standings import Standing
 from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import among, execute, insert_rows, number_list, select
 from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

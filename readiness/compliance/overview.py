@@ -1,6 +1,7 @@
 """The overview: one sentence of truth, what needs someone, sites by requirements, what comes, what changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -23,7 +24,6 @@ from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import database_name
 from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number

@@ -1,6 +1,7 @@
 """The page of the overview."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -17,7 +18,6 @@ from readiness.compliance.followed import followed
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, overview_of, truth
 from readiness.compliance.queries import Behind, cells_in_need, kept_version
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language, ngettext, number

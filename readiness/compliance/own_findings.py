@@ -1,6 +1,7 @@
 """What is asked of someone, for their own page: each gap with what closes it, and one way to do it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.checks import ContinuingEducation
@@ -12,7 +13,6 @@ from readiness.compliance.kept_list import KeptFindings
 from readiness.compliance.measuring import keeping_of
 from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.paging import PageRequest
-from readiness.foundation.values import dataclass
 from readiness.people.profile import Profile
 from readiness.people.selection import Asked
 from readiness.requirements.queries import rules_known

@@ -4,11 +4,10 @@ Small numbers are never shown, and a number that still grows is not: only months
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from readiness.compliance.slowness import Slow
-from readiness.foundation.values import dataclass
 from readiness.handbook.openings import month_of, months_before, told
 
 MONTHS = 12

@@ -1,6 +1,7 @@
 """Reads of what is kept, for pages: cells, the findings that ask for something, and of when they are."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,6 @@ from readiness.compliance.findings import URGENCY, Status
 from readiness.compliance.kept_rows import Version, kept_state
 from readiness.foundation.database import among, database_name, number_list, select
 from readiness.foundation.temporal import LAST_DAY
-from readiness.foundation.values import dataclass
 
 Sites = Collection[int] | None
 """The sites that are looked at; None: every one."""

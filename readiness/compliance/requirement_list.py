@@ -1,14 +1,13 @@
 """What is asked here, as the pages of requirements show it: by pack, with terms, sources and days."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.packs import terms_of
 from readiness.compliance.wording import applies_in_words, asked_in_words
 from readiness.foundation.temporal import LAST_DAY
-from readiness.foundation.values import dataclass
 from readiness.requirements.queries import AdoptedPack, OwnTermsSpell, Rules
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Clause, Pack

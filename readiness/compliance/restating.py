@@ -1,7 +1,7 @@
 """How many findings are told otherwise than by an earlier knowledge: said on every page that shows one."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -11,7 +11,6 @@ from readiness.compliance.findings import Finding, Status
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.database import database_name
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.people.queries import site_choices
 from readiness.web.access import current_account, is_someone
 from readiness.web.frame import frame, frame_url, question

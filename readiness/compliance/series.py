@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest, nsmallest
 
@@ -18,7 +18,6 @@ from readiness.compliance.subjects import (
     SiteFacts,
 )
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, day_after
-from readiness.foundation.values import dataclass
 
 
 def presence(person: PersonFacts) -> dict[int, list[Spell]]:

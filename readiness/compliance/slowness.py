@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from statistics import median
 
 from drills.scenario import Scenario
 from drills.state import State
-from readiness.foundation.values import dataclass
 
 FEWEST = 3
 """What was seen done in fewer exercises is not told: one slow day says little."""

@@ -2,12 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from readiness.foundation.temporal import day_after, day_before
-from readiness.foundation.values import dataclass
 
 
 class Spell(NamedTuple):

@@ -1,6 +1,7 @@
 """Standings: how each site stands to each clause about sites on a day, in numbers alone."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
@@ -24,7 +25,6 @@ from readiness.compliance.series import SiteSeries
 from readiness.compliance.spells import Spell, merged
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import Question, day_after
-from readiness.foundation.values import dataclass
 from readiness.requirements.queries import ClauseKey
 
 

@@ -1,6 +1,7 @@
 """The terms of a clause from day to day: over the texts that were adopted, under the organisation's own. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -9,7 +10,6 @@ from pydantic import ValidationError
 from readiness.compliance.checks import CHECKS, CheckTerms
 from readiness.compliance.packs import terms_of
 from readiness.foundation.temporal import LAST_DAY, day_after
-from readiness.foundation.values import dataclass
 from readiness.requirements.queries import OwnTermsSpell
 from readiness.standards.packs import Applies, Clause, Pack
 

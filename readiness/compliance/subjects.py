@@ -1,11 +1,10 @@
 """Sites and people as the checks see them: their facts over all days. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from readiness.compliance.checks.records import Learned
 from readiness.compliance.spells import Spell
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

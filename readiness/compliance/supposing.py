@@ -1,7 +1,7 @@
 """What would be if somebody left, learned something, or a site opened: supposed, and recorded nowhere. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from readiness.compliance.checks import HeldExercise, SiteRecords
@@ -10,7 +10,6 @@ from readiness.compliance.series import SiteSeries
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import CertificateSpell, HeadcountSpell, PersonFacts, SiteFacts
 from readiness.foundation.temporal import LAST_DAY
-from readiness.foundation.values import dataclass
 
 NEW_SITE, NEW = -1, "new"
 """The number and the code of a site that does not exist."""

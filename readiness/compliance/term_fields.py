@@ -1,6 +1,7 @@
 """A check's terms as fields that people fill in, and what is wrong with what they wrote. Pure."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
@@ -8,7 +9,6 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from readiness.compliance.checks import CHECKS
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 

@@ -1,6 +1,7 @@
 """Which sites must be judged afresh: of which something was learned since, or reached its day."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readiness.audit.events import ProtocolApproved, SettingsChanged
@@ -13,7 +14,6 @@ from readiness.compliance.on_record_facts import reads_of, records_of
 from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
-from readiness.foundation.values import dataclass
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
 
 _PERSON_FACTS = ("employment", "membership", "leave", "certificate", "learning_activity")

@@ -1,7 +1,7 @@
 """The way out of a finding: what would close it, and the page on which that is done. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from readiness.compliance.checks import (
@@ -30,7 +30,6 @@ from readiness.compliance.checks import (
     ResponderPerShift,
 )
 from readiness.compliance.findings import MissingFact, Status
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 

@@ -1,6 +1,7 @@
 """What may be done with responders: agreeing to be shown and withdrawing, weekly shifts, and the key of a card."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
@@ -15,7 +16,6 @@ from readiness.duty.skills import SETTING
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.settings import Setting
 from readiness.foundation.temporal import record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import read_languages
 from readiness.people.models import Person, Site

@@ -11,11 +11,11 @@ two is so twice, and on the night on which it is set forward, an hour that does 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from readiness.duty.roster import Responder, Said, Shift, SiteRoster, Skill
-from readiness.foundation.values import dataclass
 
 DAY = timedelta(days=1)
 MINUTES = 24 * 60

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,6 @@ from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.settings import stored
 from readiness.foundation.temporal import NEVER, current
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person, Site
 

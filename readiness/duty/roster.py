@@ -6,13 +6,12 @@ that in an old copy too whoever lapsed, left or went on leave is shown no more.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
-from readiness.foundation.values import dataclass
 
 _HEAD = b"roster 1"
 """The number of the text's form. A machine of another release leaves alone what it cannot read."""

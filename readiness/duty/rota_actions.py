@@ -1,5 +1,6 @@
 """What may be done with the rota: weekly shifts, absences, and what people say of today."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import recording
@@ -20,7 +21,6 @@ from readiness.foundation.temporal import (
     supersede,
     withdraw,
 )
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person, Site
 from readiness.people.queries import find_person

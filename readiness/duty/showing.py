@@ -1,13 +1,13 @@
 """Those who are on duty as their colleagues see them: who agreed, with what they agreed to."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from readiness.duty.hours import time_words
 from readiness.duty.phones import dialled
 from readiness.duty.presence import OnDuty
 from readiness.duty.roster import Shown
 from readiness.duty.skills import short_words
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

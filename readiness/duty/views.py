@@ -1,5 +1,6 @@
 """The pages of who is on duty: at every site now, at one site in a week, and which certificates count."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,6 @@ from readiness.duty.skills import short_words
 from readiness.duty.week import PARTS, WEEKDAYS, WHY_NOT, DayPlan, is_kept, monday_of, week_of
 from readiness.foundation import clock
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext, number
 from readiness.people.queries import SiteName, site_choices

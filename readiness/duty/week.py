@@ -5,11 +5,11 @@ on Saturday or Sunday on both: so nobody has to say when a site is open, and a g
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.duty.presence import DAY, MINUTES, begins_on, last_said, skills_on
 from readiness.duty.roster import Responder, SiteRoster
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import msgid
 
 PARTS = (

@@ -1,5 +1,6 @@
 """What may be done with proof: sending it in, withdrawing, sending back, approving, putting it to a certificate."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
@@ -22,7 +23,6 @@ from readiness.evidence.states import State
 from readiness.foundation.clock import day_of
 from readiness.foundation.errors import Conflict, NotAllowed, TooMany
 from readiness.foundation.temporal import record
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.notices import links

@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
@@ -13,7 +14,6 @@ from typing import IO
 
 from readiness.evidence.recognising import Media, Refusal, recognise
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 

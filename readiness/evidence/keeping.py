@@ -1,5 +1,6 @@
 """A file on its way into the vault: made harmless, kept under its hash, then given its row, within what fits."""
 
+from dataclasses import dataclass
 from threading import BoundedSemaphore
 
 from readiness.evidence.cleaning import cleaned
@@ -8,7 +9,6 @@ from readiness.evidence.queries import bytes_kept, bytes_of, find_file
 from readiness.evidence.vault import Vault
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput, Unavailable
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
 

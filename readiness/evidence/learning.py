@@ -1,5 +1,6 @@
 """What may be done with what people learned: writing it down, confirming it, withdrawing it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import recording
@@ -11,7 +12,6 @@ from readiness.evidence.models import LearningActivity
 from readiness.foundation.errors import Conflict, NotAllowed
 from readiness.foundation.temporal import record, supersede
 from readiness.foundation.temporal import withdraw as withdraw_fact
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 from readiness.people.typed import Typed

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,6 @@ from readiness.evidence.states import State
 from readiness.foundation.database import select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER, Knowledge, current, known
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 

@@ -1,5 +1,6 @@
 """The page that a link from a message opens: someone sends in their proof without signing in."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,6 @@ from readiness.evidence.messages import PURPOSE
 from readiness.evidence.queries import Submission, find_submission
 from readiness.foundation import clock
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.notices import links
 from readiness.notices.links import FoundLink
 from readiness.people.models import Person

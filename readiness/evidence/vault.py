@@ -6,11 +6,11 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from readiness.foundation.errors import NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 log = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from readiness.accounts.queries import known_account, who_can_sign_in
@@ -22,7 +23,6 @@ from readiness.examining.queries import Population, get_question, get_request, n
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.stepping import step
 from readiness.foundation.temporal import Knowledge
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.notices.actions import Message, owe
 from readiness.web.access import Account, Role

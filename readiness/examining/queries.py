@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,6 @@ from readiness.examining.models import AuditRemark, AuditRequest, EvidenceSample
 from readiness.foundation.database import among, number_list, reading, select, stream
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import Knowledge, known_sql
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 

@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
 from typing import IO
@@ -18,7 +19,6 @@ from readiness.examining.queries import Drawn, drawn_of
 from readiness.foundation import clock
 from readiness.foundation.errors import NotFound
 from readiness.foundation.formats import Cell, csv_pieces, instant_text
-from readiness.foundation.values import dataclass
 from readiness.people.naming import organisation_name
 from readiness.reports.manifest import Manifest
 from readiness.reports.sealing import ENDING, seal_of

@@ -1,13 +1,13 @@
 """The list of what follows from exercises, on a day, by what was known: actions and training needs together."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation.database import select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import Question, known_sql
-from readiness.foundation.values import dataclass
 
 ACTION, NEED = "action", "need"
 ACTION_ORDERS = {

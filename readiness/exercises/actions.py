@@ -1,5 +1,6 @@
 """What may be done with exercises: planning one, and saying that it was held."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from drills.library import load_library
@@ -11,7 +12,6 @@ from readiness.exercises.queries import get_exercise
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import record, supersede
 from readiness.foundation.text import nearest
-from readiness.foundation.values import dataclass
 from readiness.people.models import Site
 from readiness.people.queries import get_site
 

@@ -1,6 +1,7 @@
 """Who is asked to take part: invited by mail, answered in one tap, expected; and what reaches them by mail."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from drills.course import labelled
@@ -14,7 +15,6 @@ from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.notices.actions import Message, Tap, owe, withdraw
 from readiness.notices.links import FoundLink, spend

@@ -1,6 +1,7 @@
 """What is past its day is told of until it is closed: first to whoever sees to it, then their managers, then more."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from readiness.accounts.queries import coordinators, managers_of
@@ -10,7 +11,6 @@ from readiness.exercises.models import CorrectiveAction, Exercise, TrainingNeed
 from readiness.exercises.queries import exercises_numbered
 from readiness.exercises.signing import CLOSED, DONE, OPEN
 from readiness.foundation.temporal import current
-from readiness.foundation.values import dataclass
 from readiness.notices.actions import Message, owe, withdraw
 from readiness.notices.messages import is_address
 from readiness.notices.models import OutboxMessage

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.audit.actions import recording
@@ -11,7 +12,6 @@ from readiness.exercises.queries import get_exercise
 from readiness.exercises.running import OBSERVER, PARTICIPANT
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput, NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.sessions import hashed
 

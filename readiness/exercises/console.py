@@ -1,5 +1,6 @@
 """A run as its pages show it: what the clocks say, what is due, what was seen; for whoever looks."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -10,7 +11,6 @@ from drills.telling import clock_text
 from readiness.exercises.at_site import scenario_at
 from readiness.exercises.models import Exercise
 from readiness.exercises.running import run_state
-from readiness.foundation.values import dataclass
 
 LATEST_NOTES = 40
 

@@ -1,13 +1,13 @@
 """The list of exercises on a day, by what was known: filtered, sorted, read by key."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation.database import select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import NEVER, Question, known_sql
-from readiness.foundation.values import dataclass
 
 EXERCISE_ORDERS = {
     "planned": Order(("x.planned_on", "x.fact_id"), (date, int)),

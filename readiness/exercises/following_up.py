@@ -1,5 +1,6 @@
 """What follows from an exercise until the weakness is gone: actions given, done and closed, training that was had."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from drills.evaluation import REVISION
@@ -11,7 +12,6 @@ from readiness.exercises.queries import exercises_numbered, get_exercise
 from readiness.exercises.signing import CLOSED, DONE, OPEN
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import current, supersede
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 GOOD = ("P", "S")

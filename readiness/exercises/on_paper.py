@@ -1,6 +1,7 @@
 """The after-action report with its improvement plan, and the evaluators' guide, as they are printed."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from drills.state import Note
 from drills.telling import clock_text, rolled_up
 from readiness.exercises.models import AfterActionReport, CorrectiveAction, Exercise, TrainingNeed
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.typesetting.setting import Document
 

@@ -1,6 +1,7 @@
 """A look at a protocol that an exercise asks for: its steps as they stand, and which approved revision changed one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from drills.evaluation import REVISION
@@ -9,7 +10,6 @@ from readiness.exercises.following_up import change_action
 from readiness.exercises.models import CorrectiveAction
 from readiness.exercises.signing import DONE, OPEN
 from readiness.foundation.temporal import Change, current, versions
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.protocols.models import ProtocolRevision
 from readiness.protocols.queries import latest_revisions, protocol_of

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,6 @@ from readiness.exercises.models import OF_EXERCISES, Exercise, ExerciseCode, Exe
 from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import lock, transaction
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 HANDED_IN_LATE = timedelta(hours=24)

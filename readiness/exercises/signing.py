@@ -1,5 +1,6 @@
 """Signing an after-action report: what was rated becomes a fact, who was there too, and an M or U opens actions."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from drills.evaluation import CORRECTIVE, REVISION, Proposal, Report, Rollup, report_of
@@ -21,7 +22,6 @@ from readiness.exercises.queries import get_exercise
 from readiness.exercises.running import run_state
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import current, record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.queries import find_person
 

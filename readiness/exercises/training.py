@@ -1,6 +1,7 @@
 """Training that an exercise asks for: of which kind, for whom, in which class; met by itself when they hold it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from readiness.audit.actions import Recording, recording
@@ -16,7 +17,6 @@ from readiness.exercises.queries import get_exercise
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import NEVER, current, record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 from readiness.people.queries import find_person

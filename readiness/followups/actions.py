@@ -1,6 +1,7 @@
 """What may be done about a gap: giving it to somebody, speaking of it; it closes by itself."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,6 @@ from readiness.followups.queries import (
 )
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import LAST_DAY
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.notices.actions import Message, owe, withdraw
 

@@ -1,6 +1,7 @@
 """The gap that an address is about: it must be one today, within reach of who asks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
@@ -11,7 +12,6 @@ from readiness.followups.missing import missing_of
 from readiness.followups.queries import Gap
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.asking import asked_today
 from readiness.people.profile import profile

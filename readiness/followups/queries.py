@@ -1,13 +1,13 @@
 """Threads of gaps as pages and reminders read them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import LAST_DAY, NEVER
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 OPEN_STATUSES = "('gap', 'due', 'cannot_tell')"

@@ -1,10 +1,10 @@
 """A thread as it stood by what was known. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.followups.queries import NOBODY, Entry, Owner, Thread
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The list of gaps that somebody sees to, or did: in pages, or whole to take away."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.followups.queries import THREAD, THREAD_WIDTH, Thread, thread_of
 from readiness.foundation.database import among, number_list, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
-from readiness.foundation.values import dataclass
 
 THREAD_ORDERS = {
     "due": Order(("t.due_on", "t.id"), (date, int)),

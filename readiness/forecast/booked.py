@@ -1,12 +1,12 @@
 """If what is booked happens: those who have a seat get their certificate, and planned exercises are held."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.compliance.supposing import Supposed
 from readiness.forecast.queries import booked_seats, codes_of, planned_exercises
 from readiness.foundation.temporal import Knowledge
-from readiness.foundation.values import dataclass
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.offers import Rulings, Seated, certificate_spell, earned
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from readiness.foundation import words
 from readiness.foundation.temporal import current
 from readiness.foundation.text import name_key
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Membership, Person, Site
 from readiness.people.queries import current_spells, find_person

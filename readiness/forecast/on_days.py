@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.compliance.supposing import Difference
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.compliance.checks import HeldExercise
 from readiness.compliance.record_facts import listed
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import Knowledge, known_sql
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from peewee import IntegrityError
 
 from readiness.foundation.database import database, execute, is_sqlite, select
 from readiness.foundation.sqlite import PRAGMAS
-from readiness.foundation.values import dataclass
 
 _MODEST_CACHE = -16384
 """In KiB, as the pragma wants it."""

@@ -4,12 +4,12 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain, islice
 from typing import IO
 
 from readiness.foundation.cells import guard, is_harmless
-from readiness.foundation.values import dataclass
 
 Cell = str | int | date | None
 """What a table that is taken away holds; a datetime is a date too."""

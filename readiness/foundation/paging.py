@@ -5,11 +5,10 @@ that comes or goes meanwhile moves no other row across the edge of a page.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest, nsmallest
 from typing import Any, Generic, TypeVar
-
-from readiness.foundation.values import dataclass
 
 Row = TypeVar("Row")
 Key = tuple[str | int | date, ...]

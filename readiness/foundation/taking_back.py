@@ -5,10 +5,10 @@ held when the change was made.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from readiness.foundation.database import execute, select
 from readiness.foundation.temporal import NEVER, Change
-from readiness.foundation.values import dataclass
 
 
 class BuiltOn(Exception):

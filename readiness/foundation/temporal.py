@@ -11,6 +11,7 @@ open ends are stored as the first or last day of the calendar, so that comparing
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -19,7 +20,6 @@ from peewee import SQL, AutoField, BooleanField, Expression, IntegerField, fn
 from readiness.foundation import clock
 from readiness.foundation.database import BaseModel, UTCDateTimeField, lock, select, transaction
 from readiness.foundation.errors import Conflict
-from readiness.foundation.values import dataclass
 
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)

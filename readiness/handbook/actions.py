@@ -1,7 +1,7 @@
 """What may be done with the handbook: publishing an edition of what is approved, going back to one, withdrawing it."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from readiness.audit.events import HandbookPublished, HandbookWithdrawn
 from readiness.audit.handbook_events import HandbookSwitchedBack
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import Content
 from readiness.handbook.edition import Edition, build, current_edition, show_none, switch

@@ -7,11 +7,10 @@ from them (export.py).
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from readiness.foundation.values import dataclass
 from readiness.handbook import marks
 from readiness.handbook.content import Content
 from readiness.handbook.marks import Standing, Values

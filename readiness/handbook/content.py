@@ -1,13 +1,12 @@
 """What an edition is made of: protocols, crisis lines, and where the organisation is. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
 from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.places import Place
 from readiness.standards.crisis_lines import CrisisLine

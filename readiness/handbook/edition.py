@@ -10,14 +10,13 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import brotli
 
 from readiness.foundation.errors import InvalidInput, NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook.bundle import Bundle, Wanted, bundle_of
 from readiness.handbook.content import Content

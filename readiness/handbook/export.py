@@ -4,12 +4,12 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from readiness.foundation import words
 from readiness.foundation.errors import Conflict, NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook import marks
 from readiness.handbook.bundle import Bundle, Wanted

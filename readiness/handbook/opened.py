@@ -6,12 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import brotli
 
-from readiness.foundation.values import dataclass
 from readiness.handbook import marks
 from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.edition import ASKED_AGAIN, FORMAT, HTML, NOT_KEPT, Finished

@@ -1,14 +1,13 @@
 """How each protocol stands: in which state, when to be read again, what is flagged and why, how hard to read."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from readiness.foundation.database import database_name
 from readiness.foundation.temporal import Knowledge
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import Press

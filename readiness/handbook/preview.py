@@ -1,7 +1,8 @@
 """What publishing would change: which protocols, which pages; and what keeps it from being published."""
 
+from dataclasses import dataclass
+
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.handbook.actions import Press, proof
 from readiness.handbook.edition import tags
 from readiness.handbook.gate import line_faults

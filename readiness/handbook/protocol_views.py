@@ -1,6 +1,7 @@
 """The workroom's pages of one protocol: as it will be seen, its revisions and what differs between two, writing it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request
@@ -8,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import on_day, press
 from readiness.handbook.history import protocol_history

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.handbook import marks
 from readiness.handbook.content import Content
 from readiness.handbook.numbers import call_link, shown, text_link

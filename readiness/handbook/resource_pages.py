@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 from markupsafe import Markup
 
 from readiness.foundation import clock, words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook import marks
 from readiness.handbook.bundle import Wanted

@@ -1,7 +1,7 @@
 """Requests for resources, answered ahead of everything else: no sign-in, no cookie, nothing kept of who asked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from peewee import PeeweeException
@@ -9,7 +9,6 @@ from peewee import PeeweeException
 from readiness.foundation import clock
 from readiness.foundation.database import connected, is_missing
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.handbook.bundle import Wanted
 from readiness.handbook.edition import HTML, NOT_KEPT, Finished, tag_of
 from readiness.handbook.opened import OnDemand

@@ -1,8 +1,8 @@
 """By which day each protocol that is in use is to be read again, for calendars; titles and texts are left out."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from readiness.foundation.values import dataclass
 from readiness.handbook.overview import review_due_on
 from readiness.protocols.queries import ready_revisions, reviews
 from readiness.protocols.states import HOLDS

@@ -2,10 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from readiness.foundation.values import dataclass
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "handbook"
 ICONS = Path(__file__).parents[1] / "static"

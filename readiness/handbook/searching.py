@@ -3,11 +3,10 @@
 import html
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.handbook import marks
 from readiness.handbook.bundle import Bundle, Wanted
 from readiness.handbook.content import Content

@@ -5,7 +5,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from readiness.foundation import clock
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import preferred_language
 from readiness.handbook import withdrawn
 from readiness.handbook.bundle import Wanted

@@ -10,7 +10,7 @@ import os
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +18,6 @@ from pathlib import Path
 from threading import Lock
 
 from readiness.foundation import clock, words
-from readiness.foundation.values import dataclass
 from readiness.handbook.content import Content
 from readiness.handbook.nearby import Nearby, nearby_text
 from readiness.handbook.queries import content_of, present_outages

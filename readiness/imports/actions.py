@@ -1,7 +1,7 @@
 """Importing a file: read, map, judge every row, then apply the whole in one short transaction, or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,7 +10,6 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.events import FileImported
 from readiness.foundation.errors import ImportRefused
 from readiness.foundation.temporal import Change
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.counts import Counts
 from readiness.imports.course import Applied, keep_applied

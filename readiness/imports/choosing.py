@@ -1,12 +1,12 @@
 """What is asked about a file before it is read: its columns, its days, the meaning of its values. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import ChoiceCells

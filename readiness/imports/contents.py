@@ -5,9 +5,8 @@ Such a guess is never sure: it is shown to someone who checks it, and nothing is
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from readiness.foundation.values import dataclass
 from readiness.imports.fields import Field, FieldList, FieldType
 from readiness.imports.guessing import SAMPLE, Kind, Sampled, guess_columns, reads_as_days
 

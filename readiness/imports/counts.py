@@ -1,8 +1,6 @@
 """What an import comes to. Pure."""
 
-from dataclasses import field
-
-from readiness.foundation.values import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)

@@ -1,12 +1,12 @@
 """The course of an import: each step from state to state is one statement that only one can win."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from readiness.audit.events import FileImported
 from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.foundation.errors import Conflict, NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.counts import Counts
 from readiness.imports.mapping import Mapping

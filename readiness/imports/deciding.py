@@ -1,13 +1,13 @@
 """What people decide about an import: bring in a file, say how it is read, confirm, cancel, undo."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any
 
 from config import Config
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.course import Arrival, ask_for, begin, get_import, move
 from readiness.imports.mapping import Mapping

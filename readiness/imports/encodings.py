@@ -4,11 +4,10 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
-
-from readiness.foundation.values import dataclass
 
 BLOCK = 1024 * 1024
 

@@ -1,9 +1,9 @@
 """What an import asks of a file: its fields, as we name them and as files do. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 
-from readiness.foundation.values import dataclass
 from readiness.imports.cells import ChoiceCells
 
 

@@ -1,9 +1,9 @@
 """The first rows of a file as they are read: our fields, days in words, values by what they mean. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day as day_in_words
 from readiness.imports.cells import ChoiceCells, DayCells, shortened
 from readiness.imports.fields import FieldType

@@ -1,14 +1,13 @@
 """Guessing which column is which of our fields, by names and contents; a guess that is unsure says so. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from rapidfuzz import fuzz
 
 from readiness.foundation.errors import ImportRefused
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.field_words import field_words
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary

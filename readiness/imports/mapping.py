@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +13,6 @@ from pydantic import Field as Key
 
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.text import nearest
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.fields import FieldList
 from readiness.imports.tidying import tidy

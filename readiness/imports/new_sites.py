@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from readiness.foundation.values import dataclass
 from readiness.imports.choosing import near_word
 from readiness.imports.fields import Vocabulary
 from readiness.imports.pulse import write_whole

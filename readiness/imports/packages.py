@@ -7,14 +7,13 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from readiness.foundation.errors import ImportRefused
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.headers import shape_of
 from readiness.imports.rows import BadRow, GoodRow

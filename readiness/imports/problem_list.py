@@ -10,11 +10,11 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
 from readiness.foundation.cells import guard
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.staging import Problem
 from readiness.imports.storage import open_private

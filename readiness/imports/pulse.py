@@ -9,14 +9,13 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from readiness.foundation import clock
-from readiness.foundation.values import dataclass
 from readiness.imports.storage import Folder, open_private
 
 BEAT_SECONDS = 0.5

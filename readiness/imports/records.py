@@ -4,11 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 LONGEST_RECORD = 1024 * 1024

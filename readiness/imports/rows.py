@@ -3,9 +3,9 @@
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.headers import Header
 from readiness.imports.places import column_letter

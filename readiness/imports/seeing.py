@@ -3,11 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from readiness.foundation.values import dataclass
 from readiness.imports.guessing import SAMPLE
 from readiness.imports.opening import Opened
 from readiness.imports.pulse import write_whole

@@ -6,7 +6,7 @@ nothing is left behind when the process ends, and memory does not grow with the 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -20,7 +20,6 @@ from readiness.foundation.database import (
     is_sqlite,
     select,
 )
-from readiness.foundation.values import dataclass
 
 BATCH = 10_000
 """Rows that are put into staging in one small transaction, which locks nothing else."""

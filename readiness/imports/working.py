@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from readiness.foundation import clock
 from readiness.foundation.database import connected, interrupter
 from readiness.foundation.errors import Conflict, ImportRefused, InvalidInput, ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import ImportKind, ImportOutcome, ImportRequest, import_file, takes_packages
 from readiness.imports.contents import likely_kind

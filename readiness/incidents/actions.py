@@ -1,6 +1,6 @@
 """What may be done with an incident: recording it, saying more of it, its log entry, its timeline."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
@@ -12,7 +12,6 @@ from readiness.audit.incident_events import (
 from readiness.foundation.clock import day_of
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import record, supersede
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.incidents.identifying import faults_of
 from readiness.incidents.models import Incident, IncidentMoment, ViolentLogEntry

@@ -1,6 +1,7 @@
 """Looking after those involved: a debrief offered to everyone, followed up, and the load of those who help."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from readiness.audit.actions import Recording, recording
@@ -8,7 +9,6 @@ from readiness.audit.incident_events import DebriefChanged, IncidentChanged
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import NEVER, current, record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.incidents.models import Incident, IncidentHelper
 from readiness.incidents.queries import get_incident, helpers_of

@@ -1,12 +1,12 @@
 """Crediting an incident as an exercise for one clause that allows it: with its citation, and what proves it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.incident_events import IncidentCredited
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import current, record, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.incidents.identifying import faults_of
 from readiness.incidents.models import Incident, IncidentCredit

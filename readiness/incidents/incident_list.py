@@ -1,13 +1,13 @@
 """The list of incidents on a day, by what was known: filtered, sorted, read by key; nothing sealed is read."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from readiness.foundation.database import as_instant, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import Question, known_sql
-from readiness.foundation.values import dataclass
 from readiness.standards.incidents import incident_rules
 
 INCIDENT_ORDERS = {

@@ -1,6 +1,7 @@
 """The sealed part: who may read it, writing it, and reading it, which is never done unseen."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.accounts.queries import account_named
@@ -8,7 +9,6 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.incident_events import SealedPartRead, SealedPartWritten, SealedReadersChanged
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from readiness.foundation.temporal import current, record, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.incidents.models import Incident, SealedPart, SealedReader
 from readiness.incidents.queries import get_incident, latest_sealed

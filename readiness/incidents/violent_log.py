@@ -1,10 +1,10 @@
 """The log of violent incidents, as it is shown, printed and taken away: the fields that are asked, nobody's name."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.foundation.temporal import NEVER, Knowledge, current, known
-from readiness.foundation.values import dataclass
 from readiness.incidents.models import Incident, ViolentLogEntry
 from readiness.people.models import Site
 from readiness.standards.incidents import incident_rules

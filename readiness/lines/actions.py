@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,6 @@ from readiness.audit.handbook_events import LineOut, LineReturned, LineVerified,
 from readiness.audit.histories import changed_meanwhile
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import current, record, supersede
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.lines.models import LineOutage, OwnLine
 from readiness.lines.queries import crisis_lines, get_line

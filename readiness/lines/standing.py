@@ -1,9 +1,9 @@
 """Whether a crisis line may be shown: verified, checked not too long ago, and no number of it given up. Pure."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.standards.crisis_lines import CrisisLine

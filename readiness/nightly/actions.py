@@ -1,12 +1,12 @@
 """What may be done with nightly files: taking one in, holding it back, saying what became of it; and the token."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.nightly_events import NightlyFileArrived, NightlyFileEnded, NightlyTokenMade
 from readiness.foundation.errors import Conflict, ImportRefused, NotSignedIn, TooMany
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.course import Arrival, begin
 from readiness.imports.deciding import Desk, plain_name

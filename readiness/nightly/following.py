@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from functools import partial
@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from readiness.foundation.errors import Conflict, ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.imports.deciding import Desk, is_stopped
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport

@@ -1,12 +1,11 @@
 """What the organisation settles about nightly files: the bound, the hour, and who is told."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from readiness.audit.actions import recording
 from readiness.audit.events import SettingsChanged
 from readiness.foundation.settings import Setting, stored
-from readiness.foundation.values import dataclass
 
 KEY = "nightly"
 

@@ -6,11 +6,11 @@ whether it arrived, and the others go out when the lease is over.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from readiness.foundation.database import among, as_json, execute, is_sqlite, number_list, select, transaction
-from readiness.foundation.values import dataclass
 from readiness.notices.messages import DEAD, SENDING, SENT, WAITING
 from readiness.notices.models import OutboxMessage
 

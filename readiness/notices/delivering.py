@@ -7,11 +7,10 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from readiness.foundation.errors import ConfigurationError
-from readiness.foundation.values import dataclass
 from readiness.notices import claiming, links
 from readiness.notices.backoff import GIVE_UP_AFTER, MESSAGE_AT_MOST, pause
 from readiness.notices.claiming import Claimed, Worker, claim, failed, give_back, is_mine, keep

@@ -1,10 +1,10 @@
 """Where one-tap links lead: each purpose says what its page asks and what its button does, or which page is its own."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from readiness.foundation.values import dataclass
 from readiness.notices.links import FoundLink
 
 _LANDINGS = "readiness_landings"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 
 from readiness.foundation import words
 from readiness.foundation.errors import ConfigurationError
-from readiness.foundation.values import dataclass
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "mail"
 SUBJECT, BODY, WHY, ACTION = "subject", "body", "why", "action"

@@ -8,13 +8,13 @@ import hmac
 import re
 import secrets
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from config import Config
 from readiness.foundation.database import execute, select
 from readiness.foundation.errors import NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.notices.models import NoticeLink
 from readiness.web.secret_key import secret_key

@@ -4,12 +4,12 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from config import Config
-from readiness.foundation.values import dataclass
 from readiness.notices.claiming import Claimed
 from readiness.notices.letters import Letter, as_html, as_text
 from readiness.notices.messages import message_id

@@ -2,10 +2,9 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from readiness.foundation.values import dataclass
 
 MAIL, WEBHOOK = "mail", "webhook"
 POSTED = "#posted"

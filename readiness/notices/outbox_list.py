@@ -1,6 +1,7 @@
 """The list of messages: what waits, what was sent, what could not be, what was taken back; and one of them whole."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,6 @@ from readiness.foundation.database import as_json, select, stream
 from readiness.foundation.errors import ConfigurationError, NotFound
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.text import as_like
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.notices.letters import Letter, letter_of
 

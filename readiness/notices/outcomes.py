@@ -1,10 +1,10 @@
 """What goes out, and what a server may say to it."""
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from readiness.foundation.values import dataclass
 from readiness.notices.claiming import Claimed
 from readiness.notices.letters import Letter
 

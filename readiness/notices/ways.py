@@ -1,10 +1,10 @@
 """The ways out, and how their servers fare: while one does not answer, nobody knocks but now and then."""
 
 import random
+from dataclasses import dataclass
 from datetime import datetime
 
 from readiness.foundation.database import execute, select, transaction
-from readiness.foundation.values import dataclass
 from readiness.notices.backoff import SERVER_AT_MOST, pause
 
 

@@ -10,13 +10,13 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import SplitResult, urlsplit
 
 from config import Config
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.settings import stored
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.notices.letters import as_text
 from readiness.notices.messages import message_id

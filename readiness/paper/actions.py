@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
@@ -11,7 +12,6 @@ from readiness.duty.keys import derived_key, hash_of
 from readiness.foundation.database import transaction
 from readiness.foundation.errors import Conflict, InvalidInput, ReadinessError
 from readiness.foundation.temporal import LAST_DAY, record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.paper.faces import Face, face_of

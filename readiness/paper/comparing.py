@@ -1,9 +1,9 @@
 """Why a piece is out of date: what stands on it held against what would be printed now. Pure."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day, msgid
 from readiness.foundation.words import gettext as _
 

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import Content

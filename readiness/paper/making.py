@@ -4,12 +4,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from readiness.duty.keys import derived_key, hash_of
 from readiness.foundation.errors import Conflict
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook.offering import LANGUAGE_NAMES
 from readiness.paper.comparing import reasons

@@ -1,14 +1,13 @@
 """What all paper is printed from: what the handbook shows, where sites are, until when things hold. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import quote
 
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.text import nearest
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.handbook.content import Content

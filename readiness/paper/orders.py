@@ -1,8 +1,8 @@
 """What can be printed: kinds of paper, sheets, sizes of type. Pure."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import msgid
 from readiness.standards.protocols import LANGUAGES
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from readiness.duty.models import DutyCardKey
 from readiness.foundation.database import as_json, select
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import LAST_DAY, current, knowledge_at, known_sql
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.handbook.actions import Press
 from readiness.handbook.overview import review_due_on

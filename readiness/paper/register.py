@@ -1,12 +1,12 @@
 """What hangs where, and why it is out of date: what was printed held against what would be printed now."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from config import Config
 from readiness.foundation.errors import Conflict, ReadinessError
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.handbook.actions import Press
 from readiness.paper.comparing import Stands, reasons
 from readiness.paper.faces import face_of

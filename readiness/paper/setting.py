@@ -1,13 +1,13 @@
 """A piece of paper as a document to be set: its values in its own language, and its code. Pure."""
 
 import io
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import segno
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day, join
 from readiness.foundation.words import gettext as _
 from readiness.paper.faces import Face, line_values, protocol_values, review_words

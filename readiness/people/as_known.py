@@ -1,8 +1,9 @@
 """People and sites as they were known: SQL that stands in the place of their tables."""
 
+from dataclasses import dataclass
+
 from readiness.foundation.database import select
 from readiness.foundation.temporal import Knowledge
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What we knew of someone, and when: each change of a person in words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.audit.histories import HistoryEntry, Story
 from readiness.foundation.database import select
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, Knowledge
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day, msgid
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person, PersonVersion

@@ -1,14 +1,13 @@
 """The list of people on a day, by what was known: filtered, sorted, read by key."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from readiness.foundation.database import planned_for_values, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
-from readiness.foundation.values import dataclass
 from readiness.people.as_known import Tables, tables_of
 from readiness.people.selection import (
     MEMBERSHIP_ON_THE_DAY,

@@ -1,7 +1,7 @@
 """What may be done with a person by hand: adding someone, and changing what someone is called and reached by."""
 
 import hashlib
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from readiness.audit.actions import Recording, recording
@@ -10,7 +10,6 @@ from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import DepartmentAdded, PersonAdded, PersonEdited
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, record
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import read_languages
 from readiness.people.models import Department, Employment, Membership, Person

@@ -1,8 +1,8 @@
 """A site as a place to be found: what is told to a dispatcher, and what is dialled there. Pure."""
 
 import re
+from dataclasses import dataclass
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.standards.crisis_lines import answered_in
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation.database import select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.reach import within_reach
 from readiness.people.selection import STATUS, Asked, EmploymentStatus

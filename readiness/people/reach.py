@@ -1,11 +1,11 @@
 """Whose records an account may see: everyone's, or those of the people who work today at some sites."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation.database import among, number_list
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ lies after the known end: that is a rehire.
 """
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, day_before
-from readiness.foundation.values import dataclass
 
 
 class KnownSpell(NamedTuple):

@@ -1,11 +1,11 @@
 """What higher rooms add: parts to the page of a person, and what someone lacks to the list of people."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from flask import Flask, current_app
 
-from readiness.foundation.values import dataclass
 from readiness.people.profile import Profile
 from readiness.people.selection import Asked, Condition
 from readiness.web.listing import Option

@@ -6,13 +6,12 @@ to a limit, so that the time does not grow with the number of people.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from readiness.foundation.database import select
 from readiness.foundation.temporal import Question, known_sql
-from readiness.foundation.values import dataclass
 from readiness.people.reach import Reach, reached, within_reach
 
 FEW = 5000

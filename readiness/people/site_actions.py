@@ -1,7 +1,7 @@
 """What may be done by hand with sites and departments."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from zoneinfo import available_timezones
 
 from readiness.audit.actions import recording
@@ -10,7 +10,6 @@ from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import DepartmentRenamed, SiteAdded, SiteEdited
 from readiness.foundation.countries import country_fault
 from readiness.foundation.errors import Conflict
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import read_languages
 from readiness.people.models import Department, Site

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
@@ -11,7 +12,6 @@ from readiness.foundation.countries import country_fault
 from readiness.foundation.database import insert_rows, select, update_rows
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER, Change
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, read_languages, shortened

@@ -1,13 +1,13 @@
 """Sites and departments with how many work there on a day, by what was known."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import known_sql
-from readiness.foundation.values import dataclass
 from readiness.people.search_words import Named, words_of
 from readiness.people.selection import Asked
 

@@ -1,10 +1,10 @@
 """Which site a file means: by its code, or by a name that is one site's alone."""
 
+from dataclasses import dataclass
 from typing import Self
 
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 from readiness.imports.cells import plain
 
 _SITES = f"SELECT name, code FROM site WHERE superseded_in = {NEVER} ORDER BY code"

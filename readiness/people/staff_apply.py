@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,6 @@ from readiness.audit.actions import Recording
 from readiness.foundation.bulk import count_anew
 from readiness.foundation.database import execute, insert_rows, json_type, select, update_rows
 from readiness.foundation.temporal import NEVER, next_fact_id
-from readiness.foundation.values import dataclass
 from readiness.imports.counts import Counts
 from readiness.imports.mapping import Mapping
 from readiness.people.models import Employment, Leave, Membership

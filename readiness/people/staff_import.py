@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from readiness.foundation.bulk import count_anew
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import LAST_DAY, NEVER, Change
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened, zeros_lost

@@ -1,6 +1,7 @@
 """What may be done by hand with where someone works, from when until when, and with leave."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,6 @@ from readiness.audit.people_events import (
 )
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, day_before, record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Employment, Leave, Membership

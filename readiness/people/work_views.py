@@ -1,6 +1,7 @@
 """The pages on which is changed where someone works, from when until when, and when someone is away."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template
@@ -8,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.people import work_actions

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,6 @@ from readiness.foundation.database import execute, insert_rows, transaction
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.stepping import step
 from readiness.foundation.temporal import NEVER, next_fact_id, record, supersede
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
 from readiness.planning.models import YearPlan, YearPlanDate

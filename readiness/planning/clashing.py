@@ -1,11 +1,10 @@
 """Which rules of a year that cannot be clash: together they cannot be kept, without any one of them they can. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
 
-from readiness.foundation.values import dataclass
 from readiness.planning.improving import is_possible, parts_of
 from readiness.planning.shapes import Proposal, SiteYear, Year
 

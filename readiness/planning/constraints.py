@@ -5,13 +5,13 @@ Each is a line of text, so that it can be read, kept and shown again as it was w
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import get_args
 
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 from readiness.compliance.checks.records import ExerciseKind, Topic
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.planning.lines import named_sites, read_lines
 from readiness.planning.opening import Opening, Shift

@@ -6,12 +6,12 @@ spacing bound sums; what is uneven or missing costs. Sites that share no team an
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from time import monotonic
 
 import highspy
 
-from readiness.foundation.values import dataclass
 from readiness.planning.bounds import least_cost
 from readiness.planning.ground import Ground, varied
 from readiness.planning.program import Program, Solved

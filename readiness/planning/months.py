@@ -2,11 +2,11 @@
 
 from calendar import Calendar
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """On which days a site is open in a year, and why it is not on the others. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.planning.constraints import Constraints
 from readiness.planning.opening import open_weekdays

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.planning.lines import EVERY_SITE, named_sites, read_lines
 

@@ -1,12 +1,10 @@
 """A program of rows over columns, and its solution by HiGHS: one thread, so many seconds, silent."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
-
-from readiness.foundation.values import dataclass
 
 
 @dataclass(slots=True)

@@ -1,12 +1,11 @@
 """What a year is planned with: sites, what each needs, how an exercise is held, what is planned. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from readiness.compliance.checks import HeldExercise
 from readiness.compliance.checks.counting_terms import Counted
-from readiness.foundation.values import dataclass
 
 ENOUGH = 1_000_000
 """So many take part in what is planned: whoever plans sees to it that enough do."""

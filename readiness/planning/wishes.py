@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from readiness.foundation.values import dataclass
 from readiness.planning.ground import Ground
 from readiness.planning.shapes import PlannedDate, Proposal, SiteYear, Unmet, Year
 

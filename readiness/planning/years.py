@@ -1,6 +1,7 @@
 """A year as it is to be planned, from what is known: which sites are asked what, when they are open, what stands."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -10,7 +11,6 @@ from readiness.compliance.clauses import AdoptedClause, applicability, site_clau
 from readiness.compliance.series import SiteSeries
 from readiness.compliance.standings import counted_asking
 from readiness.foundation.temporal import Question
-from readiness.foundation.values import dataclass
 from readiness.planning.constraints import Constraints
 from readiness.planning.lines import EVERY_SITE
 from readiness.planning.needs import forms_for, needs_of, rule_of

@@ -1,5 +1,6 @@
 """What is done with plans and policies: where an element is covered, when a policy was reviewed; taken back again."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import recording
@@ -11,7 +12,6 @@ from readiness.audit.policy_events import (
 )
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.temporal import current, record, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
 from readiness.policies.models import PlanElement, PolicyReview

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,6 @@ from peewee import JOIN
 
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import Knowledge, current
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Site
 from readiness.policies.models import PlanElement, PolicyReview

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from readiness.foundation.errors import ConfigurationError
-from readiness.foundation.values import dataclass
 
 FOLDER = Path(__file__).parent / "declared"
 

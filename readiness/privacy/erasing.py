@@ -2,6 +2,7 @@
 
 import secrets
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ from readiness.audit.erasing import Names, erase_events
 from readiness.foundation.database import execute, is_sqlite, json_type, reading, select, update_rows
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.search_index import index_people
 from readiness.privacy.declaring import Table

@@ -5,14 +5,13 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from readiness.foundation.cells import guard
 from readiness.foundation.database import reading
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.privacy.declaring import Table
 from readiness.privacy.queries import Named, others_than, rows_naming, shown_columns, tables

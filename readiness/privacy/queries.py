@@ -1,6 +1,7 @@
 """Who a person is by all their rows, and every row that names them: a constant number of statements."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,6 @@ from peewee import fn
 
 from readiness.foundation.database import BaseModel, as_json, is_sqlite, select, stream
 from readiness.foundation.errors import NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.privacy.declaring import ALWAYS_KEPT, Declared, Table, declared_for
 from readiness.privacy.models import Erasure

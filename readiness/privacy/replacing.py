@@ -1,9 +1,9 @@
 """What stands in a row in the place of somebody's name. Pure."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
-from readiness.foundation.values import dataclass
 from readiness.privacy.declaring import Table
 from readiness.privacy.queries import Named
 from readiness.privacy.subjects import Subject, replaced

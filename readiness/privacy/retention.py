@@ -1,6 +1,7 @@
 """Removing records whose time is over: by kind of record, but for what is held."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -13,7 +14,6 @@ from readiness.foundation.database import execute, select
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.settings import Setting, stored
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 from readiness.privacy.declaring import Table
 from readiness.privacy.erasing import Wish, erase_person
 from readiness.privacy.queries import tables

@@ -3,10 +3,8 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
-
-from readiness.foundation.values import dataclass
 
 SOMEONE_ELSE = "[someone else]"
 

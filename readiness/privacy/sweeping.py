@@ -1,13 +1,13 @@
 """Removing kept files that may hold the name of somebody who was erased: proof, imported files, made reports."""
 
 import shutil
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from readiness.evidence.models import EvidenceFile
 from readiness.evidence.vault import Vault
 from readiness.foundation.database import among, number_list, select
-from readiness.foundation.values import dataclass
 from readiness.imports.jobs import remove_files_where
 from readiness.imports.models import FileImport
 from readiness.imports.states import WORKING

@@ -1,11 +1,11 @@
 """The forms in which a protocol is written: what holds in all languages, and its text in each."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.protocols.differences import LABELS

@@ -1,13 +1,13 @@
 """Reminders of gaps that were given to somebody until a day: to them, and to those above when nothing happens."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.accounts.told import Accounts, Reached, reached_person
 from readiness.compliance.clauses import adopted_clauses
 from readiness.followups.queries import Assigned, Owner, owner_names
 from readiness.foundation.temporal import knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.reminders.queries import AtSite
 from readiness.reminders.stages import escalation_of, reached_on, stages_of
 from readiness.reminders.wanted import About, Wanted, Words

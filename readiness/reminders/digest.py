@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readiness.accounts.told import Accounts, Reached, as_reached
 from readiness.foundation.database import select
-from readiness.foundation.values import dataclass
 from readiness.notices.messages import is_address
 from readiness.reminders.queries import AtSite, Ending
 from readiness.reminders.wanted import About, Wanted, Words

@@ -1,12 +1,12 @@
 """Reminders of what follows from exercises: actions chase who sees to them, training needs who runs it all."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.accounts.told import Accounts, Reached, person_named
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 from readiness.reminders.queries import AtSite
 from readiness.reminders.stages import escalation_of, reached_on, stages_of
 from readiness.reminders.wanted import About, Wanted, Words

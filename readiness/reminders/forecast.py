@@ -1,13 +1,13 @@
 """What will be sent when, if nothing is done: for one person, a site, or everybody, up to a year ahead."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from readiness.accounts.told import accounts_on
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.database import select
-from readiness.foundation.values import dataclass
 from readiness.notices.letters import Letter, letter_of
 from readiness.reminders.following import Following, FollowUp, follow_ups
 from readiness.reminders.lapsing import Lapsing, still_to_renew

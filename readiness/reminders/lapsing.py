@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.accounts.told import Accounts, Reached
 from readiness.foundation.temporal import knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.notices.actions import Tap
 from readiness.notices.messages import is_address
 from readiness.reminders.queries import Ending, Holding, holdings

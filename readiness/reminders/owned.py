@@ -1,13 +1,13 @@
 """Reminders of requirements that are not met, or soon will not be: to whom the requirement names as its owner."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from readiness.accounts.told import Accounts, Reached, person_named
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.reminders.queries import AtSite
 from readiness.reminders.stages import escalation_of, reached_on, stages_of
 from readiness.reminders.wanted import About, Wanted, Words

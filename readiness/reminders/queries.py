@@ -1,13 +1,13 @@
 """What reminders are worked out from: certificates that end, follow-ups that come due, and who is to be told."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.accounts.told import Reached
 from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 from readiness.notices.messages import POSTED
 
 

@@ -1,9 +1,9 @@
 """Which stage of reminding a due day has reached. Pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from readiness.foundation.values import dataclass
 from readiness.reminders.working_days import WorkingDays
 from readiness.standards.reminders import Stages
 

@@ -5,13 +5,13 @@ stage takes its place. So a day without a scheduler loses nothing, and nobody ge
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from readiness.accounts.told import accounts_on
 from readiness.certificates.kinds import certificate_kinds
 from readiness.followups.queries import assigned_gaps
-from readiness.foundation.values import dataclass
 from readiness.reminders.actions import end_turn, owe_reminders, withdraw_reminders
 from readiness.reminders.assigned import Assigning
 from readiness.reminders.digest import Digest, digest_window, unknown_findings

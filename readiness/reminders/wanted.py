@@ -1,10 +1,10 @@
 """A reminder that is wanted now: to whom, of what, at which stage, in which words."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from readiness.accounts.told import Reached
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import CATALOGUES
 from readiness.notices.actions import Message, Tap
 from readiness.reminders.queries import AtSite

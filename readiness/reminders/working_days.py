@@ -1,13 +1,12 @@
 """The days on which people are at work somewhere, and the hours of them that are not quiet. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 import holidays
-
-from readiness.foundation.values import dataclass
 
 LONGEST_BREAK = 30
 """Days after which a working day is not looked for any more."""

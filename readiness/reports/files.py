@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,6 @@ from config import Config
 from readiness.foundation import clock
 from readiness.foundation.errors import NotFound, ReadinessError
 from readiness.foundation.stepping import step
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.reports.models import ReportFile
 from readiness.reports.questions import question_of, request_of

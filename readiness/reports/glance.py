@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
 from readiness.foundation.formats import Cell
-from readiness.foundation.values import dataclass
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Report
 from readiness.reports.tables import check_request

@@ -1,12 +1,12 @@
 """Keys with which programs read reports: each is an account's own, and reads what the account may read."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.accounts.queries import known_account
 from readiness.audit.actions import recording
 from readiness.audit.report_events import ReportKeyMade
 from readiness.foundation.database import select
-from readiness.foundation.values import dataclass
 from readiness.reports.models import ReportKey
 from readiness.web.access import Account
 from readiness.web.sessions import hashed, new_token

@@ -1,10 +1,8 @@
 """What a file that was taken away says of itself: which question it answers, how much it holds, its hash. Pure."""
 
 import json
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import date, datetime
-
-from readiness.foundation.values import dataclass
 
 
 class ManifestError(ValueError):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from readiness.audit.checkpoints import lines_to_hand_on
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import brief_day, language, ngettext, number
 from readiness.foundation.words import gettext as _
 from readiness.reports.shapes import TONES, Column, Holds, Report

@@ -1,10 +1,10 @@
 """What is asked of a report."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.compliance.asking import Measure
 from readiness.foundation.temporal import Question
-from readiness.foundation.values import dataclass
 from readiness.standards.certificate_kinds import CertificateKinds
 
 

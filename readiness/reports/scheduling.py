@@ -5,6 +5,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +19,6 @@ from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.stepping import step
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext

@@ -1,6 +1,7 @@
 """A file is signed in minisign's format: whoever has the public key may check it with a tool of their own."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,7 +13,6 @@ from minisign.secret_key import KeynumSK
 
 from config import Config
 from readiness.audit.keys import seed_of
-from readiness.foundation.values import dataclass
 from readiness.reports.manifest import Manifest
 
 ENDING = ".minisig"

@@ -1,10 +1,10 @@
 """What a report is: its columns, each declared once for every format, and whose eyes it is for. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from readiness.foundation.formats import Cell
-from readiness.foundation.values import dataclass
 from readiness.reports.requests import ReportRequest
 
 

@@ -1,6 +1,7 @@
 """A report is written to a file, signed, and the trail says so."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,6 @@ from readiness.audit.notes import Checkpoint
 from readiness.audit.report_events import ReportTakenAway
 from readiness.foundation import clock, words
 from readiness.foundation.formats import BYTE_ORDER_MARK, Cell, instant_text, write_table
-from readiness.foundation.values import dataclass
 from readiness.people.naming import organisation_name
 from readiness.reports.manifest import Manifest
 from readiness.reports.naming import site_names

@@ -4,6 +4,7 @@ import base64
 import io
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from minisign import Error, PublicKey, Signature
 
 from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput, ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.reports.manifest import Manifest, ManifestError
 from readiness.reports.sealing import ENDING, sha256_of
 

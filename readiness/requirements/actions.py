@@ -1,5 +1,6 @@
 """What may be done with requirements: adopting packs and ceasing to, granting exemptions and withdrawing them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import Recording, recording
@@ -11,7 +12,6 @@ from readiness.audit.events import (
 )
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import LAST_DAY, day_before, record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.requirements.models import Adoption, Exemption, OwnTerms, PackText
 from readiness.requirements.queries import adoption_in_force, adoptions_from, get_exemption
 from readiness.standards.packs import Pack

@@ -1,6 +1,7 @@
 """The list of exemptions on a day, by what was known: filtered, searched, sorted, read by key."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,6 @@ from readiness.foundation.database import select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import Question, known_sql
 from readiness.foundation.text import as_like
-from readiness.foundation.values import dataclass
 
 EXEMPTION_ORDERS = {
     "until": Order(("x.until_on", "x.fact_id"), (date, int)),

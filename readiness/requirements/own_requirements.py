@@ -1,5 +1,6 @@
 """What may be done with what the organisation asks of itself: its own requirements, its own terms for others'."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,6 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.events import OwnRequirementEnded, OwnRequirementWritten, OwnTermsSet, OwnTermsTakenBack
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import LAST_DAY, day_after, day_before, record, supersede
-from readiness.foundation.values import dataclass
 from readiness.requirements.actions import end_from, text_of
 from readiness.requirements.models import Adoption, OwnTerms
 from readiness.requirements.own_packs import with_clause, without_clause

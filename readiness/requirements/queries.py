@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from readiness.foundation.database import as_json, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import Knowledge, current, known, known_sql
-from readiness.foundation.values import dataclass
 from readiness.requirements.models import Adoption, Exemption, OwnTerms, PackText
 from readiness.standards.packs import Pack, pack_from
 

@@ -1,5 +1,6 @@
 """What may be done with resources: who may see them, that they are right, that two are one; plans that pay for them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import Recording, recording
@@ -16,7 +17,6 @@ from readiness.audit.resource_events import (
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import current, record, supersede, withdraw
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.resources.applying import touch
 from readiness.resources.covers import Cover

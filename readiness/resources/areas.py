@@ -7,6 +7,7 @@ part is understood and none of them holds the site: whoever is turned away by us
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -14,7 +15,6 @@ from typing import Any
 import holidays as public_holidays
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from readiness.foundation.values import dataclass
 from readiness.resources.distance import metres_between
 from readiness.resources.matching import plain
 

@@ -1,9 +1,9 @@
 """Services by what machines ask of them: the filters of HSDS. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from readiness.foundation.values import dataclass
 from readiness.resources.distance import metres_between
 from readiness.resources.hsds import modified_at
 from readiness.resources.objects import Object, Objects

@@ -7,10 +7,10 @@ looked and says otherwise. Its telephone number stays: without it nobody could a
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from readiness.foundation.remembering import Remembered
-from readiness.foundation.values import dataclass
 from readiness.resources.gathering import Item
 from readiness.resources.marking import is_said_of, is_secret
 

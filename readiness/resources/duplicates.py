@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from readiness.foundation.values import dataclass
 from readiness.resources.cards import Card
 from readiness.resources.matching import plain
 from readiness.resources.numbers import digits

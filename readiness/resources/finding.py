@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from heapq import nsmallest
@@ -9,7 +10,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from readiness.foundation.remembering import Remembered
-from readiness.foundation.values import dataclass
 from readiness.resources.areas import Area, Coverage, Regions, Whereabouts, coverage
 from readiness.resources.cards import Card, Home, Point, Spot
 from readiness.resources.distance import metres_between

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from readiness.foundation.text import name_key
-from readiness.foundation.values import dataclass
 from readiness.resources.languages import named_in
 from readiness.resources.marking import is_secret, plain_name, says_so
 

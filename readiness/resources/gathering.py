@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.resources import numbers
 from readiness.resources.cleaning import CLEAN

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-
-from readiness.foundation.values import dataclass
 
 _KEYS = {
     letter: digit

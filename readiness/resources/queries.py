@@ -1,6 +1,7 @@
 """Reads of resources: whoever reads them, for whatever output, gets them from `shown_to`."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from sys import intern
 from threading import Lock
@@ -10,7 +11,6 @@ from peewee import fn
 
 from readiness.foundation.database import as_json, connected, database_name, select
 from readiness.foundation.temporal import NEVER, current
-from readiness.foundation.values import dataclass
 from readiness.lines.queries import superseded_numbers
 from readiness.resources.identity import number_told
 from readiness.resources.models import (

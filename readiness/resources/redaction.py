@@ -7,10 +7,9 @@ hidden too.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from readiness.foundation.text import name_key
-from readiness.foundation.values import dataclass
 from readiness.resources.identity import derived
 from readiness.resources.objects import Object, naming
 from readiness.resources.scrubbing import Known, Scrubber, street_key

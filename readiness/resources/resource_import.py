@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from readiness.audit.actions import Recording
 from readiness.foundation.temporal import Change
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
 from readiness.imports.counts import Counts

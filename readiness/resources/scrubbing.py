@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from readiness.foundation.remembering import Remembered
-from readiness.foundation.values import dataclass
 from readiness.resources.objects import Object
 from readiness.resources.shapes import SHAPES, Form
 

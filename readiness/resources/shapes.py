@@ -5,10 +5,8 @@ repeated here.
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
-
-from readiness.foundation.values import dataclass
 
 
 class Form(Enum):

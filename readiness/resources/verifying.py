@@ -1,9 +1,9 @@
 """What is to be verified first: what is said to be wrong, then what is used most, the longest unverified. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from readiness.foundation.values import dataclass
 from readiness.resources.cards import Card
 from readiness.resources.matching import SURE
 from readiness.standards.needs import Need

@@ -1,6 +1,7 @@
 """Writing the sample organisation, and removing it."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,6 @@ from readiness.foundation import clock
 from readiness.foundation.database import execute, insert_rows, select
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, day_before, next_fact_id
-from readiness.foundation.values import dataclass
 from readiness.incidents.retention import forget_what_is_of_no_incident
 from readiness.people.models import Employment, Leave, Membership, Site
 from readiness.people.search_index import index_people

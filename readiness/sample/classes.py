@@ -1,6 +1,7 @@
 """Classes of the sample: some to come, one of them full; one that is over and waits for HR; one that was cancelled."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,6 @@ from readiness.audit.actions import Recording
 from readiness.classes.models import ClassAttendance, Enrolment, TrainingClass
 from readiness.classes.states import ABSENT, BY_LIST, ENROLLED, THERE, WAITING
 from readiness.foundation.temporal import record
-from readiness.foundation.values import dataclass
 from readiness.people.models import Site
 from readiness.sample.organisation import SamplePerson
 

@@ -1,11 +1,11 @@
 """Incidents of the sample organisation: one that is over, one that is looked after, one of yesterday."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from readiness.audit.actions import Recording
 from readiness.foundation.temporal import record
-from readiness.foundation.values import dataclass
 from readiness.incidents.models import Incident
 from readiness.people.models import Site
 from readiness.standards.incidents import incident_rules

@@ -2,11 +2,10 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from readiness.foundation.values import dataclass
 from readiness.people.sample_name import SAMPLE_NAME
 
 NAME = SAMPLE_NAME

@@ -11,12 +11,11 @@ words and groups of letters with those of the sayings.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.foundation.values import dataclass
 from readiness.situations.learning import Learned
 from readiness.situations.meaning import Meanings
 from readiness.situations.terms import LONGEST, Spelling, plain, telling

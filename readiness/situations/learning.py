@@ -8,11 +8,11 @@ sayings give the same figures, in a second.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.foundation.values import dataclass
 from readiness.situations.wording import Wording
 
 Numbers = NDArray[np.float32]

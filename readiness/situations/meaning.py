@@ -7,6 +7,7 @@ is read. It is English in effect: of Spanish words the ideas that they carry are
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,8 +15,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
-
-from readiness.foundation.values import dataclass
 
 Vector = NDArray[np.float32]
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from readiness.foundation.values import dataclass
 from readiness.situations.terms import LONGEST, plain
 
 _MUCH_OFTENER = 4.0

@@ -7,14 +7,12 @@ known word that is nearest.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
-
-from readiness.foundation.values import dataclass
 
 LONGEST = 300
 """Characters of a query that are looked at."""

@@ -1,8 +1,8 @@
 """What a text is compared by: its words, the ideas that they carry, its groups of letters, and its sense. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from readiness.foundation.values import dataclass
 from readiness.situations.terms import letters_of, telling, words_of
 
 _MOST_IDEAS = 2

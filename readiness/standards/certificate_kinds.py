@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from readiness.foundation.errors import ConfigurationError
-from readiness.foundation.values import dataclass
 
 SHIPPED = Path(__file__).parent / "certificate_kinds.toml"
 

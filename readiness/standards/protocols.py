@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from readiness.foundation.errors import ConfigurationError
-from readiness.foundation.values import dataclass
 from readiness.standards.reading import HARDEST, reading_grade
 
 SHIPPED = Path(__file__).parent / "protocols"

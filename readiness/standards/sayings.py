@@ -6,12 +6,12 @@ saying a line under each language, written as it may be typed: slang, fragments,
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from readiness.foundation.errors import ConfigurationError
-from readiness.foundation.values import dataclass
 from readiness.standards.protocols import LANGUAGES
 
 SHIPPED = Path(__file__).parent / "sayings"

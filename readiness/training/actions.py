@@ -1,6 +1,7 @@
 """What may be done with a plan of training: asking for one, keeping a better one, inviting everybody it names."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,6 @@ from readiness.foundation import clock
 from readiness.foundation.database import execute, insert_rows, transaction
 from readiness.foundation.errors import Conflict
 from readiness.foundation.stepping import step
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 from readiness.training.models import TrainingPlan

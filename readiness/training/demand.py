@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
@@ -25,7 +25,6 @@ from readiness.compliance.subjects import NO_SITE, PersonFacts
 from readiness.compliance.supposing import Supposed
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import Question, day_after, day_before
-from readiness.foundation.values import dataclass
 from readiness.requirements.queries import rules_known
 from readiness.training.languages import of_languages
 from readiness.training.queries import on_duty_at

@@ -1,6 +1,7 @@
 """The problem drawn from what is known now, and what a plan of it comes to, judged anew."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from readiness.classes.queries import OpenSeats
@@ -9,7 +10,6 @@ from readiness.compliance.asking import Measure
 from readiness.compliance.subjects import CertificateSpell
 from readiness.compliance.supposing import Supposed
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.foundation.values import dataclass
 from readiness.training.assigning import assigned
 from readiness.training.demand import Outlook, outlook
 from readiness.training.lacking import Lack, lacks_of

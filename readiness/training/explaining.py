@@ -1,11 +1,11 @@
 """Why somebody is in a plan, in a sentence; and how far the plan may be from the best there is. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.foundation import words
 from readiness.foundation.temporal import LAST_DAY
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.training.lacking import about_in_words

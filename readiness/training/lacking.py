@@ -1,13 +1,12 @@
 """What stays missing with a plan, and why: what would have to be booked. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from readiness.duty.week import WEEKDAYS
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language_name, number
 from readiness.training.shapes import Demand, Problem

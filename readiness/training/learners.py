@@ -1,7 +1,7 @@
 """Who could learn what: everyone with what decides it, so that those who are alike can be looked at once. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from readiness.classes.states import ENROLLED, INVITED
@@ -9,7 +9,6 @@ from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.series import holding, presence
 from readiness.compliance.spells import Spell, Spells, merged, shared, without
 from readiness.compliance.subjects import Asked, PersonFacts
-from readiness.foundation.values import dataclass
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.offers import Rulings
 from readiness.training.queries import Attached, Shift

@@ -1,6 +1,7 @@
 """The classes to come as a planner sees them: who may come to them, and until when what they lead to counts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,7 +15,6 @@ from readiness.compliance.subjects import CertificateSpell, SiteFacts
 from readiness.compliance.supposing import Supposed
 from readiness.foundation.clock import day_of
 from readiness.foundation.temporal import Knowledge
-from readiness.foundation.values import dataclass
 from readiness.resources.languages import codes
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.queries import Attached

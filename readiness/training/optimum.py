@@ -6,11 +6,11 @@ each other falls apart into parts, which are solved one after the other; of each
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import ceil, gcd, isfinite
 from operator import mul
 from time import monotonic
 
-from readiness.foundation.values import dataclass
 from readiness.training.greedy import without_idle
 from readiness.training.programs import INFINITE, Part, PartProgram, parts_of
 from readiness.training.shapes import EXTRA, Plan, Problem, Worth, worth_of

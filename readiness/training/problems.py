@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from readiness.classes.states import ENROLLED, INVITED
 from readiness.compliance.spells import Spell, Spells, merged, shared
 from readiness.foundation.temporal import day_after
-from readiness.foundation.values import dataclass
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.demand import Outlook
 from readiness.training.learners import Someone, Standing, covered, groups, may_attend, on_duty, someone

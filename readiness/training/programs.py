@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import highspy
 
-from readiness.foundation.values import dataclass
 from readiness.planning.program import Program
 from readiness.training.shapes import EXTRA, Problem
 

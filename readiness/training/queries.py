@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.classes.models import TrainingClass
@@ -10,7 +11,6 @@ from readiness.compliance.spells import Spell
 from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER, current
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person, Site
 from readiness.training.models import TrainingPlan, TrainingPlanSeat

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from readiness.compliance.spells import Spell
-from readiness.foundation.values import dataclass
 
 Asked = tuple[str, str, str, str]
 """Of what something is missing: the site's code, pack and clause, and the staff number ('': of the site)."""

@@ -1,6 +1,7 @@
 """Which requirements a plan of training leaves out although they speak of training or of shifts, and why. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.compliance.checks import (
@@ -11,7 +12,6 @@ from readiness.compliance.checks import (
 )
 from readiness.compliance.clauses import AdoptedClause
 from readiness.foundation.temporal import day_before
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 

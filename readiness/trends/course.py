@@ -2,11 +2,11 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from readiness.compliance.findings import Status
-from readiness.foundation.values import dataclass
 
 TOLD = (Status.MET, Status.DUE, Status.EXEMPTED, Status.CANNOT_TELL, Status.GAP)
 """The statuses that snapshots keep, from what is well to what is not."""

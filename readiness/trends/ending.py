@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-
-from readiness.foundation.values import dataclass
 
 WEEKS, YEAR = 26, timedelta(days=365)
 

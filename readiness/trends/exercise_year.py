@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-
-from readiness.foundation.values import dataclass
 
 HELD, PLANNED, MISSED, OFF = "held", "planned", "overdue", "not_held"
 STATES = (HELD, PLANNED, MISSED, OFF)

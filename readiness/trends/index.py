@@ -16,10 +16,10 @@ requirement at a site, and each leads to its finding.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from readiness.compliance.cells import Cell
 from readiness.compliance.findings import Status
-from readiness.foundation.values import dataclass
 
 SEVERITIES = ("high", "medium", "low")
 LETTERS = {"high": "D", "medium": "C", "low": "B"}

@@ -1,12 +1,12 @@
 """Reads of snapshots for pages: how much there is of each status through the nights, and what changed between two."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 from readiness.trends.course import Count
 
 

@@ -1,12 +1,12 @@
 """Reading and writing snapshots; each function one statement or few, within the caller's transaction."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.compliance.cells import Cell
 from readiness.foundation.database import among, execute, insert_rows, number_list, select
 from readiness.foundation.temporal import LAST_DAY, Knowledge
-from readiness.foundation.values import dataclass
 
 Key = tuple[int, str, str]
 """A site's number, pack and clause."""

@@ -5,6 +5,7 @@ it is so. Whoever takes a night meanwhile has taken it: two at once write each n
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readiness.compliance import facts
@@ -16,7 +17,6 @@ from readiness.compliance.findings import Status
 from readiness.foundation import clock
 from readiness.foundation.database import lock, transaction
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at, records_began_at
-from readiness.foundation.values import dataclass
 from readiness.trends import rows
 from readiness.trends.nights import ends_month, ends_of_months, missing_nights
 from readiness.trends.rows import Key, Night

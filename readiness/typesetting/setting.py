@@ -5,14 +5,13 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.typesetting.letters import lacking
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -12,7 +13,6 @@ from flask_login import LoginManager, current_user
 
 from readiness.foundation.database import connected
 from readiness.foundation.errors import ConfigurationError, NotAllowed, NotFound, NotSignedIn
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.problems import bearer
 from readiness.web.sessions import forget_session

@@ -1,5 +1,6 @@
 """The page that shows every component in every state, for those who build pages."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template
@@ -10,7 +11,6 @@ from wtforms.validators import NumberRange
 
 from readiness.foundation import clock
 from readiness.foundation.paging import Key, Order, Page, page_of
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import msgid
 from readiness.web.access import READERS, allow
 from readiness.web.cells import status

@@ -1,6 +1,7 @@
 """The base of every form: the token against forgery, faults together and at their field, in our words."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput
 
 from readiness.foundation.errors import InvalidInput, ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 
 

@@ -1,6 +1,7 @@
 """The frame of a request: which site, which day, by what knowledge; the same for every page of the workroom."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Protocol, cast
@@ -13,7 +14,6 @@ from werkzeug.local import LocalProxy
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import ASKED_YEARS, Question, has_come, knowledge_at, records_began_at
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.once import known_now
 from readiness.web.settings import settings

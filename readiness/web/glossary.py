@@ -1,10 +1,10 @@
 """The words of the field, each explained in plain words: for the page of words, and wherever one is needed."""
 
+from dataclasses import dataclass
 from itertools import count
 
 from flask import Flask, g
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import msgid
 
 

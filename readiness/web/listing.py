@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any, Generic
@@ -12,7 +12,6 @@ from flask import Response, request, stream_with_context
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS
 from readiness.foundation.paging import Key, Order, Page, PageRequest
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.frame import frame
 from readiness.web.rows import Column, Picking, Row, RowPage

@@ -1,11 +1,11 @@
 """Where the rail leads: one table. An entry is shown when its page exists and the account may read it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from flask import Flask, current_app, request
 from werkzeug.local import LocalProxy
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.access import Access, account_or_none

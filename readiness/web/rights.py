@@ -1,11 +1,11 @@
 """Who may read and do what, room by room: from what each route says of itself, never from a list beside it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from flask import Flask
 from werkzeug.routing import Rule
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.access import READING_METHODS, Access, Role
 from readiness.web.navigation import ENTRIES

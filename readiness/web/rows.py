@@ -1,14 +1,13 @@
 """The rows of a list as a page prints them, from its columns. In Python: a list has hundreds of cells."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
 from markupsafe import Markup, escape
 
 from readiness.foundation.formats import Cell
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.cells import made, small, title_cell
 from readiness.web.values import MISSING, day, number

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,6 @@ from markupsafe import Markup
 
 from readiness.foundation.formats import FORMATS
 from readiness.foundation.paging import Key, Page
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.frame import KEPT, here
 from readiness.web.rows import Column, body

@@ -1,7 +1,8 @@
 """How each status looks: its word, its icon, its tone. One table, for one macro that prints them."""
 
+from dataclasses import dataclass
+
 from readiness.foundation.errors import ConfigurationError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,6 @@ from readiness.compliance.actions import adopt_judged_pack
 from readiness.foundation.database import transaction
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.settings import overlaid, stored
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.site_actions import SiteDetails, add_site
 from readiness.sample import has_organisation

@@ -1,9 +1,10 @@
 """The first steps, and which of them are done: from what there is, never from what was ticked."""
 
+from dataclasses import dataclass
+
 from config import Config
 from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.naming import is_named
 from readiness.welcome.actions import DISMISSED, GAP_SEEN

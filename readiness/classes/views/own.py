@@ -1,5 +1,6 @@
 """One's own classes, on a phone: what one is in or waits for, what one may sign up for, each with one tap."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -18,7 +19,6 @@ from readiness.classes.views.finding import desk, oneself, other_days
 from readiness.classes.views.planning import kind_title, price_words
 from readiness.foundation import clock
 from readiness.foundation.errors import NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
 from readiness.people.profile import Profile

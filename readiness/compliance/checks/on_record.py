@@ -1,12 +1,11 @@
 """What the organisation has on record for a site: protocols, lines, services, plans, rota, languages. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from readiness.compliance.spells import Count, Spell, Spells
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, day_after
-from readiness.foundation.values import dataclass
 
 ALWAYS = Spell(FIRST_DAY, LAST_DAY)
 

@@ -1,6 +1,7 @@
 """Quotas: so many exercises of a kind in each year, quarter or month, as laws about schools and hospitals ask."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -11,7 +12,6 @@ from readiness.compliance.checks.examples import SiteExample
 from readiness.compliance.checks.records import HeldExercise, SiteDay, SiteRecords
 from readiness.compliance.checks.registry import Subject, check
 from readiness.compliance.findings import Status, Verdict
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 

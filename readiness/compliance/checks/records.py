@@ -1,14 +1,13 @@
 """What is known of a site, or of a person, on a day: the facts that checks are told. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from readiness.compliance.checks.on_record import NOTHING_ON_RECORD, OnRecord, ProtocolText
 from readiness.compliance.spells import Spell
 from readiness.foundation.temporal import FIRST_DAY
-from readiness.foundation.values import dataclass
 
 ExerciseKind = Literal["seminar", "workshop", "tabletop", "game", "drill", "functional", "full-scale"]
 Topic = Literal[

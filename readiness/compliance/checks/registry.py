@@ -1,6 +1,7 @@
 """How a check is made known to packs, and what all of them have in common."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar
@@ -10,7 +11,6 @@ from pydantic import BaseModel, ConfigDict
 from readiness.compliance.checks.on_record import ProtocolText
 from readiness.compliance.checks.records import Acknowledged, Learned, SiteRecords
 from readiness.compliance.findings import Verdict
-from readiness.foundation.values import dataclass
 
 
 class Subject(Enum):

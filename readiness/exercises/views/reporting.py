@@ -1,5 +1,6 @@
 """The pages after an exercise: rating, what was said, the report, signing it."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -18,7 +19,6 @@ from readiness.exercises.views.handing_in import new_entry_id, take
 from readiness.exercises.views.planning import KIND_WORDS
 from readiness.foundation import clock
 from readiness.foundation.errors import ReadinessError
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.access import EXERCISE_RUNNERS, READERS, actor, allow, current_account
 from readiness.web.frame import frame_url

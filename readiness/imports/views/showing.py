@@ -1,6 +1,7 @@
 """Imports as they are: the list, each with what it came to, and what can be taken away of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import (
     Blueprint,
@@ -14,7 +15,6 @@ from flask import (
 )
 
 from readiness.foundation.errors import NotFound
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.imports.choosing import asks_values
 from readiness.imports.course import get_import

@@ -1,6 +1,7 @@
 """The pages of what comes: certificates that end, and the exercises of a year."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, render_template, request
@@ -8,7 +9,6 @@ from markupsafe import Markup, escape
 
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext, number
 from readiness.people.queries import SiteName, site_choices

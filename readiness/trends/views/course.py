@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -15,7 +15,6 @@ from readiness.compliance.freshness import refresh
 from readiness.compliance.measuring import keeping_of
 from readiness.compliance.queries import kept_cells
 from readiness.foundation import clock, words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.people.queries import site_titles
 from readiness.trends import rows

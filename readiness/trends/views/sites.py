@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,6 @@ from readiness.compliance.cells import Cell
 from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.findings import Status
 from readiness.compliance.overview_views import shown_overview
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, number
 from readiness.people.queries import get_site, site_titles

@@ -1,8 +1,8 @@
 """Amounts as bars: under each other, or the parts of one. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.plots.shapes import NARROWEST_WITH_WORDS, Amount, PlacedBar, Plot, percent
 

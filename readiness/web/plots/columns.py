@@ -1,9 +1,9 @@
 """Columns beside each other, each of parts that stand on each other, as high as what they count. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.plots.shapes import PlacedText, Plot
 from readiness.web.plots.stacking import Part, PlacedPart

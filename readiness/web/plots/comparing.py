@@ -1,10 +1,10 @@
 """Counts through the same days beside each other, as before and after something is done, and what is needed. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.plots.shapes import PlacedText, Plot, edges, percent
 from readiness.web.plots.stepping import levels_to, path_of

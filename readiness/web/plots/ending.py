@@ -1,10 +1,10 @@
 """How much ends when: a cliff of weeks. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.plots.shapes import PlacedText, Plot, edges
 

@@ -1,9 +1,9 @@
 """What plots are put together from: amounts, places in percent, words at places. Pure."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 
 TONES = frozenset({"accent", "met", "due", "gap", "unknown", "quiet"})
 

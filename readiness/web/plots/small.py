@@ -1,9 +1,9 @@
 """A line in a sentence, and a grid of shades. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.web.plots.shapes import Plot
 
 

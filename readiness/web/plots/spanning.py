@@ -1,10 +1,10 @@
 """What was so from when until when, on lines under each other. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.plots.shapes import NARROWEST_WITH_WORDS, Amount, PlacedBar, PlacedText, Plot, percent
 

@@ -1,11 +1,11 @@
 """How a whole is made up through the days: columns of parts that stand on each other. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.plots.shapes import TONES, Mark, PlacedText, Plot, edges, percent
 

@@ -1,10 +1,10 @@
 """A count through the days, which holds until it changes. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readiness.foundation import words
-from readiness.foundation.values import dataclass
 from readiness.foundation.words import gettext as _
 from readiness.web.plots.shapes import Mark, PlacedText, Plot, edges, percent
 
