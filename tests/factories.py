@@ -74,18 +74,25 @@ def make_person(site: Site | None = None, **values: Any) -> Person:
     with change() as opened:
         record(Employment, opened.change, person=person, from_on=employed[0], until_on=employed[1])
         if site is not None:
-            found = Department.get_or_create(name=department)[0] if department else None  # type: ignore[no-untyped-call]
-            record(
-                Membership,
-                opened.change,
-                person=person,
-                site=site,
-                department=found,
-                job_title=job_title,
-                from_on=FIRST_DAY,
-                until_on=LAST_DAY,
-            )
+            work_at(person, site, opened, job_title=job_title, department=department)
     return person
+
+
+def work_at(
+    person: Person, site: Site, opened: Recording, *, job_title: str = "", department: str | None = None
+) -> None:
+    """A person works at a site, always."""
+    found = Department.get_or_create(name=department)[0] if department else None  # type: ignore[no-untyped-call]
+    record(
+        Membership,
+        opened.change,
+        person=person,
+        site=site,
+        department=found,
+        job_title=job_title,
+        from_on=FIRST_DAY,
+        until_on=LAST_DAY,
+    )
 
 
 def make_certificate(

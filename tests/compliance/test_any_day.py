@@ -18,10 +18,10 @@ from readiness.evidence.models import LearningActivity
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at, record
-from readiness.people.models import Department, Membership, Person, Site
+from readiness.people.models import Person
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from tests.conftest import close
-from tests.factories import MEASURE, adopt, ask, change, make_certificate, make_person, make_site
+from tests.factories import MEASURE, adopt, ask, change, make_certificate, make_person, make_site, work_at
 from tests.histories import CLAUSES, SPAN, START, Recorder, empty, operations
 
 TODAY = date(2026, 6, 30)
@@ -112,12 +112,6 @@ def check_history(done: list[tuple[str, int, int, str, date, int]], chance: rand
                 assert_told_alike(Question(day, knowledge), orders=[chance.choice(ORDERS)])
 
 
-def work_as(person: Person, site: Site, title: str, department: str) -> None:
-    found = Department.get_or_create(name=department)[0] if department else None  # type: ignore[no-untyped-call]
-    with change() as opened:
-        record(Membership, opened.change, person=person, site=site, job_title=title, department=found)
-
-
 @pytest.fixture
 def organisation(db: str) -> list[Person]:
     """People of every kind that a row alone cannot tell of, and of those who are alike."""
@@ -132,7 +126,14 @@ def organisation(db: str) -> list[Person]:
             employed_until=TODAY + timedelta(days=9) if number % 7 == 3 else LAST_DAY,
         )
         if number % 6:
-            work_as(person, sites[number % 3], ("Nurse", "", "Cook")[number % 3], ("", "Care")[number % 2])
+            with change() as opened:
+                work_at(
+                    person,
+                    sites[number % 3],
+                    opened,
+                    job_title=("Nurse", "", "Cook")[number % 3],
+                    department=("", "Care")[number % 2],
+                )
         people.append(person)
         for kind in ("mhfa", "cpr", "full")[: number % 4]:
             make_certificate(
@@ -143,7 +144,8 @@ def organisation(db: str) -> list[Person]:
                 number="N" * (number % 2),
                 evidence="a file" * (number % 3 == 0),
             )
-    work_as(people[1], sites[0], "Cook", "")
+    with change() as opened:
+        work_at(people[1], sites[0], opened, job_title="Cook")
     with change() as opened:
         for person in people[::5]:
             record(

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -158,14 +159,11 @@ def compare(question: Question, plain: Plain) -> None:
         (each.clause.check, each.subject): (each.status.value, each.need, each.have, each.due_on)
         for each in assess(question, MEASURE)
     }
-    for check in OF_SITES:
-        for site in "ab":
-            judge: Callable[[date], Answer] = lambda day, s=site, c=check: getattr(plain, c)(s, day)  # type: ignore[misc]  # noqa: E731
-            assert found[check, site] == told(judge, question.as_of), (check, site, question.as_of)
-    for check in OF_PEOPLE:
-        for person in range(3):
-            judge = lambda day, p=person, c=check: getattr(plain, c)(p, day)  # type: ignore[misc]  # noqa: E731
-            assert found[check, f"P{person}"] == told(judge, question.as_of), (check, person, question.as_of)
+    asked: list[tuple[str, str | int, str]] = [(check, site, site) for check in OF_SITES for site in "ab"]
+    asked += [(check, person, f"P{person}") for check in OF_PEOPLE for person in range(3)]
+    for check, whom, subject in asked:
+        expected = told(partial(getattr(plain, check), whom), question.as_of)
+        assert found[check, subject] == expected, (check, subject, question.as_of)
 
 
 def told(judge: Callable[[date], Answer], day: date) -> tuple[str, int | None, int | None, date | None]:
