@@ -15,6 +15,7 @@ from readiness.compliance import facts
 from readiness.compliance.asking import Asking, days_ahead
 from readiness.compliance.assess import held_by, judge_person, person_days
 from readiness.compliance.bulk_facts import PersonRow, Reading, certificate_texts, person_rows, spells_in
+from readiness.compliance.checks import Look
 from readiness.compliance.clauses import AdoptedClause, applicability, person_clauses
 from readiness.compliance.findings import Status
 from readiness.compliance.history import status_on
@@ -79,7 +80,7 @@ def _reading(clauses: Sequence[AdoptedClause], asking: Asking, chosen: Sequence[
     dated = {
         kind
         for each in terms
-        if each.looks_at_issue
+        if Look.ISSUE in each.looks_at
         for kind in asking.asked.kinds.get(each.counted or "", ())
     }
     return Reading(
@@ -88,7 +89,7 @@ def _reading(clauses: Sequence[AdoptedClause], asking: Asking, chosen: Sequence[
         asking.question.known.number,
         asking.asked.held,
         frozenset(dated),
-        has_proof=any(each.looks_at_proof for each in terms),
+        has_proof=any(Look.PROOF in each.looks_at for each in terms),
         has_reading=any(each.reads for each in terms),
         has_learning=asking.asked.has_learning,
         exempted=frozenset(person for _pack, _clause, _site, person in asking.exempted if person),

@@ -18,7 +18,15 @@ from readiness.audit.examining_events import (
     SampleDrawn,
 )
 from readiness.examining.drawing import draw
-from readiness.examining.models import AuditRemark, AuditRequest, EvidenceSample, SavedQuestion
+from readiness.examining.models import (
+    ANSWERED,
+    CLOSED,
+    OPEN,
+    AuditRemark,
+    AuditRequest,
+    EvidenceSample,
+    SavedQuestion,
+)
 from readiness.examining.queries import Population, get_question, get_request, numbers_of
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.stepping import step
@@ -27,7 +35,6 @@ from readiness.foundation.words import gettext as _
 from readiness.notices.actions import Message, owe
 from readiness.web.access import Account, Role
 
-OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
 MOST_DRAWN = 500
 ANSWERING = (Role.HR, Role.ADMIN)
 # A browser reads a backslash as a slash, leaves out tabs and line ends, and goes elsewhere by two slashes.

@@ -7,6 +7,9 @@ from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerFiel
 from readiness.accounts.models import Account
 from readiness.foundation.database import BaseModel, UTCDateTimeField
 
+OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
+"""How a request stands."""
+
 
 class SavedQuestion(BaseModel):
     """A question to a report that somebody keeps, and hands on by its address. `asked`: as reports keep it."""

@@ -11,7 +11,15 @@ from readiness.certificates.kinds import kinds_known
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
 from readiness.evidence.models import EvidenceFile
 from readiness.evidence.queries import proofs_of
-from readiness.examining.models import AuditRemark, AuditRequest, EvidenceSample, SavedQuestion
+from readiness.examining.models import (
+    ANSWERED,
+    CLOSED,
+    OPEN,
+    AuditRemark,
+    AuditRequest,
+    EvidenceSample,
+    SavedQuestion,
+)
 from readiness.foundation.database import among, number_list, reading, select, stream
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import Knowledge, known_sql
@@ -134,7 +142,7 @@ def requests_of(account_id: int | None) -> list[AuditRequest]:
     rows = AuditRequest.select()
     if account_id is not None:
         rows = rows.where(AuditRequest.account == account_id)
-    order = {"open": 0, "answered": 1, "closed": 2}
+    order = {OPEN: 0, ANSWERED: 1, CLOSED: 2}
     return sorted(rows, key=lambda row: (order[row.state], -row.id))
 
 
@@ -142,7 +150,7 @@ def waiting_count(account_id: int | None) -> int:
     """How many requests wait for an answer (None), or were answered and wait for the account that asked."""
     rows = select(
         "SELECT count(*) FROM audit_request WHERE state = :state AND (:asker = 0 OR account_id = :asker)",
-        state="open" if account_id is None else "answered",
+        state=OPEN if account_id is None else ANSWERED,
         asker=account_id or 0,
     )
     return int(next(rows)[0])

@@ -74,7 +74,7 @@ from readiness.compliance.checks.records import (
     SiteDay,
     SiteRecords,
 )
-from readiness.compliance.checks.registry import CHECKS, Check, CheckTerms, Subject, check, one_of
+from readiness.compliance.checks.registry import CHECKS, Check, CheckTerms, Look, Subject, check, one_of
 
 __all__ = [
     "CHECKS",
@@ -96,6 +96,7 @@ __all__ = [
     "InParts",
     "Learned",
     "LinesVerifiedWithin",
+    "Look",
     "OfferedDebrief",
     "OnRecord",
     "OpenedAction",

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool, model_validator
 from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import PersonExample, SiteExample
 from readiness.compliance.checks.records import PersonDay, SiteDay
-from readiness.compliance.checks.registry import CheckTerms, Subject, any_of, check
+from readiness.compliance.checks.registry import CheckTerms, Look, Subject, any_of, check
 from readiness.compliance.findings import MissingFact, Status, Verdict
 from readiness.foundation.temporal import LAST_DAY, day_after
 from readiness.foundation.words import gettext as _
@@ -108,12 +108,8 @@ class EveryoneInRoleHolds(CheckTerms):
         return self.within_days
 
     @property
-    def looks_at_issue(self) -> bool:
-        return self.renewed_within_months is not None
-
-    @property
-    def looks_at_proof(self) -> bool:
-        return False
+    def looks_at(self) -> frozenset[Look]:
+        return frozenset() if self.renewed_within_months is None else frozenset({Look.ISSUE})
 
     def counts_until(self, issued_on: date) -> date:
         """The last day on which a certificate is new enough: the same day so many months later still counts."""
@@ -190,8 +186,8 @@ class CertificateEvidenceOnFile(CheckTerms):
         return 0
 
     @property
-    def looks_at_issue(self) -> bool:
-        return False
+    def looks_at(self) -> frozenset[Look]:
+        return frozenset({Look.PROOF})
 
     def asks_less_than(self, other: "CertificateEvidenceOnFile") -> bool:
         return self.certificate != other.certificate or self.number_is_evidence > other.number_is_evidence

@@ -9,7 +9,7 @@ from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import LearningExample
 from readiness.compliance.checks.holding import CERTIFICATE, is_named
 from readiness.compliance.checks.records import Learned, PersonDay
-from readiness.compliance.checks.registry import CheckTerms, Subject, check
+from readiness.compliance.checks.registry import CheckTerms, Look, Subject, check
 from readiness.compliance.findings import Status, Verdict
 from readiness.foundation.words import msgid
 
@@ -43,12 +43,8 @@ class ContinuingEducation(CheckTerms):
         return 31 * self.within_months
 
     @property
-    def looks_at_issue(self) -> bool:
-        return False
-
-    @property
-    def looks_at_proof(self) -> bool:
-        return False
+    def looks_at(self) -> frozenset[Look]:
+        return frozenset()
 
     def counts_until(self, done_on: date) -> date:
         """The last day on which an activity still counts."""

@@ -18,7 +18,7 @@ from readiness.compliance.checks.in_parts import (
 from readiness.compliance.checks.on_record import ProtocolText, days_of
 from readiness.compliance.checks.on_record_examples import ReaderExample, RecordExample
 from readiness.compliance.checks.records import Acknowledged, PersonDay, SiteDay, SiteRecords
-from readiness.compliance.checks.registry import CheckTerms, Subject, check
+from readiness.compliance.checks.registry import CheckTerms, Look, Subject, check
 from readiness.compliance.findings import MissingFact, Status, Verdict
 from readiness.foundation.temporal import FIRST_DAY
 from readiness.foundation.words import gettext as _
@@ -181,12 +181,8 @@ class ProtocolAcknowledged(CheckTerms):
         return self.within_days
 
     @property
-    def looks_at_issue(self) -> bool:
-        return False
-
-    @property
-    def looks_at_proof(self) -> bool:
-        return False
+    def looks_at(self) -> frozenset[Look]:
+        return frozenset()
 
     def begins_on(self, facts: PersonDay) -> date:
         """The latest day on which someone began here, or began to do what they do."""

@@ -33,6 +33,13 @@ def one_of(counted: str) -> tuple[str, ...]:
     return tuple(counted.split(_OR)) if counted else ()
 
 
+class Look(Enum):
+    """What of a certificate a check may look at: the day of its issue; its number, and what proves it."""
+
+    ISSUE = "issue"
+    PROOF = "proof"
+
+
 class CheckTerms(BaseModel):
     """What a check reads of a clause's terms."""
 
@@ -60,14 +67,9 @@ class CheckTerms(BaseModel):
         return None
 
     @property
-    def looks_at_issue(self) -> bool:
-        """Whether it matters on which day a certificate that counts was issued."""
-        return True
-
-    @property
-    def looks_at_proof(self) -> bool:
-        """Whether the number of a certificate matters, or what proves it."""
-        return True
+    def looks_at(self) -> frozenset[Look]:
+        """What of a certificate matters besides the days on which it counts; all of it where a check says nothing."""
+        return frozenset(Look)
 
     def asks_less_than(self, other: Any) -> bool:
         """Whether someone could meet these terms and not the others; where it is not sure, they could."""
