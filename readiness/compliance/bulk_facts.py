@@ -67,8 +67,8 @@ def _several(table: str) -> str:
 
 _LEARNED = f"SELECT f.person_id FROM learning_activity f WHERE {known_sql('f')}"
 _READ = (
-    "SELECT a.person_id FROM acknowledgement f JOIN account a ON a.id = f.account_id "
-    f"WHERE a.person_id IS NOT NULL AND {known_sql('f')}"
+    "SELECT a.person_id FROM acknowledgement f JOIN account_person a ON a.account_id = f.account_id "
+    f"AND {known_sql('a')} WHERE {known_sql('f')}"
 )
 
 

@@ -1,5 +1,6 @@
 """What is on record, held against what is asked: protocols, lines, services, plans, rotas, languages; on both databases."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from readiness.audit.handbook_events import ProtocolRetired
 from readiness.compliance.assess import assess
 from readiness.compliance.cells import cells_of
 from readiness.compliance.findings import Finding
+from readiness.compliance.places import groups_of
 from readiness.compliance.protocol_facts import acknowledgements
 from readiness.compliance.touched import Step, is_learned_of_all, sites_learned_of_on_record
 from readiness.duty.models import DutyAbsence, DutyShift
@@ -310,6 +312,10 @@ def test_what_was_read_through_an_account_counts_for_whose_it_is_known_to_be(db:
     put_right = AccountWish("Ben", Role.EMPLOYEE, staff_number=ben.staff_number)
     change_account(account.id, put_right, "a test", moment)
     assert (read(), read(before)) == ([ben.id], [ana.id])
+    for known in (before, knowledge_at()):
+        asked = Question(day, known)
+        counted = {(each.site, each.status): count for each, count in groups_of(asked, MEASURE, None).items()}
+        assert counted == Counter((each.site, each.status) for each in assess(asked, MEASURE))
     step = Step(Question(day, before), Question(day, knowledge_at()))
     assert sites_learned_of_on_record(step, {"acknowledged"}) == {york.id, hull.id}
     change_account(account.id, put_right, "a test", moment)
