@@ -15,7 +15,12 @@ from tests.commands import ROOT
 from tests.roads.test_command_line import free_port, wait_for
 
 SOON = 10
-"""Seconds within which a service that has nothing to finish must have ended; other tests run beside."""
+"""Seconds within which a service that has nothing to finish must have ended; other tests run beside.
+
+A worker that misses that it is asked to end is killed by its server after 30 s: who ended sooner, ended by
+itself. What the server says of it proves nothing: two of its threads wait for one process, and on a busy
+machine it can say 'Killing worker-1' of one that has just ended.
+"""
 
 
 @contextmanager
@@ -49,8 +54,7 @@ def interrupt(running: "subprocess.Popen[bytes]") -> None:
     os.killpg(running.pid, signal.SIGINT)
 
 
-def assert_ended(running: "subprocess.Popen[bytes]", folder: Path, *, has_begun: bool = True) -> None:
-    """Of a service that has begun, no worker has to be killed; one that has loaded nothing yet may be."""
+def assert_ended(running: "subprocess.Popen[bytes]", folder: Path) -> None:
     until = time.monotonic() + SOON
     while is_anyone_left(running) and time.monotonic() < until:
         time.sleep(0.05)
@@ -58,7 +62,6 @@ def assert_ended(running: "subprocess.Popen[bytes]", folder: Path, *, has_begun:
     assert not is_anyone_left(running), said
     assert running.returncode == 0, said
     assert "Traceback" not in said
-    assert not has_begun or "worker" not in said
 
 
 @pytest.mark.parametrize("times", [1, 3])
@@ -84,4 +87,4 @@ def test_a_server_that_is_ended_while_it_starts_ends(sqlite_url: str, tmp_path: 
             time.sleep(0.01)
         time.sleep(seconds)
         running.terminate()
-        assert_ended(running, tmp_path, has_begun=False)
+        assert_ended(running, tmp_path)
