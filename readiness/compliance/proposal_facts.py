@@ -11,6 +11,7 @@ from readiness.compliance.proposals import Counts, ProtocolAbout
 from readiness.compliance.slowness import slow_actions
 from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import NEVER
+from readiness.handbook.openings import month_of
 from readiness.handbook.queries import openings_since
 from readiness.protocols.queries import protocol_of, ready_revisions
 
@@ -24,7 +25,6 @@ def protocols_about() -> list[ProtocolAbout]:
             protocol.en.situation,
             protocol.certificates,
             [scenario.id for scenario in scenarios if scenario.protocol == each.slug],
-            [*dict.fromkeys([*filter(None, protocol.call.values()), *protocol.lines])],
         )
         for each in ready_revisions()
         for protocol in [protocol_of(each)]
@@ -53,7 +53,8 @@ def counts_of(months: list[str]) -> Counts:
         slug = practises.get(scenario, "")
         exercised[slug] = max(latest_on, exercised.get(slug, date.min))
     slow = slow_actions(_runs(first_on), load_library())
-    return Counts(openings_since(months[-1]), _used(first_on), weak, exercised, slow)
+    used, called = _in_incidents(first_on)
+    return Counts(openings_since(months[-1]), used, weak, exercised, slow, called)
 
 
 def _runs(first_on: date) -> Iterator[tuple[str, State]]:
@@ -68,13 +69,19 @@ def _runs(first_on: date) -> Iterator[tuple[str, State]]:
             yield scenario, from_plain(as_json(content))
 
 
-def _used(first_on: date) -> dict[tuple[str, str], int]:
-    found: Counter[tuple[str, str]] = Counter()
-    for protocol, occurred_on, count in select(
-        "SELECT i.protocol, i.occurred_on, count(*) FROM incident i WHERE i.superseded_in = :never "
-        "AND i.occurred_on >= :first_on AND NOT i.is_private AND i.protocol <> '' GROUP BY i.protocol, i.occurred_on",
+def _in_incidents(first_on: date) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    """How many incidents used each protocol, and called each line, by month."""
+    used: Counter[tuple[str, str]] = Counter()
+    called: Counter[tuple[str, str]] = Counter()
+    for protocol, lines, occurred_on in select(
+        "SELECT i.protocol, i.lines, i.occurred_on FROM incident i WHERE i.superseded_in = :never "
+        "AND i.occurred_on >= :first_on AND NOT i.is_private",
         never=NEVER,
         first_on=first_on,
     ):
-        found[protocol, f"{occurred_on:%Y-%m}"] += count
-    return dict(found)
+        month = month_of(occurred_on)
+        if protocol:
+            used[protocol, month] += 1
+        for line in as_json(lines):
+            called[line, month] += 1
+    return used, called

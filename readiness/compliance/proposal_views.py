@@ -5,8 +5,7 @@ from flask import Blueprint, render_template
 from drills.library import load_library
 from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.proposal_facts import counts_of, protocols_about
-from readiness.compliance.proposals import lines_used, months_of, to_drill, to_train, what_comes_up
-from readiness.foundation.words import gettext as _
+from readiness.compliance.proposals import lines_called, months_of, to_drill, to_train, what_comes_up
 from readiness.handbook.openings import FLOOR, used
 from readiness.lines.queries import crisis_lines
 from readiness.resources.lists import staff_cards
@@ -34,7 +33,7 @@ def index() -> str:
         come=come,
         train=to_train(come),
         drill=to_drill(come),
-        lines=[(_line_name(code), count) for code, count in lines_used(come)[:SHOWN]],
+        lines=[(_line_name(code), count) for code, count in lines_called(counts, months)[:SHOWN]],
         resources=resources[:SHOWN],
         kinds=certificate_kinds(),
         scenarios={each.id: each.title for each in load_library().values()},
@@ -44,9 +43,5 @@ def index() -> str:
 
 
 def _line_name(code: str) -> str:
-    places = {
-        "crisis": _("the crisis line of the place"),
-        "emergency": _("the emergency number of the place"),
-    }
     known = crisis_lines().get(code)
-    return places.get(code) or (known.name if known else code)
+    return known.name if known else code

@@ -3,6 +3,7 @@
 Small numbers are never shown, and a number that still grows is not: only months that have ended are counted. Pure.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,13 +17,12 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class ProtocolAbout:
-    """What a protocol is called, what trains for it, which scenarios practise it, and which lines it links."""
+    """What a protocol is called, what trains for it, and which scenarios practise it."""
 
     slug: str
     title: str
     certificates: Sequence[str] = ()
     scenarios: Sequence[str] = ()
-    lines: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,17 @@ class Come:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was counted, by protocol. `opened` by month, too; `used`: incidents, by month; `slow`: in exercises."""
+    """What was counted, by protocol. `opened` by month, too; `used`: incidents, by month; `slow`: in exercises.
+
+    `called`: incidents in which a crisis line was called, by line and month.
+    """
 
     opened: Mapping[tuple[str, str], int]
     used: Mapping[tuple[str, str], int]
     weak: Mapping[str, int]
     exercised: Mapping[str, date]
     slow: Mapping[str, Sequence[Slow]] = field(default_factory=dict)
+    called: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 def months_of(today: date) -> list[str]:
@@ -104,10 +108,10 @@ def to_drill(come: Iterable[Come]) -> list[Come]:
     )
 
 
-def lines_used(come: Iterable[Come]) -> list[tuple[str, int]]:
-    """Lines by how many incidents used a protocol that links them, of those protocols that are told."""
-    found: dict[str, int] = {}
-    for each in come:
-        for line in each.protocol.lines if each.used else ():
-            found[line] = found.get(line, 0) + (each.used or 0)
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+def lines_called(counts: Counts, months: Collection[str]) -> list[tuple[str, int]]:
+    """The crisis lines that enough incidents called to be told, the most used first."""
+    found: Counter[str] = Counter()
+    for (line, month), count in counts.called.items():
+        found[line] += count if month in months else 0
+    enough = [(line, count) for line, count in found.items() if told(count)]
+    return sorted(enough, key=lambda item: (-item[1], item[0]))

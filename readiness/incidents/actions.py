@@ -1,6 +1,6 @@
 """What may be done with an incident: recording it, saying more of it, its log entry, its timeline."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
@@ -19,6 +19,7 @@ from readiness.incidents.queries import get_incident, known_names, log_entry_of
 from readiness.incidents.sealed import write_sealed
 from readiness.incidents.sealing import Sealer
 from readiness.incidents.telling import tell_recorded
+from readiness.lines.queries import crisis_lines
 from readiness.people.models import Site
 from readiness.people.queries import get_site
 from readiness.standards.incidents import incident_rules
@@ -26,7 +27,7 @@ from readiness.standards.incidents import incident_rules
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What of an incident is safe to share. `occurred_at`: an instant."""
+    """What of an incident is safe to share. `occurred_at`: an instant; `lines`: the codes of those that were called."""
 
     occurred_at: datetime
     kind: str
@@ -36,6 +37,7 @@ class Shared:
     summary: str
     helped: str = ""
     not_helped: str = ""
+    lines: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,18 @@ def record_incident(
 
 
 def check_shared(shared: Shared, now: datetime) -> None:
-    """Raise InvalidInput for what is to come, for a kind that is none, and where somebody could be recognised."""
+    """Raise InvalidInput for what is to come, a kind or line that is none, and where somebody could be recognised."""
     faults = []
     if shared.occurred_at > now:
         faults.append(_("occurred_at: That is still to come."))
     if shared.kind not in incident_rules().kind:
         faults.append(_("kind: Choose what happened."))
+    known = crisis_lines()
+    faults += [
+        _("lines: There is no crisis line '%(code)s'.", code=code)
+        for code in shared.lines
+        if code not in known
+    ]
     texts = {"summary": shared.summary, "helped": shared.helped, "not_helped": shared.not_helped}
     faults += faults_of(texts, known_names)
     if faults:

@@ -45,6 +45,10 @@ class SharedForm(Form):
         description=NO_NAMES,
     )  # fmt: skip
     protocol = SelectField(msgid("Protocol that was used"), description=msgid("As far as you know."))
+    lines = CheckboxesField(
+        msgid("Lines that were called"),
+        description=msgid("As far as you know. Not who called, nor what was said."),
+    )
     helped = TextAreaField(msgid("What helped"), description=msgid("For whoever writes the protocol."))
     not_helped = TextAreaField(msgid("What did not help"))
     is_private = TickField(

@@ -1,6 +1,7 @@
 """Incidents: what may be shared, the log of violent ones, who helped, holds, credits; and the sealed part apart."""
 
 from peewee import (
+    SQL,
     AutoField,
     BooleanField,
     CharField,
@@ -20,7 +21,8 @@ class Incident(Fact):
     """A real activation at a site, as far as it may be shared. `occurred_on`: its day at the site.
 
     `is_private`: a privacy case (29 CFR 1904.29(b)(6)), of which auditors and administrators see only that it is one.
-    `protocol`: the slug of the protocol that was used, or ''. `debrief_offered_on`: to everyone involved.
+    `protocol`: the slug of the protocol that was used, or ''. `lines`: the codes of the crisis lines that were called.
+    `debrief_offered_on`: to everyone involved.
     """
 
     site = ForeignKeyField(Site, index=False)
@@ -30,6 +32,7 @@ class Incident(Fact):
     is_violent = BooleanField()
     is_private = BooleanField()
     protocol = CharField()
+    lines = JSONField(default=list, constraints=[SQL("DEFAULT '[]'")])
     summary = TextField()
     helped = TextField()
     not_helped = TextField()

@@ -90,6 +90,16 @@ def _own_sites(site_ids: frozenset[int] | None) -> tuple[str, dict[str, Any]]:
     return f"superseded_in = :never AND {among('id', 'own')}", own
 
 
+def site_countries() -> set[str]:
+    """The countries in which there are sites."""
+    return {
+        country
+        for (country,) in select(
+            "SELECT DISTINCT country FROM site WHERE superseded_in = :never", never=NEVER
+        )
+    }
+
+
 def site_titles(codes: Iterable[str]) -> dict[str, str]:
     """What the sites with these codes are called."""
     wanted = {f"code_{place}": code for place, code in enumerate(sorted(set(codes)))}

@@ -22,6 +22,7 @@ class SampleIncident:
     summary: str
     helped: str = ""
     not_helped: str = ""
+    lines: tuple[str, ...] = ()
     is_violent: bool = False
     offered: int | None = None
     held: int | None = None
@@ -45,7 +46,7 @@ INCIDENTS = (
     SampleIncident(
         "leeds", 1, "suicide", "suicide",
         "Somebody said at the end of a shift that they wanted to end it all. A colleague asked, stayed, and called.",
-        helped="The number on the card was answered at once.",
+        helped="The number on the card was answered at once.", lines=("gb-samaritans",),
     ),
 )  # fmt: skip
 
@@ -69,6 +70,7 @@ def write_incidents(today: date, actor: str, opened: Recording) -> None:
             summary=each.summary,
             helped=each.helped,
             not_helped=each.not_helped,
+            lines=[*each.lines],
             recorded_by=actor,
             debrief_offered_on=offered_on,
             debrief_way="group" if offered_on else "",

@@ -1,5 +1,6 @@
 """Proposals: what comes up is trained, what went badly is drilled, and what few looked for is never shown."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,7 +16,7 @@ from readiness.compliance.proposal_facts import counts_of
 from readiness.compliance.proposals import (
     Counts,
     ProtocolAbout,
-    lines_used,
+    lines_called,
     months_of,
     to_drill,
     to_train,
@@ -40,9 +41,9 @@ from tests.signing_in import sign_in
 
 TODAY = date(2026, 11, 28)
 MONTHS = months_of(TODAY)
-SUICIDE = ProtocolAbout("suicide", "Suicide", ("mhfa-adult", "pfa"), ("talks",), ("crisis",))
-PANIC = ProtocolAbout("panic", "Panic", ("mhfa-adult",), ("keyboard",), ("crisis", "help"))
-HOME = ProtocolAbout("home", "Home", (), (), ("help",))
+SUICIDE = ProtocolAbout("suicide", "Suicide", ("mhfa-adult", "pfa"), ("talks",))
+PANIC = ProtocolAbout("panic", "Panic", ("mhfa-adult",), ("keyboard",))
+HOME = ProtocolAbout("home", "Home", ())
 
 
 def counts(opened: dict[tuple[str, str], int], used: dict[tuple[str, str], int], **weak: int) -> Counts:
@@ -55,7 +56,15 @@ def test_months_that_have_ended_are_counted_each_by_itself_and_few_are_not_told(
     used = {("suicide", "2026-10"): 4, ("suicide", "2026-03"): 6, ("home", "2026-03"): 9}
     (come,) = what_comes_up([SUICIDE, PANIC, HOME], counts(opened, used), MONTHS)
     assert (come.protocol.slug, come.opened, come.used) == ("suicide", 10, 10)
-    assert lines_used([come]) == [("crisis", 10)]
+
+
+def test_lines_are_told_by_the_incidents_that_called_them_where_they_are_enough() -> None:
+    called = {
+        ("us-988", "2026-10"): 7, ("us-988", "2025-11"): 5, ("us-911", "2026-10"): 9, ("us-911", "2026-11"): 9,
+        ("us-poison", "2026-02"): 14,
+    }  # fmt: skip
+    told = lines_called(replace(counts({}, {}), called=called), MONTHS)
+    assert told == [("us-poison", 14), ("us-988", 12)], "the month that still runs is not counted"
 
 
 def test_what_comes_up_is_trained_and_what_went_badly_is_drilled_first() -> None:
@@ -106,13 +115,13 @@ def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
     close()
 
 
-def add_incidents(site: Site, protocol: str, count: int, day: date) -> None:
+def add_incidents(site: Site, protocol: str, count: int, day: date, *lines: str) -> None:
     with change() as opened:
         for _number in range(count):
             record(
                 Incident, opened.change,
                 site=site, occurred_at=clock.now(), occurred_on=day, kind="other", is_violent=False,
-                is_private=False, protocol=protocol, summary="", helped="", not_helped="", recorded_by="a",
+                is_private=False, protocol=protocol, lines=list(lines), summary="", helped="", not_helped="", recorded_by="a",
                 debrief_way="",
             )  # fmt: skip
 
@@ -131,7 +140,7 @@ def test_the_page_leads_to_a_class_and_to_an_exercise(client: FlaskClient) -> No
             )  # fmt: skip
         ProtocolOpening.create(month=month, slug="suicide", count=4321)
         ProtocolOpening.create(month=month, slug="home", count=9)
-        add_incidents(site, "suicide", 12, day)
+        add_incidents(site, "suicide", 12, day, "us-988", "us-911")
         add_incidents(site, "home", 3, day)
         exercise = make_exercise(site, day)
         Exercise.update(scenario="panic-at-the-keyboard").execute()
@@ -140,6 +149,7 @@ def test_the_page_leads_to_a_class_and_to_an_exercise(client: FlaskClient) -> No
             run(site, {load_library()[SCENARIO].injects[0].id: 60}, day)
     page = client.get("/compliance/proposals").text
     assert "4,321" in page
+    assert re.search(r"988 Suicide[^<]*</td><td class=\"number\">12<", page)
     assert "/classes/plan?kind=mhfa-adult" in page
     assert "/exercises/plan?scenario=panic-at-the-keyboard" in page
     assert "1 action was opened by a weak rating" in page

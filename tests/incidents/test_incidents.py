@@ -105,6 +105,8 @@ def test_an_incident_is_of_the_day_at_its_site_and_what_was_said_before_stays_kn
         [("A visitor became violent. Nobody was badly hurt.",)],
         "It was a patient.",
     )
+    with pytest.raises(InvalidInput, match="lines: There is no crisis line 'us-nobody'"):
+        happened(get_incident(number).site, lines=["us-988", "us-nobody"])
     with pytest.raises(InvalidInput, match="still to come"):
         happened(get_incident(number).site, occurred_at=NOW + timedelta(minutes=1))
 

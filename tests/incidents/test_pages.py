@@ -26,7 +26,7 @@ TYPED = {
 }  # fmt: skip
 
 
-def record(client: FlaskClient, **typed: str) -> int:
+def record(client: FlaskClient, **typed: str | list[str]) -> int:
     """By the form, as on a phone; gives the incident's number."""
     answer = edit(client, "/incidents/new", **{**TYPED, **typed})
     assert answer.status_code == 302, answer.text
@@ -98,6 +98,24 @@ def test_the_protocol_that_was_used_is_chosen_by_its_situation_in_order(client: 
     assert situations == sorted(
         (each.en.situation for each in shipped_protocols().values()), key=str.casefold
     )
+
+
+def test_the_lines_that_were_called_are_chosen_among_those_of_the_countries_where_there_are_sites(
+    client: FlaskClient,
+) -> None:
+    make_site("HQ")
+    enter(client, Role.COORDINATOR)
+    offered = re.findall(r'name="lines"[^>]*value="([^"]+)"', client.get("/incidents/new").text)
+    assert "us-988" in offered
+    assert {each[:3] for each in offered} == {"us-"}
+    number = record(client, lines=["us-988", "us-911"])
+    assert "988 Suicide &amp; Crisis Lifeline; Emergency" in client.get(f"/incidents/{number}").text
+    refused = edit(client, f"/incidents/{number}/correct", lines=["gb-samaritans"])
+    assert refused.status_code == 422
+    edit(client, f"/incidents/{number}/correct", lines=["us-poison"])
+    page = client.get(f"/incidents/{number}").text
+    assert "Poison" in page
+    assert "988 Suicide" not in page
 
 
 def test_of_a_privacy_case_administrators_and_auditors_see_only_that_there_was_one(

@@ -1,5 +1,6 @@
 """What the pages of incidents ask first: who may do what, and the incident of the address for those who may see it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,8 +8,9 @@ from readiness.foundation import clock
 from readiness.incidents.models import Incident
 from readiness.incidents.queries import get_incident
 from readiness.incidents.sealing import Sealer, sealer_of
+from readiness.lines.queries import crisis_lines
 from readiness.people.models import Site
-from readiness.people.queries import get_site
+from readiness.people.queries import get_site, site_countries
 from readiness.protocols.queries import latest_revisions, protocol_of
 from readiness.web.access import Role, check_site, current_account
 from readiness.web.frame import frame
@@ -66,3 +68,16 @@ def protocol_titles() -> dict[str, str]:
     """By slug the situation of each protocol, by the alphabet; titles are neutral and tell no two apart."""
     found = {each.slug: protocol_of(each).en.situation for each in latest_revisions()}
     return dict(sorted(found.items(), key=lambda each: each[1].casefold()))
+
+
+def line_names(codes: Iterable[str]) -> dict[str, str]:
+    """By code what crisis lines are called; one that there is no more by its code."""
+    known = crisis_lines()
+    return {code: known[code].name if code in known else code for code in codes}
+
+
+def line_choices(named: Iterable[str]) -> list[tuple[str, str]]:
+    """The crisis lines of the countries where there are sites, and those named already."""
+    countries = site_countries()
+    here = (code for code, line in crisis_lines().items() if line.country in countries)
+    return list(line_names([*here, *named]).items())

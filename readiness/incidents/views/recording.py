@@ -1,6 +1,6 @@
 """The list of incidents, and recording one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template
@@ -29,6 +29,7 @@ from readiness.incidents.views.finding import (
     RECORDERS,
     clock_at,
     instant_at,
+    line_choices,
     own_sites,
     protocol_titles,
     sealer,
@@ -150,10 +151,11 @@ def index() -> ResponseReturnValue:
     )
 
 
-def ask_shared(form: SharedForm) -> None:
-    """Give a form its choices."""
+def ask_shared(form: SharedForm, named: Sequence[str] = ()) -> None:
+    """Give a form its choices. `named`: the lines that the incident names already."""
     form.kind.choices = [("", _("Choose")), *incident_rules().kind.items()]
     form.protocol.choices = [("", _("None, or not known")), *protocol_titles().items()]
+    form.lines.choices = line_choices(named)
 
 
 def shared_of(form: SharedForm, site: Site, otherwise: datetime) -> Shared:
@@ -162,6 +164,7 @@ def shared_of(form: SharedForm, site: Site, otherwise: datetime) -> Shared:
     return Shared(
         instant_at(site, typed) if typed else otherwise, form.kind.data, form.is_violent.data, form.protocol.data,
         form.is_private.data, form.summary.data.strip(), form.helped.data.strip(), form.not_helped.data.strip(),
+        form.lines.data,
     )  # fmt: skip
 
 
@@ -224,7 +227,7 @@ def correct(incident_id: int) -> ResponseReturnValue:
     """Say anew what may be shared."""
     incident = seen_incident(incident_id)
     form = SharedForm(obj=incident, data={"occurred_at": clock_at(incident.site, incident.occurred_at)})
-    ask_shared(form)
+    ask_shared(form, incident.lines)
     if form.validate_on_submit():
         try:
             correct_incident(
