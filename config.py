@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -14,12 +14,13 @@ from readiness.foundation.countries import country_codes
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.text import nearest
 from readiness.foundation.words import known_language
+from readiness.foundation.zones import time_zones
 
 PREFIX = "READINESS_"
 
 
 def _known_time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in time_zones():
         raise ValueError("is no time zone. Write an IANA name, such as America/New_York")
     return ZoneInfo(name).key
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import asdict, dataclass
-from zoneinfo import available_timezones
 
 from readiness.audit.actions import recording
 from readiness.audit.chain import canonical_json
@@ -11,6 +10,7 @@ from readiness.audit.people_events import DepartmentRenamed, SiteAdded, SiteEdit
 from readiness.foundation.countries import country_fault
 from readiness.foundation.errors import Conflict
 from readiness.foundation.words import gettext as _
+from readiness.foundation.zones import time_zones
 from readiness.imports.cells import read_languages
 from readiness.people.models import Department, Site
 from readiness.people.places import number_fault
@@ -135,7 +135,7 @@ def _checked(typed: Typed, details: SiteDetails) -> dict[str, object]:
         typed.fault("country", _("Write the country as two letters, such as US."))
     elif no_country := country_fault(country):
         typed.fault("country", no_country)
-    if values["time_zone"] not in available_timezones():
+    if values["time_zone"] not in time_zones():
         typed.fault("time_zone", _("Write the time zone as an IANA name, such as America/New_York."))
     if no_number := number_fault(str(values["emergency_number"])):
         typed.fault("emergency_number", no_number)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from readiness.audit.actions import Recording
 from readiness.foundation.countries import country_fault
@@ -13,6 +12,7 @@ from readiness.foundation.database import insert_rows, select, update_rows
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER, Change
 from readiness.foundation.words import gettext as _
+from readiness.foundation.zones import time_zones
 from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, read_languages, shortened
 from readiness.imports.counts import Counts
@@ -148,7 +148,7 @@ class SiteReader:
         if country and (no_country := country_fault(country)):
             self._fault("country", no_country)
         time_zone = text.get("time_zone")
-        if time_zone and time_zone not in available_timezones():
+        if time_zone and time_zone not in time_zones():
             sentence = _(
                 "'%(cell)s' is no time zone. Write an IANA name, such as America/New_York.",
                 cell=shortened(time_zone),

@@ -1,7 +1,6 @@
 """The pages of settings: what the organisation says of itself, its certificate kinds, and the words of the field."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -11,6 +10,7 @@ from readiness.certificates.kinds import certificate_counts, certificate_kinds, 
 from readiness.foundation.errors import NotFound, ReadinessError
 from readiness.foundation.settings import OWN_SETTINGS, stored, stored_faults
 from readiness.foundation.words import gettext as _
+from readiness.foundation.zones import time_zones
 from readiness.settings.actions import settle
 from readiness.settings.forms import AddKindForm, OwnKindForm, SettingsForm, ShippedKindForm
 from readiness.standards.certificate_kinds import CertificateKind
@@ -40,7 +40,7 @@ def general() -> ResponseReturnValue:
         for fault in stored_faults(installation()):
             flash(fault, "gap")
     page = render_template(
-        "settings/general.html", form=form, given=installation(), zones=sorted(available_timezones())
+        "settings/general.html", form=form, given=installation(), zones=sorted(time_zones())
     )
     return page, 422 if form.faults else 200
 

@@ -1,7 +1,5 @@
 """The page that greets an empty database: the sample, or five questions."""
 
-from zoneinfo import available_timezones
-
 from flask import Blueprint, Flask, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
+from readiness.foundation.zones import time_zones
 from readiness.handbook.actions import keep_in_step, press
 from readiness.sample import add_sample, remove_sample
 from readiness.web.access import EDITORS, account_or_none, actor, allow
@@ -46,7 +45,7 @@ def index() -> ResponseReturnValue:
         "welcome/index.html",
         form=form,
         is_empty=not has_begun(),
-        zones=sorted(available_timezones()),
+        zones=sorted(time_zones()),
     )
     return page, 422 if form.faults else 200
 
