@@ -14,7 +14,7 @@ from readiness.accounts.views import load_visitor
 from readiness.audit.views import pages as audit_pages
 from readiness.calendars.views import pages as calendar_pages
 from readiness.certificates.change_views import pages as certificate_change_pages
-from readiness.certificates.kinds import certificate_kinds, shipped_kinds
+from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.lacking import LackingCertificates
 from readiness.certificates.sections import add_certificate_sections
 from readiness.certificates.several_views import pages as several_certificate_pages
@@ -32,7 +32,7 @@ from readiness.compliance.followed import add_followed
 from readiness.compliance.overview_views import add_overview_part, needs_someone
 from readiness.compliance.overview_views import pages as overview_pages
 from readiness.compliance.pack_views import pages as pack_pages
-from readiness.compliance.packs import check_packs
+from readiness.compliance.packs import check_shipped_packs
 from readiness.compliance.proposal_views import pages as proposal_pages
 from readiness.compliance.requirement_views import pages as requirement_pages
 from readiness.compliance.restating import restated
@@ -112,7 +112,6 @@ from readiness.resources.queries import hidden_by
 from readiness.resources.work_views import offer_use
 from readiness.resources.work_views import pages as resource_pages
 from readiness.settings.views import pages as settings_pages
-from readiness.standards.packs import shipped_packs
 from readiness.training.views import pages as training_pages
 from readiness.trends.views import BLUEPRINTS as TREND_PAGES
 from readiness.trends.views.overview import overview_part
@@ -280,7 +279,7 @@ def create_app(config: Config) -> OpenAPI:
 
     It is flask-openapi's Flask, so that the interface for machines and the pages live in one.
     """
-    check_packs(shipped_packs(), shipped_kinds())
+    check_shipped_packs()
     prepare_folder(config.database)
     open_database(config.database, connections=config.database_connections)
     app = OpenAPI(

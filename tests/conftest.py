@@ -19,6 +19,7 @@ from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
 from tests.commands import Terminal
 from tests.databases import MEMORY, PostgresqlServer, database_named
+from tests.password_cost import SMALL, hash_with
 from tests.remembering import remember
 from tests.restoring import RestoredDatabase
 
@@ -68,6 +69,7 @@ class ServerForWorkers:
 settings.register_profile("readiness", deadline=None)
 settings.load_profile("readiness")
 remember()
+hash_with(SMALL)
 
 
 def pytest_configure(config: pytest.Config) -> None:

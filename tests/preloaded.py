@@ -1,4 +1,4 @@
-"""The modules that a command or a server reads before it does anything (see processes.py)."""
+"""The modules, and the shipped files, that a command or a server reads before it does anything (see processes.py)."""
 
 from importlib import import_module
 
@@ -6,9 +6,17 @@ import pytest  # the main module of whoever runs the tests is read in every proc
 
 import readiness.app
 from readiness.cli import COMMANDS
+from readiness.compliance.packs import check_shipped_packs
 from readiness.foundation import migrating
+from readiness.foundation.zones import time_zones
+from readiness.lines.queries import shipped_lines
+from readiness.protocols.queries import shipped_protocols
+from tests.password_cost import SMALL, hash_with
 
 for place in COMMANDS.values():
     import_module(f"readiness.cli.{place.partition(':')[0]}")
+for shipped in (check_shipped_packs, shipped_lines, shipped_protocols, time_zones):
+    shipped()
+hash_with(SMALL)
 
 PRELOADED = (pytest, readiness.app, migrating)

@@ -4,7 +4,6 @@ An application in service is made once. The tests make more than a thousand in e
 templates and routes of each took longer than all that the tests then ask of it.
 """
 
-from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
@@ -31,16 +30,23 @@ class Remembered(BytecodeCache):
 def remember() -> None:
     """From now on, every application made in this process takes what an earlier one has compiled."""
     Flask.jinja_options = {"bytecode_cache": Remembered()}
-    Rule._compile_builder = _remembered(Rule._compile_builder)  # type: ignore[method-assign]  # noqa: SLF001
+    _remember_rules()
 
 
-def _remembered(compiling: Callable[[Rule, bool], Any]) -> Callable[..., Any]:
-    builders: dict[tuple[Any, ...], Any] = {}
+COMPILED = ("_parts", "_trace", "_converters", "_build", "_build_unknown", "arguments")
+"""What a rule works out of its address."""
 
-    def compile_once(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, rule.host, rule.subdomain, repr(rule.defaults), tuple(rule._trace), append_unknown)  # noqa: SLF001
-        if key not in builders:
-            builders[key] = compiling(rule, append_unknown)
-        return builders[key]
 
-    return compile_once
+def _remember_rules() -> None:
+    """A rule of the same address, host and defaults, in a map that reads them alike, is compiled once."""
+    compiling, known = Rule.compile, dict[tuple[Any, ...], dict[str, Any]]()
+
+    def compile_once(rule: Rule) -> None:
+        reads = (rule.map.host_matching, tuple(rule.map.converters.items()))
+        key = (rule.rule, rule.host, rule.subdomain, repr(rule.defaults), rule.merge_slashes, *reads)
+        if key not in known:
+            compiling(rule)
+            known[key] = {name: vars(rule)[name] for name in COMPILED}
+        vars(rule).update(known[key])
+
+    Rule.compile = compile_once  # type: ignore[assignment, method-assign]

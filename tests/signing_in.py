@@ -9,8 +9,9 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from readiness.accounts.actions import AccountWish, invite
+from readiness.accounts.actions import AccountWish, Choice, invite, use_link
 from readiness.accounts.queries import find_account
+from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
 from readiness.foundation import clock
 from readiness.foundation.database import connected
@@ -51,13 +52,11 @@ def make_account(
     if role is Role.AUDITOR and until_on is None:
         until_on = date(9999, 12, 31)
     wish = AccountWish("Ana Ruiz", role, frozenset(site_ids), until_on, person.staff_number if person else "")
-    zone = client.application.config["READINESS"].time_zone
+    config = client.application.config["READINESS"]
+    moment = Moment(clock.now(), clock.today(config.time_zone))
     with connected():
-        link = invite(email, wish, "a test", Moment(clock.now(), clock.today(zone)))
-    visitor = client.application.test_client()
-    chosen = post(visitor, link.path, password=PASSWORD, repeated=PASSWORD)
-    assert chosen.status_code == 302, chosen.text
-    with connected():
+        link = invite(email, wish, "a test", moment)
+        use_link(link.token, Choice(PASSWORD), config.organisation, Browser("127.0.0.1", "a test"), moment)
         known = find_account(email)
     assert known is not None
     return known.account

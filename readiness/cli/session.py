@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from config import Config, config_from_environment
-from readiness.certificates.kinds import certificate_kinds, shipped_kinds
+from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.asking import Measure
 from readiness.compliance.measuring import measure_of
-from readiness.compliance.packs import check_packs
+from readiness.compliance.packs import check_shipped_packs
 from readiness.foundation import clock, words
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.errors import ConfigurationError, ReadinessError
@@ -48,9 +48,8 @@ class Session:
 
     @cached_property
     def packs(self) -> dict[str, Pack]:
-        packs = shipped_packs()
-        check_packs(packs, shipped_kinds())
-        return packs
+        check_shipped_packs()
+        return shipped_packs()
 
     @property
     def measure(self) -> Measure:

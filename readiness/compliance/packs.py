@@ -1,14 +1,16 @@
 """Packs held against the checks: that every clause can be judged, and that its worked examples come out."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from pydantic import ValidationError
 
+from readiness.certificates.kinds import shipped_kinds
 from readiness.compliance.checks import CHECKS, CheckTerms
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.text import nearest
 from readiness.standards.certificate_kinds import CertificateKinds
-from readiness.standards.packs import Clause, Example, Pack, Terms, key_sentence
+from readiness.standards.packs import Clause, Example, Pack, Terms, key_sentence, shipped_packs
 
 
 def check_packs(packs: Mapping[str, Pack], kinds: CertificateKinds) -> None:
@@ -16,6 +18,12 @@ def check_packs(packs: Mapping[str, Pack], kinds: CertificateKinds) -> None:
     faults = [fault for pack in packs.values() for fault in pack_faults(pack, kinds)]
     if faults:
         raise ConfigurationError(faults)
+
+
+@cache
+def check_shipped_packs() -> None:
+    """The same for the shipped packs, which stay as they are while the process lives: what is good is so once."""
+    check_packs(shipped_packs(), shipped_kinds())
 
 
 def pack_faults(pack: Pack, kinds: CertificateKinds, name: str = "") -> list[str]:

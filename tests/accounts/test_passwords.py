@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from threading import Timer
 
@@ -20,9 +21,17 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.foundation.errors import NotAllowed
 from readiness.web.access import Role
+from tests.password_cost import ASKED_FOR, SMALL, hash_with
 from tests.signing_in import PASSWORD, enter, make_account
 
 NAMES = ("River Clinic", "Ana Ruiz", "ana.ruiz")
+
+
+@pytest.fixture(autouse=True)
+def _cost_asked_for() -> Iterator[None]:
+    hash_with(ASKED_FOR)
+    yield
+    hash_with(SMALL)
 
 
 @pytest.mark.parametrize(
