@@ -41,7 +41,7 @@ from readiness.compliance.wording import kinds_in_words
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.foundation.turns import HEAVY_FROM, in_turn
-from readiness.requirements.queries import Rules
+from readiness.requirements.queries import ClauseKey, Rules
 
 
 def assess(
@@ -50,19 +50,20 @@ def assess(
     site_codes: Collection[str] | None = None,
     rules: Rules | None = None,
     supposed: Supposed = NOTHING_SUPPOSED,
+    only: Collection[ClauseKey] | None = None,
 ) -> Iterator[Finding]:
     """Every finding of a day at the sites that are named, or at all: sites first, then people.
 
     A finding about someone of whom no site is recorded has NO_SITE's code.
 
     `rules` takes the place of what was adopted, to try out what would be; `supposed` is taken for true beside what
-    is recorded.
+    is recorded. `only`: by these clauses alone.
 
     The number of queries does not depend on the number of people or sites; memory holds the days
     of the sites' people, never the people themselves.
     """
     with reading(), ExitStack() as turn:
-        asking = Asking.of(question, measure, site_codes, rules, supposed)
+        asking = Asking.of(question, measure, site_codes, rules, supposed, only)
         chosen = None if asking.site_ids is None else facts.people_of(question, asking.site_ids)
         turn.enter_context(in_turn(is_heavy=is_heavy(chosen)))
         for person in map(supposed.of, facts.people(question, asking.asked, chosen)):

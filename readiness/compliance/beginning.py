@@ -22,18 +22,20 @@ def beginning(
     measure: Measure,
     site_codes: Collection[str] | None = None,
     supposed: Supposed = NOTHING_SUPPOSED,
+    only: Collection[ClauseKey] | None = None,
 ) -> Iterator[Finding]:
     """What will be a gap of all that begins to be asked within the horizon: not applicable yet, but due on a day.
 
-    Each is what an assessment of its first day finds. On most days nothing begins, and nothing is assessed.
+    Each is what an assessment of its first day finds. On most days nothing begins, and nothing is assessed. `only`: by
+    these clauses alone.
     """
     rules = rules_known(question.known)
-    for day, keys in sorted(_keys_by_day(rules, question.as_of).items()):
+    for day, keys in sorted(_keys_by_day(rules, question.as_of, only).items()):
         packs = {pack for pack, _clause in keys}
         chosen = Rules([each for each in rules.packs if each.pack.id in packs], rules.own_terms)
-        for finding in assess(replace(question, as_of=day), measure, site_codes, chosen, supposed):
+        for finding in assess(replace(question, as_of=day), measure, site_codes, chosen, supposed, keys):
             due_on = day if finding.status is Status.GAP else finding.due_on
-            if due_on is not None and (finding.pack, finding.clause.id) in keys:
+            if due_on is not None:
                 yield replace(
                     finding,
                     status=Status.NOT_APPLICABLE,
@@ -45,12 +47,13 @@ def beginning(
                 )
 
 
-def _keys_by_day(rules: Rules, as_of: date) -> dict[date, set[ClauseKey]]:
+def _keys_by_day(rules: Rules, as_of: date, only: Collection[ClauseKey] | None) -> dict[date, set[ClauseKey]]:
     """The clauses that are not asked on a day, by the day within the horizon from which they are."""
     found: dict[date, set[ClauseKey]] = defaultdict(set)
     for clause in adopted_clauses(rules):
         day = _begins_on(clause, as_of)
-        if day is not None and day <= as_of + HORIZON:
+        is_wanted = only is None or clause.key in only
+        if is_wanted and day is not None and day <= as_of + HORIZON:
             found[day].add(clause.key)
     return found
 

@@ -17,7 +17,7 @@ from readiness.compliance.ahead import HORIZON
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.beginning import beginning
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses, asked_by
 from readiness.compliance.findings import Finding
 from readiness.compliance.kept_rows import StaleSite, Turn
 from readiness.compliance.on_record_facts import reads_of
@@ -26,6 +26,8 @@ from readiness.compliance.standings import standings
 from readiness.compliance.subjects import NO_SITE
 from readiness.compliance.touched import (
     Step,
+    Touched,
+    certificates_learned_of,
     is_learned_of_all,
     sites_learned_of,
     sites_learned_of_on_record,
@@ -37,7 +39,7 @@ from readiness.compliance.touched import (
 from readiness.foundation import clock, words
 from readiness.foundation.database import execute, lock, transaction
 from readiness.foundation.temporal import Question, day_after, knowledge_at
-from readiness.requirements.queries import rules_known
+from readiness.requirements.queries import ClauseKey, rules_known
 
 EDITION = 7
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
@@ -86,22 +88,22 @@ def take_turn(keeping: Keeping) -> Turn:
         if before is not None and is_current(before, keeping, knowledge_at().number):
             return before
         now = Question(keeping.today, knowledge_at())
-        clauses = adopted_clauses(rules_known(now.known))
+        rules = rules_known(now.known)
         turn = Turn(
             before.number + 1 if before else 1,
             now,
             _measured_by(keeping),
-            _hash([repr(clause) for clause in clauses]),
+            _hash([repr(rules)]),
             before.week_on if before else None,
             before.week_known if before else None,
         )
         site_ids = {site.code: site.id for site in (*facts.all_sites(now), NO_SITE)}
-        touched = _touched(before, turn, clauses, keeping.measure, site_ids)
+        touched = _touched(before, turn, adopted_clauses(rules), keeping.measure, site_ids)
         if _is_written(before, turn, touched, set(site_ids.values())):
             return turn
 
 
-def _is_written(before: Turn | None, turn: Turn, touched: set[int], site_ids: set[int]) -> bool:
+def _is_written(before: Turn | None, turn: Turn, touched: Touched, site_ids: set[int]) -> bool:
     """Write a turn, unless another took one since."""
     with transaction():
         lock("kept")
@@ -109,7 +111,10 @@ def _is_written(before: Turn | None, turn: Turn, touched: set[int], site_ids: se
         if (latest.number if latest else 0) != (before.number if before else 0):
             return False
         present = kept_rows.kept_site_ids()
-        kept_rows.touch(turn, (touched & site_ids) | (site_ids - present), present - site_ids)
+        new = site_ids - present
+        by_kinds = (touched.by_kinds & site_ids) - touched.sites - new
+        changed = Touched((touched.sites & site_ids) | new, by_kinds, touched.kinds)
+        kept_rows.touch(turn, changed, present - site_ids)
         kept_rows.write_turn(turn)
     return True
 
@@ -120,17 +125,17 @@ def _touched(
     clauses: Sequence[AdoptedClause],
     measure: Measure,
     site_ids: dict[str, int],
-) -> set[int]:
+) -> Touched:
     """The sites of which something may be other than in the turn before."""
     everything = set(site_ids.values())
     if before is None or _is_measured_anew(before, turn):
-        return everything
+        return Touched(everything)
     step = Step(before.question, turn.question)
     if any(step.has_day(day) for clause in clauses for day in _days_of(clause, step)):
-        return everything
+        return Touched(everything)
     reads = reads_of(clauses)
     if is_learned_of_all(step, reads):
-        return everything
+        return Touched(everything)
     touched = (
         sites_learned_of(step)
         | sites_learned_of_on_record(step, reads)
@@ -141,7 +146,7 @@ def _touched(
         touched |= sites_whose_people_change(step)
         touched |= sites_whose_records_change(step, in_force, measure)
         touched |= sites_that_come_due(step.now, in_force, measure)
-    return touched
+    return Touched(touched, *certificates_learned_of(step))
 
 
 def _days_of(clause: AdoptedClause, step: Step) -> Iterator[date]:
@@ -203,22 +208,36 @@ def _pieces(sites: Sequence[StaleSite]) -> Iterator[list[StaleSite]]:
 
 def judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> None:
     """Judge some sites by a turn, and keep what is found; what another did meanwhile stays."""
+    only = _clauses_to_judge(turn, keeping, sites)
     found: dict[str, list[Finding]] = {site.code: [] for site in sites}
     with words.speaking(keeping.language):
-        for finding in assess(turn.question, keeping.measure, list(found)):
+        for finding in assess(turn.question, keeping.measure, list(found), only=only):
             found[finding.site].append(finding)
         begins: dict[str, list[Finding]] = {site.code: [] for site in sites}
-        for finding in beginning(turn.question, keeping.measure, list(begins)):
+        for finding in beginning(turn.question, keeping.measure, list(begins), only=only):
             begins[finding.site].append(finding)
     with transaction():
         lock("kept")
         wanted = kept_rows.awaiting(turn, [site.id for site in sites])
         for site in sites:
             if site.id in wanted:
-                kept_rows.replace_findings(site.id, found[site.code])
+                kept_rows.replace_findings(site.id, found[site.code], only)
                 if site.id != NO_SITE.id:
-                    kept_rows.replace_standings(site.id, [*found[site.code], *begins[site.code]])
+                    kept_rows.replace_standings(site.id, [*found[site.code], *begins[site.code]], only)
         kept_rows.mark_done(turn, wanted, clock.now())
+
+
+def _clauses_to_judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> set[ClauseKey] | None:
+    """The clauses that see certificates of the kinds of which alone something changed; None: every clause."""
+    if not all(site.kinds for site in sites):
+        return None
+    kinds = frozenset[str]().union(*(site.kinds for site in sites))
+    counting = keeping.measure.at(turn.question.known).kinds
+    return {
+        clause.key
+        for clause in adopted_clauses(rules_known(turn.question.known))
+        if "rota" in reads_of([clause]) or not kinds.isdisjoint(asked_by([clause], counting).held)
+    }
 
 
 def keep_week(keeping: Keeping, most_people: int | None = None) -> None:

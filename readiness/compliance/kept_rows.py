@@ -9,8 +9,10 @@ from readiness.compliance.cells import cells_of
 from readiness.compliance.findings import URGENCY, Finding
 from readiness.compliance.standings import Standing
 from readiness.compliance.subjects import NO_SITE
+from readiness.compliance.touched import Touched
 from readiness.foundation.database import among, execute, insert_rows, number_list, select
 from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
+from readiness.requirements.queries import ClauseKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +98,35 @@ def write_turn(turn: Turn) -> None:
     )
 
 
-def touch(turn: Turn, site_ids: Collection[int], gone: Collection[int]) -> None:
+LONGEST_KINDS = 500
+"""Characters: a site that is touched again and again before anyone judges it is judged whole."""
+
+
+def touch(turn: Turn, touched: Touched, gone: Collection[int]) -> None:
     """Say that sites must be judged afresh in this turn, and forget those that are gone."""
     for table in ("kept_finding", "kept_standing", "kept_site"):
         execute(f"DELETE FROM {table} WHERE {among('site_id', 'gone')}", gone=number_list(sorted(gone)))
     execute(
-        f"UPDATE kept_site SET touched_in = :turn WHERE {among('site_id', 'sites')}",
+        f"UPDATE kept_site SET touched_in = :turn, kinds = '' WHERE {among('site_id', 'sites')}",
         turn=turn.number,
-        sites=number_list(sorted(site_ids)),
+        sites=number_list(sorted(touched.sites)),
+    )
+    execute(
+        "UPDATE kept_site SET touched_in = :turn, "
+        "kinds = CASE WHEN touched_in <= done_in OR kinds = :kinds THEN :kinds "
+        "WHEN kinds = '' OR length(kinds) > :longest THEN '' ELSE kinds || ' ' || :kinds END "
+        f"WHERE {among('site_id', 'sites')}",
+        turn=turn.number,
+        kinds=" ".join(sorted(touched.kinds)),
+        longest=LONGEST_KINDS,
+        sites=number_list(sorted(touched.by_kinds)),
     )
     execute(
         "INSERT INTO kept_site (site_id, touched_in, done_in) SELECT s.id, :turn, 0 "
         f"FROM (SELECT id FROM site UNION SELECT {NO_SITE.id}) s "
         f"WHERE {among('s.id', 'sites')} AND NOT EXISTS (SELECT 1 FROM kept_site k WHERE k.site_id = s.id)",
         turn=turn.number,
-        sites=number_list(sorted(site_ids)),
+        sites=number_list(sorted(touched.sites)),
     )
 
 
@@ -121,10 +137,14 @@ def kept_site_ids() -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class StaleSite:
-    """A site that is to be judged afresh, and how many people there are to look at."""
+    """A site that is to be judged afresh, and how many people there are to look at.
+
+    `kinds`: the certificate kinds of which alone something changed; none: anything may have.
+    """
 
     id: int
     code: str
+    kinds: frozenset[str]
     people: int
 
 
@@ -139,13 +159,13 @@ def stale_sites(site_ids: Collection[int] | None = None) -> list[StaleSite]:
     condition = "" if site_ids is None else f" AND {among('k.site_id', 'sites')}"
     values = {} if site_ids is None else {"sites": number_list(sorted(site_ids))}
     rows = select(
-        f"SELECT k.site_id, s.code, CASE WHEN k.site_id = {NO_SITE.id} THEN {_WITHOUT_SITE} ELSE "
+        f"SELECT k.site_id, s.code, k.kinds, CASE WHEN k.site_id = {NO_SITE.id} THEN {_WITHOUT_SITE} ELSE "
         "(SELECT count(*) FROM membership m WHERE m.site_id = k.site_id) END "
         f"FROM kept_site k JOIN (SELECT id, code FROM site UNION SELECT {NO_SITE.id}, '{NO_SITE.code}') s "
         f"ON s.id = k.site_id WHERE k.touched_in > k.done_in{condition} ORDER BY s.code",
         **values,
     )
-    return [StaleSite(*row) for row in rows]
+    return [StaleSite(id_, code, frozenset(kinds.split()), people) for id_, code, kinds, people in rows]
 
 
 def awaiting(turn: Turn, site_ids: Collection[int]) -> set[int]:
@@ -175,16 +195,10 @@ _FINDING = (
 )  # fmt: skip
 
 
-def replace_findings(site_id: int, findings: Iterable[Finding]) -> None:
-    """Make these the findings of a site; rows that say the same already are left alone."""
+def replace_findings(site_id: int, findings: Iterable[Finding], only: Collection[ClauseKey] | None) -> None:
+    """Make these the findings of a site, by the clauses `only` or by all; rows that say the same are left alone."""
     wanted = {_finding_row(finding) for finding in findings}
-    present = {
-        row[1:]: row[0]
-        for row in select(
-            f"SELECT id, {', '.join(_FINDING)} FROM kept_finding WHERE site_id = :site", site=site_id
-        )
-    }
-    _exchange("kept_finding", _FINDING, site_id, present, wanted)
+    _exchange("kept_finding", _FINDING, site_id, wanted, only)
 
 
 def _finding_row(finding: Finding) -> tuple[object, ...]:
@@ -198,28 +212,29 @@ def _finding_row(finding: Finding) -> tuple[object, ...]:
 _STANDING = ("pack_id", "clause_id", "status", "need", "have", "due_on")
 
 
-def replace_standings(site_id: int, findings: Iterable[Finding]) -> None:
-    """Make what these findings come to the standings of a site."""
+def replace_standings(site_id: int, findings: Iterable[Finding], only: Collection[ClauseKey] | None) -> None:
+    """Make what these findings come to the standings of a site, by the clauses `only` or by all."""
     wanted = {
         (cell.pack, cell.clause, cell.status.value, cell.need, cell.have, cell.due_on or LAST_DAY)
         for cell in cells_of(findings)
     }
-    present = {
-        row[1:]: row[0]
-        for row in select(
-            f"SELECT id, {', '.join(_STANDING)} FROM kept_standing WHERE site_id = :site", site=site_id
-        )
-    }
-    _exchange("kept_standing", _STANDING, site_id, present, wanted)
+    _exchange("kept_standing", _STANDING, site_id, wanted, only)
 
 
 def _exchange(
     table: str,
     columns: Sequence[str],
     site_id: int,
-    present: Mapping[tuple[object, ...], int],
     wanted: Collection[tuple[object, ...]],
+    only: Collection[ClauseKey] | None,
 ) -> None:
+    condition, values = _by_clauses(only)
+    rows = select(
+        f"SELECT id, {', '.join(columns)} FROM {table} WHERE site_id = :site{condition}",
+        site=site_id,
+        **values,
+    )
+    present = {row[1:]: row[0] for row in rows}
     gone = [id_ for row, id_ in present.items() if row not in wanted]
     if gone:
         execute(f"DELETE FROM {table} WHERE {among('id', 'gone')}", gone=number_list(gone))
@@ -230,6 +245,19 @@ def _exchange(
     ]
     if new:
         insert_rows(table, ("site_id", *columns), new)
+
+
+def _by_clauses(only: Collection[ClauseKey] | None) -> tuple[str, dict[str, str]]:
+    """SQL that a row is by one of the clauses, with its values."""
+    if only is None:
+        return "", {}
+    values = {
+        f"{name}_{place}": word
+        for place, key in enumerate(sorted(only))
+        for name, word in zip("pc", key, strict=True)
+    }
+    named = ", ".join(f"(:p_{place}, :c_{place})" for place in range(len(only)))
+    return (f" AND (pack_id, clause_id) IN (VALUES {named})" if named else " AND 1 = 0"), values
 
 
 def replace_week(standings: Iterable[Standing], site_ids: Mapping[str, int]) -> None:

@@ -1,6 +1,6 @@
 """Kept: today's findings as they were last worked out, how sites stood a week ago, and how far all that is true."""
 
-from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from readiness.foundation.database import BaseModel, UTCDateTimeField
 from readiness.foundation.temporal import LAST_DAY
@@ -26,12 +26,16 @@ class KeptTurn(BaseModel):
 
 
 class KeptSite(BaseModel):
-    """In which turn something about a site (or NO_SITE) last changed, and up to which turn it was worked out."""
+    """In which turn something about a site (or NO_SITE) last changed, and up to which turn it was worked out.
+
+    `kinds`: the certificate kinds of which alone something changed since, with a space between; '': anything may have.
+    """
 
     is_derived = True
 
     site_id = IntegerField(primary_key=True)
     touched_in = IntegerField()
+    kinds = TextField(default="", constraints=[SQL("DEFAULT ''")])
     done_in = IntegerField(default=0)
     done_at = UTCDateTimeField(null=True)
 

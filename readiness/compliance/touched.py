@@ -1,6 +1,6 @@
 """Which sites must be judged afresh: of which something was learned since, or reached its day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
 
-_PERSON_FACTS = ("employment", "membership", "leave", "certificate", "learning_activity")
+_PERSON_FACTS = ("employment", "membership", "leave", "learning_activity")
 _SITE_FACTS = ("exercise", "headcount_override", "incident", "incident_credit")
 _OF_EXERCISES = ("exercise_attendance", "after_action_report", "corrective_action")
 
@@ -59,8 +59,17 @@ def _of_exercises(table: str) -> str:
     return _EXERCISES_SITE.format(exercises=_LEARNED.format(column="exercise", table=table))
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Sites of which something may be otherwise: of anything, and of certificates of these kinds alone."""
+
+    sites: Set[int]
+    by_kinds: Set[int] = frozenset()
+    kinds: Set[str] = frozenset()
+
+
 def sites_learned_of(step: Step) -> set[int]:
-    """Sites of which, or of whose people, something became known or was taken back."""
+    """Sites of which, or of whose people, something but certificates became known or was taken back."""
     people = " UNION ".join(
         [
             *(_LEARNED.format(column="person_id", table=table) for table in _PERSON_FACTS),
@@ -78,6 +87,15 @@ def sites_learned_of(step: Step) -> set[int]:
     )
     rows = select(sites, after=step.before.known.number, known=step.now.known.number, as_of=step.now.as_of)
     return {row[0] for row in rows}
+
+
+def certificates_learned_of(step: Step) -> tuple[set[int], set[str]]:
+    """Sites of whose people a certificate became known or was taken back, and the kinds of all of those."""
+    values = {"after": step.before.known.number, "known": step.now.known.number}
+    people = _LEARNED.format(column="person_id", table="certificate")
+    sites = {row[0] for row in select(_SITES_OF.format(people=people), as_of=step.now.as_of, **values)}
+    kinds = select(_LEARNED.format(column="kind", table="certificate"), **values) if sites else ()
+    return sites, {row[0] for row in kinds}
 
 
 # A spell that ends on the day before is gone on the day itself.

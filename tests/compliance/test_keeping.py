@@ -20,7 +20,7 @@ from readiness.compliance.kept_rows import stale_sites
 from readiness.compliance.standings import standings
 from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseAttendance
 from readiness.foundation import clock
-from readiness.foundation.database import connected, database, open_database, select
+from readiness.foundation.database import connected, database, execute, open_database, select
 from readiness.foundation.temporal import LAST_DAY, NEVER, Question, knowledge_at, record, supersede, versions
 from readiness.people.models import Membership, Person, Site
 from readiness.people.versions import keep_person, keep_site
@@ -356,6 +356,51 @@ def test_more_than_may_be_done_at_once_is_left_and_said(db: str) -> None:
     make_certificate(people[0], "mhfa", date(2025, 1, 1))
     assert not bring_up_to_date(keeping(), most_people=0)
     assert [row[5] for row in kept()] == ["gap"]
+
+
+def waiting() -> list[tuple[str, list[str]]]:
+    """The sites that are to be judged, each with the kinds of which alone something changed."""
+    return [(each.code, sorted(each.kinds)) for each in stale_sites()]
+
+
+def test_of_a_certificate_only_the_clauses_that_see_its_kind_are_judged_anew(db: str) -> None:
+    person = make_person(make_site("hq"))
+    adopt(ONE, {**ONE, "terms": {"certificate": "cpr", "at_least": 1}}, *map(dict, OF_PEOPLE))
+    assert_true()
+    execute("UPDATE kept_finding SET reason = 'as it was'")
+    make_certificate(person, "mhfa", date(2025, 1, 1))
+    take_turn(keeping())
+    assert waiting() == [("hq", ["mhfa"])]
+    bring_up_to_date(keeping())
+    anew = {row[2] for row in kept() if row[8] != "as it was"}
+    assert anew == {"clause-1", "clause-4"}, "holders of mhfa, and its evidence"
+
+
+def test_kinds_that_are_touched_before_anyone_judges_are_all_judged_and_anything_else_judges_all(
+    db: str,
+) -> None:
+    here, there = make_person(make_site("here")), make_person(make_site("there"))
+    adopt(ONE, {**ONE, "terms": {"certificate": "cpr", "at_least": 1}})
+    assert_true()
+    for person, kind in ((here, "cpr"), (here, "mhfa"), (there, "mhfa")):
+        make_certificate(person, kind, date(2025, 1, 1))
+        take_turn(keeping())
+    assert waiting() == [
+        ("here", ["cpr", "mhfa"]),
+        ("there", ["mhfa"]),
+    ]
+    make_person(Site.get(code="there"))
+    take_turn(keeping())
+    assert waiting() == [
+        ("here", ["cpr", "mhfa"]),
+        ("there", []),
+    ]
+    assert_true()
+    for number in range(300):
+        make_certificate(here, ("mhfa", "cpr")[number % 2], date(2024, 1, 1) + timedelta(days=number))
+        take_turn(keeping())
+    assert waiting() == [("here", [])], "too many to remember"
+    assert_true()
 
 
 def test_what_was_touched_while_it_was_judged_is_judged_again(db: str) -> None:
