@@ -44,4 +44,4 @@ def index() -> str:
 
 def _line_name(code: str) -> str:
     known = crisis_lines().get(code)
-    return known.name if known else code
+    return known.told_apart if known else code

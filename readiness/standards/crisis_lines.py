@@ -61,6 +61,11 @@ class CrisisLine(BaseModel):
         return tuple(dict.fromkeys(number for number in (self.call, self.text, self.textphone) if number))
 
     @property
+    def told_apart(self) -> str:
+        """Its name with its country and the first of its numbers: each country has its 'Emergency'."""
+        return f"{self.name} ({', '.join((self.country, *self.numbers[:1]))})"
+
+    @property
     def banner(self) -> str:
         """What is said where it stands in for a line that is out of order; '' where it is at its own place."""
         return ""

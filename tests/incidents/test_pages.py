@@ -109,7 +109,10 @@ def test_the_lines_that_were_called_are_chosen_among_those_of_the_countries_wher
     assert "us-988" in offered
     assert {each[:3] for each in offered} == {"us-"}
     number = record(client, lines=["us-988", "us-911"])
-    assert "988 Suicide &amp; Crisis Lifeline; Emergency" in client.get(f"/incidents/{number}").text
+    assert (
+        "988 Suicide &amp; Crisis Lifeline (US, 988); Emergency (US, 911)"
+        in client.get(f"/incidents/{number}").text
+    )
     refused = edit(client, f"/incidents/{number}/correct", lines=["gb-samaritans"])
     assert refused.status_code == 422
     edit(client, f"/incidents/{number}/correct", lines=["us-poison"])

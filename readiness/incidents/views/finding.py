@@ -71,9 +71,9 @@ def protocol_titles() -> dict[str, str]:
 
 
 def line_names(codes: Iterable[str]) -> dict[str, str]:
-    """By code what crisis lines are called; one that there is no more by its code."""
+    """By code what crisis lines are called, told apart; one that there is no more by its code."""
     known = crisis_lines()
-    return {code: known[code].name if code in known else code for code in codes}
+    return {code: known[code].told_apart if code in known else code for code in codes}
 
 
 def line_choices(named: Iterable[str]) -> list[tuple[str, str]]:
