@@ -199,7 +199,7 @@ def over_http(folder: Path, port: int, rounds: int) -> Iterator[str]:
     )
     with (
         serving(["-m", "readiness", "serve", "--port", str(port)], port),
-        serving([*bare, "bench.serving:hello"], port + 1),
+        serving([*bare, "bench.bare_flask:hello"], port + 1),
     ):
         _settle(folder, f"http://127.0.0.1:{port}/search?format=json&q=shelter")
         own, floor, ours = [], [], []

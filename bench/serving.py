@@ -19,8 +19,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
-
 from bench.measuring import command, fresh
 from bench.pages import serving
 
@@ -35,10 +33,6 @@ GOALS = {
     (SEARCH, 32): "",
 }
 _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0}
-
-hello = Flask("hello")
-hello.add_url_rule("/", "hello", lambda: "Hello")
-hello.add_url_rule("/healthz", "healthz", lambda: "ok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +96,7 @@ def measure(folder: Path, port: int, rounds: int, seconds: int) -> None:
     static.mkdir()
     with (
         serving(["-m", "readiness", "serve", "--port", str(port)], port, **settings),
-        serving([*bare, "bench.serving:hello"], port + 1),
+        serving([*bare, "bench.bare_flask:hello"], port + 1),
         nginx(port + 2, static, b"x" * 4600) if shutil.which("nginx") else nullcontext(False) as has_nginx,
     ):
         for path, script in ((PAGE, None), (SEARCH, typed)):

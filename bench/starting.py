@@ -31,7 +31,16 @@ from readiness.compliance.measuring import keeping_of
 from readiness.foundation.database import connected, open_database
 
 ROOT = Path(__file__).parent.parent
-HELLO = ["-m", "granian", "--interface", "wsgi", "--blocking-threads", "4", "bench.serving:hello", "--port"]
+HELLO = [
+    "-m",
+    "granian",
+    "--interface",
+    "wsgi",
+    "--blocking-threads",
+    "4",
+    "bench.bare_flask:hello",
+    "--port",
+]
 PRODUCT = ["-m", "readiness", "serve", "--port"]
 PAGES = ("/dashboard", "/compliance", "/people?q=given12+fam", "/certificates")
 
