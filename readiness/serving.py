@@ -15,6 +15,7 @@ from granian.server import Server
 
 from readiness.foundation.database import is_sqlite, sqlite_has_wal_race
 from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.loading import give_back_what_is_freed, loading
 
 THREADS = 4
 """Threads a worker answers with. The server's own default is far too many for Python."""
@@ -39,6 +40,7 @@ def serve(host: str, port: int, workers: int) -> None:
     if host not in EVERYWHERE:
         # Where no address was set, links name the one that we answer at. Our workers read it as they start.
         os.environ.setdefault("READINESS_BASE_URL", address_of(host, port))
+    give_back_what_is_freed()
     Server(
         "wsgi:app",
         address=host,
@@ -62,7 +64,8 @@ def _load_in_worker(target: str) -> Callable[..., Any]:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     module, _, name = target.partition(":")
-    application: Callable[..., Any] = getattr(import_module(module), name)
+    with loading():
+        application: Callable[..., Any] = getattr(import_module(module), name)
     return application
 
 

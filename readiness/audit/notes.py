@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from readiness.foundation.later import cryptography_exceptions, ed25519
 
 _ED25519 = b"\x01"
 _SIGNATURE = re.compile(r"— (\S+) ([A-Za-z0-9+/=]+)")
@@ -83,8 +82,8 @@ class Signer:
         signature = self.verifier.id + self._key().sign(text.encode())
         return f"{text}\n— {self.name} {base64.b64encode(signature).decode()}\n"
 
-    def _key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
+    def _key(self) -> "ed25519.Ed25519PrivateKey":
+        return ed25519.Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
 _WITHIN = re.compile(
@@ -119,8 +118,8 @@ def read_note(note: str, verifier: Verifier) -> Checkpoint:
         raw = _decoded(found[2]) if found else b""
         if found and found[1] == verifier.name and raw[:4] == verifier.id:
             try:
-                Ed25519PublicKey.from_public_bytes(verifier.public).verify(raw[4:], text.encode())
-            except InvalidSignature:
+                ed25519.Ed25519PublicKey.from_public_bytes(verifier.public).verify(raw[4:], text.encode())
+            except cryptography_exceptions.InvalidSignature:
                 raise NoteError("the checkpoint was altered after it was signed") from None
             return checkpoint
     raise NoteError(f"the checkpoint is not signed by {verifier.name} with the key {verifier.id.hex()}")

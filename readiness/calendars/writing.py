@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
+from readiness.foundation.later import icalendar
 
 REFRESHED = timedelta(hours=1)
 """So often an app is asked to look again."""
@@ -35,13 +35,13 @@ class Entry:
 
 def written(name: str, entries: Sequence[Entry]) -> bytes:
     """The feed. Hours are told by the clock there, with the rules of its time zone for the years in question."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", _MADE_BY)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", vText(name))
-    calendar.add("x-wr-calname", vText(name))
+    calendar.add("name", icalendar.vText(name))
+    calendar.add("x-wr-calname", icalendar.vText(name))
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for entry in sorted(entries, key=lambda each: each.uid):
@@ -53,8 +53,8 @@ def written(name: str, entries: Sequence[Entry]) -> bytes:
     return text
 
 
-def _event(entry: Entry) -> Event:
-    event = Event()
+def _event(entry: Entry) -> "icalendar.Event":
+    event = icalendar.Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.stamped_at.replace(microsecond=0))
     event.add("last-modified", entry.stamped_at.replace(microsecond=0))

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import segno
-
 from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.messages import place_words
 from readiness.classes.models import ClassAttendance, TrainingClass
@@ -12,6 +10,7 @@ from readiness.classes.states import THERE
 from readiness.classes.times import clock_words
 from readiness.foundation.clock import day_of
 from readiness.foundation.errors import Conflict
+from readiness.foundation.later import segno
 from readiness.foundation.temporal import current
 from readiness.foundation.words import day, language
 from readiness.foundation.words import gettext as _

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from readiness.cli.session import Session
+from readiness.foundation.loading import loading
 
 # Each command by its name, and where it stands: a command waits only for what it needs itself.
 COMMANDS = {
@@ -27,7 +27,7 @@ COMMANDS = {
     "run": "running:run",
     "sample": "running:sample",
     "scheduler": "running:scheduler",
-    "serve": "running:serve",
+    "serve": "serving:serve",
     "training": "training:training",
     "verify": "asking:verify",
 }
@@ -43,7 +43,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(":")
-        command: Any = getattr(import_module(f"readiness.cli.{module}"), name)
+        with loading():
+            command: Any = getattr(import_module(f"readiness.cli.{module}"), name)
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
@@ -55,4 +56,4 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context) -> None:
     """Readiness: certificates, drills, the emergency handbook and compliance, joined."""
-    context.obj = Session()
+    context.obj = import_module("readiness.cli.session").Session()  # which the command has loaded by now

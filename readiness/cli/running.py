@@ -8,19 +8,16 @@ import click
 
 from readiness.accounts.actions import first_administrator_link
 from readiness.accounts.standing import Moment
+from readiness.cli.serving import renew_handbook
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
 from readiness.foundation.database import open_database, prepare_folder
-from readiness.foundation.errors import ReadinessError
 from readiness.foundation.migrating import migrate
 from readiness.handbook.actions import keep_in_step, press
-from readiness.handbook.edition import current_edition
-from readiness.handbook.renewing import renew
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
 from readiness.sample import add_sample, has_organisation, remove_sample
 from readiness.serving import address_of, serve_with_scheduler
-from readiness.serving import serve as serve_until_told
 from readiness.timetable import scheduler as make_scheduler
 
 
@@ -42,14 +39,9 @@ def _prepare(session: Session) -> None:
     applied = migrate()
     with session.database():
         bring_starters(shipped_protocols().values(), session.actor)
-        _renew(session)
+        renew_handbook(session)
     state = f"brought to this release ({', '.join(applied)})" if applied else "ready"
     click.echo(f"The database is {state}.")
-
-
-def _renew(session: Session) -> None:
-    if renew(press(session.config), session.actor):
-        click.echo("The handbook was published anew in the form of this release.")
 
 
 def _add_sample(session: Session, address: str = "") -> None:
@@ -93,30 +85,12 @@ def sample_remove(session: Session) -> None:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-@click.pass_obj
-@in_words
-def serve(session: Session, host: str, port: int, workers: int) -> None:
-    """Serve the pages until SIGTERM. Where the database is not there, the handbook is served alone until it is."""
-    try:
-        with session.database():
-            _renew(session)
-    except ReadinessError as error:
-        if current_edition(session.config.handbook_folder) is None:
-            raise
-        click.echo(f"Only the handbook is served for now. {' '.join(error.problems)}", err=True)
-    serve_until_told(host, port, workers)
-
-
-@click.command()
 @click.pass_obj
 @in_words
 def scheduler(session: Session) -> None:
     """Run the timetable until SIGTERM."""
     with session.database():
-        _renew(session)
+        renew_handbook(session)
     clockwork = make_scheduler()
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # also in the threads of its jobs: they are finished

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from rapidfuzz import process
+from readiness.foundation.later import rapidfuzz
 
 # Letters that Unicode does not take apart into a plain one and its mark.
 _UNDIVIDED = str.maketrans(
@@ -27,5 +27,5 @@ def as_like(words: str) -> str:
 
 def nearest(word: str, words: Iterable[str], *, alike: int = 60) -> str | None:
     """The one of some words that was probably meant; None where none is alike (of 100)."""
-    found = process.extractOne(word, list(words), processor=str.casefold, score_cutoff=alike)
+    found = rapidfuzz.process.extractOne(word, list(words), processor=str.casefold, score_cutoff=alike)
     return found[0] if found else None

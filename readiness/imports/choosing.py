@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rapidfuzz import fuzz, process
-
 from readiness.foundation.errors import InvalidInput
+from readiness.foundation.later import rapidfuzz
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.cells import ChoiceCells
@@ -203,8 +202,8 @@ def _question(
 def near_word(value: str, words: Vocabulary) -> str:
     """The one of our words that was perhaps meant by a value that is none; '' where none is close."""
     # Letter by letter: words that two names have in common do not make one a slip of the other.
-    found = process.extractOne(
-        value, words.choices.values(), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=CLOSE
+    found = rapidfuzz.process.extractOne(
+        value, words.choices.values(), scorer=rapidfuzz.fuzz.ratio, processor=str.casefold, score_cutoff=CLOSE
     )
     return found[0] if found else ""
 

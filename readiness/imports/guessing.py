@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from rapidfuzz import fuzz
-
 from readiness.foundation.errors import ImportRefused
+from readiness.foundation.later import rapidfuzz
 from readiness.foundation.words import gettext as _
 from readiness.imports.field_words import field_words
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
@@ -145,7 +144,7 @@ def _likeness(each: Field, column: str) -> float:
     names = {_plain(name) for name in (each.name, *each.names)}
     if plain in names or plain.replace(" ", "") in {name.replace(" ", "") for name in names}:
         return 100.0
-    return max(fuzz.ratio(plain, name) for name in names)
+    return max(rapidfuzz.fuzz.ratio(plain, name) for name in names)
 
 
 def _plain(name: str) -> str:

@@ -4,10 +4,9 @@ import base64
 import hashlib
 import json
 
-from cryptography.fernet import Fernet, InvalidToken
-
 from config import Config
 from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.later import fernet
 from readiness.foundation.secret_files import kept_secret
 
 FILE = "sealing_key"
@@ -18,7 +17,7 @@ class Sealer:
 
     def __init__(self, secret: str) -> None:
         digest = hashlib.sha256(b"readiness sealed part\n" + secret.encode()).digest()
-        self._cipher = Fernet(base64.urlsafe_b64encode(digest))
+        self._cipher = fernet.Fernet(base64.urlsafe_b64encode(digest))
 
     def seal(self, incident: int, fields: dict[str, str]) -> str:
         """The fields as nobody can read them without the secret."""
@@ -29,7 +28,7 @@ class Sealer:
         """The fields again; raises ConfigurationError where the key is another, or the content was altered."""
         try:
             plain = json.loads(self._cipher.decrypt(content.encode("ascii")))
-        except InvalidToken:
+        except fernet.InvalidToken:
             plain = {}
         if plain.get("incident") != incident:
             raise ConfigurationError(

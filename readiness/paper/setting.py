@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import segno
-
 from readiness.foundation import words
+from readiness.foundation.later import segno
 from readiness.foundation.words import day, join
 from readiness.foundation.words import gettext as _
 from readiness.paper.faces import Face, line_values, protocol_values, review_words

@@ -4,13 +4,12 @@ One whole number for each form on each day: 1, an exercise is held. Needs are su
 spacing bound sums; what is uneven or missing costs. Sites that share no team and nobody fall apart into parts.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from time import monotonic
-
-import highspy
 
 from readiness.planning.bounds import least_cost
 from readiness.planning.ground import Ground, varied
@@ -55,7 +54,7 @@ class PartProgram:
                     by_need[place].append((day, column))
         for choices in by_day.values():
             if len(choices) > 1:
-                self.program.row([column for _form, column in choices], -highspy.kHighsInf, 1)
+                self.program.row([column for _form, column in choices], -math.inf, 1)
         for place, counting in enumerate(by_need):
             if ground.lacking[place]:
                 self._need(ground, place, counting)
@@ -65,9 +64,7 @@ class PartProgram:
         need = ground.needs[place]
         slack = self.program.column(UNMET, ground.lacking[place], is_whole=True)
         self.slacks.append(slack)
-        self.program.row(
-            [column for _day, column in counting], ground.lacking[place], highspy.kHighsInf, slack
-        )
+        self.program.row([column for _day, column in counting], ground.lacking[place], math.inf, slack)
         spacing = need.rule.spacing
         if spacing == 1:
             return
@@ -75,7 +72,7 @@ class PartProgram:
         for first in sorted({day for day, _column in counting}):
             within = [column for day, column in counting if first <= day < first + timedelta(days=spacing)]
             room = 0 if any(abs((first - day).days) < spacing for day in near) else 1
-            self.program.row(within, -highspy.kHighsInf, room)
+            self.program.row(within, -math.inf, room)
 
     def _evenness(self, ground: Ground, by_day: dict[date, list[tuple[Form, int]]]) -> None:
         spread = spread_of(ground.site)
@@ -89,8 +86,8 @@ class PartProgram:
         for key, columns in groups.items():
             most = {int: spread.weekday, tuple: spread.month, str: spread.shift}[type(key)]
             if len(columns) > most:
-                excess = self.program.column(UNEVEN, highspy.kHighsInf, is_whole=False)
-                self.program.row(columns, -highspy.kHighsInf, most, excess)
+                excess = self.program.column(UNEVEN, math.inf, is_whole=False)
+                self.program.row(columns, -math.inf, most, excess)
 
     def _teams(self) -> None:
         for team in self.year.teams:
@@ -102,7 +99,7 @@ class PartProgram:
             for day, columns in there.items():
                 room = max(0, team.a_day - sum(each == day for each in fixed))
                 if len(columns) > room:
-                    self.program.row(columns, -highspy.kHighsInf, room)
+                    self.program.row(columns, -math.inf, room)
 
     def _quarters(self) -> None:
         for limit in self.year.quarterly:
@@ -113,7 +110,7 @@ class PartProgram:
             fixed = self._fixed(limit.sites)
             for quarter, columns in there.items():
                 room = max(0, limit.most - sum(quarter_of(day) == quarter for day in fixed))
-                self.program.row(columns, -highspy.kHighsInf, room)
+                self.program.row(columns, -math.inf, room)
 
     def _fixed(self, sites: frozenset[str]) -> list[date]:
         return [

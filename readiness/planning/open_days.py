@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
+from readiness.foundation.later import holidays
 from readiness.foundation.words import gettext as _
 from readiness.planning.constraints import Constraints
 from readiness.planning.opening import open_weekdays

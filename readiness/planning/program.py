@@ -1,10 +1,11 @@
 """A program of rows over columns, and its solution by HiGHS: one thread, so many seconds, silent."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import highspy
-import numpy as np
+from readiness.foundation.later import highspy
+from readiness.foundation.later import numpy as np
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Program:
         self.factors += [1.0] * len(columns)
         if slack is not None:
             self.places.append(slack)
-            self.factors.append(1.0 if low > -highspy.kHighsInf else -1.0)
+            self.factors.append(1.0 if low > -math.inf else -1.0)
         self.lows.append(low)
         self.highs.append(high)
 
@@ -71,7 +72,7 @@ class Program:
             # Told a solution, HiGHS 1.16 may forget what presolving took out of the cost: its bound is as wrong.
             if start is not None:
                 return self.solve(seconds, gap)
-            bound = -highspy.kHighsInf
+            bound = -math.inf
         return Solved(values, cost, bound)
 
     def least(self, seconds: float) -> float | None:
@@ -88,7 +89,7 @@ class Program:
             return None
         return float(solver.getInfo().objective_function_value)
 
-    def _as_highs(self) -> highspy.HighsLp:
+    def _as_highs(self) -> "highspy.HighsLp":
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.costs), len(self.lows)
         lp.col_cost_ = np.array(self.costs, dtype=float)
@@ -107,6 +108,6 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    values: np.ndarray
+    values: "np.ndarray"
     cost: float
     bound: float

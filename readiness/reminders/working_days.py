@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import holidays
+from readiness.foundation.later import holidays
 
 LONGEST_BREAK = 30
 """Days after which a working day is not looked for any more."""

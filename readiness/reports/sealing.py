@@ -5,14 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from minisign import KeyPair, PublicKey, SecretKey
-from minisign.algo import CksumAlgorithm, KDFAlgorithm, SignatureAlgorithm
-from minisign.secret_key import KeynumSK
-
 from config import Config
 from readiness.audit.keys import seed_of
+from readiness.foundation.later import ed25519, minisign
 from readiness.reports.manifest import Manifest
 
 ENDING = ".minisig"
@@ -22,7 +17,7 @@ ENDING = ".minisig"
 class Seal:
     """The key of this installation for files that are taken away."""
 
-    pair: KeyPair
+    pair: "minisign.KeyPair"
 
     @property
     def public_key(self) -> str:
@@ -41,24 +36,24 @@ class Seal:
 
 def seal_of(config: Config) -> Seal:
     """The seal of this installation, from the same secret as the trail's key and apart from it."""
-    private = Ed25519PrivateKey.from_private_bytes(seed_of(config, "readiness reports"))
-    public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    key = SecretKey(
+    private = ed25519.Ed25519PrivateKey.from_private_bytes(seed_of(config, "readiness reports"))
+    public = private.public_key().public_bytes_raw()
+    key = minisign.SecretKey(
         _untrusted_comment=None,
-        _signature_algorithm=SignatureAlgorithm.PURE_ED_DSA,
-        _kdf_algorithm=KDFAlgorithm.NONE,
-        _cksum_algorithm=CksumAlgorithm.BLAKE2b,
+        _signature_algorithm=minisign.algo.SignatureAlgorithm.PURE_ED_DSA,
+        _kdf_algorithm=minisign.algo.KDFAlgorithm.NONE,
+        _cksum_algorithm=minisign.algo.CksumAlgorithm.BLAKE2b,
         _kdf_salt=bytes(32),
         _kdf_opslimit=0,
         _kdf_memlimit=0,
-        _keynum_sk=KeynumSK(
+        _keynum_sk=minisign.secret_key.KeynumSK(
             key_id=bytearray(hashlib.sha256(public).digest()[:8]),
-            secret_key=bytearray(private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())),
+            secret_key=bytearray(private.private_bytes_raw()),
             public_key=bytearray(public),
             checksum=bytearray(32),
         ),
     )
-    return Seal(KeyPair(key, PublicKey.from_secret_key(key)))
+    return Seal(minisign.KeyPair(key, minisign.PublicKey.from_secret_key(key)))
 
 
 def sha256_of(path: Path) -> str:

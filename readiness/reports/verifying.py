@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from minisign import Error, PublicKey, Signature
-
 from readiness.foundation import words
 from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.later import minisign
 from readiness.reports.manifest import Manifest, ManifestError
 from readiness.reports.sealing import ENDING, sha256_of
 
@@ -62,18 +61,18 @@ def _moment(text: str) -> str:
     return f"{words.moment(datetime.fromisoformat(text).astimezone(UTC))} UTC"
 
 
-def public_key(text: str) -> PublicKey:
+def public_key(text: str) -> "minisign.PublicKey":
     """A key as it is handed on: the line that begins with RW, or the two lines of a .pub file."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
     try:
-        return PublicKey.from_base64(lines[-1].strip())
-    except (Error, IndexError, ValueError):
+        return minisign.PublicKey.from_base64(lines[-1].strip())
+    except (minisign.Error, IndexError, ValueError):
         raise InvalidInput(
             "--key: this is no public key of minisign. It is one line that begins with RW."
         ) from None
 
 
-def verify_file(path: Path, key: PublicKey) -> list[Verified]:
+def verify_file(path: Path, key: "minisign.PublicKey") -> list[Verified]:
     """A file with its FILE.minisig beside it, or an archive that holds both. Raises NotAsSigned, InvalidInput."""
     if not zipfile.is_zipfile(path) or _beside(path).exists():
         return [_verify(path, path.name, _read(_beside(path), path), key)]
@@ -90,7 +89,7 @@ def verify_file(path: Path, key: PublicKey) -> list[Verified]:
         return [_in_archive(archive, name, Path(folder) / "file", key) for name in signed]
 
 
-def _in_archive(archive: zipfile.ZipFile, name: str, place: Path, key: PublicKey) -> Verified:
+def _in_archive(archive: zipfile.ZipFile, name: str, place: Path, key: "minisign.PublicKey") -> Verified:
     try:
         with archive.open(name) as packed, place.open("wb") as file:
             while piece := packed.read(io.DEFAULT_BUFFER_SIZE * 64):
@@ -101,17 +100,17 @@ def _in_archive(archive: zipfile.ZipFile, name: str, place: Path, key: PublicKey
     return _verify(place, name, signature, key)
 
 
-def _verify(path: Path, name: str, signed: bytes, key: PublicKey) -> Verified:
+def _verify(path: Path, name: str, signed: bytes, key: "minisign.PublicKey") -> Verified:
     try:
-        signature = Signature.from_bytes(signed)
-    except (Error, ValueError):
+        signature = minisign.Signature.from_bytes(signed)
+    except (minisign.Error, ValueError):
         raise NotAsSigned(f"The signature of {name} is damaged, or none of minisign's.") from None
     if _key_id(signed.splitlines()[1]) != _key_id(key.to_base64()):
         raise NotAsSigned(f"{name} was signed with another key than the one given.")
     try:
         with path.open("rb") as file:
             key.verify(file, signature)
-    except Error:
+    except minisign.Error:
         raise NotAsSigned(
             f"{name} was altered after it was signed, or what is said of it was: the signature does not hold."
         ) from None
@@ -123,7 +122,7 @@ def _key_id(line: bytes) -> bytes:
     return base64.b64decode(line)[2:10]
 
 
-def _told(path: Path, name: str, signature: Signature) -> Verified:
+def _told(path: Path, name: str, signature: "minisign.Signature") -> Verified:
     try:
         manifest = Manifest.read(signature.trusted_comment)
     except ManifestError as error:

@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-import holidays as public_holidays
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
+from readiness.foundation.later import holidays as public_holidays
 from readiness.resources.distance import metres_between
 from readiness.resources.matching import plain
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from rapidfuzz import fuzz
-
+from readiness.foundation.later import rapidfuzz
 from readiness.resources.cards import Card
 from readiness.resources.matching import plain
 from readiness.resources.numbers import digits
@@ -57,4 +56,4 @@ def _likeness(one: Card, other: Card) -> int:
     ]
     if len({*places}) == 2:
         return 0
-    return round(fuzz.token_sort_ratio(plain(one.name), plain(other.name)))
+    return round(rapidfuzz.fuzz.token_sort_ratio(plain(one.name), plain(other.name)))

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-import holidays as public_holidays
+from readiness.foundation.later import holidays as public_holidays
 
 _STATES = {
     "US": {

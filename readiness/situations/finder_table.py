@@ -3,18 +3,21 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from readiness.foundation.later import numpy as np
 from readiness.situations.finding import Finder
-from readiness.situations.learning import Learned, Numbers, Saying, learn
+from readiness.situations.learning import Learned, Saying, learn
 from readiness.situations.meaning import SIZE, Meanings, meanings
 from readiness.situations.terms import plain, replaced
 from readiness.situations.wording import Ideas
 from readiness.standards.protocols import LANGUAGES, Protocol
 from readiness.standards.sayings import load_ideas, load_sayings, load_synonyms
 
-_HALF = np.dtype("<f2")
+if TYPE_CHECKING:
+    from readiness.situations.learning import Numbers
+
+_HALF = "<f2"
 
 
 def sayings(protocols: Mapping[str, Protocol]) -> Iterator[Saying]:
@@ -78,9 +81,9 @@ def read_finder(connection: sqlite3.Connection, slugs: list[str]) -> Finder:
     return Finder(learned, directions, Ideas(ideas), synonyms)
 
 
-def _packed(numbers: Numbers) -> bytes:
+def _packed(numbers: "Numbers") -> bytes:
     return numbers.astype(_HALF).tobytes()
 
 
-def _unpacked(packed: bytes) -> Numbers:
+def _unpacked(packed: bytes) -> "Numbers":
     return np.frombuffer(packed, dtype=_HALF).astype(np.float32)

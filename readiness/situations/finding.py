@@ -12,14 +12,16 @@ words and groups of letters with those of the sayings.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from readiness.foundation.later import numpy as np
 from readiness.situations.learning import Learned
 from readiness.situations.meaning import Meanings
 from readiness.situations.terms import LONGEST, Spelling, plain, telling
 from readiness.situations.wording import Ideas, Wording
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _MEANING = 0.5
 """How much the meaning tells beside the words (found by trying)."""
@@ -82,7 +84,7 @@ class Finder:
         words = telling(text.split()) or text.split()
         return sum(word in self.learned.rows for word in words) / max(1, len(words))
 
-    def _tells(self, told: NDArray[np.float32], wording: Wording) -> bool:
+    def _tells(self, told: "NDArray[np.float32]", wording: Wording) -> bool:
         """Whether its words speak for one situation: together, or, of a word or two, each of them plainly."""
         most = float(told.max(initial=0.0))
         return (
@@ -95,7 +97,7 @@ class Finder:
         return len(words) <= _FRAGMENT and all(word in self.learned.rows for word in words)
 
 
-def _spread(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def _spread(scores: "NDArray[np.float32]") -> "NDArray[np.float32]":
     """Scores as distances from their mean, so that those of words and of meaning can be added."""
     spread = float(scores.std())
     return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)

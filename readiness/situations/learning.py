@@ -9,13 +9,15 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from readiness.foundation.later import numpy as np
 from readiness.situations.wording import Wording
 
-Numbers = NDArray[np.float32]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
 
 _UNSEEN = 0.5
 """How often what was never seen is taken to have been seen (found by trying)."""
@@ -41,9 +43,9 @@ class Learned:
 
     slugs: Sequence[str]
     rows: Mapping[str, int]
-    telling: Numbers
+    telling: "Numbers"
 
-    def scores(self, wording: Wording) -> Numbers:
+    def scores(self, wording: Wording) -> "Numbers":
         """How much a text speaks for each situation, in the order of `slugs`."""
         known = [row for row in map(self.rows.get, wording.terms) if row is not None]
         return np.asarray(self.telling[known].sum(axis=0, dtype=np.float32))
@@ -70,7 +72,9 @@ def _places(terms: Iterable[str], rows: Mapping[str, int]) -> list[int]:
     return sorted(rows[term] for term in terms)
 
 
-def _told(counts: NDArray[np.float64], rarity: NDArray[np.float64], weights: Sequence[float]) -> Numbers:
+def _told(
+    counts: "NDArray[np.float64]", rarity: "NDArray[np.float64]", weights: Sequence[float]
+) -> "Numbers":
     others = counts.sum(axis=1, keepdims=True) - counts + _UNSEEN
     told = -np.log(others / others.sum(axis=0)) * (rarity * np.array(weights))[:, None]
     # Only what differs between situations tells; without what is common to all, half precision is enough.

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from readiness.foundation.later import numpy as np
+from readiness.foundation.later import tokenizers
 
-Vector = NDArray[np.float32]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
 
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _TABLE = "weights/l2_supercat_256.safetensors"
@@ -26,7 +29,7 @@ SIZE = 128
 """Numbers of a vector that are looked at, of 256: they are in the order of what they tell."""
 
 
-def meaning_of(sense: str) -> Vector | None:
+def meaning_of(sense: str) -> "Vector | None":
     """The direction in which what is said lies, of length 1; None where there is no word."""
     pieces = _tokenizer().encode(sense, add_special_tokens=False).ids
     if not pieces:
@@ -40,13 +43,13 @@ def meaning_of(sense: str) -> Vector | None:
 class Meanings:
     """The directions of what is said of each situation, by slug."""
 
-    by_slug: Mapping[str, Vector]
+    by_slug: "Mapping[str, Vector]"
 
     def __post_init__(self) -> None:
         self._all = np.concatenate(list(self.by_slug.values()))
         self._starts = np.cumsum([0, *(len(vectors) for vectors in self.by_slug.values())])[:-1]
 
-    def nearness(self, sense: str) -> Vector | None:
+    def nearness(self, sense: str) -> "Vector | None":
         """How near the nearest saying of each situation lies to what is said; None where there is no word."""
         vector = meaning_of(sense)
         if vector is None:
@@ -73,12 +76,12 @@ def _folder() -> Path:
 
 
 @cache
-def _tokenizer() -> Tokenizer:
-    return Tokenizer.from_file(str(_folder() / _TOKENIZER))
+def _tokenizer() -> "tokenizers.Tokenizer":
+    return tokenizers.Tokenizer.from_file(str(_folder() / _TOKENIZER))
 
 
 @cache
-def _table() -> NDArray[np.float16]:
+def _table() -> "NDArray[np.float16]":
     """A row for each piece of a word, mapped from the file (its header: 8 bytes of length, then JSON)."""
     path = _folder() / _TABLE
     with path.open("rb") as file:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
+from readiness.foundation.later import distance, rapidfuzz
 
 LONGEST = 300
 """Characters of a query that are looked at."""
@@ -110,10 +109,10 @@ class Spelling:
         if len(word) < _SHORTEST:
             return word
         # People rarely miss the first letter of a word; looking under it alone is many times faster.
-        found = process.extractOne(
+        found = rapidfuzz.process.extractOne(
             word,
             self._by_letter.get(word[0], ()),
-            scorer=JaroWinkler.normalized_similarity,
+            scorer=distance.JaroWinkler.normalized_similarity,
             score_cutoff=_ALIKE,
         )
         return found[0] if found else word

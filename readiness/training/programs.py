@@ -1,15 +1,14 @@
 """The problem in parts that know nothing of each other, and each part as a program of rows over columns."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import highspy
-
 from readiness.planning.program import Program
 from readiness.training.shapes import EXTRA, Problem
 
-INFINITE = highspy.kHighsInf
+INFINITE = math.inf
 
 
 @dataclass(frozen=True, slots=True)

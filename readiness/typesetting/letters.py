@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from PIL import ImageFont
+from readiness.foundation.later import ImageFont
 
 _TYPE = next((Path(__file__).parent / "fonts").rglob("*.ttf"))
 _NO_LETTER = "\uffff"
@@ -25,5 +25,5 @@ def _drawn(letter: str) -> bytes:
 
 
 @cache
-def _font() -> ImageFont.FreeTypeFont:
+def _font() -> "ImageFont.FreeTypeFont":
     return ImageFont.truetype(_TYPE, 24, layout_engine=ImageFont.Layout.BASIC)

@@ -1,7 +1,8 @@
 """Addresses as QR codes, to be scanned from a screen or from paper."""
 
-import segno
 from markupsafe import Markup
+
+from readiness.foundation.later import segno
 
 
 def qr_code(address: str) -> Markup:

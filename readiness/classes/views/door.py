@@ -2,10 +2,8 @@
 
 import hmac
 
-import segno
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from readiness.classes.actions import Desk
 from readiness.classes.attending import Noted, note_attendance
@@ -23,6 +21,7 @@ from readiness.foundation.words import gettext as _
 from readiness.people.queries import find_person, get_person_by_id
 from readiness.web.access import Account, account_or_none, public, signed_in
 from readiness.web.addresses import full_address
+from readiness.web.qr import qr_code
 from readiness.web.secret_key import secret_key
 from readiness.web.settings import in_readers_language, installation
 
@@ -42,15 +41,13 @@ def show(class_id: int) -> str:
     """The code of this minute, as large as the screen; the page brings the next one by itself."""
     present = ticked_class(class_id)
     address = full_address(url_for("door.scanned", door_code=code_at(class_id, clock.now(), door_key())))
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
     return render_template(
         "classes/door.html",
         present=present,
         title=kind_title(present.kind),
         hours=clock_words(present.starts_at, present.ends_at, present.time_zone),
         address=address,
-        code=Markup(drawn),  # noqa: S704 - drawn from modules, no text of anyone's stands in it
+        code=qr_code(address),
     )
 
 

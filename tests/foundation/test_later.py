@@ -1,0 +1,48 @@
+"""What few answers need is loaded late, and what was loaded is left alone."""
+
+import gc
+import subprocess
+import sys
+
+import pytest
+
+from readiness.foundation import later
+from readiness.foundation.loading import loading
+from tests.commands import ROOT
+
+FEW_NEED = (
+    "numpy",
+    "highspy",
+    "holidays",
+    "icalendar",
+    "segno",
+    "tokenizers",
+    "minisign",
+    "cryptography",
+    "PIL",
+)
+"""Libraries that hold much, or take long to load."""
+
+
+def test_a_server_begins_without_what_few_answers_need() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys, readiness.app, readiness.cli.serving; print(*sys.modules)"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    assert "readiness.planning.program" in said  # which asks for two of them
+    assert sorted(set(FEW_NEED) & set(said)) == []
+
+
+@pytest.mark.parametrize("name", later.__all__)
+def test_what_is_loaded_late_is_there_when_it_is_asked_for(name: str) -> None:
+    assert getattr(later, name).__doc__ is not None or getattr(later, name).__file__
+
+
+def test_garbage_is_looked_for_again_after_loading_whatever_became_of_it() -> None:
+    frozen = gc.get_freeze_count()
+    with pytest.raises(ZeroDivisionError), loading():
+        assert not gc.isenabled()
+        _ = 1 / 0
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > frozen
+    gc.unfreeze()
