@@ -122,6 +122,7 @@ from readiness.web.errors import add_error_pages
 from readiness.web.frame import add_frame
 from readiness.web.glossary import add_glossary
 from readiness.web.headers import add_headers
+from readiness.web.late_rules import LateRule
 from readiness.web.navigation import add_navigation
 from readiness.web.requests import add_form_checks, add_request_checks
 from readiness.web.secret_key import secret_key
@@ -289,6 +290,7 @@ def create_app(config: Config) -> OpenAPI:
         static_folder="static",
         static_url_path="/static",
     )
+    app.url_rule_class = LateRule
     app.config["READINESS"] = config
     app.secret_key = secret_key(config)
     is_https = config.base_url.startswith("https:")
