@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import Any, ClassVar
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.events import Event, KindWritten
+from readiness.audit.events import Event, KindWritten, event
 from readiness.certificates.models import Certificate, OwnKind
 from readiness.certificates.validity import Validity, last_day
 from readiness.compliance.asking import Measure
@@ -33,7 +32,7 @@ KINDS = CertificateKinds(
 MEASURE = Measure(KINDS, due_days=30)
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class Done(Event):
     """Something that a test did."""
 

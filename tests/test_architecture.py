@@ -53,6 +53,19 @@ def test_imports_stand_at_the_head_of_a_module() -> None:
     assert hidden == []
 
 
+def test_events_are_declared_as_events() -> None:
+    """A frozen dataclass cannot inherit from one, and would say so only when it is loaded."""
+    otherwise = [
+        f"{named(path)}: {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        and "Event" in map(ast.unparse, node.bases)
+        and [*map(ast.unparse, node.decorator_list)] != ["event"]
+    ]
+    assert otherwise == []
+
+
 def test_every_module_says_in_a_sentence_what_belongs_there() -> None:
     assert [named(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text()))] == []
 

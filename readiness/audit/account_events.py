@@ -1,15 +1,14 @@
 """The audit events of accounts; their subject is the account's e-mail address. None holds a secret."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 UNKNOWN = "unknown account"
 """The subject where nobody is known by what was typed: it may be a password in the wrong field."""
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AccountCreated(Event):
     """Someone may have a sign-in: a link to choose a password is still to be used. Sites by code."""
 
@@ -21,7 +20,7 @@ class AccountCreated(Event):
     staff_number: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class RoleChanged(Event):
     """What an account is for, at which sites, until when, or whose it is was changed; values are the new ones."""
 
@@ -33,21 +32,21 @@ class RoleChanged(Event):
     staff_number: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AccountDisabled(Event):
     """The account cannot sign in any more."""
 
     action: ClassVar[str] = "account disabled"
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AccountEnabled(Event):
     """The account may sign in again."""
 
     action: ClassVar[str] = "account enabled"
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LinkIssued(Event):
     """A single-use link was made, to be handed over."""
 
@@ -56,7 +55,7 @@ class LinkIssued(Event):
     expires_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PasswordSet(Event):
     """A password was chosen: by the link of a purpose, or by its owner."""
 
@@ -64,7 +63,7 @@ class PasswordSet(Event):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SignedIn(Event):
     """Someone signed in, from an address."""
 
@@ -73,7 +72,7 @@ class SignedIn(Event):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SignInRefused(Event):
     """A sign-in was refused. The subject is the account, or that it is none of ours."""
 
@@ -82,7 +81,7 @@ class SignInRefused(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SessionRevoked(Event):
     """Sessions of an account were ended, for a reason; by number."""
 

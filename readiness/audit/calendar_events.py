@@ -1,12 +1,11 @@
 """The audit events of calendar feeds. The subject is the account; none holds what opens a feed."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CalendarFeedMade(Event):
     """Somebody made an address for a calendar app; `site` is a code, '' where the feed is of none."""
 
@@ -16,7 +15,7 @@ class CalendarFeedMade(Event):
     site: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CalendarFeedRenewed(Event):
     """A feed has a new address; the one before shows nothing any more."""
 
@@ -24,7 +23,7 @@ class CalendarFeedRenewed(Event):
     feed: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CalendarFeedEnded(Event):
     """A feed shows nothing any more."""
 

@@ -1,12 +1,11 @@
 """The audit events of certificates that are kept by hand; their subject is the staff number."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CertificateAdded(Event):
     """A certificate was added by hand; `renews` is the number of the one that it follows, if it does."""
 
@@ -18,7 +17,7 @@ class CertificateAdded(Event):
     renews: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CertificateWithdrawn(Event):
     """A certificate was entered by mistake: it never was."""
 
@@ -27,7 +26,7 @@ class CertificateWithdrawn(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CertificateReinstated(Event):
     """A certificate counts again: it was revoked by mistake."""
 

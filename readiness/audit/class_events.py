@@ -1,12 +1,11 @@
 """The audit events of classes. The subject is the class's number, or the staff number where it is about somebody."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ClassPlanned(Event):
     """A class was planned. The subject is its number."""
 
@@ -17,7 +16,7 @@ class ClassPlanned(Event):
     seats: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ClassChanged(Event):
     """A class was changed; values are the new ones. The subject is its number."""
 
@@ -25,7 +24,7 @@ class ClassChanged(Event):
     values: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ClassCancelled(Event):
     """A class is not held. The subject is its number; so many were told."""
 
@@ -34,7 +33,7 @@ class ClassCancelled(Event):
     told: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class EnrolmentChanged(Event):
     """Someone is now invited to a class, enrolled, waiting, or left it. The subject is the staff number."""
 
@@ -43,7 +42,7 @@ class EnrolmentChanged(Event):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AttendanceNoted(Event):
     """Someone was at a class, was not, or says so at the door. The subject is the staff number."""
 
@@ -54,7 +53,7 @@ class AttendanceNoted(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AttendanceConfirmed(Event):
     """What someone learned at a class was confirmed, and granted the certificate. The subject is the staff number."""
 
@@ -63,7 +62,7 @@ class AttendanceConfirmed(Event):
     certificate: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ClassClosed(Event):
     """Who was at a class is settled. The subject is its number."""
 
@@ -73,7 +72,7 @@ class ClassClosed(Event):
     granted: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ClassRemindersOwed(Event):
     """Those who have a seat are reminded of a class. The subject is its number."""
 

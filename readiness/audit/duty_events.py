@@ -1,12 +1,11 @@
 """The audit events of responders. Of what someone agreed to have shown, an event says only which of it there is."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ResponderAgreed(Event):
     """Someone agreed to be shown to colleagues as a responder. The subject is the staff number."""
 
@@ -17,14 +16,14 @@ class ResponderAgreed(Event):
     audience: str = "card"
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ResponderWithdrew(Event):
     """Someone is to be shown no more. The subject is the staff number."""
 
     action: ClassVar[str] = "responder withdrew"
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ShiftWritten(Event):
     """Someone is on duty at a site on a weekday (0: Monday) in every week. The subject is the staff number."""
 
@@ -36,7 +35,7 @@ class ShiftWritten(Event):
     until_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ShiftEnded(Event):
     """A weekly shift has a last day, or was entered by mistake: then '' . The subject is the staff number."""
 
@@ -46,7 +45,7 @@ class ShiftEnded(Event):
     until_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AbsenceWritten(Event):
     """Someone is not on duty on these days. The subject is the staff number."""
 
@@ -55,7 +54,7 @@ class AbsenceWritten(Event):
     until_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AbsenceTakenBack(Event):
     """Days on which someone was not on duty were entered by mistake. The subject is the staff number."""
 
@@ -64,7 +63,7 @@ class AbsenceTakenBack(Event):
     until_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PresenceSaid(Event):
     """Someone said that they are at a site on a day, or ('') not on duty. The subject is the staff number."""
 
@@ -73,14 +72,14 @@ class PresenceSaid(Event):
     site: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CardKeyMade(Event):
     """The card of a site has a new key; the one before opens nothing any more. The subject is the site's code."""
 
     action: ClassVar[str] = "card key made"
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CardKeyRemoved(Event):
     """The card of a site shows nobody any more. The subject is the site's code."""
 

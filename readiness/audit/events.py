@@ -1,10 +1,22 @@
 """Every kind of audit event, with the fields that it declares."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+Declared = TypeVar("Declared")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def event(declared: type[Declared]) -> type[Declared]:
+    """Declares an event: a dataclass with no more than one needs that is noted as soon as it is made.
+
+    There are some two hundred kinds, and every process that starts makes all their classes. That nothing changes an
+    event is held by the type checker; nobody compares two, or prints one.
+    """
+    return dataclass(slots=True, eq=False, repr=False)(declared)
+
+
+@event
 class Event:
     """Something that was done. `action` names it in the trail, `subject` says to what."""
 
@@ -17,7 +29,7 @@ class Event:
         return fields
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class FileImported(Event):
     """A file was imported. The subject is the kind of file; counts are of rows, the last four of people."""
 
@@ -35,7 +47,7 @@ class FileImported(Event):
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ImportUndone(Event):
     """What an import had recorded, in the change with this number, was taken back. The subject is the kind of file."""
 
@@ -45,7 +57,7 @@ class ImportUndone(Event):
     change: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PackAdopted(Event):
     """The organisation took on the requirements of a pack, whose text has this hash, from a day."""
 
@@ -54,7 +66,7 @@ class PackAdopted(Event):
     from_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PackCeased(Event):
     """The organisation holds itself to a pack no more, from a day. The subject is the pack."""
 
@@ -63,7 +75,7 @@ class PackCeased(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class OwnTermsSet(Event):
     """Own terms were laid over those of a pack's clause from a day. The subject is pack and clause."""
 
@@ -73,7 +85,7 @@ class OwnTermsSet(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class OwnTermsTakenBack(Event):
     """The pack's own terms hold again from a day. The subject is pack and clause."""
 
@@ -82,7 +94,7 @@ class OwnTermsTakenBack(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class OwnRequirementWritten(Event):
     """A requirement of the organisation was written or revised, from a day. The subject is pack and clause."""
 
@@ -91,7 +103,7 @@ class OwnRequirementWritten(Event):
     clause: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class OwnRequirementEnded(Event):
     """A requirement of the organisation is asked no more from a day. The subject is pack and clause."""
 
@@ -100,7 +112,7 @@ class OwnRequirementEnded(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ExercisePlanned(Event):
     """An exercise was planned. The subject is the site's code."""
 
@@ -111,7 +123,7 @@ class ExercisePlanned(Event):
     planned_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ExerciseHeld(Event):
     """An exercise was held. The subject is the site's code."""
 
@@ -122,7 +134,7 @@ class ExerciseHeld(Event):
     held_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CertificateCorrected(Event):
     """What we knew of a certificate was wrong. The subject is the staff number; values are the new ones."""
 
@@ -132,7 +144,7 @@ class CertificateCorrected(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CertificateRevoked(Event):
     """A certificate counts no more from a day on. The subject is the staff number."""
 
@@ -142,7 +154,7 @@ class CertificateRevoked(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class HeadcountSet(Event):
     """A site's headcount was given by hand from a day on; None: counted again. The subject is the site."""
 
@@ -151,7 +163,7 @@ class HeadcountSet(Event):
     headcount: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ExemptionGranted(Event):
     """A site (by code) or person (by staff number) is exempted from a clause until a day."""
 
@@ -162,7 +174,7 @@ class ExemptionGranted(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ExemptionWithdrawn(Event):
     """An exemption ended early, from a day; from its first day: it never held. The subject is site or person."""
 
@@ -172,7 +184,7 @@ class ExemptionWithdrawn(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class KindWritten(Event):
     """A certificate kind was added or changed; content is what is the organisation's own in it."""
 
@@ -180,7 +192,7 @@ class KindWritten(Event):
     content: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class KindRetired(Event):
     """A certificate kind is no longer offered, or offered again. The subject is its code."""
 
@@ -188,14 +200,14 @@ class KindRetired(Event):
     is_retired: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class KindRemoved(Event):
     """What was the organisation's own in a certificate kind was removed. The subject is its code."""
 
     action: ClassVar[str] = "certificate kind removed"
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SettingsChanged(Event):
     """Settings of the organisation were changed; null: what the environment says holds again.
 
@@ -207,7 +219,7 @@ class SettingsChanged(Event):
     before: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SampleAdded(Event):
     """The sample organisation was written. The subject is its name."""
 
@@ -217,7 +229,7 @@ class SampleAdded(Event):
     certificates: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SampleRemoved(Event):
     """Every row of the sample organisation was deleted. The subject is its name."""
 
@@ -226,7 +238,7 @@ class SampleRemoved(Event):
     people: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolsBrought(Event):
     """Protocols to start from were kept as drafts."""
 
@@ -234,7 +246,7 @@ class ProtocolsBrought(Event):
     slugs: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolApproved(Event):
     """A revision of a protocol was approved, by someone else than who wrote it. The subject is the protocol."""
 
@@ -243,7 +255,7 @@ class ProtocolApproved(Event):
     author: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class HandbookPublished(Event):
     """An edition of the handbook became the current one. The subject is the edition's file."""
 
@@ -251,7 +263,7 @@ class HandbookPublished(Event):
     revisions: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class HandbookWithdrawn(Event):
     """The handbook is shown no more. The subject is the edition that was."""
 

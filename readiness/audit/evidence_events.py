@@ -1,12 +1,11 @@
 """The audit events of proof; their subject is the staff number. A file is named by its hash."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProofSent(Event):
     """Someone sent in a certificate with its proof, for the first time or again after it was sent back."""
 
@@ -18,7 +17,7 @@ class ProofSent(Event):
     way: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProofReturned(Event):
     """What was sent in was sent back, with a word."""
 
@@ -27,7 +26,7 @@ class ProofReturned(Event):
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProofApproved(Event):
     """What was sent in was found right, and proves a certificate; `corrected`: what was read otherwise."""
 
@@ -38,7 +37,7 @@ class ProofApproved(Event):
     corrected: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProofTakenBack(Event):
     """Whoever sent something in took it back."""
 
@@ -46,7 +45,7 @@ class ProofTakenBack(Event):
     submission: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProofAttached(Event):
     """A file was put to a certificate as its proof."""
 
@@ -55,7 +54,7 @@ class ProofAttached(Event):
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class BatchUndone(Event):
     """What was done with several certificates in one change was taken back. The subject is what was done."""
 
@@ -64,7 +63,7 @@ class BatchUndone(Event):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class WaitingTold(Event):
     """Those who look at proof were told what waits. The subject is 'proof'."""
 
@@ -73,7 +72,7 @@ class WaitingTold(Event):
     accounts: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LearningRecorded(Event):
     """Something that someone learned was written down, or confirmed by whoever looked at it."""
 
@@ -85,7 +84,7 @@ class LearningRecorded(Event):
     is_confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LearningWithdrawn(Event):
     """What was written down as learned never was."""
 

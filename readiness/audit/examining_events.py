@@ -1,12 +1,11 @@
 """The audit events of the auditor's room; the subject is the title of a question or request, or a sample."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class QuestionSaved(Event):
     """A question to a report is kept."""
 
@@ -15,7 +14,7 @@ class QuestionSaved(Event):
     asked: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class QuestionForgotten(Event):
     """A question is kept no longer."""
 
@@ -23,7 +22,7 @@ class QuestionForgotten(Event):
     report: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SampleDrawn(Event):
     """Certificates were drawn by chance: with which seed, of how many, which."""
 
@@ -36,7 +35,7 @@ class SampleDrawn(Event):
     until_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SampleTakenAway(Event):
     """A sample left the house with its proof: how many files, and the hash of its table."""
 
@@ -45,7 +44,7 @@ class SampleTakenAway(Event):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AuditRequestMade(Event):
     """An auditor asked for something."""
 
@@ -53,7 +52,7 @@ class AuditRequestMade(Event):
     request: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AuditRequestSaid(Event):
     """Something was said about a request: by whoever asked, or as an answer."""
 
@@ -62,7 +61,7 @@ class AuditRequestSaid(Event):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class AuditRequestClosed(Event):
     """Whoever asked has what was asked for."""
 

@@ -1,12 +1,11 @@
 """The audit events of exercises as they are run and followed up; the subject is the site's code."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ExerciseCodeMade(Event):
     """A code was made with which people take part without an account; an earlier one of its purpose died."""
 
@@ -16,7 +15,7 @@ class ExerciseCodeMade(Event):
     expires_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class EntriesHandedIn(Event):
     """Entries of a run reached its log. `kinds`: how many of each; the hash is over the entries as they were kept."""
 
@@ -27,7 +26,7 @@ class EntriesHandedIn(Event):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ReportSigned(Event):
     """The after-action report was signed: overall rating, how many actions and needs it opened."""
 
@@ -39,7 +38,7 @@ class ReportSigned(Event):
     training_needs: list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class CorrectiveActionChanged(Event):
     """A corrective action was opened, given to somebody, done, or closed; `values` are the new ones."""
 
@@ -50,7 +49,7 @@ class CorrectiveActionChanged(Event):
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class TrainingNeedChanged(Event):
     """A training need was opened or met; `values` are the new ones."""
 
@@ -61,7 +60,7 @@ class TrainingNeedChanged(Event):
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ActionsChased(Event):
     """Those who see to actions that are past their day, or stand above them, were told; how many messages."""
 
@@ -69,7 +68,7 @@ class ActionsChased(Event):
     messages: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ExerciseInvited(Event):
     """People were asked to take part; how many. Who answered what stands nowhere in the trail."""
 
@@ -78,7 +77,7 @@ class ExerciseInvited(Event):
     people: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class InvitationAnswered(Event):
     """Somebody answered an invitation."""
 

@@ -1,12 +1,11 @@
 """The audit events of gaps that are seen to. The subject is the site's code ('': no site is recorded)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class GapGiven(Event):
     """Somebody was asked to see to a gap until a day. `owner`: 'account:3' or 'person:12'."""
 
@@ -17,7 +16,7 @@ class GapGiven(Event):
     due_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class GapSpokenOf(Event):
     """Something was said of a gap; the words are kept with it."""
 
@@ -27,7 +26,7 @@ class GapSpokenOf(Event):
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class GapClosed(Event):
     """A gap that was seen to is one no more: `closed_as` is the status that took its place."""
 

@@ -1,12 +1,11 @@
 """The audit events of the handbook's making; the subject is a protocol, a crisis line (by its code) or an edition."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolWritten(Event):
     """A new revision of a protocol was written as a draft; `based_on` is the number of the one before."""
 
@@ -15,7 +14,7 @@ class ProtocolWritten(Event):
     based_on: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolBegun(Event):
     """A protocol of the organisation's own was begun, or a part of it written: it is not whole yet."""
 
@@ -24,7 +23,7 @@ class ProtocolBegun(Event):
     parts: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolDiscarded(Event):
     """A protocol that was begun and never whole was given up; what there was of it is gone."""
 
@@ -32,7 +31,7 @@ class ProtocolDiscarded(Event):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolSentForReview(Event):
     """A draft waits for somebody else to approve it."""
 
@@ -40,7 +39,7 @@ class ProtocolSentForReview(Event):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolSentBack(Event):
     """A revision was not approved, and is a draft again."""
 
@@ -49,7 +48,7 @@ class ProtocolSentBack(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolRetired(Event):
     """A protocol is no longer for the handbook."""
 
@@ -58,7 +57,7 @@ class ProtocolRetired(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolReviewed(Event):
     """Somebody read a revision and signed for it: 'holds', or 'clinician' with the clinician's name."""
 
@@ -69,7 +68,7 @@ class ProtocolReviewed(Event):
     reviewed_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ClinicianReviewWithdrawn(Event):
     """What was said of a clinician's review of a revision was wrong."""
 
@@ -79,7 +78,7 @@ class ClinicianReviewWithdrawn(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ProtocolAcknowledged(Event):
     """An account said that it has read a revision."""
 
@@ -87,7 +86,7 @@ class ProtocolAcknowledged(Event):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LineVerified(Event):
     """Somebody read a crisis line's source and signed for its numbers."""
 
@@ -97,7 +96,7 @@ class LineVerified(Event):
     numbers: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LineWritten(Event):
     """A crisis line was added or corrected."""
 
@@ -106,7 +105,7 @@ class LineWritten(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LineOut(Event):
     """A crisis line is out of order until an instant; another stands in for it everywhere."""
 
@@ -117,7 +116,7 @@ class LineOut(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LineReturned(Event):
     """A crisis line is in order again before the instant that was given."""
 
@@ -126,7 +125,7 @@ class LineReturned(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class HandbookSwitchedBack(Event):
     """An earlier edition of the handbook became the current one again. The subject is the edition's file."""
 

@@ -1,12 +1,11 @@
 """The audit events of incidents; the subject is the site's code. None of them tells what happened, or to whom."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class IncidentRecorded(Event):
     """A real activation was recorded."""
 
@@ -17,7 +16,7 @@ class IncidentRecorded(Event):
     has_sealed_part: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class IncidentChanged(Event):
     """Something was said of an incident: `what` was done, `fields` are those that are new."""
 
@@ -27,7 +26,7 @@ class IncidentChanged(Event):
     fields: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ViolentIncidentLogged(Event):
     """The log of violent incidents has an entry, or a corrected one."""
 
@@ -36,7 +35,7 @@ class ViolentIncidentLogged(Event):
     completed_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class DebriefChanged(Event):
     """A debrief was offered to those involved, held, or followed up; on which day."""
 
@@ -46,7 +45,7 @@ class DebriefChanged(Event):
     on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SealedPartWritten(Event):
     """The sealed part was written; the hash is of what is kept, enciphered."""
 
@@ -55,7 +54,7 @@ class SealedPartWritten(Event):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SealedPartRead(Event):
     """Somebody read the sealed part, and said why."""
 
@@ -64,7 +63,7 @@ class SealedPartRead(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SealedReadersChanged(Event):
     """Somebody may read sealed parts from now on, or no more. The subject is the account's address."""
 
@@ -72,7 +71,7 @@ class SealedReadersChanged(Event):
     may_read: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class HoldChanged(Event):
     """An incident is held against removal, or no longer."""
 
@@ -82,7 +81,7 @@ class HoldChanged(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class IncidentCredited(Event):
     """An incident counts as an exercise for a clause, or ('is_credited' false) no longer."""
 
@@ -95,7 +94,7 @@ class IncidentCredited(Event):
     is_credited: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class IncidentRemoved(Event):
     """An incident was kept for as long as it must be, nothing held it, and it was removed."""
 

@@ -1,12 +1,11 @@
 """The audit events of nightly files; their subject is the file's name."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class NightlyFileArrived(Event):
     """A nightly file has come: by the folder or the address. `sha256` '': it could not be kept."""
 
@@ -16,7 +15,7 @@ class NightlyFileArrived(Event):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class NightlyFileEnded(Event):
     """A nightly file was held back, or has come to its end; or none came."""
 
@@ -27,7 +26,7 @@ class NightlyFileEnded(Event):
     counts: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class NightlyTokenMade(Event):
     """The token with which nightly files are posted was made anew, or taken away."""
 

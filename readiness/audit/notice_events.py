@@ -1,12 +1,11 @@
 """Events of messages and their ways out."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class MessageSentAgain(Event):
     """A message was owed again by a person. The subject is its recipient."""
 
@@ -14,7 +13,7 @@ class MessageSentAgain(Event):
     message: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class TestMessageOwed(Event):
     """A test message was asked for. The subject is its recipient."""
 
@@ -22,7 +21,7 @@ class TestMessageOwed(Event):
     way: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class WebhookChanged(Event):
     """Messages are posted to an address too, or no more. The subject is the address."""
 

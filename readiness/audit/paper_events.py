@@ -1,12 +1,11 @@
 """The audit events of paper: what was printed, what was hung up and taken down."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PaperPrinted(Event):
     """Pieces were ordered together. The subject is their batch; `sites` counts, `with_keys` says of new ones."""
 
@@ -18,7 +17,7 @@ class PaperPrinted(Event):
     with_keys: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PaperHung(Event):
     """A piece hangs at a place. The subject is its serial; `instead_of` the one whose place it takes, or ''."""
 
@@ -29,7 +28,7 @@ class PaperHung(Event):
     instead_of: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PaperTakenDown(Event):
     """A piece hangs no more, from a day; or was never there ('' for the day). The subject is its serial."""
 

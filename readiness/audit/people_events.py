@@ -4,13 +4,12 @@ Of what a person is called and reached by, an event names the columns only: what
 the versions of the person, which can be erased without touching the trail.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PersonAdded(Event):
     """Someone was added by hand. The subject is the staff number."""
 
@@ -22,7 +21,7 @@ class PersonAdded(Event):
     until_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PersonEdited(Event):
     """What someone is called or reached by was changed. The subject is the staff number."""
 
@@ -31,7 +30,7 @@ class PersonEdited(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PersonMoved(Event):
     """Someone works elsewhere, or as something else, from a day on. The subject is the staff number."""
 
@@ -43,7 +42,7 @@ class PersonMoved(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class MoveTakenBack(Event):
     """A move from a day on was entered by mistake. The subject is the staff number."""
 
@@ -52,7 +51,7 @@ class MoveTakenBack(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class EmploymentRecorded(Event):
     """Someone is employed from the first to the last day. The subject is the staff number."""
 
@@ -63,7 +62,7 @@ class EmploymentRecorded(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class EmploymentCorrected(Event):
     """The first or last day of an employment was wrong, or has changed. The subject is the staff number."""
 
@@ -74,7 +73,7 @@ class EmploymentCorrected(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LeaveRecorded(Event):
     """Someone is away from the first to the last day. The subject is the staff number."""
 
@@ -85,7 +84,7 @@ class LeaveRecorded(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class LeaveCorrected(Event):
     """The first or last day of a leave was wrong, or has changed. The subject is the staff number."""
 
@@ -96,7 +95,7 @@ class LeaveCorrected(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SpellTakenBack(Event):
     """An employment or a leave was entered by mistake: it never was. The subject is the staff number."""
 
@@ -107,7 +106,7 @@ class SpellTakenBack(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SiteAdded(Event):
     """A site was added by hand. The subject is its code."""
 
@@ -115,7 +114,7 @@ class SiteAdded(Event):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SiteEdited(Event):
     """What we know of a site was changed; values are the new ones. The subject is its code."""
 
@@ -124,7 +123,7 @@ class SiteEdited(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class DepartmentRenamed(Event):
     """A department has another name. The subject is the new one."""
 
@@ -132,7 +131,7 @@ class DepartmentRenamed(Event):
     before: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class DepartmentAdded(Event):
     """A department was named for the first time. The subject is its name."""
 

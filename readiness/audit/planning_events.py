@@ -1,12 +1,11 @@
 """The audit events of planning a year of exercises."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class YearPlanAccepted(Event):
     """A plan became exercises; the hash is over site, day, kind, topic and shift of each, in their order."""
 
@@ -19,7 +18,7 @@ class YearPlanAccepted(Event):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class YearPlanUndone(Event):
     """What accepting a plan brought was taken back, but for what was changed since."""
 
@@ -29,7 +28,7 @@ class YearPlanUndone(Event):
     stay: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ExerciseNotHeld(Event):
     """An exercise was not held; the subject is the site's code. `made_up_by`: the exercise planned in its place."""
 

@@ -1,12 +1,11 @@
 """The audit events of plans and policies. The subject is the plan, or the policy by its name."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PlanElementCovered(Event):
     """It was said where an element of a plan is covered; `site` is a code, '' for every site."""
 
@@ -17,7 +16,7 @@ class PlanElementCovered(Event):
     from_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PlanElementWithdrawn(Event):
     """It was wrong that an element is covered there."""
 
@@ -26,7 +25,7 @@ class PlanElementWithdrawn(Event):
     site: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PolicyReviewed(Event):
     """A policy was reviewed on a day; `site` is a code, '' for every site."""
 
@@ -35,7 +34,7 @@ class PolicyReviewed(Event):
     reviewed_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PolicyReviewWithdrawn(Event):
     """It was wrong that a policy was reviewed then."""
 

@@ -1,12 +1,11 @@
 """The audit events of privacy. Their subject never is a name: a staff number, or the pseudonym that took its place."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class PersonErased(Event):
     """The name of someone was taken out. The subject is the pseudonym that stands in its place.
 
@@ -24,7 +23,7 @@ class PersonErased(Event):
     rows: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class DataGiven(Event):
     """All that is kept of someone was given as a file. The subject is the staff number, or the account."""
 
@@ -33,7 +32,7 @@ class DataGiven(Event):
     is_to_themself: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class HoldPlaced(Event):
     """Nothing of someone is removed or erased for now. The subject is the staff number."""
 
@@ -42,7 +41,7 @@ class HoldPlaced(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class HoldReleased(Event):
     """What was held may be removed again. The subject is the staff number."""
 
@@ -50,7 +49,7 @@ class HoldReleased(Event):
     hold: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class RowsRemoved(Event):
     """Records were removed because their time is over. The subject is the kind of record."""
 

@@ -1,12 +1,11 @@
 """Events of reminders."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class RemindersOwed(Event):
     """Reminders were put into the outbox. The subject is the time zone whose day it was."""
 
@@ -15,7 +14,7 @@ class RemindersOwed(Event):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class RemindersWithdrawn(Event):
     """Reminders that were still to be sent were taken back: their reason had ended."""
 
@@ -23,7 +22,7 @@ class RemindersWithdrawn(Event):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ReminderRulesChanged(Event):
     """When people are reminded was changed; null: as the release has it."""
 

@@ -1,12 +1,11 @@
 """The audit events of reports; the subject is the report."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ReportTakenAway(Event):
     """A report left the house: in which format, which question it answers, how many rows, with which hash."""
 
@@ -19,7 +18,7 @@ class ReportTakenAway(Event):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ReportScheduled(Event):
     """A report is to come by mail: how often, from which day, to whom."""
 
@@ -30,7 +29,7 @@ class ReportScheduled(Event):
     recipients: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ReportScheduleChanged(Event):
     """A schedule was paused, goes on, or has ended, and why."""
 
@@ -39,7 +38,7 @@ class ReportScheduleChanged(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ReportSent(Event):
     """A scheduled report was told of, for which day, to whom."""
 
@@ -48,7 +47,7 @@ class ReportSent(Event):
     recipients: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ReportKeyMade(Event):
     """The key with which programs read reports as an account was made anew, or taken away."""
 

@@ -1,12 +1,11 @@
 """The audit events of community resources; the subject is a record, or a plan. None of them says what a record says."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ResourceVisibilitySet(Event):
     """Somebody decided who may see a record: public, staff, redacted."""
 
@@ -16,7 +15,7 @@ class ResourceVisibilitySet(Event):
     hides_phone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ResourceVerified(Event):
     """Somebody made sure that a service is as it is told here."""
 
@@ -24,7 +23,7 @@ class ResourceVerified(Event):
     verified_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ResourceMerged(Event):
     """A service is another, which is shown in its place."""
 
@@ -32,7 +31,7 @@ class ResourceMerged(Event):
     kept: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ResourceMergeUndone(Event):
     """A service is one of its own again."""
 
@@ -40,7 +39,7 @@ class ResourceMergeUndone(Event):
     kept: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class ResourceReportClosed(Event):
     """What somebody said was wrong has been looked at."""
 
@@ -48,7 +47,7 @@ class ResourceReportClosed(Event):
     report: int
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class InsuranceCoverWritten(Event):
     """A plan of insurance or employee assistance holds at a site ('' every one) from a day until a day."""
 
@@ -58,7 +57,7 @@ class InsuranceCoverWritten(Event):
     until_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class InsuranceCoverWithdrawn(Event):
     """A plan never held."""
 

@@ -1,12 +1,11 @@
 """The audit events of plans of training."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from readiness.audit.events import Event
+from readiness.audit.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class TrainingPlanInvited(Event):
     """Everybody whom a plan proposes was invited, but for those who no longer could be."""
 
