@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.accounts import throttle
-from readiness.accounts.models import Account, AccountSession, SignInAttempt
+from readiness.accounts.models import Account, AccountSession
 from readiness.accounts.passwords import hash_password, turn, verify
 from readiness.accounts.queries import (
     email_key,
@@ -17,7 +17,7 @@ from readiness.accounts.queries import (
 from readiness.accounts.standing import KnownAccount, Limits, Moment
 from readiness.audit.account_events import UNKNOWN, SessionRevoked, SignedIn, SignInRefused
 from readiness.audit.actions import Recording, recording
-from readiness.foundation.database import lock, transaction, write_if_free
+from readiness.foundation.database import execute, lock, transaction, write_if_free
 from readiness.foundation.errors import NotAllowed, TooMany
 from readiness.foundation.words import gettext as _
 from readiness.web.access import SignedIn as Visitor
@@ -55,9 +55,9 @@ def prove(email: str, password: str, browser: Browser, moment: Moment) -> Proof:
     if known is not None and verdict.is_right:
         reason = known.refusal(moment.today) or ""
         if not reason:
-            SignInAttempt.delete().where(
-                (SignInAttempt.who_hash == who) & (SignInAttempt.address == place)
-            ).execute()
+            execute(
+                "DELETE FROM sign_in_attempt WHERE who_hash = :who AND address = :place", who=who, place=place
+            )
             return Proof(known, verdict.is_outdated)
     _refuse(known, reason, browser)
     raise NotAllowed(_("The e-mail address or the password is not right."))
@@ -89,7 +89,10 @@ def _count_attempt(who: str, place: str, now: datetime) -> None:
     with transaction():
         lock("attempt")
         _check_throttle(who, place, now)
-        SignInAttempt.create(who_hash=who, address=place, attempted_at=now)
+        execute(
+            "INSERT INTO sign_in_attempt (who_hash, address, attempted_at) VALUES (:who, :place, :now)",
+            who=who, place=place, now=now,
+        )  # fmt: skip
 
 
 def _refuse(known: KnownAccount | None, reason: str, browser: Browser) -> None:
@@ -101,17 +104,14 @@ def _refuse(known: KnownAccount | None, reason: str, browser: Browser) -> None:
 def begin_session(known: KnownAccount, browser: Browser, now: datetime, opened: Recording) -> Visitor:
     """Begin a session of an account within a change that is open."""
     token = new_token()
-    session = AccountSession.create(
-        account=known.account.id,
-        token_hash=hashed(token),
-        created_at=now,
-        last_seen_at=now,
-        user_agent=browser.user_agent[:200],
-        address=browser.address,
-        employment_change=known.employment_change,
-    )
-    opened.note(SignedIn(known.account.email, session=session.id, address=browser.address))
-    return Visitor(known.account, session.id, token)
+    ((session,),) = execute(
+        "INSERT INTO account_session (account_id, token_hash, created_at, last_seen_at, user_agent, address, "
+        "employment_change) VALUES (:account, :token, :now, :now, :agent, :address, :employment) RETURNING id",
+        account=known.account.id, token=hashed(token), now=now, agent=browser.user_agent[:200],
+        address=browser.address, employment=known.employment_change,
+    )  # fmt: skip
+    opened.note(SignedIn(known.account.email, session=session, address=browser.address))
+    return Visitor(known.account, session, token)
 
 
 def visitor(token: str, moment: Moment, limits: Limits) -> Visitor | None:

@@ -7,8 +7,16 @@ from dataclasses import asdict, dataclass, field
 
 from readiness.audit.chain import GENESIS, Said, canonical_json, commitment_to, link_hash
 from readiness.audit.events import Event
-from readiness.audit.models import AuditDetail, AuditEvent
+from readiness.foundation.database import execute, select
 from readiness.foundation.temporal import Change, changing, stamp
+
+_EVENT = """
+    INSERT INTO audit_event (change_id, recorded_at, actor, action, subject, commitment, actor_salt, actor_commitment,
+      subject_salt, subject_commitment, previous_hash, hash)
+    VALUES (:change, :recorded_at, :actor, :action, :subject, :commitment, :actor_salt, :actor_commitment,
+      :subject_salt, :subject_commitment, :previous_hash, :hash) RETURNING id
+"""
+_DETAIL = "INSERT INTO audit_detail (event_id, salt, detail) VALUES (:event, :salt, :detail)"
 
 
 @dataclass(slots=True)
@@ -37,14 +45,14 @@ def recording(actor: str, *, is_sample: bool = False) -> Iterator[Recording]:
 
 
 def _write(opened: Recording) -> None:
-    latest = AuditEvent.select(AuditEvent.hash).order_by(AuditEvent.id.desc()).first()
-    previous = latest.hash if latest else GENESIS
+    latest = list(select("SELECT hash FROM audit_event ORDER BY id DESC LIMIT 1"))
+    previous = latest[0][0] if latest else GENESIS
     for event in opened.events:
         said, kept = _said(opened, event)
         previous_hash, previous = previous, link_hash(previous, said)
         names = {"actor_salt": kept.actor, "subject_salt": kept.subject}
-        row = AuditEvent.create(**asdict(said), **names, previous_hash=previous_hash, hash=previous)
-        AuditDetail.create(event=row, salt=kept.detail, detail=canonical_json(event.detail()))
+        ((number,),) = execute(_EVENT, **asdict(said), **names, previous_hash=previous_hash, hash=previous)
+        execute(_DETAIL, event=number, salt=kept.detail, detail=canonical_json(event.detail()))
 
 
 @dataclass(frozen=True, slots=True)
