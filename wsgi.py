@@ -1,5 +1,7 @@
 """The entry point for WSGI servers: `wsgi:app`."""
 
+from threading import Timer
+
 from flask_openapi import OpenAPI
 
 from config import config_from_environment
@@ -28,8 +30,14 @@ def _service() -> OpenAPI:
     return service
 
 
+READ_AHEAD_AFTER = 1.0
+"""Seconds: a worker answers first, and then has the handbook read before anyone asks for it."""
+
 _secure = strict_transport(config.base_url)
 # The handbook stands ahead of everything and waits for nothing: not for a database, not even for a service that starts.
 app = HandbookFirst(
     Standby(_service, lambda: not is_missing(), _secure), config.handbook_folder, _secure, _openings
 )
+_reading_ahead = Timer(READ_AHEAD_AFTER, app.read_ahead)
+_reading_ahead.daemon = True
+_reading_ahead.start()

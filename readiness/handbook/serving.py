@@ -136,6 +136,12 @@ class HandbookFirst:
         self._look_at = 0.0
         self._lock = Lock()
 
+    def read_ahead(self) -> None:
+        """Read the edition and find something in it, so that the first who is in need waits for neither."""
+        opened = self._current()
+        if opened is not None:
+            opened.searched.finder.look("help")
+
     def __call__(self, environ: Any, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if is_for_resources(path):

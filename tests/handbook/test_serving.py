@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -20,6 +22,7 @@ from readiness.handbook.scripts import address_of
 from readiness.handbook.serving import HandbookFirst
 from readiness.protocols.queries import shipped_protocols
 from readiness.standards.protocols import LANGUAGES
+from tests.commands import ROOT
 from tests.handbook.making import DAYTON, GATE, LEEDS, PLACES, content_of, published, with_places
 
 OWN_SCRIPTS = {f'<script src="{address_of(name)}" defer>' for name in ("phone.js", "leave.js")}
@@ -249,6 +252,33 @@ def test_everything_else_is_another_applications(handbook: Client) -> None:
     for address in ("/dashboard", "/protocols/nothing", "/protocols/", "/login"):
         assert handbook.get(address).status_code == 418
     assert handbook.post("/protocols/panic").status_code == 405
+
+
+LOADED_BY_A_SEARCH = """
+import sys
+from pathlib import Path
+from werkzeug.test import Client
+from readiness.handbook.serving import HandbookFirst
+
+handbook = HandbookFirst(lambda environ, start: [], Path(sys.argv[1]))
+if sys.argv[2:]:
+    handbook.read_ahead()
+before = set(sys.modules)
+client = Client(handbook)
+assert client.get("/search?q=he+wants+to+end+it+all").status_code == 200
+print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before}))
+"""
+
+
+def test_once_it_has_read_ahead_nothing_is_loaded_for_the_first_who_searches(edition: Path) -> None:
+    def loaded(*words: str) -> set[str]:
+        command = [sys.executable, "-c", LOADED_BY_A_SEARCH, str(edition), *words]
+        return set(
+            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+        )
+
+    assert {"numpy", "tokenizers"} <= loaded()
+    assert not {"numpy", "tokenizers", "rapidfuzz"} & loaded("read ahead")
 
 
 def test_without_an_edition_the_other_application_answers(tmp_path: Path) -> None:
