@@ -140,7 +140,7 @@ class HandbookFirst:
         """Read the edition and find something in it, so that the first who is in need waits for neither."""
         opened = self._current()
         if opened is not None:
-            opened.searched.finder.look("help")
+            opened.searched.finder.look("somebody here needs help now")
 
     def __call__(self, environ: Any, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
