@@ -1,4 +1,4 @@
-"""How each person stands to each clause about people on a day, in status alone: who are alike are judged once.
+"""How each person stands to each clause about people on a day, and no more: who are alike are judged once.
 
 Most people stay where they are through the days that make somebody 'due', so that a short row tells of each all that a
 check may look at. The others are read with all their facts.
@@ -17,8 +17,8 @@ from readiness.compliance.assess import held_by, judge_person, person_days
 from readiness.compliance.bulk_facts import PersonRow, Reading, certificate_texts, person_rows, spells_in
 from readiness.compliance.checks import Look
 from readiness.compliance.clauses import AdoptedClause, applicability, person_clauses
-from readiness.compliance.findings import Status
-from readiness.compliance.history import status_on
+from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.history import stood_on
 from readiness.compliance.series import SiteSeries, presence, unplaced
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, CertificateSpell, MembershipSpell, PersonFacts
@@ -37,6 +37,7 @@ class Stood(NamedTuple):
     at: SiteSeries
     clause: AdoptedClause
     status: Status
+    verdict: Verdict
 
 
 def people_stood(asking: Asking) -> Iterator[Stood]:
@@ -66,9 +67,9 @@ def people_stood(asking: Asking) -> Iterator[Stood]:
             if at is None:
                 continue
             for each, spells in zip(judged, texts[held], strict=True):
-                status = each.status(row, at, spells)
-                if status is not None:
-                    yield Stood(person, at, each.clause, status)
+                stood = each.stood(row, at, spells)
+                if stood is not None:
+                    yield Stood(person, at, each.clause, *stood)
         for whole in facts.people(asking.question, asking.asked, apart):
             yield from _stood(whole, clauses, asking)
 
@@ -115,13 +116,15 @@ class _Judged:
         )
         self._places = Remembered[int, object](self._place)
         self._held: dict[frozenset[CertificateSpell], int] = {}
-        self._known: dict[object, Status | None] = {}
+        self._known: dict[object, tuple[Status, Verdict] | None] = {}
 
     def of(self, spells: Sequence[CertificateSpell]) -> frozenset[CertificateSpell]:
         """Those that the clause looks at."""
         return frozenset(each for each in spells if each.kind in self._kinds)
 
-    def status(self, row: PersonRow, at: SiteSeries, spells: frozenset[CertificateSpell]) -> Status | None:
+    def stood(
+        self, row: PersonRow, at: SiteSeries, spells: frozenset[CertificateSpell]
+    ) -> tuple[Status, Verdict] | None:
         """How somebody stands; None where nothing is asked of them."""
         joined_on, placed_on = max(row.joined_on, self._begins_on), max(row.placed_on, self._begins_on)
         key = (self._places[at.site.id], row.job_title, row.department, joined_on, placed_on, spells)
@@ -131,12 +134,12 @@ class _Judged:
 
     def _judge(
         self, row: PersonRow, began: tuple[date, date], at: SiteSeries, spells: frozenset[CertificateSpell]
-    ) -> Status | None:
+    ) -> tuple[Status, Verdict] | None:
         joined_on, placed_on = began
         work = MembershipSpell(at.site.id, row.department, row.job_title, Spell(placed_on, LAST_DAY))
         employed = [Spell(joined_on, LAST_DAY)]
         someone = PersonFacts(row.person, NOBODY, NOBODY, employed, [work], [], sorted(spells, key=repr))
-        return _status(self.clause, someone, at, self._asking)
+        return _standing(self.clause, someone, at, self._asking)
 
     def _place(self, site_id: int) -> object:
         """What is the same of all places where it is asked alike through the window; else the place itself."""
@@ -157,11 +160,13 @@ class _Judged:
         return found.pop() if len(found) == 1 else site_id
 
 
-def _status(clause: AdoptedClause, person: PersonFacts, at: SiteSeries, asking: Asking) -> Status | None:
+def _standing(
+    clause: AdoptedClause, person: PersonFacts, at: SiteSeries, asking: Asking
+) -> tuple[Status, Verdict] | None:
     as_of = asking.question.as_of
     held = held_by(person, clause, at, asking)
     judge = partial(judge_person, clause, held, at, asking)
-    return status_on(
+    return stood_on(
         as_of, judge, person_days(clause, held, at, asking), days_ahead(clause, as_of, asking.measure)
     )
 
@@ -173,6 +178,6 @@ def _stood(person: PersonFacts, clauses: Sequence[AdoptedClause], asking: Asking
         if at is None or not any(spell.holds(asking.question.as_of) for spell in present):
             continue
         for clause in clauses:
-            status = _status(clause, person, at, asking)
-            if status is not None:
-                yield Stood(person.id, at, clause, status)
+            stood = _standing(clause, person, at, asking)
+            if stood is not None:
+                yield Stood(person.id, at, clause, *stood)

@@ -41,16 +41,16 @@ def history_on(
     return History(verdict, status, _run_began(judge, days[:place], status, due_from), due_on)
 
 
-def status_on(
+def stood_on(
     as_of: date, judge: Callable[[date], Verdict | None], change_days: Iterable[date], due_days: int
-) -> Status | None:
-    """The status of `history_on` alone, for which no day but those within `due_days` is judged."""
+) -> tuple[Status, Verdict] | None:
+    """Status and verdict of `history_on` alone, for which no day but those within `due_days` is judged."""
     verdict = judge(as_of)
     if verdict is None or verdict.status is not Status.MET:
-        return None if verdict is None else verdict.status
+        return None if verdict is None else (verdict.status, verdict)
     until_on = as_of + timedelta(days=due_days)
     coming = sorted({day for day in change_days if as_of < day <= until_on})
-    return Status.MET if _first_gap(judge, coming) is None else Status.DUE
+    return (Status.MET if _first_gap(judge, coming) is None else Status.DUE), verdict
 
 
 def _run_began(

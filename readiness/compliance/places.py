@@ -61,8 +61,9 @@ def groups_of(question: Question, measure: Measure, site_codes: Collection[str] 
 
 
 def _people(asking: Asking) -> Iterator[tuple[Group, int]]:
-    for person, at, clause, status in people_stood(asking):
-        yield Group(at.site.code, *clause.key, status, is_of_people=True), person
+    for stood in people_stood(asking):
+        group = Group(stood.at.site.code, *stood.clause.key, stood.status, is_of_people=True)
+        yield group, stood.person
 
 
 def places_in(question: Question, measure: Measure, groups: Collection[Group]) -> list[Place]:

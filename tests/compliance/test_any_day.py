@@ -10,7 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.compliance.assess import assess
+from readiness.compliance.cells import cells_of
+from readiness.compliance.counted_cells import counted_cells
 from readiness.compliance.counted_list import COUNTED_ORDERS, CountedFindings
+from readiness.compliance.facts import all_sites
 from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.followed import Chosen
@@ -78,6 +82,13 @@ def assert_told_alike(
     return whole
 
 
+def assert_counted_alike(question: Question) -> None:
+    """What is counted of each site and clause is what the findings of an assessment come to."""
+    codes = [site.code for site in all_sites(question)]
+    whole = {replace(each, due_on=None) for each in cells_of(assess(question, MEASURE, codes))}
+    assert set(counted_cells(question, MEASURE, codes)) == whole
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @given(operations, st.randoms(use_true_random=False))
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -110,6 +121,7 @@ def check_history(done: list[tuple[str, int, int, str, date, int]], chance: rand
             for knowledge in known:
                 day = as_of + timedelta(days=chance.randint(-31, 1))
                 assert_told_alike(Question(day, knowledge), orders=[chance.choice(ORDERS)])
+                assert_counted_alike(Question(day, knowledge))
 
 
 @pytest.fixture
@@ -163,6 +175,7 @@ def organisation(db: str) -> list[Person]:
 def test_everyone_is_told_of_as_an_assessment_tells_of_them(organisation: list[Person]) -> None:
     for days in (-200, -1, 0, 1, 60, 400):
         whole = assert_told_alike(ask(TODAY + timedelta(days=days)), orders=[ORDERS[days % len(ORDERS)]])
+        assert_counted_alike(ask(TODAY + timedelta(days=days)))
         assert {each.subject for each in whole} > {
             person.staff_number for person in organisation[4:8]
         } or days < 0
