@@ -221,12 +221,25 @@ class SettingsChanged(Event):
 
 @event
 class SampleAdded(Event):
-    """The sample organisation was written. The subject is its name."""
+    """The sample organisation was written. The subject is its name.
+
+    `told_from`: the day from which on its past is told, in events whose instants are the sample's own; '': it has none.
+    """
 
     action: ClassVar[str] = "sample added"
     sites: int
     people: int
     certificates: int
+    told_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePartRecorded(Event):
+    """A part of the sample became known, as of its invented past. The subject is what: 'staff', 'certificates' …"""
+
+    action: ClassVar[str] = "sample part recorded"
+    new: int
+    changed: int = 0
 
 
 @event

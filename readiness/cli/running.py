@@ -16,7 +16,7 @@ from readiness.foundation.migrating import migrate
 from readiness.handbook.actions import keep_in_step, press
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
-from readiness.sample import add_sample, has_organisation, remove_sample
+from readiness.sample import SampleSize, add_sample, approve_protocols, has_organisation, remove_sample
 from readiness.serving import address_of, serve_with_scheduler
 from readiness.timetable import scheduler as make_scheduler
 
@@ -28,8 +28,11 @@ from readiness.timetable import scheduler as make_scheduler
 def init(session: Session, sample: bool) -> None:
     """Make the database, or bring it to this release."""
     _prepare(session)
-    if sample:
-        _add_sample(session)
+    with session.database():
+        added = add_sample(session.today, session.kinds) if sample else None
+        _bring_what_is_shipped(session)
+    if added:
+        _tell_of_sample(session, added)
 
 
 def _prepare(session: Session) -> None:
@@ -37,16 +40,19 @@ def _prepare(session: Session) -> None:
     open_database(session.config.database, connections=session.config.database_connections)
     _ = session.packs
     applied = migrate()
-    with session.database():
-        bring_starters(shipped_protocols().values(), session.actor)
-        renew_handbook(session)
     state = f"brought to this release ({', '.join(applied)})" if applied else "ready"
     click.echo(f"The database is {state}.")
 
 
-def _add_sample(session: Session, address: str = "") -> None:
+def _bring_what_is_shipped(session: Session) -> None:
+    """After the sample: what is recorded today closes the past, and the sample tells a year of it."""
+    bring_starters(shipped_protocols().values(), session.actor)
+    renew_handbook(session)
+
+
+def _tell_of_sample(session: Session, added: SampleSize, address: str = "") -> None:
     with session.database():
-        added = add_sample(session.today, session.kinds)
+        approve_protocols()
         is_published = _handbook_in_step(session)
     click.echo(
         f"Added the sample organisation: {added.sites} sites, {added.people:,} people, "
@@ -108,10 +114,11 @@ def run(session: Session, host: str, port: int) -> None:
     """Make what is missing (the database; the sample where there is no organisation), then serve."""
     _prepare(session)
     with session.database():
-        is_empty = not has_organisation()
+        added = None if has_organisation() else add_sample(session.today, session.kinds)
+        _bring_what_is_shipped(session)
     here, address = address_of(host, port), session.config.base_url
-    if is_empty:
-        _add_sample(session, address or here)
+    if added:
+        _tell_of_sample(session, added, address or here)
     _tell_first_administrator(session, [address, here] if address and address != here else [here])
     reached = f"; people reach it at {address}" if address and address != here else ""
     click.echo(f"Readiness runs at {here}{reached} (end it with Ctrl-C).")

@@ -1,12 +1,27 @@
 """The one clock. Only views, jobs and commands ask it; everything below them is told the day."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
     """This instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def told(instant: datetime) -> Iterator[None]:
+    """A block for whose thread it is this instant: the sample lives through its past so. Never one to come."""
+    before = _told.set(min(instant, datetime.now(UTC)))
+    try:
+        yield
+    finally:
+        _told.reset(before)
 
 
 def today(time_zone: str) -> date:

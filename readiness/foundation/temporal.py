@@ -142,11 +142,11 @@ def has_come(instant: datetime) -> bool:
     return instant <= max(clock.now(), knowledge_at().at)
 
 
-def records_began_at() -> datetime | None:
-    """The instant of the first change; before it nothing was known."""
-    return next(
-        (recorded_at for (recorded_at,) in select("SELECT recorded_at FROM change ORDER BY id LIMIT 1")), None
-    )
+def records_began_at(*, with_sample: bool = True) -> datetime | None:
+    """The instant of the first change, or of the first that is none of a sample's; before it nothing was known."""
+    chosen = "" if with_sample else "WHERE NOT is_sample"
+    rows = select(f"SELECT recorded_at FROM change {chosen} ORDER BY id LIMIT 1")
+    return next((recorded_at for (recorded_at,) in rows), None)
 
 
 def known(model: type[Fact] | type[Kept], knowledge: Knowledge) -> Expression:

@@ -1,13 +1,20 @@
 """Incidents of the sample organisation: one that is over, one that is looked after, one of yesterday."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from readiness.audit.actions import Recording
-from readiness.foundation.temporal import record
+from readiness.audit.incident_events import DebriefChanged, IncidentRecorded
+from readiness.foundation.temporal import record, supersede
 from readiness.incidents.models import Incident
+from readiness.incidents.queries import get_incident
 from readiness.people.models import Site
+from readiness.sample.past import Step
+from readiness.sample.writing import ACTOR
 from readiness.standards.incidents import incident_rules
 
 
@@ -51,18 +58,38 @@ INCIDENTS = (
 )  # fmt: skip
 
 
-def write_incidents(today: date, actor: str, opened: Recording) -> None:
-    """Record them, within the change of the sample."""
-    sites = {site.code: site for site in Site.select().where(Site.is_sample)}
+def incident_steps(today: date) -> Iterator[Step]:
+    """Each recorded on its day; what was done for those involved on the day on which it was done."""
     for each in INCIDENTS:
-        site, day = sites[each.site], today - timedelta(days=each.days_ago)
-        offered_on = _after(day, each.offered)
-        record(
+        yield from _Incident(each, today).steps()
+
+
+class _Incident:
+    def __init__(self, each: SampleIncident, today: date) -> None:
+        self._each, self._day = each, today - timedelta(days=each.days_ago)
+        self._fact = 0
+
+    def steps(self) -> Iterator[Step]:
+        yield Step(self._day, self._record)
+        done = (
+            ("offered", self._each.offered),
+            ("held", self._each.held),
+            ("followed up", self._each.followed_up),
+        )
+        for what, days in done:
+            if days is not None:
+                day = self._day + timedelta(days=days)
+                yield Step(day, partial(self._debrief, what, day))
+
+    def _record(self, opened: Recording) -> None:
+        each, site = self._each, Site.get((Site.code == self._each.site) & Site.is_sample)
+        occurred_at = datetime.combine(self._day, time(12, 10), ZoneInfo(site.time_zone))
+        incident = record(
             Incident,
             opened.change,
             site=site,
-            occurred_at=datetime.combine(day, time(12, 10), ZoneInfo(site.time_zone)),
-            occurred_on=day,
+            occurred_at=occurred_at,
+            occurred_on=self._day,
             kind=each.kind,
             is_violent=each.is_violent,
             is_private=False,
@@ -71,14 +98,19 @@ def write_incidents(today: date, actor: str, opened: Recording) -> None:
             helped=each.helped,
             not_helped=each.not_helped,
             lines=[*each.lines],
-            recorded_by=actor,
-            debrief_offered_on=offered_on,
-            debrief_way="group" if offered_on else "",
-            debrief_held_on=_after(day, each.held),
-            follow_up_on=_after(day, each.offered and each.offered + incident_rules().follow_up_days),
-            followed_up_on=_after(day, each.followed_up),
+            recorded_by=ACTOR,
+            debrief_way="",
         )
+        self._fact = incident.fact_id
+        told_at = occurred_at.isoformat()
+        opened.note(IncidentRecorded(site.code, self._fact, each.kind, told_at, has_sealed_part=False))
 
-
-def _after(day: date, days: int | None) -> date | None:
-    return None if days is None else day + timedelta(days=days)
+    def _debrief(self, what: str, day: date, opened: Recording) -> None:
+        follow_up_on = day + timedelta(days=incident_rules().follow_up_days)
+        values: dict[str, dict[str, Any]] = {
+            "offered": {"debrief_offered_on": day, "debrief_way": "group", "follow_up_on": follow_up_on},
+            "held": {"debrief_held_on": day},
+            "followed up": {"followed_up_on": day},
+        }
+        supersede(get_incident(self._fact), opened.change, **values[what])
+        opened.note(DebriefChanged(self._each.site, incident=self._fact, what=what, on=day.isoformat()))

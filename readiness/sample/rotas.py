@@ -1,15 +1,18 @@
 """Who is on duty in the sample, and what the cards of its sites say."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from readiness.audit.actions import Recording
+from readiness.audit.events import SamplePartRecorded
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.duty.models import DutyConsent, DutyShift
 from readiness.duty.skills import SHIPPED
-from readiness.foundation.temporal import record
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, next_fact_id, record
 from readiness.people.models import Site
 from readiness.sample.organisation import SITES, SamplePerson
+from readiness.sample.past import Step
+from readiness.sample.writing import ACTOR, write_versions
 from readiness.standards.certificate_kinds import CertificateKinds
 
 WORKDAYS, EVERY_DAY = range(5), range(7)
@@ -23,6 +26,8 @@ PATTERNS = {
 CARD_OF = "head-office"
 USUAL = ((WORKDAYS, DAY), (WORKDAYS, DAY), (WORKDAYS, LATE))
 PLACES = ("Reception", "2nd floor, by the kitchen", "Room 114", "Loading bay", "Front desk")
+AGREED_DAYS_AGO = 14
+_SHIFT = ("person_id", "site_id", "weekday", "from_minute", "until_minute", "from_on", "until_on")
 CARDS = {
     "meeting_place": "Front gate; someone will stand there in a yellow vest.",
     "exits": "Front door, and the stairs beside the lift.",
@@ -32,22 +37,29 @@ CARDS = {
 }
 
 
-def write_rotas(
-    people: list[SamplePerson],
-    person_ids: Mapping[str, int],
-    today: date,
-    kinds: CertificateKinds,
-    opened: Recording,
-) -> None:
+def rota_step(
+    people: list[SamplePerson], person_ids: Mapping[str, int], today: date, kinds: CertificateKinds
+) -> Step:
     """Put those who are trained on rotas; most of them agreed to be shown."""
-    for site in Site.select().where(Site.is_sample).order_by(Site.code):
-        if site.code != "hull":
-            Site.update(**CARDS).where(Site.id == site.id).execute()
-        ready = (each for each in people if each.site == site.code and _is_ready(each, today, kinds))
-        for place, (pattern, person) in enumerate(zip(PATTERNS.get(site.code, USUAL), ready, strict=False)):
-            _write(person_ids[person.staff_number], site, pattern, opened)
-            if place != 2:  # the third of a site prefers not to be shown
-                _agree(person, person_ids[person.staff_number], place, today, opened)
+    agreed_on = today - timedelta(days=AGREED_DAYS_AGO)
+
+    def write(opened: Recording) -> None:
+        shifts: list[tuple[int, int, int, int, int]] = []
+        for site in Site.select().where(Site.is_sample).order_by(Site.code):
+            ready = (each for each in people if each.site == site.code and _is_ready(each, today, kinds))
+            for place, (pattern, person) in enumerate(
+                zip(PATTERNS.get(site.code, USUAL), ready, strict=False)
+            ):
+                number = person_ids[person.staff_number]
+                shifts += [(number, site.id, weekday, *pattern[1]) for weekday in pattern[0]]
+                if place != 2:  # the third of a site prefers not to be shown
+                    _agree(person, number, place, agreed_on, opened)
+        first = next_fact_id(DutyShift)
+        rows = [(first + place, *each, FIRST_DAY, LAST_DAY) for place, each in enumerate(shifts)]
+        write_versions(DutyShift, _SHIFT, rows, opened)
+        opened.note(SamplePartRecorded("rotas", new=len(shifts)))
+
+    return Step(agreed_on, write)
 
 
 def _is_ready(person: SamplePerson, today: date, kinds: CertificateKinds) -> bool:
@@ -64,26 +76,7 @@ def _counting(person: SamplePerson, today: date, kinds: CertificateKinds) -> Ite
         yield held.kind in SHIPPED and held.issued_on <= today and (until_on - today).days > 100
 
 
-def _write(
-    person_id: int,
-    site: Site,
-    pattern: tuple[range, tuple[int, int]],
-    opened: Recording,
-) -> None:
-    weekdays, (from_minute, until_minute) = pattern
-    for weekday in weekdays:
-        record(
-            DutyShift,
-            opened.change,
-            person=person_id,
-            site=site,
-            weekday=weekday,
-            from_minute=from_minute,
-            until_minute=until_minute,
-        )
-
-
-def _agree(person: SamplePerson, person_id: int, place: int, today: date, opened: Recording) -> None:
+def _agree(person: SamplePerson, person_id: int, place: int, agreed_on: date, opened: Recording) -> None:
     # Numbers that are set aside for made-up people.
     is_british = next(site.country for site in SITES if site.code == person.site) == "GB"
     number = f"01632 960{int(person.staff_number[1:]) % 1000:03}" if is_british else f"312-555-01{place:02}"
@@ -91,9 +84,9 @@ def _agree(person: SamplePerson, person_id: int, place: int, today: date, opened
         DutyConsent,
         opened.change,
         person=person_id,
-        agreed_on=today,
+        agreed_on=agreed_on,
         way="themselves",
-        recorded_by="sample",
+        recorded_by=ACTOR,
         phone=number,
         place=PLACES[(place + len(person.site)) % len(PLACES)],
         languages=["English", "Spanish"] if "es" in person.languages else ["English"],

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from readiness.compliance import facts
 from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.cells import Cell, cells_of
+from readiness.compliance.cells import Cell
+from readiness.compliance.counted_cells import counted_cells
 from readiness.compliance.facts import has_more_people
 from readiness.compliance.findings import Status
 from readiness.foundation import clock
@@ -21,8 +21,8 @@ from readiness.trends import rows
 from readiness.trends.nights import ends_month, ends_of_months, missing_nights
 from readiness.trends.rows import Key, Night
 
-AT_ONCE = 31
-"""So many nights are caught up in one go; the next goes on."""
+AT_ONCE, AT_ONCE_OF_MANY = 400, 31
+"""So many nights are caught up in one go, the second of many people; the next goes on."""
 PIECE = 50
 """So many sites are judged at a time, so that memory does not grow with their number."""
 FEW, MANY_PEOPLE = 3, 5000
@@ -40,8 +40,8 @@ class Clockwork:
 
 
 def take_nights(at: Clockwork) -> int:
-    """Take every night that is over and missing, up to AT_ONCE of them; how many were taken."""
-    began_at = records_began_at()
+    """Take every night that is over and missing, up to so many of them; how many were taken."""
+    began_at = records_began_at(with_sample=rows.has_sample())
     if began_at is None:
         return 0
     began_on, latest = clock.day_of(began_at, at.zone), rows.latest_night()
@@ -49,10 +49,10 @@ def take_nights(at: Clockwork) -> int:
         latest = _begin(at, began_on)
         if latest is None:
             return 0
-    count = 0
+    count, most = 0, AT_ONCE_OF_MANY if has_more_people(MANY_PEOPLE) else AT_ONCE
     for day in missing_nights(latest, began_on, at.today):
         known = knowledge_at(clock.end_of_day(day, at.zone))
-        if count == AT_ONCE or not _take(at, _night(day, known, is_afterwards=False)):
+        if count == most or not _take(at, _night(day, known, is_afterwards=False)):
             break
         count += 1
     return count
@@ -61,15 +61,20 @@ def take_nights(at: Clockwork) -> int:
 def _begin(at: Clockwork, began_on: date) -> date | None:
     """Take the ends of the months before the records began, once they are a night old and something is asked.
 
-    Whoever looks around in the sample is not kept waiting: nothing comes to it any more.
+    Whoever looks around in a sample that came to an organisation today is not kept waiting.
     """
-    has_sample = rows.has_sample()
-    known = knowledge_at(None if has_sample else clock.end_of_day(at.today - timedelta(days=1), at.zone))
-    if known.number == 0 or not cells_known(Question(at.today, known), at.measure):
+    ends = [clock.end_of_day(at.today - timedelta(days=1), at.zone), *([None] if rows.has_sample() else [])]
+    asked = (each for each in map(knowledge_at, ends) if each.number and _is_asked(at, each))
+    known = next(asked, None)
+    if known is None:
         return None
     for day in ends_of_months(began_on):
         _take(at, _night(day, known, is_afterwards=True))
     return rows.latest_night()
+
+
+def _is_asked(at: Clockwork, known: Knowledge) -> bool:
+    return bool(cells_known(Question(at.today, known), at.measure))
 
 
 def _night(day: date, known: Knowledge, *, is_afterwards: bool) -> Night:
@@ -104,7 +109,7 @@ def cells_known(question: Question, measure: Measure) -> dict[Key, Cell]:
     found: dict[Key, Cell] = {}
     for start in range(0, len(sites), PIECE):
         codes = [site.code for site in sites[start : start + PIECE]]
-        for cell in cells_of(assess(question, measure, codes)):
+        for cell in counted_cells(question, measure, codes):
             if cell.status is not Status.NOT_APPLICABLE:
                 found[numbers[cell.site], cell.pack, cell.clause] = cell
     return found

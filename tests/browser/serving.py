@@ -24,7 +24,7 @@ from readiness.notices.messages import MAIL
 from readiness.notices.trying import owe_test
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
-from readiness.sample import add_sample
+from readiness.sample import add_sample, approve_protocols
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.web.access import Role
 from tests.conftest import close
@@ -63,8 +63,9 @@ def make_sample(path: Path) -> None:
     open_database(f"sqlite:///{draft}")
     migrate()
     with connected():
-        bring_starters(shipped_protocols().values(), "a test")
         add_sample(clock.today("America/New_York"), load_certificate_kinds())
+        bring_starters(shipped_protocols().values(), "a test")
+        approve_protocols()
         sites = [id_ for (id_,) in select("SELECT id FROM site ORDER BY code LIMIT 2")]
         for role in Role:
             _make_account(role, sites if role is Role.MANAGER else [])
