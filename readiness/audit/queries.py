@@ -65,7 +65,12 @@ class KeptNote:
     note: str
 
 
-def kept_notes() -> list[KeptNote]:
-    """Every checkpoint that was made here, the latest first."""
-    rows = AuditCheckpoint.select().order_by(AuditCheckpoint.size.desc())
+def kept_notes(most: int | None = None) -> list[KeptNote]:
+    """Every checkpoint that was made here, or so many of them, the latest first."""
+    rows = AuditCheckpoint.select().order_by(AuditCheckpoint.size.desc()).limit(most)
     return [KeptNote(row.size, row.made_at, row.note) for row in rows]
+
+
+def latest_kept() -> KeptNote | None:
+    """The checkpoint that was kept last."""
+    return next(iter(kept_notes(1)), None)

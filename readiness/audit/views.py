@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.audit.checkpoints import checkpoint_now, latest_note
 from readiness.audit.keys import signer_of
-from readiness.audit.queries import kept_notes
+from readiness.audit.queries import latest_kept
 from readiness.audit.trail_list import (
     TRAIL_ORDERS,
     TrailFilter,
@@ -84,7 +84,7 @@ def index() -> ResponseReturnValue:
 
         return TRAIL.download(wanted, rows())
     found = trail_page(sought, known, wanted.page)
-    latest = next(iter(kept_notes()), None)
+    latest = latest_kept()
     key = signer_of(installation()).verifier.text()
     return render_template("audit/index.html", list=TRAIL.shown(wanted, found), latest=latest, key=key)
 

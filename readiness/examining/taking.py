@@ -11,7 +11,9 @@ from typing import IO
 
 from config import Config
 from readiness.audit.actions import recording
+from readiness.audit.checkpoints import ensure_checkpoint, latest_checkpoint
 from readiness.audit.examining_events import SampleTakenAway
+from readiness.audit.keys import signer_of
 from readiness.evidence.recognising import Media
 from readiness.evidence.vault import Vault
 from readiness.examining.models import EvidenceSample
@@ -22,7 +24,6 @@ from readiness.foundation.formats import Cell, csv_pieces, instant_text
 from readiness.people.naming import organisation_name
 from readiness.reports.manifest import Manifest
 from readiness.reports.sealing import ENDING, seal_of
-from readiness.reports.taking_away import ensure_checkpoint, latest_checkpoint
 
 COLUMNS = (
     "certificate", "staff_number", "name", "certificate_kind", "issued_on", "expires_on", "status", "revoked_on",
@@ -41,7 +42,7 @@ class Proof:
 
 def archive_of(sample: EvidenceSample, vault: Vault, config: Config, actor: str) -> IO[bytes]:
     """The archive, to be read from its beginning. The trail says that it was taken away."""
-    ensure_checkpoint(config)
+    ensure_checkpoint(signer_of(config), clock.now())
     drawn = drawn_of(sample)
     rows = list(_rows(drawn))
     table = "".join(csv_pieces(COLUMNS, rows)).encode()
@@ -101,7 +102,7 @@ def _put(
     config: Config,
     actor: str,
 ) -> None:
-    latest = latest_checkpoint(config)
+    latest = latest_checkpoint(signer_of(config).verifier)
     manifest = Manifest(
         organisation=organisation_name(config),
         report=f"sample {sample.id}: {len(sample.drawn)} of {sample.population} by the seed {sample.seed}",

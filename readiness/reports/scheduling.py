@@ -12,7 +12,8 @@ from typing import Any
 from config import Config
 from readiness.accounts.queries import able_accounts
 from readiness.audit.actions import Recording, recording
-from readiness.audit.checkpoints import lines_to_hand_on
+from readiness.audit.checkpoints import ensure_checkpoint, lines_to_hand_on
+from readiness.audit.keys import signer_of
 from readiness.audit.report_events import ReportScheduleChanged, ReportScheduled, ReportSent
 from readiness.compliance.measuring import measure_of
 from readiness.foundation import clock
@@ -187,6 +188,7 @@ def _send(row: ReportSchedule, config: Config, today: date) -> None:
     if file.state == FAILED:
         _give_up(row, PAUSED, file.problem)
         return
+    ensure_checkpoint(signer_of(config), clock.now())
     with recording("timetable") as opened:
         turned = ReportSchedule.update(next_on=due_after(row.begun_on, row.every, today)).where(
             (ReportSchedule.id == row.id)

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from config import Config
+from readiness.audit.checkpoints import ensure_checkpoint
+from readiness.audit.keys import signer_of
 from readiness.foundation import clock
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, Counted
 from readiness.reports.sealing import ENDING, seal_of
 from readiness.reports.tables import REPORTS
-from readiness.reports.taking_away import Told, Wish, ensure_checkpoint, note_taken, take_away
+from readiness.reports.taking_away import Told, Wish, note_taken, take_away
 
 
 class _Pipe(io.RawIOBase):
@@ -42,7 +44,7 @@ def archive_pieces(wish: Wish, name: str, config: Config, actor: str) -> Iterato
     What breaks off in the middle has no signature and no end, and is refused; that it was begun is noted all the same.
     """
     pipe, told, sha256 = _Pipe(), Told(wish, config, actor, clock.now()), hashlib.sha256()
-    ensure_checkpoint(config)
+    ensure_checkpoint(signer_of(config), told.made_at)
     report = REPORTS[wish.report]
     found = (row for row in report.rows(wish.request))
     rows = Counted(found)

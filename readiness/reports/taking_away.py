@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from config import Config
 from readiness.audit.actions import recording
-from readiness.audit.checkpoints import kept_checkpoints, make_checkpoint
+from readiness.audit.checkpoints import ensure_checkpoint, latest_checkpoint
 from readiness.audit.keys import signer_of
-from readiness.audit.notes import Checkpoint
 from readiness.audit.report_events import ReportTakenAway
 from readiness.foundation import clock, words
 from readiness.foundation.formats import BYTE_ORDER_MARK, Cell, instant_text, write_table
@@ -57,7 +56,7 @@ def take_away(
     draft = target.with_name(f".{target.name}.draft")
     beside = target.with_name(f"{target.name}{ENDING}")
     told = Told(wish, config, actor, clock.now())
-    ensure_checkpoint(config)
+    ensure_checkpoint(signer_of(config), told.made_at)
     try:
         rows = _write(wish, draft, told, progress)
         manifest = told.manifest(target.name, rows, sha256_of(draft))
@@ -134,7 +133,7 @@ class Told:
 
     def manifest(self, name: str, rows: int, sha256: str) -> Manifest:
         request = self.wish.request
-        latest = latest_checkpoint(self.config)
+        latest = latest_checkpoint(signer_of(self.config).verifier)
         return Manifest(
             organisation=organisation_name(self.config),
             report=self.wish.report,
@@ -155,18 +154,6 @@ class Told:
             from_on=_day(request.from_on),
             until_on=_day(request.until_on),
         )
-
-
-def ensure_checkpoint(config: Config) -> None:
-    """Keep a checkpoint before the first file leaves, so that no file tells of none; from then on one a day comes."""
-    if latest_checkpoint(config) is None:
-        make_checkpoint(signer_of(config), clock.now())
-
-
-def latest_checkpoint(config: Config) -> Checkpoint | None:
-    """What the trail came to, by the latest checkpoint that was kept."""
-    kept = kept_checkpoints(signer_of(config).verifier)
-    return max(kept, key=lambda each: each.size, default=None)
 
 
 def _site(code: str | None) -> str:

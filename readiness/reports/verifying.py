@@ -40,8 +40,8 @@ class Verified:
             if said
         )
         trail = (
-            f"The audit trail had {told.trail_size:,} events by its latest checkpoint, with the root "
-            f"{told.trail_root}."
+            f"The audit trail had {told.trail_size:,} events by the last checkpoint before this was made, with "
+            f"the root {told.trail_root}."
             if told.trail_size
             else "No checkpoint of the audit trail was kept yet."
         )
