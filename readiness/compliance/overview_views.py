@@ -1,6 +1,6 @@
 """The page of the overview."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -35,6 +35,8 @@ pages = Blueprint("overview", __name__)
 MOST_SITES = 100_000
 SITES_SHOWN = 20
 """So many sites stand in the grid, those that ask for most; all of them stand under Compliance."""
+PAPER_COLUMNS = 11
+"""So many requirements stand beside each other on a sheet that lies across."""
 CHANGES_SHOWN = 20
 MINE = 5
 MARKS = 3
@@ -50,6 +52,10 @@ class Heading:
     title: str
 
 
+Row = list[tuple[str, Markup] | None]
+"""A site's cells, each with what it leads to; None: nothing is asked of it there."""
+Block = tuple[Sequence[Heading], list[tuple[str, Markup]]]
+"""Some columns, and each site's cells in them."""
 MakePart = Callable[[Overview], Section | None]
 
 
@@ -74,6 +80,7 @@ def index() -> ResponseReturnValue:
     columns = _columns(overview, headings)
     address = finding_addresses()
     shown = dict(islice(overview.of_site.items(), SITES_SHOWN))
+    rows = {code: _row(cells, columns, address) for code, cells in shown.items()}
     falls = overview.next_falls[:MARKS]
     names = site_titles(_named(overview, shown, falls))
     return render_template(
@@ -87,7 +94,8 @@ def index() -> ResponseReturnValue:
         left_out=len(headings) - len(columns),
         finding_address=address,
         titles={(heading.pack, heading.clause): heading.title for heading in headings},
-        grid=[(code, grid_cells(_row(cells, columns, address))) for code, cells in shown.items()],
+        grid=[(code, grid_cells(row)) for code, row in rows.items()],
+        paper_blocks=_paper_blocks(columns, rows),
         ahead=AHEAD,
         part=current_app.extensions["readiness_overview_part"](overview),
         plot=_plot(overview, line, [Mark(day, names.get(site, site)) for day, site in falls]),
@@ -113,9 +121,20 @@ def _columns(overview: Overview, headings: Sequence[Heading]) -> list[Heading]:
     return sorted((each for each in headings if counts[each][0]), key=counts.__getitem__, reverse=True)
 
 
-def _row(
-    cells: Sequence[Cell], columns: Sequence[Heading], address: Address
-) -> list[tuple[str, Markup] | None]:
+def _paper_blocks(columns: Sequence[Heading], rows: Mapping[str, Row]) -> list[Block]:
+    """The grid in parts that each fit on a sheet, one under the other; none where it fits as it is."""
+    if len(columns) <= PAPER_COLUMNS:
+        return []
+    return [
+        (
+            columns[begin : begin + PAPER_COLUMNS],
+            [(code, grid_cells(row[begin : begin + PAPER_COLUMNS])) for code, row in rows.items()],
+        )
+        for begin in range(0, len(columns), PAPER_COLUMNS)
+    ]
+
+
+def _row(cells: Sequence[Cell], columns: Sequence[Heading], address: Address) -> Row:
     """A cell in each column, with what it leads to; None: nothing is asked of the site there."""
     under = {(cell.pack, cell.clause): cell for cell in cells}
     found = [under.get((heading.pack, heading.clause)) for heading in columns]
