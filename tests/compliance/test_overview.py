@@ -83,6 +83,27 @@ def test_a_cell_counts_those_who_have_it_and_not_those_who_still_have_time(clien
     assert list(asked.cells) == list(kept.cells)
 
 
+def test_a_grid_that_is_wider_than_a_sheet_stands_on_paper_in_parts_that_leave_nothing_out(
+    client: FlaskClient,
+) -> None:
+    titles = [f"Requirement {place:02}" for place in range(25)]
+    with connected():
+        stage("york", None)
+        adopt(*({**ONE, "title": title} for title in titles[:11]))
+    sign_in(client, Role.HR)
+    assert "is-grid paper" not in client.get("/dashboard").text
+    with connected():
+        adopt(*({**ONE, "title": title} for title in titles), from_on=TODAY - timedelta(days=1))
+    whole, *parts = re.findall(
+        r'<div class="table-box is-grid .*?</table>', client.get("/dashboard").text, re.DOTALL
+    )
+    heads = [re.findall(r"<th[^>]*>(Requirement \d+)", part) for part in parts]
+    assert "no-paper" in whole
+    assert [len(part) for part in heads] == [11, 11, 3]
+    assert sorted(title for part in heads for title in part) == titles
+    assert [part.count("0 of 1") for part in parts] == [11, 11, 3]
+
+
 def test_what_is_asked_of_most_sites_comes_first_and_what_is_asked_of_none_is_only_counted(
     client: FlaskClient,
 ) -> None:
