@@ -8,7 +8,7 @@ from readiness.compliance.queries import Behind, Sites, behind
 from readiness.foundation.database import impatient
 from readiness.foundation.errors import Unavailable
 
-AT_ONCE = 5000
+AT_ONCE = 1500
 """So many people are judged while someone waits for the page."""
 
 
