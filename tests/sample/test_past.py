@@ -94,11 +94,17 @@ def test_nobody_is_known_before_the_file_that_tells_of_them(sample: str) -> None
     assert next(select("SELECT count(DISTINCT recorded_in) FROM person"))[0] > 12
 
 
-def test_every_night_of_its_year_has_a_snapshot_and_it_became_better(sample: str) -> None:
-    with time_machine.travel(datetime(2026, 11, 29, 15, tzinfo=UTC)):
-        assert take_nights(Clockwork(TODAY, "UTC", MEASURE)) == (TODAY - BEGAN).days
-    met = [Counter(rows.cells_on(day).values())["met"] for day in (BEGAN, *DAYS)]
-    assert met[0] < met[1] < met[2] < met[3]
+def test_its_nights_are_taken_from_the_day_on_which_it_began_and_tell_how_it_became_better(
+    sample: str,
+) -> None:
+    tenth = BEGAN + timedelta(days=10)
+    with time_machine.travel(datetime(2025, 11, 11, 15, tzinfo=UTC)):
+        assert take_nights(Clockwork(tenth, "UTC", MEASURE)) == 10
+    night = rows.nights(BEGAN, tenth)[0]
+    assert (night.on, night.is_afterwards) == (BEGAN, False)
+    assert Counter(rows.cells_on(BEGAN).values())["met"] > 20
+    met = [Counter(each.status for each in stood(day, day).values())[Status.MET] for day in (BEGAN, *DAYS)]
+    assert met[0] < met[2] < met[3]
 
 
 def test_where_records_have_begun_all_of_it_is_known_from_now(db: str) -> None:
