@@ -11,7 +11,7 @@ from readiness.foundation.words import msgid
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
 from readiness.web.forms import DayField, Form, Required, TickField
 
-WHY = msgid("For those who look at this later. It goes into the trail.")
+WHY = msgid("For anyone who looks at this later. It goes into the audit trail.")
 
 
 class CertificateForm(Form):

@@ -55,7 +55,7 @@ def take_own_terms(
 def less_than_the_law(day: date) -> str:
     """What is said before terms are laid over a law that ask for less."""
     return _(
-        "From %(day)s these terms ask for less than the law. The law goes on asking. Say that you know this, "
+        "From %(day)s these terms ask for less than the law. The law still applies. Confirm that you know this, "
         "or set terms that ask for at least as much.",
         day=day_in_words(day),
     )
@@ -67,7 +67,7 @@ def get_clause(pack_id: str, clause_id: str, day: date, rules: Rules | None = No
     if clause is None:
         raise NotFound(
             _(
-                "‘%(clause)s’ is not asked for on %(day)s. Adopt its pack from that day or earlier.",
+                "‘%(clause)s’ is not required on %(day)s. Adopt its pack from that day or earlier.",
                 clause=f"{pack_id}/{clause_id}",
                 day=day_in_words(day),
             )
@@ -78,7 +78,7 @@ def get_clause(pack_id: str, clause_id: str, day: date, rules: Rules | None = No
 def judged_terms(request: OwnTermsRequest, clause: AdoptedClause, kinds: CertificateKinds) -> CheckTerms:
     """Terms as the clause's check reads them; raises InvalidInput with every fault."""
     if request.check != clause.clause.check:
-        raise Conflict(_("The pack has this clause judged by another check now. Look at it again."))
+        raise Conflict(_("The pack now checks this clause in another way. Look at it again."))
     try:
         terms = CHECKS[request.check].terms.model_validate(request.terms)
     except ValidationError as error:
@@ -86,7 +86,7 @@ def judged_terms(request: OwnTermsRequest, clause: AdoptedClause, kinds: Certifi
             [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}." for fault in error.errors()]
         ) from error
     unknown = [
-        _("‘%(code)s’ is no certificate kind.", code=code) for _name, code in unknown_kinds(terms, kinds)
+        _("‘%(code)s’ is not a certificate kind.", code=code) for _name, code in unknown_kinds(terms, kinds)
     ]
     if unknown:
         raise InvalidInput(unknown)
@@ -136,11 +136,11 @@ def grant_judged_exemption(request: ExemptionRequest, actor: str) -> None:
         if (clause.pack.id, clause.clause.id) == (request.pack_id, request.clause_id)
     }
     if not subjects:
-        faults.append(_("clause: This is not asked for. Choose one of the requirements."))
+        faults.append(_("clause: This is not required. Choose one of the requirements."))
     if Subject.PERSON in subjects and not request.staff_number:
-        faults.append(_("staff_number: This requirement speaks of people. Write whose exemption it is."))
+        faults.append(_("staff_number: This requirement is about people. Say whose exemption it is."))
     if subjects == {Subject.SITE} and request.staff_number:
-        faults.append(_("staff_number: This requirement speaks of sites. Leave this empty."))
+        faults.append(_("staff_number: This requirement is about sites. Leave this empty."))
     for field, look_up, value in (
         ("site", get_site, request.site_code),
         ("staff_number", get_person, request.staff_number),
@@ -151,7 +151,9 @@ def grant_judged_exemption(request: ExemptionRequest, actor: str) -> None:
         except ReadinessError as unknown:
             faults += [f"{field}: {problem}" for problem in unknown.problems]
     if not request.site_code and not faults and not _is_unplaced(request.staff_number, request.from_on):
-        faults.append(_("site: Write the code of the site. Only of somebody who has none it is left empty."))
+        faults.append(
+            _("site: Write the code of the site. Leave it empty only for somebody who has no site.")
+        )
     if faults:
         raise InvalidInput(faults)
     grant_exemption(request, actor)

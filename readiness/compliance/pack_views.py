@@ -93,7 +93,7 @@ def adopt(shipped_id: str) -> ResponseReturnValue:
     """Take on a shipped pack, once it was seen what it would bring."""
     pack = shipped_packs().get(shipped_id)
     if pack is None:
-        raise NotFound(_("‘%(id)s’ is no pack that came with this release. Send its file.", id=shipped_id))
+        raise NotFound(_("‘%(id)s’ is not a pack that came with this release. Send its file.", id=shipped_id))
     form = AdoptForm(data={"from_on": max(first_day_of(pack), frame().today)})
     seen = None
     if form.validate_on_submit():
@@ -108,8 +108,8 @@ def adopt(shipped_id: str) -> ResponseReturnValue:
 
 def _adopted(pack: Pack, from_on: date, name: str = "") -> ResponseReturnValue:
     has_changed = adopt_judged_pack(pack, certificate_kinds(), from_on, actor(), name)
-    said = _("‘%(title)s’ is held to from %(day)s.", title=pack.title, day=day_in_words(from_on))
-    flash(said if has_changed else _("Nothing was changed: it is held to from that day already."))
+    said = _("‘%(title)s’ applies from %(day)s.", title=pack.title, day=day_in_words(from_on))
+    flash(said if has_changed else _("Nothing was changed: it applies from that day already."))
     return redirect(frame_url("packs.show", pack_id=pack.id))
 
 
@@ -151,7 +151,7 @@ def _pack_that_was_sent(form: PackFileForm) -> Pack:
         try:
             form.text.data = content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise ConfigurationError(_("The file is no text in UTF-8. Save it as such.")) from None
+            raise ConfigurationError(_("The file is not text in UTF-8. Save it as UTF-8.")) from None
     text = (form.text.data or "").replace("\r\n", "\n")
     form.text.data = text
     if not text.strip():
@@ -179,7 +179,7 @@ def cease(pack_id: str) -> ResponseReturnValue:
         else:
             flash(
                 _(
-                    "‘%(title)s’ is not held to from %(day)s on.",
+                    "‘%(title)s’ no longer applies from %(day)s.",
                     title=state.pack.title,
                     day=day_in_words(form.day),
                 )

@@ -18,7 +18,7 @@ from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Clause
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 
-WHY = msgid("For those who look at this later. It goes into the trail.")
+WHY = msgid("For anyone who looks at this later. It goes into the audit trail.")
 TERM = "term_"
 
 
@@ -71,8 +71,8 @@ class AdoptForm(PreviewedForm):
 
     from_on = DayField(
         msgid("From"),
-        [Required(msgid("Write the first day on which the pack is held to."))],
-        description=msgid("The first day on which the organisation holds itself to it."),
+        [Required(msgid("Write the first day on which the pack applies."))],
+        description=msgid("The first day on which it applies."),
     )
 
 
@@ -80,8 +80,8 @@ class PackFileForm(PreviewedForm):
     """A pack of one's own: a file, or its text."""
 
     file = FileField(msgid("Pack file"), description=msgid("A TOML file, up to 200 kB."))
-    text = TextAreaField(msgid("Its text"), description=msgid("Here it can be mended and checked again."))
-    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which the pack is held to."))])
+    text = TextAreaField(msgid("Its text"), description=msgid("You can correct it here and check it again."))
+    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which the pack applies."))])
 
 
 class EndForm(FromForm):
@@ -89,8 +89,8 @@ class EndForm(FromForm):
 
     from_on = DayField(
         msgid("From"),
-        [Required(msgid("Write the first day from which it is so."))],
-        description=msgid("What was asked before this day stays asked for then."),
+        [Required(msgid("Write the first day on which it is so."))],
+        description=msgid("What was required before this day stays required for that time."),
     )
     reason = reason_field()
 
@@ -196,7 +196,7 @@ def with_terms(form: type[TermsForm], check: str, kinds: CertificateKinds) -> ty
 class OwnTermsForm(TermsForm):
     """Own terms for a clause, from when and why."""
 
-    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which these terms hold."))])
+    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which these terms apply."))])
     reason = reason_field()
     accepts_less = TickField(msgid("I know that these terms ask for less than the law"))
 
@@ -313,11 +313,11 @@ class ExemptionForm(FromForm):
 
     clause = SelectField(msgid("From what"), [Required(msgid("Choose the requirement."))])
     site = StringField(
-        msgid("Site"), description=msgid("Its code; empty only for somebody of whom no site is recorded.")
+        msgid("Site"), description=msgid("Its code; empty only for somebody with no site on record.")
     )
     staff_number = StringField(
         msgid("Staff number"),
-        description=msgid("Where a requirement speaks of people: whose exemption it is."),
+        description=msgid("Where a requirement is about people: whose exemption it is."),
     )
     from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which it holds."))])
     until_on = DayField(

@@ -129,7 +129,7 @@ def _try_terms(form: Any, adopted: AdoptedClause) -> Preview | str | None:
         except ReadinessError as refused:
             form.refuse(refused)
             return None
-        flash(_("From %(day)s these terms of your own hold.", day=day_in_words(from_on)))
+        flash(_("From %(day)s your own terms apply.", day=day_in_words(from_on)))
         return frame_url("requirements.show", pack_id=key[0], clause_id=key[1])
     if form.was_seen and weakened_on is not None:
         form.accepts_less.errors = [less_than_the_law(weakened_on)]
@@ -150,7 +150,7 @@ def take_back(pack_id: str, clause_id: str) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("From %(day)s the pack's terms hold again.", day=day_in_words(form.day)))
+            flash(_("From %(day)s the pack's own terms apply again.", day=day_in_words(form.day)))
             return redirect(frame_url("requirements.show", pack_id=pack_id, clause_id=clause_id))
     asked = asked_clause(adopted, frame().today, certificate_kinds())
     page = render_template("compliance/take_back.html", form=form, asked=asked)
@@ -221,7 +221,7 @@ def _try_clause(form: Any, wanted: ClauseRequest) -> Preview | str | None:
             write_judged_clause(wanted, certificate_kinds(), actor())
             flash(
                 _(
-                    "‘%(title)s’ is asked from %(day)s.",
+                    "‘%(title)s’ is required from %(day)s.",
                     title=wanted.clause.title,
                     day=day_in_words(wanted.from_on),
                 )
@@ -270,7 +270,7 @@ def end(pack_id: str, clause_id: str) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(_("It is not asked from %(day)s on.", day=day_in_words(form.day)))
+            flash(_("It is no longer required from %(day)s.", day=day_in_words(form.day)))
             return redirect(frame_url("requirements.index"))
     page = render_template("compliance/end_requirement.html", form=form, clause=adopted.clause)
     return page, 422 if form.faults else 200

@@ -211,7 +211,7 @@ def _clause(pack_id: str, clause_id: str) -> AdoptedClause:
     ]
     in_force = [each for each in named if each.is_in_force(question().as_of)]
     if not named:
-        raise NotFound(_("This is not required, by what was known then. See what is, under Compliance."))
+        raise NotFound(_("As far as was known then, this was not required. See Compliance for what was."))
     return (in_force or named)[0]
 
 

@@ -65,7 +65,7 @@ def give(gap: Gap, wish: Wish, told: Told, today: date, now: datetime, actor: st
         thread = open_thread(gap)
         if wish.seen != (thread.entry_count if thread else 0):
             raise Conflict(
-                _("Something was done here since you looked. Look at it again; your words are kept below.")
+                _("Something was done here since you looked. Look again; what you wrote is kept below.")
             )
         owner = Owner.of(wish.owner.who)
         number = _write(gap, thread, opened, now, "given", text, owner=owner, due_on=wish.due_on)
@@ -157,7 +157,7 @@ class Question:
 def ask(gap: Gap, question: Question, told: Told, now: datetime, actor: str) -> int:
     """Ask for the facts that are missing, once while they are; the number of the thread."""
     if not question.readers:
-        raise Conflict(_("There is nobody to ask: no account of HR can sign in."))
+        raise Conflict(_("There is nobody to ask: no HR account can sign in."))
     with recording(actor) as opened:
         thread = open_thread(gap)
         entries = entries_of([thread.id])[thread.id] if thread else []

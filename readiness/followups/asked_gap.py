@@ -60,7 +60,7 @@ def asked_gap(arguments: Mapping[str, str]) -> AskedGap:
     )
     worst = next((each for each in found if each.status.asks_for_action), None)
     if worst is None:
-        raise NotFound(_("This is no gap today. See what is, under Compliance."))
+        raise NotFound(_("This is not a gap today. See Compliance for those that are."))
     gap = Gap(pack, clause, site_id, code, person)
     address = finding_addresses()(pack, clause, code, number)
     return AskedGap(gap, worst.clause.title, worst.reason, name, number, address, missing_of(found))

@@ -17,7 +17,7 @@ class GiveForm(Form):
             "They get a message."
         ),
     )
-    due_on = DayField(msgid("Until"), [Required(msgid("Write the day until which it is to be seen to."))])
+    due_on = DayField(msgid("Until"), [Required(msgid("Write the day by which it is to be done."))])
     text = TextAreaField(msgid("A word to them"))
     seen = HiddenField(default="0")
 

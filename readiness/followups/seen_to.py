@@ -34,7 +34,7 @@ from readiness.web.once import known_now
 OPTION_WORDS = {
     "mine": msgid("You see to it"),
     "given": msgid("Somebody sees to it"),
-    "past": msgid("Past the day of who sees to it"),
+    "past": msgid("Past its day"),
 }
 
 

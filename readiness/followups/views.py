@@ -166,7 +166,7 @@ def give_gap() -> ResponseReturnValue:
             form.seen.raw_data = None
             form.seen.data = str(thread.entry_count if thread else 0)
         else:
-            flash(or_held(_("It was given, and a message says so."), installation()))
+            flash(or_held(_("It was given, and they are sent a message."), installation()))
             return redirect(asked.address)
     page = render_template(
         "followups/give.html", form=form, asked=asked, accounts=accounts_on(frame().today).able
@@ -186,7 +186,7 @@ def _give(asked: AskedGap, form: GiveForm) -> None:
     if owner is None:
         raise InvalidInput(
             _(
-                "owner: Nobody who can be written to is known by this name alone. Write an address or a staff number."
+                "owner: Nobody who has an address is known by this name alone. Write an address or a staff number."
             )
         )
     link = asked.address if owner.person is None and not asked.is_of_nowhere else ""

@@ -15,9 +15,7 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 
-WHO = msgid(
-    "Staff numbers with commas, spaces or lines between them; names with commas or lines between them."
-)
+WHO = msgid("Staff numbers separated by commas, spaces or lines; names separated by commas or lines.")
 
 
 def near_enough(_form: Form, field: DayField) -> None:
@@ -66,7 +64,7 @@ class TermsForm(AskingForm):
         msgid("What is asked"),
         [Required(msgid("Choose a requirement."))],
         validate_choice=False,
-        description=msgid("One or several: the same numbers would be asked of each."),
+        description=msgid("One or several: the same numbers would apply to each."),
     )
     one_per = IntegerField(
         msgid("One for every so many people"),
@@ -76,7 +74,7 @@ class TermsForm(AskingForm):
         msgid("People at least"), [Skippable(), NumberRange(1, 1_000_000, msgid("Write a number from 1."))]
     )
     from_on = DayField(
-        msgid("From"), [Required(msgid("Write the day from which it would be asked.")), near_enough]
+        msgid("From"), [Required(msgid("Write the day from which it would apply.")), near_enough]
     )
 
 

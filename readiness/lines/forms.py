@@ -101,7 +101,7 @@ class CorrectLineForm(LineForm):
     reason = StringField(
         msgid("Why"),
         [Required(msgid("Write why, for those who look at this later."))],
-        description=msgid("For those who look at this later. It goes into the trail."),
+        description=msgid("For anyone who looks at this later. It goes into the audit trail."),
     )
 
 

@@ -14,7 +14,7 @@ from readiness.web.forms import DayField, Form, Required
 MOST_SITES = 2000
 SUGGESTED = 500
 
-WHY = msgid("For those who look at this later. It goes into the trail.")
+WHY = msgid("For anyone who looks at this later. It goes into the audit trail.")
 
 
 class PersonForm(Form):

@@ -38,7 +38,7 @@ class ElementForm(Form):
             "with the place where it is kept."
         ),
     )
-    from_on = DayField(msgid("From"), [Required(msgid("Write the first day from which it is so."))])
+    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which it is so."))])
 
 
 class ReviewForm(Form):

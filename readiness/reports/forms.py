@@ -23,7 +23,7 @@ class ReportForm(Form):
     report = RadioField(msgid("Report"), [Required(msgid("Choose a report."))])
     forms = CheckboxesField(msgid("Formats"), [Required(msgid("Choose at least one format."))])
     is_complete = TickField(
-        msgid("Findings that ask for nothing too"),
+        msgid("Include findings that need nothing done"),
         description=msgid("Of compliance: without it, only gap, due and cannot tell."),
     )
 

@@ -198,7 +198,7 @@ def _kinds_of(request: ReportRequest) -> tuple[str, dict[str, str]]:
 EXPIRIES = Report(
     "expiries",
     msgid("Expiries"),
-    msgid("Certificates that end within the days, whose they are, and whether they were renewed."),
+    msgid("Certificates that end within the period, whose they are, and whether they were renewed."),
     EXPIRY_FIELDS,
     _expiry_rows,
     counted="standing",

@@ -107,8 +107,8 @@ INCIDENTS = Report(
     "incidents",
     msgid("Incidents"),
     msgid(
-        "How many incidents of each kind there were in a quarter, in bands of five, as it was known when the month "
-        "began; nothing of anybody."
+        "How many incidents of each kind there were in a quarter, in bands of five, as known when the month began; "
+        "nothing about any person."
     ),
     FIELDS,
     _rows,

@@ -92,7 +92,7 @@ ACCESS = Report(
     "access",
     msgid("Access"),
     msgid(
-        "Who signed in or was refused, who was let in by whom, who read what is sealed or took something away."
+        "Who signed in or was refused, who was let in by whom, who read what is sealed or downloaded something."
     ),
     FIELDS,
     _access_rows,

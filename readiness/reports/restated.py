@@ -105,7 +105,7 @@ def _row(key: Key, now: Finding | None, then: Finding | None) -> tuple[Cell, ...
 RESTATED = Report(
     "restated",
     msgid("Restated since"),
-    msgid("What is said of the day otherwise than by what was known until an instant."),
+    msgid("What is now said of the day that differs from what was known at an earlier time."),
     with_names(FIELDS),
     rows,
     counted="status",

@@ -25,7 +25,7 @@ class ScheduleForm(Form):
     report = RadioField(msgid("Report"), [Required(msgid("Choose a report."))])
     site = SelectField(msgid("Only this site"), [Optional()])
     pack = SelectField(msgid("Only this pack"), [Optional()])
-    is_complete = TickField(msgid("Findings that ask for nothing too"))
+    is_complete = TickField(msgid("Include findings that need nothing done"))
     form = SelectField(msgid("Format"), [Required(msgid("Choose a format."))])
     every = RadioField(msgid("How often"), [Required(msgid("Choose how often."))])
     first_on = DayField(msgid("For the first time on"), [Required(msgid("Write the first day."))])

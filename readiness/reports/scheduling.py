@@ -1,4 +1,4 @@
-"""Reports that come by themselves: scheduled, paused, made and told of once for each due day."""
+"""Scheduled reports: scheduled, paused, made and told of once for each due day."""
 
 import logging
 import secrets
@@ -68,7 +68,7 @@ def schedule(wish: ScheduleWish, today: date, actor: str, request: ReportRequest
         faults.append(_("recipients: choose who gets it, among those who may read it."))
     faults += _ended_before(wish, may)
     if wish.report == "restated":
-        faults.append(_("report: it is held against an instant, and cannot come by itself."))
+        faults.append(_("report: it compares with an earlier time, and cannot be scheduled."))
     if faults:
         raise InvalidInput(faults)
     check_request(REPORTS[wish.report], request)
@@ -180,7 +180,7 @@ def _send(row: ReportSchedule, config: Config, today: date) -> None:
     chosen = recipients_of(row.id)
     readers = [each for each in may_get(row.report, today) if each.id in chosen]
     if not readers:
-        _give_up(row, ENDED, _("Nobody to whom it goes may read it any more."))
+        _give_up(row, ENDED, _("None of its recipients may read it any more."))
         return
     file = _file_of(row, due_on, config)
     if file is None:

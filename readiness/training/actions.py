@@ -105,13 +105,13 @@ def invite_all(plan_id: int, desk: Desk) -> Invited:
         for number, people in sorted(by_class.items()):
             try:
                 invited = invite_within(number, people, desk, opened)
-                why = _("The seats are taken, or they stand to this class already.")
+                why = _("The seats are taken, or these people have a place in this class already.")
             except Conflict as refused:
                 invited, why = [], " ".join(refused.problems)
             done, classes = done + len(invited), classes + bool(invited)
             left_out += [f"{each.staff_number}: {why}" for each in people if each not in invited]
         if not done:
-            raise Conflict([_("Nobody could be invited. Have training planned anew."), *left_out[:5]])
+            raise Conflict([_("Nobody could be invited. Plan training again."), *left_out[:5]])
         tell(plan_id, stage=INVITED, invited_by=desk.actor, invited_in=opened.change.id)
         opened.note(
             TrainingPlanInvited(

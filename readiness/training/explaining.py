@@ -46,7 +46,7 @@ def sentence(why: Why, site_names: Mapping[str, str], titles: Mapping[tuple[str,
     if why.renews:
         parts.append(_("renews what they hold"))
     elif why.load == 0:
-        parts.append(_("holds nothing else that is asked for"))
+        parts.append(_("holds nothing else that is required"))
     if why.until_on == LAST_DAY:
         parts.append(_("certificate without an end"))
     else:
@@ -59,7 +59,7 @@ def proven(worth: Sequence[int], bound: Sequence[int | None]) -> tuple[bool, str
     if not worth or not bound:
         return False, ""
     if list(worth) == list(bound):
-        return True, _("It is proven that no plan is better: not in days, seats, price or load.")
+        return True, _("It is proven that no plan is better in days, seats, price or load.")
     names = (
         _("days on which somebody is missing"),
         _("seats"),
@@ -77,10 +77,10 @@ def proven(worth: Sequence[int], bound: Sequence[int | None]) -> tuple[bool, str
         else:
             share = f"{(value - least) / value * 100:.2f}"
             told.append(
-                _("In the %(what)s none is better by more than %(share)s %%.", what=name, share=share)
+                _("In the %(what)s, no plan is more than %(share)s %% better.", what=name, share=share)
             )
     first = [_("Proven: no plan is better in the %(what)s.", what=words.join(held))] if held else []
     if open_ones:
-        told.append(_("Of the %(what)s nothing is proven.", what=words.join(open_ones)))
-    rest = [_("Each is told with those before it as they are.")]
+        told.append(_("Nothing is proven about the %(what)s.", what=words.join(open_ones)))
+    rest = [_("Each is compared with those before it unchanged.")]
     return False, " ".join([*first, *told, *rest])

@@ -118,20 +118,20 @@ def what_closes(lack: Lack, kind: str, today: date) -> str:
         none = _("No class that leads to ‘%(kind)s’ and is near enough has a free seat.", kind=kind)
         if lack.first_on > today:
             return f"{none} {_('Plan one before %(day)s.', day=words.day(lack.first_on))}"
-        return f"{none} {_('Plan one as soon as can be: it is missing today already.')}"
+        return f"{none} {_('Plan one as soon as possible: it is missing today already.')}"
     if lack.why == NOBODY:
         return _(
-            "There are classes, but nobody who may go to one and would help: all who work here (on that shift, or "
-            "with that language) are away then, do not speak the language of the class, have another one then, or have "
-            "that certificate."
+            "There are classes, but nobody here (on that shift, or with that language) could go and would help: they "
+            "are away then, do not speak the language of the class, have another class then, or have the certificate "
+            "already."
         )
     if lack.why == LATE and lack.class_on is not None:
         return _(
-            "The first class to which somebody can go counts from %(day)s. An earlier one closes it.",
+            "The first class that somebody can go to counts from %(day)s. An earlier one would close it.",
             day=words.day(lack.class_on),
         )
     return _(
-        "Every seat that could be had is taken, or those who could go are kept where they are on duty. Plan another "
+        "Every available seat is taken, or those who could go are needed on duty. Plan another "
         "class with %(count)s seats.",
         count=number(lack.missing),
     )

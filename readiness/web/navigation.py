@@ -123,7 +123,7 @@ def navigation() -> list[Place]:
             entry.path,
             entry.path == current,
             entry.is_apart,
-            # What needs someone is of today: another day would be told with today's numbers.
+            # What needs attention is of today: another day would be told with today's numbers.
             counts[entry.path]() if entry.path in counts and not frame().is_other_day else 0,
         )
         for entry in entries

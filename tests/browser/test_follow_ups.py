@@ -21,7 +21,7 @@ def test_a_gap_is_given_and_spoken_of(
     page.get_by_label("Until", exact=True).fill((clock.today("UTC") + timedelta(days=20)).isoformat())
     page.get_by_label("A word to them").fill("The next class has seats.")
     page.get_by_role("button", name="Give it", exact=True).click()
-    page.get_by_text("Nobody who can be written to").first.wait_for()
+    page.get_by_text("Nobody who has an address").first.wait_for()
     visitor.complaints.clear()  # the browser says of a refused form that it was refused
     look_at(page, "follow-up-give")
     owner = page.locator("#owners option").first.get_attribute("value") or ""

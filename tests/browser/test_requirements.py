@@ -25,12 +25,12 @@ def cease(page: Page, pack_id: str) -> None:
 
 def adopt(page: Page, pack_id: str) -> None:
     page.goto(f"/compliance/packs/{pack_id}")
-    page.get_by_role("link", name="Hold to this pack").click()
+    page.get_by_role("link", name="Adopt this pack").click()
     page.get_by_label("From").fill(TODAY.isoformat())
-    page.get_by_role("button", name="See what would be").click()
-    expect(page.get_by_text("Nothing is written yet.")).to_be_visible()
-    page.get_by_role("button", name="Hold to it").click()
-    expect(page.get_by_role("status").first).to_contain_text("is held to from")
+    page.get_by_role("button", name="See what it would mean").click()
+    expect(page.get_by_text("Nothing has been saved yet.")).to_be_visible()
+    page.get_by_role("button", name="Adopt it").click()
+    expect(page.get_by_role("status").first).to_contain_text("applies from")
 
 
 def look(page: Page, name: str, has_scripts: bool) -> None:
@@ -46,7 +46,7 @@ def change_ratio(page: Page, has_scripts: bool) -> None:
     page.get_by_label("One for every so many people").fill("5")
     page.get_by_label("From").fill(TOMORROW.isoformat())
     page.get_by_label("Why").fill("Our needs assessment")
-    page.get_by_role("button", name="See what would be").click()
+    page.get_by_role("button", name="See what it would mean").click()
     expect(page.get_by_text("Would be:")).to_be_visible()
     look(page, "own-terms-preview", has_scripts)
     page.get_by_role("button", name="Set these terms").click()
@@ -64,7 +64,7 @@ def write_requirement(page: Page, has_scripts: bool) -> None:
     page.get_by_label("Exercises at least").fill("1")
     page.get_by_label("Within months").fill("3")
     page.get_by_label("Where it is written").fill("Handbook 7")
-    page.get_by_role("button", name="See what would be").click()
+    page.get_by_role("button", name="See what it would mean").click()
     expect(page.get_by_text("Would be:")).to_be_visible()
     look(page, "own-requirement-preview", has_scripts)
     page.get_by_role("button", name="Adopt it").click()

@@ -136,10 +136,10 @@ class Walk:
         self.hands.give(self.page.get_by_label("Pack file"), pack)
         self.hands.write_day(self.page.get_by_role("main").get_by_label("From", exact=True), "2020-01-01")
         self.hands.press(self.button("Check the pack"))
-        expect(self.button("Hold to it")).to_be_visible()
+        expect(self.button("Adopt it")).to_be_visible()
         self.sees("pack")
-        self.hands.press(self.button("Hold to it"))
-        expect(self.page.get_by_text("‘Our own cover’ is held to from 1 January 2020.")).to_be_visible()
+        self.hands.press(self.button("Adopt it"))
+        expect(self.page.get_by_text("‘Our own cover’ applies from 1 January 2020.")).to_be_visible()
 
     def asks_about(self, day: str) -> None:
         self.page.goto("/dashboard")

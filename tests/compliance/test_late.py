@@ -95,6 +95,6 @@ def test_among_many_people_the_list_of_another_day_has_the_same_rows(
     monkeypatch.setattr("readiness.compliance.lately.HEAVY_FROM", 0)
     for query in ("", "&sort=-since", "&site=hull", "&status=gap"):
         page = client.get(f"/compliance?as_of=2025-06-30{query}").text
-        assert ("in order by urgency, site or what is asked alone" in page) is (query == "&sort=-since")
+        assert ("sorted by urgency, site or requirement" in page) is (query == "&sort=-since")
         if query in {"", "&sort=-since"}:
             assert listed(page) == listed(whole)

@@ -248,7 +248,7 @@ def test_of_one_person_only_that_person_is_told(client: FlaskClient) -> None:
     assert "Ana 1 Ruiz" not in shown
     hidden = client.get(f"{path}?person={elsewhere.staff_number}").text
     assert [f"Ana {n} Ruiz" in hidden for n in range(3)] == [False, False, False]
-    assert "Nothing is asked of this person here" in hidden
+    assert "Nothing is required of this person here" in hidden
 
 
 def test_certificates_to_renew_stand_before_those_that_are_well(client: FlaskClient) -> None:

@@ -65,7 +65,7 @@ def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
     assert sample.drawn == drawn_elsewhere([each.fact_id for each in made], 3, "dice")
     page = client.get(address).text
     assert f"/evidence/{kept.sha256}" in page
-    assert "has the smallest SHA-256, in that order" in page
+    assert "with the smallest SHA-256 are drawn, in that order" in page
     assert client.get(f"/evidence/{kept.sha256}").status_code == 200, "an auditor opens what proves it"
     archive = tmp_path / "sample.zip"
     with post(client, f"{address}/archive", form_at=address) as answer:
@@ -152,7 +152,7 @@ def test_a_sample_tells_what_each_was_on_its_last_day_and_from_when_it_is_revoke
     still = make_certificate(person, "pfa", date(2026, 5, 2), date(2028, 5, 2), **later)
     sign_in(client, Role.AUDITOR)
     path = "/auditor/draw?as_of=2026-06-30"
-    in_words = "whose number here (the column ‘certificate’ of the report, not the number of the issuer)"
+    in_words = "number of each certificate here (the column ‘certificate’ of the report, not the number of the issuer)"
     assert in_words in client.get(path).text
     values = {"wanted": "5", "from_on": "2026-04-01", "until_on": "2026-06-30", "kind": "", "seed": "dice"}
     address = post(client, path, **values).headers["Location"]

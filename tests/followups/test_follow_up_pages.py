@@ -44,7 +44,7 @@ def test_from_the_finding_to_whoever_sees_to_it_and_back(client: FlaskClient) ->
     assert (done.status_code, done.location) == (302, FINDING)
     shown = client.get(FINDING).text
     assert "Ana Ruiz sees to it" in shown
-    assert "It was given, and a message says so. Mail is held: no mail server is set." in shown
+    assert "It was given, and they are sent a message. Mail is held: no mail server is set." in shown
     late = post(client, GIVE, owner=person.staff_number, due_on=due_on, text="My own words.", seen="0")
     assert late.status_code == 422
     assert "My own words." in late.text

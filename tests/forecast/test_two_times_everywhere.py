@@ -64,9 +64,9 @@ def test_every_page_says_by_what_it_answers_and_hands_it_on(then_and_now: FlaskC
 
 def test_an_hour_of_a_day_can_be_asked_about_and_what_differs_is_counted(then_and_now: FlaskClient) -> None:
     before = then_and_now.get("/compliance?as_of=2026-06-30&known_at=2026-03-02&known_time=12:30").text
-    assert "1 finding is told otherwise since" in before
+    assert "1 finding has been restated since" in before
     after = then_and_now.get("/compliance?as_of=2026-06-30&known_at=2026-03-02&known_time=13:30").text
-    assert "0 findings are told otherwise since" in after
+    assert "0 findings have been restated since" in after
     ended = then_and_now.get("/compliance?as_of=2026-06-30&known_at=2026-03-02&known_time=").text
     assert 'name="known_time" value=""' in ended
     file = then_and_now.get(f"/compliance?{KNOWN}&format=csv")

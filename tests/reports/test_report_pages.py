@@ -221,7 +221,7 @@ def test_a_schedule_is_made_paused_and_ended_on_its_pages(client: FlaskClient, c
     assert made.status_code == 302, made.text
     shown = client.get("/report-schedules").text
     assert hr.email in shown
-    assert "It comes by itself from now on. Mail is held: no mail server is set." in shown
+    assert "It is scheduled from now on. Mail is held: no mail server is set." in shown
     number = ReportSchedule.get().id
     for what in ("pause", "resume", "end"):
         done = post(client, f"/report-schedules/{number}/{what}", form_at="/report-schedules")

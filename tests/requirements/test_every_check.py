@@ -107,7 +107,7 @@ def send(client: FlaskClient, path: str, values: dict[str, Any]) -> Any:
 def adopted_after(client: FlaskClient, path: str, values: dict[str, Any]) -> None:
     """Look at what would be, then do it."""
     shown = send(client, path, values)
-    assert "Nothing is written yet" in shown.text, shown.text
+    assert "Nothing has been saved yet" in shown.text, shown.text
     found = SEEN.search(shown.text)
     assert found
     done = send(client, path, {**values, "seen": found.group(1)})

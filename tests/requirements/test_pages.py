@@ -44,7 +44,7 @@ def twice(client: FlaskClient, path: str, **values: Any) -> TestResponse:
     """Look at what would be, then do it."""
     shown = send(client, path, **values)
     assert shown.status_code == 200, shown.text
-    assert "Nothing is written yet" in shown.text
+    assert "Nothing has been saved yet" in shown.text
     found = SEEN.search(shown.text)
     assert found
     return send(client, path, seen=found.group(1), **values)
@@ -87,7 +87,7 @@ def test_the_head_of_a_pack_says_how_many_of_its_clauses_are_not_verified(hr: Fl
 
 
 def test_a_shipped_pack_is_taken_on_once_it_was_seen_what_it_brings_and_ceased(hr: FlaskClient) -> None:
-    assert "not held to" in hr.get("/compliance/packs").text
+    assert "not adopted" in hr.get("/compliance/packs").text
     path = "/compliance/packs/mental-health-cover"
     shown = send(hr, f"{path}/adopt", from_on=str(TODAY))
     assert "Would be: 1 gap (leeds: 0 of 1), 1 not applicable." in shown.text
@@ -109,7 +109,7 @@ def test_what_was_changed_after_it_was_seen_is_shown_anew(hr: FlaskClient) -> No
     found = SEEN.search(send(hr, path, from_on=str(TODAY)).text)
     assert found
     other = send(hr, path, from_on=str(TODAY + timedelta(days=1)), seen=found.group(1))
-    assert "Nothing is written yet" in other.text
+    assert "Nothing has been saved yet" in other.text
     assert "You changed something since you looked" in other.text
     assert count("adoption") == 0
 
@@ -205,7 +205,7 @@ def test_terms_that_cannot_be_are_told_at_their_field(hr: FlaskClient) -> None:
         term_one_per="0", from_on="", reason="",
     )  # fmt: skip
     assert refused.status_code == 422
-    for told in ("at least 1", "first day on which these terms hold", "Write why"):
+    for told in ("at least 1", "first day on which these terms apply", "Write why"):
         assert told in refused.text
 
 
@@ -269,7 +269,7 @@ def test_an_exemption_needs_an_end_and_bears_the_name_of_who_granted_it(hr: Flas
     assert "An exemption needs an end." in refused.text
     wrong = {**values, "site": "york", "staff_number": "nobody", "until_on": str(TODAY + timedelta(days=5))}
     told = send(hr, "/compliance/exemptions/grant", **wrong).text
-    for sentence in ("no site", "nobody with the staff number", "speaks of sites"):
+    for sentence in ("no site", "nobody with the staff number", "is about sites"):
         assert sentence in told
     until_on = str(TODAY + timedelta(days=12))
     assert send(hr, "/compliance/exemptions/grant", until_on=until_on, **values).status_code == 302

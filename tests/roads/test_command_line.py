@@ -68,7 +68,7 @@ def test_a_plan_of_training_says_what_stays_missing_and_nothing_of_its_solver(hq
     told = json.loads(hq.good("training", "plan", "--seconds", "1", "--format", "json"))
     (lack,) = told["lacks"]
     assert (lack["site"], lack["why"], lack["missing"]) == ("HQ", "no_class", 1)
-    assert lack["advice"].endswith("Plan one as soon as can be: it is missing today already.")
+    assert lack["advice"].endswith("Plan one as soon as possible: it is missing today already.")
     ran = hq.run("training", "plan", "--seconds", "1")
     assert lack["advice"] in ran.out
     assert ran.err.startswith("0 seats.")

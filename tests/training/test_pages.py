@@ -86,8 +86,8 @@ def test_what_falls_short_is_planned_for_and_everybody_is_invited_once(client: F
     assert kept.is_checked
     assert names(plan) == {"cy", "di"}, "nobody who is away, speaks another language, or holds it already"
     page = client.get(f"/compliance/training/{plan}").text
-    assert "Covers one gap: Clause 1 at HQ; speaks Spanish; holds nothing else that is asked for" in page
-    assert "An earlier one closes it" in page
+    assert "Covers one gap: Clause 1 at HQ; speaks Spanish; holds nothing else that is required" in page
+    assert "An earlier one would close it" in page
     assert "It is proven that no plan is better" in page
     assert "240 USD" in page
     invite = f"/compliance/training/{plan}/invite"

@@ -61,15 +61,15 @@ def kept(client: FlaskClient) -> FlaskClient:
 def test_it_tells_each_night_and_what_changed(kept: FlaskClient) -> None:
     sign_in(kept, Role.AUDITOR)
     page = kept.get(f"/compliance/trends?since={TODAY - timedelta(days=9)}").text
-    assert "Of what is asked of sites, 50 % was met on" in page
+    assert "Of what is required of sites, 50 % was met on" in page
     told = [words.day(TODAY - timedelta(days=days)) for days in (1, 9)]
     assert f"50 % was met on {told[0]}, and 100 % on {told[1]}. Today it is 50 %." in page
     assert f"What changed from {told[1]} to {told[0]}" in page, "of the same two nights as the sentence"
     assert page.count("/compliance/findings/tested/clause-1/leeds") == 1
     assert "/compliance/findings/tested/clause-1/york" not in page
-    assert "Nothing was asked" in kept.get("/compliance/trends?pack=nobody-has-it").text
+    assert "Nothing was required" in kept.get("/compliance/trends?pack=nobody-has-it").text
     before = kept.get(f"/compliance/trends?as_of={TODAY - timedelta(days=7)}").text
-    assert "Of what is asked of sites, 100 % was met on" in before
+    assert "Of what is required of sites, 100 % was met on" in before
 
 
 def test_the_map_leads_from_each_cell_to_its_finding_and_the_index_opens_to_its_parts(

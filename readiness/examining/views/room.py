@@ -96,5 +96,5 @@ def forget(question_id: int) -> ResponseReturnValue:
     """Keep a question no longer."""
     check_own(get_question(question_id).account_id)
     forget_question(question_id, current_account())
-    flash(_("The question is kept no longer."))
+    flash(_("The question is no longer kept."))
     return redirect(url_for("examining.index"))

@@ -66,7 +66,7 @@ def add() -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
-            flash(or_held(_("It comes by itself from now on."), installation()))
+            flash(or_held(_("It is scheduled from now on."), installation()))
             return redirect("/report-schedules")
     return render_template("reports/add_schedule.html", form=form), 422 if form.faults else 200
 

@@ -145,7 +145,7 @@ def plot_of(course: Course, since: date, until: date) -> StackedPlot | None:
     parts = [Part(look_of(status.value).word, TONES[status]) for status in ASKED]
     mark = None
     if course.kept_from is not None and shown[0].on < course.kept_from:
-        mark = Mark(course.kept_from, _("kept night by night"))
+        mark = Mark(course.kept_from, _("recorded night by night"))
     told_otherwise = {night.on: share_met(now) for night, now in course.now}
     over = [
         (night.on, float(told_otherwise.get(night.on, share_met(night.counts))))
@@ -153,7 +153,7 @@ def plot_of(course: Course, since: date, until: date) -> StackedPlot | None:
         if night.on in told_otherwise or (told_otherwise and _ends_month(night.on))
     ]
     plot = stacked_course(
-        _("How what is asked was met"),
+        _("How much of what is required was met"),
         _sentence(course, since, until),
         parts,
         [(night.on, night.asked_counts) for night in shown],
@@ -184,7 +184,7 @@ def _sentence(course: Course, since: date, until: date) -> str:
     first = next((night for night in asked if night.on >= since), asked[-1])
     last = next((night for night in reversed(asked) if night.on <= until), asked[-1])
     said = _(
-        "Of what is asked of sites, %(last)s %% was met on %(last_on)s, and %(first)s %% on %(first_on)s.",
+        "Of what is required of sites, %(last)s %% was met on %(last_on)s, and %(first)s %% on %(first_on)s.",
         last=_share(last),
         last_on=words.day(last.on),
         first=_share(first),

@@ -42,7 +42,7 @@ def _spark() -> Spark | None:
         return None
     shares = [night.percent_met for night in nights]
     said = _(
-        "%(first)s %% of what is asked was met three months ago, %(last)s %% last night",
+        "%(first)s %% of what is required was met three months ago, %(last)s %% last night",
         first=shares[0],
         last=shares[-1],
     )
