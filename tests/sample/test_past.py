@@ -103,8 +103,8 @@ def test_its_nights_are_taken_from_the_day_on_which_it_began_and_tell_how_it_bec
     night = rows.nights(BEGAN, tenth)[0]
     assert (night.on, night.is_afterwards) == (BEGAN, False)
     assert Counter(rows.cells_on(BEGAN).values())["met"] > 20
-    met = [Counter(each.status for each in stood(day, day).values())[Status.MET] for day in (BEGAN, *DAYS)]
-    assert met[0] < met[2] < met[3]
+    gaps = [Counter(each.status for each in stood(day, day).values())[Status.GAP] for day in (BEGAN, *DAYS)]
+    assert gaps[0] > gaps[2] > gaps[3]
 
 
 def test_where_records_have_begun_all_of_it_is_known_from_now(db: str) -> None:

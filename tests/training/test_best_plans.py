@@ -120,7 +120,7 @@ def test_of_each_number_it_is_told_how_far_it_may_be_from_the_best() -> None:
     is_best, said = proven((30, 20, 240, 8), (30, 20, 228, None))
     assert not is_best
     assert "no plan is better in the days on which somebody is missing and seats" in said
-    assert "In the price none is better by more than 5.00 %." in said
+    assert "In the price, no plan is more than 5.00 % better." in said
     assert "Nothing is proven about the load on those who are asked." in said
 
 
