@@ -233,7 +233,7 @@ class SampleAdded(Event):
     told_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class SamplePartRecorded(Event):
     """A part of the sample became known, as of its invented past. The subject is what: 'staff', 'certificates' …"""
 
