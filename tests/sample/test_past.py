@@ -83,7 +83,10 @@ def test_a_last_day_that_was_typed_wrong_stands_as_it_was_known_and_is_right_sin
     ]
     assert len(corrected) >= 3
     for before, after in corrected:
-        assert before.expires_on == after.expires_on - timedelta(days=365) < TODAY < after.expires_on
+        typed, true = before.expires_on, after.expires_on
+        assert typed is not None
+        assert true is not None
+        assert typed == true - timedelta(days=365) < TODAY < true
 
 
 def test_nobody_is_known_before_the_file_that_tells_of_them(sample: str) -> None:
