@@ -8,12 +8,14 @@ nothing. Another day of issue is another period, another number another certific
 from typing import Any
 
 from readiness.audit.actions import Recording
+from readiness.certificates.certificate_columns import CertificateColumns
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, last_day
-from readiness.foundation.bulk import count_anew, hold_references, indexes_after, scratch_table
-from readiness.foundation.database import execute, is_sqlite, select
+from readiness.foundation.bulk import count_anew, hold_references, indexes_after
+from readiness.foundation.database import execute, insert_rows, select
 from readiness.foundation.temporal import NEVER, next_fact_id
 from readiness.imports.counts import Counts
+from readiness.imports.held import Held
 
 _SAME = """
     {b}.person_id = {a}.person_id AND {b}.kind = {a}.kind AND {b}.issued_on = {a}.issued_on
@@ -71,32 +73,32 @@ _NO_MATCH = """
     CREATE TEMPORARY TABLE staged_match AS SELECT row_number, CAST(NULL AS INTEGER) AS known_id FROM staged_repeat
 """
 
-_NEW = "NOT EXISTS (SELECT 1 FROM staged_match k WHERE k.row_number = s.row_number)"
 
+def apply_staged(opened: Recording, held: Held, columns: CertificateColumns) -> Counts:
+    """Record what is new, supersede what differs; gives the counts of rows.
 
-def apply_staged(opened: Recording) -> Counts:
-    """Record what is new, supersede what differs; gives the counts of rows."""
-    change = opened.change.id
+    All rows are held; those of them that may be known, or repeat others, are staged.
+    """
+    change, rows = opened.change.id, len(held)
     _drop()
     try:
-        _find_repeats()
+        _find_repeats(held)
         _find_known()
         changed = _supersede(change)
-        (rows,) = next(select("SELECT count(*) FROM staged_certificate"))
-        (known,) = next(select("SELECT count(*) FROM staged_match"))
-        new = rows - known
-        # Their numbers of facts grow, so that this index grows at its end.
-        with indexes_after("certificate", new, kept=("certificate_fact_id",)):
-            _record(change)
-        hold_references("certificate", "person_id", "person")
+        held.drop(row for (row,) in select("SELECT row_number FROM staged_match"))
     finally:
         _drop()
+    new, first_fact = len(held), next_fact_id(Certificate)
+    with indexes_after("certificate", new):
+        _record(change, held, columns, first_fact)
+        held.clear()
+    hold_references("certificate", "person_id", "person")
     count_anew("certificate")
     return Counts(new=new, changed=changed, unchanged=rows - new - changed)
 
 
 def _drop() -> None:
-    for name in ("staged_repeat", "staged_match", "staged_new"):
+    for name in ("staged_repeat", "staged_match"):
         execute(f"DROP TABLE IF EXISTS {name}")
 
 
@@ -107,11 +109,20 @@ def _find_known() -> None:
     execute("CREATE UNIQUE INDEX staged_match_row ON staged_match (row_number)")
 
 
-def _find_repeats() -> None:
+def _find_repeats(held: Held) -> None:
     """Let one of several rows for a certificate say what all of them say."""
     execute(_REPEATS)
-    if next(select("SELECT 1 FROM staged_repeat LIMIT 1"), None):
-        execute(_SAID)
+    if next(select("SELECT 1 FROM staged_repeat LIMIT 1"), None) is None:
+        return
+    execute(_SAID)
+    said = [
+        *select(
+            "SELECT row_number, printed_on, issuer FROM staged_certificate "
+            "WHERE row_number IN (SELECT first FROM staged_repeat)"
+        )
+    ]
+    held.say("printed", {row: printed_on.toordinal() for row, printed_on, _issuer in said if printed_on})
+    held.say("issuer", {row: issuer for row, _printed_on, issuer in said})
 
 
 # A row differs by what it says itself: a printed expiry, an issuer, a number.
@@ -164,38 +175,12 @@ def _keep_revocations(change: int) -> None:
         certificate.save(only=[Certificate.counts_until_on])
 
 
-_COLUMNS = (
-    "fact_id, recorded_in, superseded_in, person_id, kind, issued_on, expires_on, counts_until_on, revoked_reason, "
-    "issuer, number, evidence"
-)
-_VALUES = (
-    ":change, :never, s.person_id, s.kind, s.issued_on, s.expires_on, s.counts_until_on, '', "
-    "s.issuer, s.number, ''"
-)
-_ORDER = "s.certificate_key, s.row_number"
+_COLUMNS = ("person_id", "kind", "issued_on", "expires_on", "counts_until_on", "issuer", "number")
 
 
-def _record(change: int) -> None:
-    """Record the certificates that we did not have, in the order of their keys and numbered in it."""
-    if is_sqlite():
-        # Its row_number() keeps all that it numbers a second time; a table's own numbers cost a fifth of that.
-        scratch_table("staged_new", "position INTEGER PRIMARY KEY, place INTEGER")
-        execute(
-            "INSERT INTO staged_new (place) "
-            f"SELECT s.rowid FROM staged_certificate s WHERE {_NEW} ORDER BY {_ORDER}"
-        )
-        rows = (
-            f"SELECT :before + n.position, {_VALUES} FROM staged_new n "
-            "CROSS JOIN staged_certificate s ON s.rowid = n.place ORDER BY n.position"
-        )
-    else:
-        rows = (
-            f"SELECT :before + row_number() OVER (ORDER BY {_ORDER}), {_VALUES} FROM staged_certificate s "
-            f"WHERE {_NEW} ORDER BY {_ORDER}"
-        )
-    execute(
-        f"INSERT INTO certificate ({_COLUMNS}) {rows}",
-        before=next_fact_id(Certificate) - 1,
-        change=change,
-        never=NEVER,
-    )
+def _record(change: int, held: Held, columns: CertificateColumns, first_fact: int) -> None:
+    """Record the certificates that are held, in the order of their keys and numbered in it."""
+    always = {"recorded_in": change, "superseded_in": NEVER, "revoked_reason": "", "evidence": ""}
+    names = ("fact_id", *always, *_COLUMNS)
+    rows = columns.rows(held, names, first_fact=first_fact, **always)
+    insert_rows("certificate", names, rows)

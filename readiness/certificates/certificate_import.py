@@ -6,6 +6,7 @@ from datetime import date
 
 from readiness.audit.actions import Recording
 from readiness.certificates.certificate_apply import apply_staged
+from readiness.certificates.certificate_columns import CertificateColumns
 from readiness.certificates.certificate_fields import (
     FIELDS,
     OUTCOME_BY_NAME,
@@ -13,6 +14,7 @@ from readiness.certificates.certificate_fields import (
     kinds_by_name,
     outcome_words,
 )
+from readiness.certificates.certificate_look import closer_look
 from readiness.certificates.certificate_rows import STAGED, CertificateReader
 from readiness.certificates.undoing import take_back_certificates
 from readiness.foundation.database import as_day, iso_day
@@ -29,9 +31,10 @@ from readiness.standards.certificate_kinds import CertificateKinds
 
 @dataclass(frozen=True)
 class CertificateImport:
-    """The kind of import for certificate files."""
+    """The kind of import for certificate files. `few`: of so many rows each is looked at closely by the database."""
 
     kinds: CertificateKinds
+    few: int = 10_000
     name: str = "certificates"
     fields: FieldList = FIELDS
     staged: StagedTable = STAGED
@@ -58,13 +61,17 @@ class CertificateImport:
         return reader
 
     def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
+        held, columns = stage.held, CertificateColumns(self.kinds)
+        held.sort("certificate_key")
+        closer = held if len(held) <= self.few else held.some(closer_look(held, columns))
+        stage.fill(columns.rows(closer, tuple(STAGED.columns)))
         stage.index("certificate_key", "row_number")
         stage.draw(_IS_TWIN)
         stage.look(mapping.columns["certificate_kind"], Search(_CONTRADICTIONS, _contradiction))
         stage.look(mapping.columns["issued_on"], Search(_outside_employment(), _outside, is_warning=True))
 
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
-        return apply_staged(opened)
+        return apply_staged(opened, stage.held, CertificateColumns(self.kinds))
 
     def take_back(self, change: int, undoing: Change) -> None:
         take_back_certificates(change, undoing)

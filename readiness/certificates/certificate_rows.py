@@ -1,21 +1,22 @@
 """The rows of a certificate file: read, and each fault explained."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
+import numpy as np
+
+from readiness.certificates.certificate_columns import HELD, CertificateColumns
 from readiness.certificates.certificate_fields import FIELDS, OUTCOME_BY_NAME, OUTCOMES, kinds_by_name
 from readiness.certificates.holders import Holders
-from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.foundation.remembering import Remembered
-from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, shortened, zeros_lost
+from readiness.imports.held import Mask, Numbers
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
-from readiness.imports.tables import GoodRow
+from readiness.imports.tables import Chunk
 from readiness.standards.certificate_kinds import CertificateKinds
 
 STAGED = StagedTable(
@@ -32,22 +33,17 @@ STAGED = StagedTable(
         "issuer": "TEXT",
         "number": "TEXT",
     },
-    sorted_by="certificate_key",
     drawn="staged_twin",
     held_against=("person", "employment", "certificate"),
     holds_references=True,
+    held=HELD,
 )
-"""`certificate_key` is day of issue, kind and person in one number, which is sorted and compared several times as
-fast as three columns. Twins are rows that have it in common. The day comes first: certificates that are recorded in
-this order lie nearly as the lists' indexes have them, which are then built in a third of the time.
-"""
+"""Twins are rows that have the key in common."""
 
 LONGEST_TEXT = 200
-_PEOPLE = 2**31
-"""More than the highest number of a person."""
 
-_Ends = tuple[str | None, str | None, str]
-"""The staged columns expires_on, printed_on and counts_until_on."""
+_UNKNOWN, _LEFT_OUT = -1, -2
+"""What a cell is that cannot be taken, and one whose row the mapping leaves out."""
 
 
 class CertificateReader:
@@ -63,62 +59,75 @@ class CertificateReader:
         self.kind_cells = ChoiceCells(mapping.values.get("certificate_kind", {}), kinds_by_name(kinds))
         self.outcome_cells = ChoiceCells(mapping.values.get("outcome", {}), OUTCOME_BY_NAME)
         self.holders = Holders(at)
+        self.columns = CertificateColumns(kinds)
+        self.ranks = Remembered(self._rank)
+        self.outcomes = Remembered(self._outcome)
         self.issue_days = Remembered(self._issued)
-        self.printed_ends = Remembered(self._printed)
-        self.usual_ends = Remembered(self._usual)
-        self.ranks = {code: rank for rank, code in enumerate(sorted(kinds.by_code))}
-        self.codes = list(self.ranks)
+        self.printed_days = Remembered(self._printed)
 
-    def read(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
-        # The innermost loop of an import: what most rows need is worked out once for each different
-        # cell, in small dictionaries that stay near the processor.
-        at, holders, holder_at = self.at, self.holders.known.get, self.holders.at
-        kind_at, issued_at, outcome_at = at["certificate_kind"], at["issued_on"], at.get("outcome")
-        expires_at, issuer_at, number_at = at.get("expires_on"), at.get("issuer"), at.get("number")
-        kinds, outcomes, ranks = self.kind_cells, self.outcome_cells, self.ranks
-        issue_days, printed_ends, usual_ends = self.issue_days, self.printed_ends, self.usual_ends
-        kinds_each = len(ranks)
-        for row_number, cells in rows:
-            kind = kinds[cells[kind_at]]
-            outcome = "passed" if outcome_at is None else outcomes[cells[outcome_at]]
-            if kind == "" or (outcome != "passed" and outcome is not None):
-                self.skipped += 1
-                continue
-            person = holders(cells[holder_at]) or self.holders.find(cells)
-            issued = issue_days[cells[issued_at]]
-            printed = "" if expires_at is None else cells[expires_at]
-            issuer = "" if issuer_at is None else cells[issuer_at]
-            number = "" if number_at is None else cells[number_at]
-            if person and kind and outcome and issued and len(issuer) <= LONGEST_TEXT >= len(number):
-                issued_on, day = issued
-                place = day * kinds_each + ranks[kind]
-                ends = printed_ends[printed] if printed else usual_ends[place]
-                if ends and ends[2] >= issued_on:
-                    key = place * _PEOPLE + person
-                    yield (row_number, key, person, kind, issued_on, *ends, issuer, number)
-                    continue
-            self._explain(row_number, cells)
+    def read(self, chunks: Iterable[Chunk]) -> None:
+        for chunk in chunks:
+            self._read(chunk)
 
-    def _issued(self, cell: str) -> tuple[str, int] | None:
-        """The day of issue as text and as a number."""
+    def _read(self, chunk: Chunk) -> None:
+        # The innermost part of an import: what most rows need is worked out once for each different cell,
+        # and looked up for a whole column at once.
+        ranks = self._numbers(chunk, "certificate_kind", self.ranks)
+        outcomes = self._numbers(chunk, "outcome", self.outcomes)
+        issued = self._numbers(chunk, "issued_on", self.issue_days)
+        printed = self._numbers(chunk, "expires_on", self.printed_days)
+        issuers, numbers = self._texts(chunk, "issuer"), self._texts(chunk, "number")
+        is_taken = (ranks != _LEFT_OUT) & (outcomes != _LEFT_OUT)
+        self.skipped += len(is_taken) - int(is_taken.sum())
+        people = self._people(chunk, is_taken)
+        is_good = is_taken & (ranks >= 0) & (outcomes >= 0) & (people > 0) & (issued > 0)
+        is_good &= ((printed == 0) | (printed >= issued)) & _fit(issuers) & _fit(numbers)
+        self.stage.held.add(
+            is_good,
+            row_number=np.asarray(chunk.numbers),
+            certificate_key=self.columns.keys(issued, ranks, people),
+            printed=printed,
+            issuer=issuers,
+            number=numbers,
+        )
+        for place in np.flatnonzero(is_taken & ~is_good).tolist():
+            self._explain(*chunk.row(place))
+
+    def _numbers(self, chunk: Chunk, name: str, known: Remembered[str, int]) -> Numbers:
+        """A column by what its cells are known as; 0 where the file has none."""
+        if name not in self.at:
+            return np.zeros(len(chunk.numbers), np.int64)
+        cells = chunk.column(self.at[name])
+        return np.fromiter(map(known.__getitem__, cells), np.int64, len(cells))
+
+    def _texts(self, chunk: Chunk, name: str) -> list[str]:
+        return chunk.column(self.at[name]) if name in self.at else [""] * len(chunk.numbers)
+
+    def _people(self, chunk: Chunk, is_taken: Mask) -> Numbers:
+        """The ids of the people whom the rows name; 0 where one names nobody, or several."""
+        cells, known = chunk.column(self.holders.at), self.holders.known.get
+        people = np.fromiter([known(cell) or 0 for cell in cells], np.int64, len(cells))
+        for place in np.flatnonzero(is_taken & (people == 0)).tolist():
+            people[place] = self.holders.find(chunk.row(place)[1]) or 0
+        return people
+
+    def _rank(self, cell: str) -> int:
+        kind = self.kind_cells[cell]
+        return _LEFT_OUT if kind == "" else self.columns.ranks.get(kind or "", _UNKNOWN)
+
+    def _outcome(self, cell: str) -> int:
+        outcome = self.outcome_cells[cell]
+        return _UNKNOWN if outcome is None else 0 if outcome == "passed" else _LEFT_OUT
+
+    def _issued(self, cell: str) -> int:
+        """The number of the day of issue."""
         day = self.days[cell]
-        return None if day is None or day > self.today else (day.isoformat(), day.toordinal())
+        return _UNKNOWN if day is None or day > self.today else day.toordinal()
 
-    def _printed(self, cell: str) -> _Ends | None:
-        day = self.days[cell]
-        if day is None:
-            return None
-        expires_on = None if day == LAST_DAY else day
-        printed = None if expires_on is None else expires_on.isoformat()
-        return printed, printed, last_day(Validity(day, expires_on)).isoformat()
-
-    def _usual(self, place: int) -> _Ends:
-        """How a certificate ends on which no end is printed."""
-        day, rank = divmod(place, len(self.codes))
-        issued_on = date.fromordinal(day)
-        expires_on = expiry(self.kinds[self.codes[rank]], issued_on)
-        until_on = last_day(Validity(issued_on, expires_on))
-        return None if expires_on is None else expires_on.isoformat(), None, until_on.isoformat()
+    def _printed(self, cell: str) -> int:
+        """The number of the printed end; 0 where none is printed."""
+        day = self.days[cell] if cell else None
+        return day.toordinal() if day else _UNKNOWN if cell else 0
 
     def _explain(self, number: int, cells: Sequence[str]) -> None:
         """Name everything that is wrong with a row."""
@@ -197,3 +206,10 @@ class CertificateReader:
         if day is None:
             self._fault(name, number, day_sentence(cell, self.mapping.date_formats))
         return day
+
+
+def _fit(texts: Sequence[str]) -> Mask | bool:
+    """Which texts are not too long; True where that is all of them."""
+    if max(map(len, texts)) <= LONGEST_TEXT:
+        return True
+    return np.fromiter(map(len, texts), np.int64) <= LONGEST_TEXT

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events import FileImported
@@ -22,7 +22,7 @@ from readiness.imports.packages import HEADER as PACKAGE
 from readiness.imports.queries import remember_mapping, remembered_mapping
 from readiness.imports.refused import refused_rows, refused_shapes
 from readiness.imports.staging import Problem, StagedTable, Staging, staging
-from readiness.imports.tables import BadRow, GoodRow
+from readiness.imports.tables import BadRow, Chunk
 
 _TOLD_EVERY = 5000
 """Rows after which the progress is told."""
@@ -33,8 +33,8 @@ class RowReader(Protocol):
 
     skipped: int
 
-    def read(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
-        """The rows as they are staged, without those that are left out or refused (their faults are noted)."""
+    def read(self, chunks: Iterable[Chunk]) -> None:
+        """Stage the rows, without those that are left out or refused (their faults are noted)."""
 
 
 class ImportKind(Protocol):
@@ -135,34 +135,36 @@ class _Work:
 
     def read(self) -> None:
         reader = self.kind.reader(self.mapping, self.table.header, self.stage, self.request.today)
-        self.stage.fill(reader.read(self._meant(self._good_rows())))
+        reader.read(self._meant(self._good_rows()))
         self.skipped += reader.skipped
         self.kind.judge(self.mapping, self.stage, self.request.today)
         self.request.progress(*self.table.progress())
 
-    def _good_rows(self) -> Iterator[GoodRow]:
+    def _good_rows(self) -> Iterator[Chunk]:
         """The rows that can be read; the others are noted."""
-        for row in self.table.rows():
-            if isinstance(row, BadRow):
-                self.stage.fault(row.number, row.column or "", row.problem)
-                self.is_readable = self.is_readable and not row.fatal
-                continue
-            if row[0] % _TOLD_EVERY == 0:
-                self.request.progress(*self.table.progress())
-            yield row
+        told = 0
+        for chunk in self.table.chunks():
+            if isinstance(chunk, BadRow):
+                self.stage.fault(chunk.number, chunk.column or "", chunk.problem)
+                self.is_readable = self.is_readable and not chunk.fatal
+            elif chunk.numbers:
+                if chunk.numbers[-1] - told >= _TOLD_EVERY:
+                    told = chunk.numbers[-1]
+                    self.request.progress(*self.table.progress())
+                yield chunk
 
-    def _meant(self, rows: Iterator[GoodRow]) -> Iterator[GoodRow]:
+    def _meant(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
         """The rows with the file's values put into our words, where the mapping says what they mean."""
         meanings = Meanings(self.mapping, self.table.header, self.kind.fields)
-        return self._translated(rows, meanings) if meanings else rows
+        return self._translated(chunks, meanings) if meanings else chunks
 
-    def _translated(self, rows: Iterator[GoodRow], meanings: Meanings) -> Iterator[GoodRow]:
-        for number, cells in rows:
-            told = meanings.of(cells)
-            if told is None:
-                self.skipped += 1
-            else:
-                yield number, told
+    def _translated(self, chunks: Iterator[Chunk], meanings: Meanings) -> Iterator[Chunk]:
+        for chunk in chunks:
+            told = [(number, meanings.of(cells)) for number, cells in chunk.rows()]
+            kept = [(number, cells) for number, cells in told if cells is not None]
+            self.skipped += len(told) - len(kept)
+            if kept:
+                yield Chunk.of(kept)
 
     def apply(self, more_shapes: Iterable[str] = ()) -> Counts:
         """Apply what is staged; the mapping is remembered for files of more shapes than this one's."""

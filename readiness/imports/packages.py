@@ -16,7 +16,7 @@ from typing import IO, Any
 from readiness.foundation.errors import ImportRefused
 from readiness.foundation.words import gettext as _
 from readiness.imports.headers import shape_of
-from readiness.imports.rows import BadRow, GoodRow
+from readiness.imports.rows import BadRow, Chunk, GoodRow
 from readiness.imports.signatures import is_json
 from readiness.imports.tables import LARGEST
 
@@ -87,6 +87,10 @@ class Package:
                 yield BadRow(number + 1, problem, fatal=True)
                 return
             self._read += part.tell()
+
+    def chunks(self) -> Iterator[Chunk | BadRow]:
+        """The same, as those of a table are taken."""
+        return (row if isinstance(row, BadRow) else Chunk.of([row]) for row in self.rows())
 
     def rows_at(self, numbers: Iterable[int]) -> Iterator[GoodRow | BadRow]:
         """The records with these numbers, in order."""

@@ -1,16 +1,15 @@
 """The rows below the header, one after the other: good ones as they are, bad ones with their problem."""
 
-import csv
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 
 from readiness.foundation.words import gettext as _
 from readiness.imports.headers import Header
 from readiness.imports.places import column_letter
-from readiness.imports.records import Lines, TextSource, broken_record
-from readiness.imports.tidying import LONGEST_CELL, cell_problem, tidy
+from readiness.imports.records import Block, Blocks, RecordError, TextSource
+from readiness.imports.tidying import LONGEST_CELL, cell_problem, has_no_controls, tidy
 
 GoodRow = tuple[int, list[str]]
 """Its number as a person counts in a spreadsheet, and its cells, as many as the header has columns.
@@ -44,48 +43,137 @@ class Layout:
     may_have_controls: bool
 
 
-def read_rows(layout: Layout, lines: Lines) -> Iterator[GoodRow | BadRow]:
-    """Every row below the header that is not blank."""
-    reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
-    header, is_plain, strip = layout.header, layout.header.is_plain, str.strip
-    width, number, may_have_controls = header.width, 0, layout.may_have_controls
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Good rows that stand near each other: their numbers, and their cells, as many as the header has columns.
+
+    `is_tidy` False: the cells are as the file has them, to be tidied column by column, where few columns are wanted.
+    """
+
+    numbers: Sequence[int]
+    records: Sequence[list[str]]
+    is_tidy: bool = True
+
+    @classmethod
+    def of(cls, rows: Sequence[GoodRow]) -> "Chunk":
+        """The chunk of these rows."""
+        return cls([number for number, _cells in rows], [cells for _number, cells in rows])
+
+    def column(self, place: int) -> list[str]:
+        """The tidied cells of one column."""
+        cells = [record[place] for record in self.records]
+        return cells if self.is_tidy else _tidied(cells)
+
+    def row(self, place: int) -> GoodRow:
+        """The row at this place of the chunk."""
+        cells = self.records[place]
+        return self.numbers[place], cells if self.is_tidy else _tidied(cells)
+
+    def rows(self) -> Iterator[GoodRow]:
+        """All rows, one after the other."""
+        cells = self.records if self.is_tidy else map(_tidied, self.records)
+        return zip(self.numbers, cells, strict=True)
+
+
+def rows_of(chunks: Iterable[Chunk]) -> Iterator[GoodRow]:
+    """The rows of many chunks, one after the other."""
+    return chain.from_iterable(chunk.rows() for chunk in chunks)
+
+
+def _tidied(cells: Sequence[str]) -> list[str]:
+    """Cells that are composed already, tidied."""
+    return [*map(tidy if "'" in "".join(cells) else str.strip, cells)]
+
+
+def read_chunks(layout: Layout, blocks: Blocks) -> Iterator[Chunk | BadRow]:
+    """Every row below the header that is not blank; the bad ones of a chunk come before it."""
+    for block in _readable(layout, blocks):
+        if isinstance(block, BadRow):
+            yield block
+        elif _is_plain(layout, block):
+            yield _as_chunk(block)
+        else:
+            rows = [*_rows_of(layout, block)]
+            yield from (row for row in rows if isinstance(row, BadRow))
+            yield Chunk.of([row for row in rows if not isinstance(row, BadRow)])
+
+
+def read_rows(layout: Layout, blocks: Blocks) -> Iterator[GoodRow | BadRow]:
+    """Every row below the header that is not blank, one after the other."""
+    for block in _readable(layout, blocks):
+        if isinstance(block, BadRow):
+            yield block
+        elif _is_plain(layout, block):
+            yield from _as_chunk(block).rows()
+        else:
+            yield from _rows_of(layout, block)
+
+
+def _as_chunk(block: Block) -> Chunk:
+    return Chunk(range(block.number, block.number + len(block.records)), block.records, is_tidy=False)
+
+
+def rows_at(layout: Layout, blocks: Blocks, numbers: Iterable[int]) -> Iterator[GoodRow | BadRow]:
+    """The rows with these numbers, in order, of a file that has been read to its end."""
+    again = iter(blocks)
+    block = next(again)
+    for number in numbers:
+        while number >= block.number + len(block.records):
+            block = next(again)
+        yield _judged(layout.header, number, block.records[number - block.number])
+
+
+def _readable(layout: Layout, blocks: Blocks) -> Iterator[Block | BadRow]:
+    """The blocks of a file, and why it cannot be read to its end."""
+    number = 1
     try:
-        for cells in reader:
-            number += 1
-            lines.length = 0
-            joined = "".join(cells)
-            if not joined or joined.isspace() or number <= header.row:
-                continue
-            # What most rows are: plain text of the right width. Only the others are worth a closer look.
-            if (
-                (len(cells) == width and is_plain)
-                and len(joined) <= LONGEST_CELL
-                and ((not may_have_controls and joined.isascii()) or _is_plain_text(joined))
-            ):
-                yield number, [*map(tidy if "'" in joined else strip, cells)]
-            else:
-                yield _judged(header, number, cells)
-    except csv.Error:
-        yield _broken(layout, number + 1)
+        for block in blocks:
+            number = block.number + len(block.records)
+            yield block
+    except RecordError as error:
+        names = dict(zip(layout.header.places, layout.header.names, strict=True))
+        broken = error.broken
+        column = None if broken.column is None else names.get(broken.column)
+        yield BadRow(broken.number, broken.problem, column, fatal=True)
     except UnicodeDecodeError:
         # The whole file could be decoded when it was opened.
         problem = _("The file was changed while it was read. Import it again.")
-        yield BadRow(number + 1, problem, fatal=True)
+        yield BadRow(number, problem, fatal=True)
 
 
-def rows_at(layout: Layout, numbers: Iterable[int]) -> Iterator[GoodRow | BadRow]:
-    """The rows with these numbers, in order, of a file that has been read to its end."""
-    with layout.source.text(layout.source.open()) as text:
-        reader, read = csv.reader(text, delimiter=layout.delimiter, strict=True), 0
-        for number in numbers:
-            cells = next(islice(reader, number - read - 1, None))
-            read = number
-            yield _judged(layout.header, number, cells)
+def _is_plain(layout: Layout, block: Block) -> bool:
+    """Whether all of a block is what most rows are: plain text of the right width, and no row of it blank."""
+    header, records = layout.header, block.records
+    return (
+        header.is_plain
+        and block.number > header.row
+        and {*map(len, records)} == {header.width}
+        and len(block.lines) == len(records)
+        and max(map(len, block.lines)) <= LONGEST_CELL
+        and _is_plain_text(block.text, layout)
+        and (all(record[0].strip() for record in records) or all(map(str.strip, map("".join, records))))
+    )
 
 
-def _is_plain_text(joined: str) -> bool:
+def _rows_of(layout: Layout, block: Block) -> Iterator[GoodRow | BadRow]:
+    """The rows of a block, each judged by itself."""
+    header = layout.header
+    for number, cells in enumerate(block.records, block.number):
+        joined = "".join(cells)
+        if not joined or joined.isspace() or number <= header.row:
+            continue
+        is_fitting = header.is_plain and len(cells) == header.width and len(joined) <= LONGEST_CELL
+        if is_fitting and _is_plain_text(joined, layout):
+            yield number, _tidied(cells)
+        else:
+            yield _judged(header, number, cells)
+
+
+def _is_plain_text(text: str, layout: Layout) -> bool:
     """Whether no cell has a control character or is to be composed: no part of a composed text is."""
-    return joined.isprintable() and (joined.isascii() or unicodedata.is_normalized("NFC", joined))
+    if text.isascii():
+        return not layout.may_have_controls or has_no_controls(text)
+    return has_no_controls(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _judged(header: Header, number: int, cells: list[str]) -> GoodRow | BadRow:
@@ -118,10 +206,3 @@ def _misfit(header: Header, cells: list[str]) -> str | None:
         "Column %(letter)s has a value here and no name in the header. Give it a name.",
         letter=column_letter(filled),
     )
-
-
-def _broken(layout: Layout, number: int) -> BadRow:
-    broken = broken_record(layout.source, layout.delimiter, number)
-    names = dict(zip(layout.header.places, layout.header.names, strict=True))
-    column = None if broken.column is None else names.get(broken.column)
-    return BadRow(broken.number, broken.problem, column, fatal=True)

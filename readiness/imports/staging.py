@@ -2,6 +2,10 @@
 
 The tables are this connection's own: nothing is locked while a large file is read,
 nothing is left behind when the process ends, and memory does not grow with the file.
+
+So wait the rows of staff, sites and resources, each of which is held against what is known of the same. Those of
+certificates, of which a file may have a million and most are new, wait in memory as a few numbers each (`held`),
+and only those that need a closer look are put into the tables.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +24,7 @@ from readiness.foundation.database import (
     is_sqlite,
     select,
 )
+from readiness.imports.held import Held
 
 BATCH = 10_000
 """Rows that are put into staging in one small transaction, which locks nothing else."""
@@ -31,7 +36,8 @@ class StagedTable:
 
     `sorted_by`: the column in whose order each batch goes in, so that the database has little left
     to sort. `drawn`: the table for those of its rows that need a closer look. `held_against`: the
-    tables of facts that its rows are joined with. `holds_references`: as `scratch` has it.
+    tables of facts that its rows are joined with. `holds_references`: as `scratch` has it. `held`: the
+    columns, with their types, of the rows that wait in memory, of which it has only some.
     """
 
     name: str
@@ -40,6 +46,7 @@ class StagedTable:
     drawn: str = ""
     held_against: tuple[str, ...] = ()
     holds_references: bool = False
+    held: Mapping[str, type] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if next(iter(self.columns)) != "row_number":
@@ -105,6 +112,10 @@ class Staging:
     is_partial: bool = False
     problems: list[tuple[int, str, str, int]] = field(default_factory=list)
     wordings: list[Wording] = field(default_factory=list)
+    held: Held = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.held = Held(self.table.held)
 
     def fill(self, rows: Iterable[Sequence[Any]]) -> None:
         """Put all rows in, in batches."""
@@ -176,6 +187,11 @@ class Staging:
     def drop_refused(self) -> None:
         """Leave only the rows without a fault."""
         self.is_partial = True
+        if len(self.held):
+            self.held.drop(
+                row
+                for (row,) in select(f"SELECT DISTINCT row_number FROM {FAULTS.name} WHERE is_warning = 0")
+            )
         for name in self.table.names:
             execute(
                 f"DELETE FROM {name} WHERE row_number IN "

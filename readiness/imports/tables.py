@@ -14,11 +14,11 @@ from readiness.imports.damage import damage_faults
 from readiness.imports.delimiters import likely_delimiter
 from readiness.imports.encodings import CONTROLS, Damage, presumed_encoding, survey
 from readiness.imports.headers import Header, first_rows
-from readiness.imports.records import Lines, TextSource
-from readiness.imports.rows import BadRow, GoodRow, Layout, read_rows, rows_at
+from readiness.imports.records import Blocks, TextSource
+from readiness.imports.rows import BadRow, Chunk, GoodRow, Layout, read_chunks, read_rows, rows_at, rows_of
 from readiness.imports.signatures import foreign_form, is_binary, is_workbook, not_a_table
 
-__all__ = ["LARGEST", "BadRow", "GoodRow", "Table", "open_table"]
+__all__ = ["LARGEST", "BadRow", "Chunk", "GoodRow", "Table", "open_table", "rows_of"]
 
 LARGEST = 512 * 1024 * 1024
 
@@ -35,10 +35,10 @@ class Table:
     encoding: str
     delimiter: str | None
     layout: Layout
-    _lines: Lines = field(init=False, repr=False)
+    _blocks: Blocks = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._lines = Lines(self.layout.source)
+        self._blocks = self._begun()
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -52,21 +52,29 @@ class Table:
 
     def rows(self) -> Iterator[GoodRow | BadRow]:
         """Every row below the header that is not blank; each call starts over."""
-        self._lines = Lines(self.layout.source)
-        return read_rows(self.layout, self._lines)
+        self._blocks = self._begun()
+        return read_rows(self.layout, self._blocks)
+
+    def chunks(self) -> Iterator[Chunk | BadRow]:
+        """The same, many rows at a time."""
+        self._blocks = self._begun()
+        return read_chunks(self.layout, self._blocks)
 
     def rows_at(self, numbers: Iterable[int]) -> Iterator[GoodRow | BadRow]:
         """The rows with these numbers, in order, once the file has been read to its end."""
-        return rows_at(self.layout, numbers)
+        return rows_at(self.layout, self._blocks, numbers)
 
     def sample(self, count: int = 50) -> list[GoodRow]:
         """The first good rows."""
-        rows = read_rows(self.layout, Lines(self.layout.source))
+        rows = read_rows(self.layout, self._begun())
         return list(islice((row for row in rows if not isinstance(row, BadRow)), count))
 
     def progress(self) -> tuple[int, int]:
-        """Bytes read by the latest `rows`, and bytes in all."""
-        return self._lines.position(), self.layout.source.path.stat().st_size
+        """Bytes read by the latest `rows` or `chunks`, and bytes in all."""
+        return self._blocks.position(), self.layout.source.path.stat().st_size
+
+    def _begun(self) -> Blocks:
+        return Blocks(self.layout.source, self.layout.delimiter)
 
 
 @contextmanager

@@ -19,6 +19,11 @@ def tidy(cell: str) -> str:
     return tidied if tidied.isascii() else unicodedata.normalize("NFC", tidied)
 
 
+def has_no_controls(text: str) -> bool:
+    """Whether no character of one or many cells is one that none may contain."""
+    return text.isprintable() or _CONTROL.search(text) is None
+
+
 def cell_problem(cell: str) -> str | None:
     """Why a tidied cell cannot be taken, and what to do."""
     if len(cell) > LONGEST_CELL:

@@ -19,7 +19,7 @@ from readiness.imports.counts import Counts
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
-from readiness.imports.tables import GoodRow
+from readiness.imports.tables import Chunk, GoodRow, rows_of
 from readiness.people.actions import write_headcount
 from readiness.people.places import CARD_FACTS, number_fault
 from readiness.people.undoing import take_back_people
@@ -98,7 +98,10 @@ class SiteReader:
         self.number = 0
         self.is_good = True
 
-    def read(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
+    def read(self, chunks: Iterable[Chunk]) -> None:
+        self.stage.fill(self._taken(rows_of(chunks)))
+
+    def _taken(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
         for number, cells in rows:
             staged = self._read(number, cells)
             if staged is not None:

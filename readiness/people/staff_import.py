@@ -18,7 +18,7 @@ from readiness.imports.counts import Counts
 from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import Search, StagedTable, Staging
-from readiness.imports.tables import GoodRow
+from readiness.imports.tables import Chunk, GoodRow, rows_of
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
 from readiness.people.site_words import SiteWords
@@ -52,7 +52,10 @@ class StaffReader:
         self.number = 0
         self.is_good = True
 
-    def read(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
+    def read(self, chunks: Iterable[Chunk]) -> None:
+        self.stage.fill(self._taken(rows_of(chunks)))
+
+    def _taken(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
         for number, cells in rows:
             staged = self._read(number, cells)
             if staged is not None:

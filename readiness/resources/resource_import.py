@@ -18,7 +18,7 @@ from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.refused import reason_column
 from readiness.imports.staging import StagedTable, Staging
-from readiness.imports.tables import GoodRow
+from readiness.imports.tables import Chunk, GoodRow, rows_of
 from readiness.resources.applying import LINKS, apply_staged, known_records
 from readiness.resources.confidential import MARKED, SECRET, confidential
 from readiness.resources.flat import objects_of
@@ -58,7 +58,10 @@ class ResourceReader:
         self.places: dict[int, str] = {}
         self.skipped = 0
 
-    def read(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
+    def read(self, chunks: Iterable[Chunk]) -> None:
+        self.stage.fill(self._taken(rows_of(chunks)))
+
+    def _taken(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
         gathering = self.gathering
         for number, cells in rows:
             if "package_record" in self.at:
