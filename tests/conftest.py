@@ -18,8 +18,9 @@ from readiness.app import create_app
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
 from tests.commands import Terminal
+from tests.costs import SMALL, cost
 from tests.databases import MEMORY, PostgresqlServer, database_named
-from tests.password_cost import SMALL, hash_with
+from tests.ordering import long_ones_first
 from tests.remembering import remember
 from tests.restoring import RestoredDatabase
 
@@ -69,12 +70,19 @@ class ServerForWorkers:
 settings.register_profile("readiness", deadline=None)
 settings.load_profile("readiness")
 remember()
-hash_with(SMALL)
+cost(*SMALL)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(ServerForWorkers())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        order = long_ones_first([item.nodeid for item in items], config.workerinput["workercount"])
+        items[:] = [items[place] for place in order]
 
 
 def pytest_collection_finish() -> None:

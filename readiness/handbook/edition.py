@@ -30,6 +30,8 @@ FORMAT = 6
 """The number of an edition's form. It grows by one where another release could not read what this one writes."""
 LARGEST_PAGE = 14 * 1024
 """Bytes of a page as it is sent: what arrives in the first round of a connection (10 packets)."""
+QUALITY = 11
+"""How small Brotli makes what is sent: as small as it can. A page is compressed once and sent many times."""
 CURRENT = "current"
 WITHDRAWN = "withdrawn"
 """A file that says that no edition is to be shown: that none is here would not tell it from one that is yet to come."""
@@ -89,7 +91,7 @@ def finish(path: str, language: str, kind: str, caching: str, plain: bytes) -> F
 @lru_cache(maxsize=256)
 def _compressed(plain: bytes) -> tuple[bytes, bytes]:
     """As gzip and as Brotli, as small as they get. Kept, since most pages of the next edition are those of the last."""
-    return gzip.compress(plain, 9, mtime=0), brotli.compress(plain, quality=11)
+    return gzip.compress(plain, 9, mtime=0), brotli.compress(plain, quality=QUALITY)
 
 
 def tag_of(plain: bytes) -> str:

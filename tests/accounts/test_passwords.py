@@ -21,7 +21,7 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.foundation.errors import NotAllowed
 from readiness.web.access import Role
-from tests.password_cost import ASKED_FOR, SMALL, hash_with
+from tests.costs import cost_asked_for
 from tests.signing_in import PASSWORD, enter, make_account
 
 NAMES = ("River Clinic", "Ana Ruiz", "ana.ruiz")
@@ -29,9 +29,8 @@ NAMES = ("River Clinic", "Ana Ruiz", "ana.ruiz")
 
 @pytest.fixture(autouse=True)
 def _cost_asked_for() -> Iterator[None]:
-    hash_with(ASKED_FOR)
-    yield
-    hash_with(SMALL)
+    with cost_asked_for():
+        yield
 
 
 @pytest.mark.parametrize(

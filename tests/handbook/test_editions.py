@@ -1,18 +1,21 @@
 """Editions: the same content is the same file; what does not fit is refused and leaves nothing."""
 
+import gzip
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import brotli
 import pytest
 
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.handbook import edition
 from readiness.handbook.bundle import Wanted, bundle_of
-from readiness.handbook.edition import build, current_edition, switch
+from readiness.handbook.edition import HTML, build, current_edition, finish, switch
 from readiness.handbook.numbers import digits
 from readiness.handbook.rendering import MANIFEST, render
 from readiness.protocols.queries import shipped_protocols
+from tests.costs import cost_asked_for
 from tests.handbook.making import content_of, in_country, published
 
 
@@ -33,6 +36,15 @@ def test_what_is_current_is_known_and_an_earlier_one_can_be_switched_back_to(tmp
     assert current_edition(tmp_path) == first
     with pytest.raises(NotFound):
         switch(tmp_path, "../elsewhere")
+
+
+def test_what_is_sent_is_whole_and_as_small_as_it_gets() -> None:
+    plain = next(iter(render(content_of()))).html.encode()
+    with cost_asked_for():
+        page = finish("/", "en", HTML, "", plain)
+    assert brotli.decompress(page.br) == gzip.decompress(page.gzip) == plain
+    assert len(page.br) == min(len(brotli.compress(plain, quality=quality)) for quality in range(12))
+    assert len(page.gzip) == min(len(gzip.compress(plain, level)) for level in range(10))
 
 
 def test_a_page_that_is_too_large_is_named_and_nothing_is_left(
