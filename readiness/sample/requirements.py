@@ -48,13 +48,14 @@ def requirement_steps(past: Past) -> Iterator[Step]:
 
 def exercise_steps(past: Past) -> Iterator[Step]:
     """Planned quarter by quarter; each written down on the day after it was held, but for one."""
+    sites: dict[str, Site] = {}
     for place, each in enumerate(sample_exercises(past.today)):
-        yield from _Exercise(place, each, past).steps()
+        yield from _Exercise(place, each, past, sites).steps()
 
 
 class _Exercise:
-    def __init__(self, place: int, each: SampleExercise, past: Past) -> None:
-        self._each, self._past = each, past
+    def __init__(self, place: int, each: SampleExercise, past: Past, sites: dict[str, Site]) -> None:
+        self._each, self._past, self._sites = each, past, sites
         self._scenario = SCENARIOS[place % len(SCENARIOS)]
         self._is_late = place == 0
         self._number = 0
@@ -68,8 +69,11 @@ class _Exercise:
             yield Step(today - timedelta(days=REPORTED_LATE) if self._is_late else noted_on, self._hold)
 
     def _plan(self, opened: Recording) -> None:
-        site = Site.get((Site.code == self._each.site) & Site.is_sample)
-        self._number = write_plan(site, get_scenario(self._scenario), self._each.planned_on, opened)
+        if not self._sites:  # read once, when they are there
+            self._sites.update({site.code: site for site in Site.select().where(Site.is_sample)})
+        self._number = write_plan(
+            self._sites[self._each.site], get_scenario(self._scenario), self._each.planned_on, opened
+        )
 
     def _hold(self, opened: Recording) -> None:
         if self._each.held_on is not None:
