@@ -107,10 +107,16 @@ class Remark:
     words: str
     link: str = ""
 
+    @property
+    def path(self) -> str:
+        """The page as a link leads to it: what was chosen on a page may have spaces, as the name of a site."""
+        before, mark, query = self.link.strip().partition("?")
+        return before + mark + query.replace(" ", "%20")
+
     def faults(self) -> list[str]:
         """What is wrong with it, each named by its field."""
         found = [] if self.words.strip() else [_("words: Write what you mean.")]
-        if self.link.strip() and not _IS_HERE(self.link.strip()):
+        if self.path and not _IS_HERE(self.path):
             found.append(_("link: Write the path of a page of this service, such as /reports/gaps."))
         return found
 
@@ -158,7 +164,7 @@ def close(request_id: int, account: Account, moment: Moment) -> None:
 
 def _say(row: AuditRequest, remark: Remark, by: str, moment: Moment) -> None:
     AuditRemark.create(
-        request=row.id, by=by, words=remark.words.strip(), link=remark.link.strip(), said_at=moment.now
+        request=row.id, by=by, words=remark.words.strip(), link=remark.path, said_at=moment.now
     )
 
 

@@ -130,6 +130,9 @@ def test_an_auditor_asks_is_answered_and_closes_and_each_side_is_told(client: Fl
     assert AuditRequest.get().state == "answered"
     assert OutboxMessage.select().order_by(OutboxMessage.id.desc()).first().recipient == auditor.email
     assert '<a href="/reports/exercises">' in client.get(address).text
+    assert post(hr, address, words="And.", link="/compliance?site=Kestrel House&pack=own").status_code == 302
+    assert '<a href="/compliance?site=Kestrel%20House&amp;pack=own">' in client.get(address).text
+    assert post(hr, address, words="There.", link="/no page?site=hull").status_code == 422
     assert post(client, address, words="And of June?").status_code == 302
     assert AuditRequest.get().state == "open"
     assert hr.post(f"{address}/close").status_code in (400, 403)
