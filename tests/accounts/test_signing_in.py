@@ -10,6 +10,7 @@ from readiness.accounts.models import AccountSession
 from readiness.foundation.database import connected, select
 from readiness.web.access import Role
 from tests.signing_in import PASSWORD, enter, make_account, post, sign_in
+from tests.statements import counting
 
 
 def test_someone_who_was_invited_signs_in_and_is_known_by_name(client: FlaskClient) -> None:
@@ -51,6 +52,18 @@ def test_after_signing_out_the_cookie_is_worth_nothing(client: FlaskClient, app:
     assert thief.get("/account").location == "/login?next=/account"
     with connected():
         assert list(select("SELECT id FROM account_session WHERE id > 1")) == []
+
+
+def test_a_wrong_password_and_an_unknown_account_ask_the_database_the_same(client: FlaskClient) -> None:
+    """So that the time tells neither; the password's hash is worked out for both."""
+    account = make_account(client, Role.HR)
+    asked = []
+    for email in (account.email, "nobody@example.org"):
+        with counting() as statements:
+            assert enter(client, email, "quite another password").status_code == 403
+        asked.append(statements)
+    assert len(asked[0]) > 5
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("email", ["hr-unknown@example.org", ""])

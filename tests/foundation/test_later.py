@@ -46,3 +46,34 @@ def test_garbage_is_looked_for_again_after_loading_whatever_became_of_it() -> No
     assert gc.isenabled()
     assert gc.get_freeze_count() > frozen
     gc.unfreeze()
+
+
+_HELD = """
+import ctypes, sys
+from pathlib import Path
+from readiness.accounts.passwords import hash_password
+from readiness.foundation.loading import give_back_what_is_freed
+
+def held():
+    return next(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if "VmRSS" in line)
+
+if sys.argv[1] == "given back":
+    give_back_what_is_freed()
+before = held()
+for _ in range(4):
+    hash_password("seven quiet herons wade")
+print((held() - before) // 1024 if hasattr(ctypes.CDLL(None), "mallopt") else "")
+"""
+
+
+def test_what_a_password_took_is_given_back() -> None:
+    left, kept = (
+        subprocess.run(
+            [sys.executable, "-c", _HELD, way], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for way in ("given back", "kept")
+    )
+    if not kept:
+        pytest.skip("this library of C gives back as it likes")
+    assert int(left) < 8
+    assert int(kept) > 12  # or there would be nothing to do
