@@ -188,9 +188,10 @@ def check_site(site_id: int | None) -> None:
 
 def home(role: Role) -> str:
     """Where someone of this role begins."""
-    for rule in current_app.url_map.iter_rules():
-        access = getattr(current_app.view_functions[rule.endpoint], "access", None)
-        if rule.rule == HOME and isinstance(access, Access) and access.admits(role, "GET"):
+    # By the address first: there are hundreds of routes, and whoever signs in waits for this.
+    for endpoint in [rule.endpoint for rule in current_app.url_map.iter_rules() if rule.rule == HOME]:
+        access = getattr(current_app.view_functions[endpoint], "access", None)
+        if isinstance(access, Access) and access.admits(role, "GET"):
             return HOME
     return OWN
 
