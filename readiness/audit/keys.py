@@ -9,6 +9,11 @@ from readiness.foundation.secret_files import kept_secret
 FILE = "signing_key"
 
 
+def has_key(config: Config) -> bool:
+    """Whether this installation has a secret to sign by; asking makes none."""
+    return bool(config.signing_key.get_secret_value()) or (config.data_dir / FILE).exists()
+
+
 def seed_of(config: Config, purpose: str) -> bytes:
     """32 secret bytes for one purpose; what is signed for one is of no use for another."""
     secret = config.signing_key.get_secret_value() or kept_secret(config.data_dir / FILE)

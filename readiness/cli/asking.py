@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
+from readiness.audit.keys import has_key
 from readiness.cli.options import AskedDay, as_of_option, known_at_option, site_option
 from readiness.cli.session import Session, in_words
-from readiness.foundation.errors import InvalidInput
+from readiness.foundation.errors import ConfigurationError, InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, write_table
 from readiness.reports.files import make_file
 from readiness.reports.of_findings import COLUMNS, finding_cells, findings
@@ -156,10 +157,24 @@ def verify(session: Session, file: Path | None, key: str, show_key: bool) -> Non
     Needs neither network nor database. `minisign -Vm FILE -P KEY` says the same.
     """
     if show_key:
-        click.echo(seal_of(session.config).public_key)
+        click.echo(_own_key(session))
         return
     if file is None:
         raise click.UsageError("Name the FILE to verify, or ask for --show-key.")
-    found = verify_file(file, public_key(key or seal_of(session.config).public_key))
+    found = verify_file(file, public_key(key or _own_key(session)))
     for verified in found:
         click.echo("\n".join(verified.sentences()))
+
+
+def _own_key(session: Session) -> str:
+    """This installation's public key. Where none is, none is made: it would be nobody's."""
+    if not has_key(session.config):
+        try:
+            with session.database():
+                pass
+        except ConfigurationError:
+            raise InvalidInput(
+                f"There is no installation in {session.config.data_dir}, and so no key of its own. Give the key "
+                "that was handed to you by --key, or name the installation's folder in READINESS_DATA_DIR."
+            ) from None
+    return seal_of(session.config).public_key

@@ -64,7 +64,8 @@ def audit_checkpoint(session: Session) -> None:
 @in_words
 def audit_key(session: Session) -> None:
     """Print the public key by which checkpoints are verified."""
-    click.echo(signer_of(session.config).verifier.text())
+    with session.database():
+        click.echo(signer_of(session.config).verifier.text())
 
 
 def _verifier(key: str) -> Verifier:

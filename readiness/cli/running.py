@@ -11,7 +11,7 @@ from readiness.accounts.standing import Moment
 from readiness.cli.serving import renew_handbook
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
-from readiness.foundation.database import open_database, prepare_folder
+from readiness.foundation.database import open_database, prepare_file
 from readiness.foundation.migrating import migrate
 from readiness.handbook.actions import keep_in_step, press
 from readiness.protocols.actions import bring_starters
@@ -36,7 +36,7 @@ def init(session: Session, sample: bool) -> None:
 
 
 def _prepare(session: Session) -> None:
-    prepare_folder(session.config.database)
+    prepare_file(session.config.database)
     open_database(session.config.database, connections=session.config.database_connections)
     _ = session.packs
     applied = migrate()

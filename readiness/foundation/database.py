@@ -1,8 +1,9 @@
 """The one database: SQLite with nothing to set up, or PostgreSQL; opened, asked and written to."""
 
 import json
+import os
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import count
@@ -393,3 +394,13 @@ def prepare_folder(url: str) -> Path | None:
             f"The folder {folder} cannot be made: {error.strerror}. Name another one in READINESS_DATA_DIR."
         ) from error
     return folder
+
+
+def prepare_file(url: str) -> None:
+    """Make the file of a SQLite database where there is none, for its owner alone: people stand in it.
+
+    SQLite gives what it writes beside it the same rights. Raises ConfigurationError.
+    """
+    if prepare_folder(url) is not None:
+        with suppress(FileExistsError, PermissionError):
+            os.close(os.open(url.removeprefix("sqlite:///"), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -1,13 +1,17 @@
 """The pages of incidents: recorded in a minute, looked after, logged, and read by those who may."""
 
+import json
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
 
+from readiness.audit.models import AuditDetail
 from readiness.foundation import clock
+from readiness.foundation.temporal import NEVER
 from readiness.incidents.models import Incident
 from readiness.people.models import Site
 from readiness.protocols.actions import bring_starters
@@ -119,6 +123,22 @@ def test_the_lines_that_were_called_are_chosen_among_those_of_the_countries_wher
     page = client.get(f"/incidents/{number}").text
     assert "Poison" in page
     assert "988 Suicide" not in page
+
+
+def test_a_correction_leaves_when_it_happened_as_it_was_wherever_the_site_is(client: FlaskClient) -> None:
+    make_site("HQ", time_zone="America/Chicago")
+    enter(client, Role.COORDINATOR)
+    number = record(client, occurred_at="")
+    happened_at = Incident.get().occurred_at
+    answer = edit(client, f"/incidents/{number}/correct", not_helped="The poster was old.")
+    assert answer.status_code == 302, answer.text
+    assert Incident.get(superseded_in=NEVER).occurred_at == happened_at
+    assert {"fields": ["not_helped"]}.items() <= json.loads(
+        AuditDetail.select().order_by(AuditDetail.event.desc()).get().detail
+    ).items()
+    edit(client, f"/incidents/{number}/correct", occurred_at=f"{TODAY - timedelta(days=2)}T13:30")
+    moved_to = datetime.combine(TODAY - timedelta(days=2), time(13, 30), ZoneInfo("America/Chicago"))
+    assert Incident.get(superseded_in=NEVER).occurred_at == moved_to
 
 
 def test_of_a_privacy_case_administrators_and_auditors_see_only_that_there_was_one(

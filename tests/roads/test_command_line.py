@@ -217,6 +217,26 @@ def test_a_database_that_was_never_made_is_named_with_the_command_that_makes_it(
     assert "Run: readiness init" in ran.err
 
 
+def test_verifying_where_nothing_is_installed_makes_no_key_and_asks_for_one(tmp_path: Path) -> None:
+    file = tmp_path / "gaps.csv"
+    file.write_text("1")
+    nowhere = tmp_path / "nowhere"
+    terminal = Terminal(f"sqlite:///{nowhere}/readiness.sqlite", nowhere)
+    for words in (("verify", str(file)), ("verify", "--show-key"), ("audit", "key")):
+        ran = terminal.run(*words)
+        assert ran.status == 1, ran.out
+    assert "There is no installation in" in terminal.run("verify", str(file)).err
+    assert not nowhere.exists()
+
+
+def test_a_database_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    terminal = Terminal(f"sqlite:///{tmp_path}/readiness.sqlite", tmp_path)
+    terminal.good("init")
+    files = [each for each in tmp_path.iterdir() if each.name.startswith("readiness.sqlite")]
+    assert files
+    assert {each.stat().st_mode & 0o077 for each in files} == {0}
+
+
 def test_an_exercise_is_planned_and_held_and_counts(hq: Terminal) -> None:
     clause = PACK.replace('"mine"', '"drills"').replace("holders_per_headcount", "exercises_in_window")
     (hq.folder / "drills.toml").write_text(clause.replace('certificate = "mhfa-adult"', "within_months = 12"))

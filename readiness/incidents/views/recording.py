@@ -1,6 +1,7 @@
 """The list of incidents, and recording one."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template
@@ -159,10 +160,12 @@ def ask_shared(form: SharedForm, named: Sequence[str] = ()) -> None:
 
 
 def shared_of(form: SharedForm, site: Site, otherwise: datetime) -> Shared:
-    """What a form says may be shared; `otherwise`: when it was, where nothing is said of it."""
+    """What a form says may be shared; `otherwise`: when it was, to the second, where nothing else is said of it."""
     typed = form.occurred_at.data
+    is_as_before = typed is None or typed == clock_at(site, otherwise)
+    occurred_at = otherwise if is_as_before else instant_at(site, typed)
     return Shared(
-        instant_at(site, typed) if typed else otherwise, form.kind.data, form.is_violent.data, form.protocol.data,
+        occurred_at, form.kind.data, form.is_violent.data, form.protocol.data,
         form.is_private.data, form.summary.data.strip(), form.helped.data.strip(), form.not_helped.data.strip(),
         form.lines.data,
     )  # fmt: skip
@@ -226,7 +229,9 @@ def thanks() -> str:
 def correct(incident_id: int) -> ResponseReturnValue:
     """Say anew what may be shared."""
     incident = seen_incident(incident_id)
-    form = SharedForm(obj=incident, data={"occurred_at": clock_at(incident.site, incident.occurred_at)})
+    # Not of the incident itself: its instant would stand in the field as UTC, and be read as by the clock at the site.
+    told = {each.name: getattr(incident, each.name) for each in fields(Shared)}
+    form = SharedForm(data={**told, "occurred_at": clock_at(incident.site, incident.occurred_at)})
     ask_shared(form, incident.lines)
     if form.validate_on_submit():
         try:
