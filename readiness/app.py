@@ -67,7 +67,8 @@ from readiness.followups.seen_to import SeenToFindings
 from readiness.followups.views import pages as followup_pages
 from readiness.forecast.views import pages as ahead_pages
 from readiness.foundation import words
-from readiness.foundation.database import open_database, prepare_folder
+from readiness.foundation.database import open_database
+from readiness.foundation.database_file import prepare_folder
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid

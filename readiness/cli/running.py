@@ -11,7 +11,8 @@ from readiness.accounts.standing import Moment
 from readiness.cli.serving import renew_handbook
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
-from readiness.foundation.database import open_database, prepare_file
+from readiness.foundation.database import open_database
+from readiness.foundation.database_file import prepare_file
 from readiness.foundation.migrating import migrate
 from readiness.handbook.actions import keep_in_step, press
 from readiness.protocols.actions import bring_starters

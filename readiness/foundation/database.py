@@ -1,9 +1,8 @@
 """The one database: SQLite with nothing to set up, or PostgreSQL; opened, asked and written to."""
 
 import json
-import os
 import re
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import count
@@ -21,7 +20,7 @@ from peewee import (
 from peewee import sqlite3 as engine  # type: ignore[attr-defined]  # the newest that is installed
 from playhouse.pool import PooledPostgresqlDatabase
 
-from readiness.foundation.errors import ConfigurationError, Unavailable
+from readiness.foundation.errors import Unavailable
 from readiness.foundation.failing import failing_in_words
 from readiness.foundation.sqlite import PRAGMAS, CheckedSqliteDatabase
 
@@ -380,27 +379,3 @@ def among(column: str, place: str) -> str:
 def number_list(numbers: "Sequence[int]") -> Any:
     """Any number of numbers as one value of a statement."""
     return json.dumps(list(numbers)) if is_sqlite() else list(numbers)
-
-
-def prepare_folder(url: str) -> Path | None:
-    """Make the folder of a SQLite file; None for another database. Raises ConfigurationError."""
-    if not url.startswith("sqlite:///"):
-        return None
-    folder = Path(url.removeprefix("sqlite:///")).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigurationError(
-            f"The folder {folder} cannot be made: {error.strerror}. Name another one in READINESS_DATA_DIR."
-        ) from error
-    return folder
-
-
-def prepare_file(url: str) -> None:
-    """Make the file of a SQLite database where there is none, for its owner alone: people stand in it.
-
-    SQLite gives what it writes beside it the same rights. Raises ConfigurationError.
-    """
-    if prepare_folder(url) is not None:
-        with suppress(FileExistsError, PermissionError):
-            os.close(os.open(url.removeprefix("sqlite:///"), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
