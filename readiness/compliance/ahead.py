@@ -12,33 +12,38 @@ HORIZON = timedelta(days=365)
 """So far ahead is looked: what is recorded of next year is little, and of later years nothing."""
 WEEKS = 52
 
-_SHORT = frozenset({Status.GAP, Status.CANNOT_TELL})
-
 
 @dataclass(frozen=True, slots=True)
 class SiteAhead:
     """A site's readiness: on how many days on end nothing it is asked is a gap. Its parts are its cells.
 
-    No average is made of them: a site is covered as long as the weakest of its requirements is. `short` has the
-    gravest first; `falls` what falls first, of one day the gravest first.
+    No average is made of them: a site is covered as long as the weakest of its requirements is. `short` has its
+    gaps and `untold` what cannot be told, each the gravest first; `falls` what falls first, of one day the gravest
+    first.
     """
 
     code: str
     short: Sequence[Cell]
+    untold: Sequence[Cell]
     falls: Sequence[Cell]
     as_of: date
 
     @property
     def days(self) -> int | None:
-        """Covered for so many days, the day itself among them; 0: falls short now; None: beyond the horizon."""
-        if self.short:
+        """Covered for so many days, the day itself among them; 0: not known to be; None: beyond the horizon."""
+        if self.gravest:
             return 0
         return None if not self.falls else (_day(self.falls[0]) - self.as_of).days
 
     @property
     def until_on(self) -> date | None:
         """The last day on which it is covered; None where it is not, or beyond the horizon."""
-        return _day(self.falls[0]) - timedelta(days=1) if self.falls and not self.short else None
+        return _day(self.falls[0]) - timedelta(days=1) if self.falls and not self.gravest else None
+
+    @property
+    def gravest(self) -> Cell | None:
+        """For what it is not covered now: its gravest gap, else the gravest of what cannot be told."""
+        return next(iter((*self.short, *self.untold)), None)
 
 
 def sites_ahead(
@@ -47,7 +52,9 @@ def sites_ahead(
     there: Mapping[str, date] | None = None,
     clauses: Iterable[AdoptedClause] = (),
 ) -> list[SiteAhead]:
-    """Every site of which something is asked, or will be: those that fall short now, then those that fall first.
+    """Every site of which something is asked, or will be.
+
+    First those that fall short now, then those of which it cannot be told, then those that fall first.
 
     `there`: from which day a site counts its days, where it is another day than here.
     `clauses`: what is asked, for how grave each is.
@@ -63,10 +70,13 @@ def sites_ahead(
         day = (there or {}).get(code, as_of)
         asked = [cell for cell in cells if is_asked(cell, day)]
         falls = [cell for cell in asked if cell.due_on is not None and cell.due_on <= day + HORIZON]
-        short = [cell for cell in asked if cell.status in _SHORT]
+        short, untold = (
+            sorted((cell for cell in asked if cell.status is status), key=grave)
+            for status in (Status.GAP, Status.CANNOT_TELL)
+        )
         if asked:
             falls.sort(key=lambda cell: (_day(cell), *grave(cell)))
-            found.append(SiteAhead(code, sorted(short, key=grave), falls, day))
+            found.append(SiteAhead(code, short, untold, falls, day))
     return sorted(found, key=_place)
 
 
@@ -76,9 +86,9 @@ def is_asked(cell: Cell, as_of: date) -> bool:
     return cell.status is not Status.NOT_APPLICABLE or is_to_fall
 
 
-def _place(site: SiteAhead) -> tuple[int, int, str]:
+def _place(site: SiteAhead) -> tuple[int, int, int, str]:
     days = site.days
-    return (HORIZON.days + 1 if days is None else days, -len(site.short), site.code)
+    return (HORIZON.days + 1 if days is None else days, -len(site.short), -len(site.untold), site.code)
 
 
 def _day(cell: Cell) -> date:

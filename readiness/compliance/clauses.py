@@ -232,6 +232,14 @@ def applicability(
     return None
 
 
+def facts_missing(clause: AdoptedClause, site: SiteFacts, day: date) -> list[MissingFact]:
+    """The facts of a site for want of which it cannot be told whether the clause is asked of it."""
+    adopted = clause.text_on(day)
+    if adopted is None or adopted.is_for_all:
+        return []
+    return [missing for is_met, missing, _why in _conditions(adopted, site) if is_met is None]
+
+
 def _conditions(adopted: ClauseText, site: SiteFacts) -> Iterator[tuple[bool | None, MissingFact, str]]:
     """Each condition: whether it holds (None: the fact is missing), the fact, why it is not asked."""
     country, _dash, region = adopted.pack.jurisdiction.partition("-")

@@ -1,5 +1,6 @@
 """The overview: one sentence of truth, what needs someone, sites by requirements, what comes, what changed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -58,6 +59,8 @@ class Overview:
     cells: Sequence[Cell]
     urgent: Sequence[Told]
     coming: Mapping[int, int]
+    counts: Mapping[Status, int]
+    """How many findings of each status ask for something, the most urgent first."""
     changes: Sequence[Change] | None = None
     had_week: bool = True
     """Whether anything was asked a week ago, by what was known then."""
@@ -72,19 +75,29 @@ class Overview:
 
     @cached_property
     def short(self) -> list[str]:
-        """The sites that fall short, or of which it cannot be told."""
-        return sorted({cell.site for cell in self.cells if cell.status in FAILING})
+        """The sites that fall short."""
+        return sorted({cell.site for cell in self.cells if cell.status is Status.GAP})
+
+    @cached_property
+    def untold(self) -> list[str]:
+        """The sites of which it cannot be told whether they are covered: nothing is known to fall short there."""
+        untold = {cell.site for cell in self.cells if cell.status is Status.CANNOT_TELL}
+        return sorted(untold.difference(self.short))
+
+    @cached_property
+    def uncovered(self) -> frozenset[str]:
+        """The sites that are not known to be covered."""
+        return frozenset((*self.short, *self.untold))
 
     @cached_property
     def next_to_fall(self) -> tuple[date, str] | None:
         """The covered site that falls short next within the days ahead, and when."""
-        short = set(self.short)
-        coming = ((day, site) for day, site in self.falls if site not in short)
+        coming = ((day, site) for day, site in self.falls if site not in self.uncovered)
         return next(((day, site) for day, site in coming if (day - self.as_of).days <= AHEAD[-1]), None)
 
     @cached_property
     def clauses(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """The packs and clauses by which anything was found: at how many sites each is asked, and falls short."""
+        """The packs and clauses by which anything was found: at how many sites each is asked, and is not known met."""
         found: dict[tuple[str, str], tuple[int, int]] = {}
         for cell in self.cells:
             asked, short = found.get((cell.pack, cell.clause), (0, 0))
@@ -111,12 +124,11 @@ class Overview:
     @cached_property
     def covered_through(self) -> list[tuple[date, int]]:
         """How many sites are covered, from the day asked about on: each falls out when its first gap opens."""
-        short = set(self.short)
         falls: dict[str, date] = {}
         for day, site in self.falls:
-            if site not in short:
+            if site not in self.uncovered:
                 falls.setdefault(site, day)
-        count = len(self.asked) - len(short)
+        count = len(self.asked) - len(self.uncovered)
         line = [(self.as_of, count)]
         for day in sorted({day for day in falls.values() if (day - self.as_of).days <= AHEAD[-1]}):
             count -= sum(1 for fall in falls.values() if fall == day)
@@ -126,30 +138,49 @@ class Overview:
 
 def truth(overview: Overview, names: Mapping[str, str]) -> tuple[str, str]:
     """One sentence of what is so, and one of what comes next or falls short; the second may be empty."""
-    asked, short, falling = overview.asked, overview.short, overview.next_to_fall
+    asked, falling = overview.asked, overview.next_to_fall
+    short, untold = overview.short, overview.untold
     if not asked:
         return _("Nothing is asked of any site on this day."), ""
     covered = ngettext(
         "%(covered)s of %(count)s site is covered.",
         "%(covered)s of %(count)s sites are covered.",
         len(asked),
-        covered=number(len(asked) - len(short)),
+        covered=number(len(asked) - len(overview.uncovered)),
     )
     if falling is not None:
         day, code = falling
-        return covered, _(
+        return covered + _apart(len(short), len(untold)), _(
             "%(site)s falls short on %(day)s unless someone acts.",
             site=names.get(code, code),
             day=day_in_words(day),
         )
     if short:
-        named = [names.get(code, code) for code in short[:NAMED]]
-        if len(short) > NAMED:
-            named.append(ngettext("%(count)s more", "%(count)s more", len(short) - NAMED))
-        shown = join(named)
-        return covered, ngettext("%(sites)s falls short.", "%(sites)s fall short.", len(short), sites=shown)
+        shown = _shown(short, names)
+        fallen = ngettext("%(sites)s falls short.", "%(sites)s fall short.", len(short), sites=shown)
+        return covered + _apart(0, len(untold)), fallen
+    if untold:
+        return covered, _(
+            "Of %(sites)s it cannot be told: facts are missing.", sites=_shown(untold, names)
+        )
     calm = _("None falls short within %(days)s days.", days=number(AHEAD[-1]))
     return f"{covered} {calm}", ""
+
+
+def _apart(short: int, untold: int) -> str:
+    """Of sites that are not covered, how many fall short, and of how many it cannot be told."""
+    if not untold:
+        return ""
+    fallen = " " + ngettext("%(count)s falls short.", "%(count)s fall short.", short) if short else ""
+    return fallen + " " + ngettext("Of %(count)s it cannot be told.", "Of %(count)s it cannot be told.", untold)
+
+
+def _shown(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    """The first of some sites by their names, and how many more there are."""
+    named = [names.get(code, code) for code in codes[:NAMED]]
+    if len(codes) > NAMED:
+        named.append(ngettext("%(count)s more", "%(count)s more", len(codes) - NAMED))
+    return join(named)
 
 
 def _weight(cells: Sequence[Cell]) -> tuple[int, ...]:
@@ -185,6 +216,7 @@ def _worked_out(days: _Days, sites: Sites, version: Version | None, _database: s
         cells,
         queries.kept_urgent(sites, URGENT, _gravities(days.today)),
         _coming(queries.kept_coming(sites, days.today + timedelta(days=AHEAD[-1])), days.today),
+        queries.kept_counts(sites, version),
         _changes(week, cells) if has_week else None,
         bool(week),
     )
@@ -216,11 +248,13 @@ def _from_scratch(question: Question, measure: Measure, site_codes: Sequence[str
     begins = beginning(question, measure, site_codes)
     urgent = sorted((each for each in findings if each.status.asks_for_action), key=_place)
     dates = [each.due_on for each in findings if each.due_on is not None and each.due_on <= until_on]
+    counts = Counter(each.status for each in urgent)
     return Overview(
         question.as_of,
         cells_of(each for each in (*findings, *begins) if each.site != NO_SITE.code),
         [_told(each) for each in urgent[:URGENT]],
         _coming([(day, 1) for day in dates], question.as_of),
+        {status: counts[status] for status in URGENCY if counts[status]},
     )
 
 

@@ -17,7 +17,7 @@ from readiness.compliance.findings import Status
 from readiness.compliance.followed import followed
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, overview_of, truth
-from readiness.compliance.queries import Behind, cells_in_need, kept_version
+from readiness.compliance.queries import Behind, Sites, kept_counts, kept_version
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language, ngettext, number
@@ -65,8 +65,14 @@ def add_overview_part(app: Flask, make: MakePart) -> None:
 
 
 def needs_someone() -> int:
-    """How many clauses fall short at the sites of the account, by what is kept."""
-    return cells_in_need(current_account().site_ids, once("kept", kept_version))
+    """How many gaps the overview tells of, and its list of gaps has, by what is kept."""
+    return kept_counts(_sites(), once("kept", kept_version)).get(Status.GAP, 0)
+
+
+def _sites() -> Sites:
+    """The sites that a page of today looks at."""
+    only = frame().site
+    return {get_site(only).id} if only else current_account().site_ids
 
 
 @pages.get("/dashboard")
@@ -111,6 +117,7 @@ def _named(overview: Overview, shown: Iterable[str], falls: Iterable[tuple[date,
         *(told.site for told in overview.urgent),
         *(change.now.site for change in (overview.changes or ())[:CHANGES_SHOWN]),
         *overview.short[:NAMED],
+        *overview.untold[:NAMED],
         *([coming[1]] if coming else ()),
     }
 
@@ -161,7 +168,7 @@ def shown_overview() -> tuple[Overview, Behind]:
     """Today from what is kept; another day, other knowledge, or a site where it is another day, from scratch."""
     keeping, only, own = keeping_of(settings()), frame().site, current_account().site_ids
     if frame().known_at is None and frame().as_of == keeping.today:
-        return kept_overview(keeping, {get_site(only).id} if only else own)
+        return kept_overview(keeping, _sites())
     codes = [only] if only else None
     if codes is None and own is not None:
         codes = [site.code for site in site_choices(own, MOST_SITES)]

@@ -120,20 +120,26 @@ def kept_coming(sites: Sites, until_on: date) -> list[tuple[date, int]]:
     return [(due_on, count) for due_on, count in rows]
 
 
-def cells_in_need(sites: Sites, version: Version | None) -> int:
-    """How many clauses fall short at the sites today, or cannot be told, in this state of what is kept."""
-    return _in_need(None if sites is None else frozenset(sites), version, database_name())
+def kept_counts(sites: Sites, version: Version | None) -> Mapping[Status, int]:
+    """How many findings of each status ask for something today, the most urgent first, in this state of what is kept.
+
+    These are the numbers of the list of findings at the same sites.
+    """
+    return _counts(None if sites is None else frozenset(sites), version, database_name())
 
 
 @lru_cache(maxsize=64)
-def _in_need(sites: Sites, _version: Version | None, _database: str) -> int:
+def _counts(sites: Sites, _version: Version | None, _database: str) -> Mapping[Status, int]:
     """Counted once for each state of what is kept: every page of the workroom asks."""
     condition, values = _at(sites)
     rows = select(
-        f"SELECT count(*) FROM kept_standing k WHERE {condition} AND k.status IN ('gap', 'cannot_tell')",
+        f"SELECT k.urgency, count(*) FROM kept_finding k WHERE {condition} AND k.urgency <= :least "
+        "GROUP BY k.urgency ORDER BY k.urgency",
+        least=URGENCY[Status.DUE],
         **values,
     )
-    return int(next(rows)[0])
+    statuses = list(URGENCY)
+    return {statuses[urgency]: count for urgency, count in rows}
 
 
 @dataclass(frozen=True, slots=True)

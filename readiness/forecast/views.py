@@ -26,6 +26,7 @@ from readiness.forecast.booked import booked, if_taught
 from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
 from readiness.forecast.naming import named, sites_of
 from readiness.forecast.on_days import OnDay, together
+from readiness.forecast.untold import Untold, untold_at
 from readiness.foundation import clock
 from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.foundation.words import day as day_in_words
@@ -53,6 +54,7 @@ def index() -> str:
     return render_template(
         "forecast/ahead.html",
         sites=sites,
+        untold=_untold(sites),
         late=late,
         names=site_titles(site.code for site in sites),
         titles=_titles(),
@@ -84,6 +86,7 @@ def if_booked() -> str:
         is_whole=own is None,
         before=before,
         after=after,
+        untold=_untold([*before.values(), *after.values()]),
         names=site_titles(codes),
         titles=_titles(),
         finding_address=finding_addresses(),
@@ -96,6 +99,10 @@ def _sites(codes: Collection[str], measure: Measure, supposed: Supposed) -> list
     for cell in cells_of(_found(question(), measure, codes, supposed) if codes else ()):
         cells[cell.site].append(cell)
     return sites_ahead(cells, frame().as_of, _days_there(), clauses_of_page(question().known))
+
+
+def _untold(sites: Collection[SiteAhead]) -> dict[str, Untold]:
+    return untold_at(sites, clauses_of_page(question().known), question())
 
 
 def _days_there() -> dict[str, date]:

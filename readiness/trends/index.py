@@ -64,6 +64,13 @@ class Index:
     def open_count(self, severity: str) -> int:
         return sum(1 for part in self.parts if part.is_open and part.severity == severity)
 
+    def gap_count(self, severity: str) -> int:
+        return sum(1 for part in self.parts if part.cell.status is Status.GAP and part.severity == severity)
+
+    @property
+    def untold_count(self) -> int:
+        return sum(1 for part in self.parts if part.cell.status is Status.CANNOT_TELL)
+
     @property
     def met_count(self) -> int:
         return sum(1 for part in self.parts if part.is_met)

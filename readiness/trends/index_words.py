@@ -6,8 +6,10 @@ from readiness.trends.index import SEVERITIES, Index
 
 
 def index_words(index: Index) -> str:
-    """'D: 1 high gap, 2 low gaps; 66 % met': what is open of each severity, then the share that is met."""
-    opened = [_open_words(each, index.open_count(each)) for each in SEVERITIES if index.open_count(each)]
+    """'D: 1 high gap, 2 low gaps, 1 cannot be told; 66 % met': what is open, then the share that is met."""
+    opened = [_gap_words(each, index.gap_count(each)) for each in SEVERITIES if index.gap_count(each)]
+    if index.untold_count:
+        opened.append(ngettext("%(count)s cannot be told", "%(count)s cannot be told", index.untold_count))
     what = ", ".join(opened) or _("nothing is open")
     if index.due_count:
         what += ", " + ngettext("%(count)s due", "%(count)s due", index.due_count)
@@ -16,7 +18,7 @@ def index_words(index: Index) -> str:
     )
 
 
-def _open_words(severity: str, count: int) -> str:
+def _gap_words(severity: str, count: int) -> str:
     if severity == "high":
         return ngettext("%(count)s high gap", "%(count)s high gaps", count)
     if severity == "medium":

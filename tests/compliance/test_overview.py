@@ -68,6 +68,52 @@ def test_it_says_in_one_sentence_what_is_so_and_what_comes_next(client: FlaskCli
     assert client.get("/dashboard?site=york").text.count("1 of 1 site is covered.") == 1
 
 
+def test_the_rail_counts_the_gaps_that_the_overview_counts_and_the_list_has(client: FlaskClient) -> None:
+    with connected():
+        own = stage("york", None, name="York")
+        make_person(make_site("leeds", name="Leeds"))
+        stage("hull", None, name="Hull", region="CA")
+        adopt(OF_PEOPLE, {**ONE, "applies": {"region": ["CA"]}})
+
+    def counted(narrowed: str = "") -> tuple[str, str]:
+        """In the rail, and beside the word on the overview; the list that the latter leads to has as many rows."""
+        page = client.get(f"/dashboard{narrowed}").text
+        (rail,) = re.findall(r'<span class="count">(\d+)<', page)
+        ((address, told),) = re.findall(r'href="([^"]*status=gap)">.*?Gap: (\d+)', page)
+        assert client.get(address.replace("&amp;", "&")).text.count('<th scope="row"') == int(told)
+        return rail, told
+
+    sign_in(client, Role.HR)
+    assert counted() == ("4", "4")
+    assert counted("?site=hull") == ("2", "2")
+    assert "Cannot tell: 2" in client.get("/dashboard").text
+    sign_in(client, Role.MANAGER, site_ids=[own])
+    assert counted() == ("1", "1")
+
+
+def test_what_cannot_be_told_of_a_site_is_said_apart_from_what_falls_short(client: FlaskClient) -> None:
+    with connected():
+        stage("york", TODAY + timedelta(days=400), name="York", region="CA")
+        stage("leeds", None, name="Leeds")
+        adopt({**ONE, "applies": {"region": ["CA"]}})
+    sign_in(client, Role.HR)
+    page = client.get("/dashboard").text
+    assert "1 of 2 sites are covered." in page
+    assert "Of Leeds it cannot be told: facts are missing." in page
+    assert "falls short." not in page
+    assert "falls short on" not in page
+    with connected():
+        stage("hull", None, name="Hull", region="CA")
+    page = client.get("/dashboard").text
+    assert "1 of 3 sites are covered. Of 1 it cannot be told." in page
+    assert "Hull falls short." in page
+    with connected():
+        stage("bath", TODAY + timedelta(days=9), name="Bath", region="CA")
+    page = client.get("/dashboard").text
+    assert "2 of 4 sites are covered. 1 falls short. Of 1 it cannot be told." in page
+    assert "Bath falls short on" in page
+
+
 def test_a_cell_counts_those_who_have_it_and_not_those_who_still_have_time(client: FlaskClient) -> None:
     terms = {"certificate": "cpr-aed", "within_days": 60}
     with connected():

@@ -65,6 +65,40 @@ def test_what_is_gravest_is_named_of_a_site_that_falls_short(client: FlaskClient
     assert "A light one" not in page
 
 
+def test_what_cannot_be_told_neither_covers_a_site_nor_falls_short() -> None:
+    found = sites_ahead(
+        {
+            "unknown": [cell("unknown", "a", Status.CANNOT_TELL), cell("unknown", "b", Status.MET, 9)],
+            "short": [cell("short", "a", Status.GAP), cell("short", "b", Status.CANNOT_TELL)],
+        },
+        DAY,
+    )
+    told = {site.code: (site.days, site.until_on, len(site.short), len(site.untold)) for site in found}
+    assert list(told.items()) == [("short", (0, None, 1, 1)), ("unknown", (0, None, 0, 1))]
+    assert [site.gravest and site.gravest.clause for site in found] == ["a", "a"]
+
+
+def test_a_site_of_which_facts_are_missing_is_told_apart_and_leads_to_where_they_are_written_down(
+    client: FlaskClient,
+) -> None:
+    asked = {**ONE_IN_TWO, "applies": {"region": ["CA"], "kind": ["hospital"]}}
+    adopt({**ONE_IN_TWO, "title": "Asked of all"}, {**asked, "title": "Asked of some"}, asked)
+    site = make_site("dayton", region="", kind="")
+    make_person(site)
+    sign_in(client, Role.HR)
+    page = client.get("/compliance/ahead").text
+    assert "1 falls short" in page
+    assert "2 cannot be told" in page
+    assert "Not recorded: the region, the kind" in page
+    assert f"/people/sites/{site.id}/edit" in page
+    assert re.findall(r'data-label="Gravest now">.*?>(Asked of [a-z]+)<', page) == ["Asked of all"]
+    assert "status=cannot_tell" in page
+    sign_in(client, Role.AUDITOR)
+    page = client.get("/compliance/ahead").text
+    assert "Not recorded: the region, the kind" in page
+    assert "/edit" not in page
+
+
 @pytest.fixture
 def three_at_dayton(db: str) -> str:
     """Three people, one of whom is trained, and two requirements; gives the staff number of the one."""

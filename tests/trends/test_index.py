@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from readiness.compliance.cells import Cell
 from readiness.compliance.findings import Status
 from readiness.trends.index import Index, in_order, index_of, letters_of
+from readiness.trends.index_words import index_words
 
 SEVERITY = {("own", "grave"): "high", ("own", "middling"): "medium", ("own", "slight"): "low"}
 
@@ -35,6 +36,13 @@ def test_what_cannot_be_told_is_never_taken_for_met_and_what_is_not_asked_counts
     assert said(("grave", Status.CANNOT_TELL), ("slight", Status.MET)) == "D 50"
     assert said(("grave", Status.EXEMPTED), ("middling", Status.NOT_APPLICABLE)) == "none"
     assert said(("grave", Status.EXEMPTED), ("slight", Status.DUE)) == "A 100"
+
+
+def test_what_cannot_be_told_is_not_called_a_gap() -> None:
+    untold, gap = Status.CANNOT_TELL, Status.GAP
+    found = index(("grave", untold), ("slight", gap), ("slight", untold), ("middling", Status.DUE))
+    assert found is not None
+    assert index_words(found) == "D: 1 low gap, 2 cannot be told, 1 due; 25 % met"
 
 
 stands = st.tuples(st.sampled_from(["grave", "middling", "slight"]), st.sampled_from(list(Status)))
