@@ -160,9 +160,7 @@ def truth(overview: Overview, names: Mapping[str, str]) -> tuple[str, str]:
         fallen = ngettext("%(sites)s falls short.", "%(sites)s fall short.", len(short), sites=shown)
         return covered + _apart(0, len(untold)), fallen
     if untold:
-        return covered, _(
-            "Of %(sites)s it cannot be told: facts are missing.", sites=_shown(untold, names)
-        )
+        return covered, _("Of %(sites)s it cannot be told: facts are missing.", sites=_shown(untold, names))
     calm = _("None falls short within %(days)s days.", days=number(AHEAD[-1]))
     return f"{covered} {calm}", ""
 
@@ -172,7 +170,9 @@ def _apart(short: int, untold: int) -> str:
     if not untold:
         return ""
     fallen = " " + ngettext("%(count)s falls short.", "%(count)s fall short.", short) if short else ""
-    return fallen + " " + ngettext("Of %(count)s it cannot be told.", "Of %(count)s it cannot be told.", untold)
+    return (
+        fallen + " " + ngettext("Of %(count)s it cannot be told.", "Of %(count)s it cannot be told.", untold)
+    )
 
 
 def _shown(codes: Sequence[str], names: Mapping[str, str]) -> str:
