@@ -1,5 +1,6 @@
 """The application: the only place where the parts are joined."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask_openapi import OpenAPI
@@ -194,7 +195,7 @@ PAGES = (
 class KnownSites:
     """The sites that the account may see, for the frame of its pages."""
 
-    def choices(self, most: int) -> list[SiteName] | None:
+    def choices(self, most: int) -> Sequence[SiteName] | None:
         return all_choices(current_account().site_ids, most)
 
     def named(self, code: str) -> Site | SiteName:

@@ -1,7 +1,7 @@
 """The certificate kinds that hold here: those that are shipped, with the organisation's own laid over them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +12,7 @@ from readiness.certificates.models import Certificate, OwnKind
 from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import NEVER, Knowledge
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds, load_certificate_kinds
+from readiness.web.once import until_changed
 
 
 @cache
@@ -22,6 +23,10 @@ def shipped_kinds() -> CertificateKinds:
 
 def certificate_kinds() -> CertificateKinds:
     """Every kind that is known here, shipped ones first. The one way to ask for them; one statement."""
+    return until_changed("kinds", _certificate_kinds)
+
+
+def _certificate_kinds() -> CertificateKinds:
     rows = select("SELECT code, content, is_retired FROM own_kind ORDER BY code")
     return _with_own(
         tuple((code, json.dumps(as_json(content)), bool(retired)) for code, content, retired in rows)
@@ -33,6 +38,10 @@ def kinds_before() -> list[tuple[int, CertificateKinds]]:
 
     What holds after the last of these changes is `certificate_kinds()`.
     """
+    return list(until_changed("kinds before", lambda: tuple(_kinds_before())))
+
+
+def _kinds_before() -> Iterator[tuple[int, CertificateKinds]]:
     rows = select(
         "SELECT e.change_id, e.action, e.subject, d.detail FROM audit_event e "
         "JOIN audit_detail d ON d.event_id = e.id "
@@ -42,16 +51,14 @@ def kinds_before() -> list[tuple[int, CertificateKinds]]:
         removed=KindRemoved.action,
     )
     own: dict[str, dict[str, Any]] = {}
-    found = []
     for change, told in groupby(rows, key=itemgetter(0)):
-        found.append((change, _with_own(_as_rows(own))))
+        yield change, _with_own(_as_rows(own))
         for _change, action, code, detail in told:
             said = json.loads(detail or "{}")
             if action == KindRemoved.action:
                 own.pop(code, None)
             else:
                 own[code] = {"content": {}, "is_retired": False, **own.get(code, {}), **said}
-    return found
 
 
 def _as_rows(own: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[str, str, bool], ...]:

@@ -7,6 +7,7 @@ from readiness.compliance.kept_rows import State, Turn, kept_state, latest_turn
 from readiness.compliance.queries import Behind, Sites, behind
 from readiness.foundation.database import impatient
 from readiness.foundation.errors import Unavailable
+from readiness.web.once import once
 
 AT_ONCE = 1500
 """So many people are judged while someone waits for the page."""
@@ -39,6 +40,9 @@ def is_true_today(state: State, keeping: Keeping) -> bool:
 def kept_of(keeping: Keeping, sites: Sites) -> tuple[State | None, Behind]:
     """What is kept, and of how many of these sites it is not true of its turn, or not of today, yet."""
     state = refresh(keeping)
+    once(
+        "kept", lambda: state.version if state else None
+    )  # as `kept_version` tells the other parts of the page
     if state is not None and is_true_today(state, keeping):
         return state, Behind(0, None)
     late = behind(sites)

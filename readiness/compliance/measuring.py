@@ -10,14 +10,20 @@ from readiness.compliance.asking import Measure
 from readiness.compliance.keeping import Keeping
 from readiness.foundation import clock
 from readiness.foundation.database import select
+from readiness.web.once import until_changed
 
 SETTING = "due_within_days"
 
 
 def measure_of(config: Config) -> Measure:
     """The measure that holds with these settings, and those that held before; the database must be open."""
+    days = config.due_within_days
+    return until_changed(("measure", days), lambda: _measure(days))
+
+
+def _measure(due_days: int) -> Measure:
     kinds, days = kinds_before(), due_days_before()
-    last = Measure(certificate_kinds(), config.due_within_days)
+    last = Measure(certificate_kinds(), due_days)
     before = []
     for change in sorted({number for number, _held in (*kinds, *days)}):
         earlier_kinds = next((held for number, held in kinds if number >= change), last.kinds)

@@ -51,9 +51,9 @@ class Change:
         return URGENCY[self.now.status] < URGENCY[self.before.status]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Overview:
-    """What the page shows of a day; what follows from it is worked out once."""
+    """What the page shows of a day; what follows from it is worked out once. Each is equal to itself alone."""
 
     as_of: date
     cells: Sequence[Cell]

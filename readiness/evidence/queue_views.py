@@ -22,6 +22,7 @@ from readiness.people.asking import asked_today
 from readiness.people.sections import Section
 from readiness.web.access import EDITORS, allow, current_account
 from readiness.web.frame import frame_url
+from readiness.web.once import until_changed
 
 pages = Blueprint("proof", __name__)
 
@@ -172,4 +173,4 @@ def certificate_section(certificate: KnownCertificate, knowledge: Knowledge) -> 
 
 def needs_someone() -> int:
     """How many wait for whoever may look at them, for the rail."""
-    return waiting_count() if current_account().role in EDITORS else 0
+    return until_changed("proof", waiting_count) if current_account().role in EDITORS else 0

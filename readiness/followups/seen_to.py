@@ -29,7 +29,7 @@ from readiness.people.sections import Section
 from readiness.web.access import Account, current_account
 from readiness.web.frame import frame, frame_url
 from readiness.web.listing import Option
-from readiness.web.once import known_now
+from readiness.web.once import known_now, until_changed
 
 OPTION_WORDS = {
     "mine": msgid("You see to it"),
@@ -46,7 +46,8 @@ class SeenToFindings:
         rows = [each for each in findings if each.status.asks_for_action]
         if not rows or frame().known_at is not None:
             return {}
-        threads = open_at({each.site for each in rows})
+        sites = frozenset(each.site for each in rows)
+        threads = until_changed(("threads", sites), lambda: open_at(sites))
         if not threads:
             return {}
         numbers = staff_numbers(each.gap.person for each in threads)
@@ -106,7 +107,9 @@ class SeenToFindings:
 
     def mine(self) -> Sequence[ToSeeTo]:
         """What the account, and whoever has it, was asked to see to."""
-        return to_see_to(open_threads_of(owners_of(current_account())), frame().today)
+        owners = tuple(owners_of(current_account()))
+        threads = until_changed(("threads of", owners), lambda: open_threads_of(owners))
+        return to_see_to(threads, frame().today)
 
 
 def owners_of(account: Account) -> list[Owner]:

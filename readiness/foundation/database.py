@@ -18,10 +18,10 @@ from peewee import (
     SqliteDatabase,
 )
 from peewee import sqlite3 as engine  # type: ignore[attr-defined]  # the newest that is installed
-from playhouse.pool import PooledPostgresqlDatabase
 
 from readiness.foundation.errors import Unavailable
 from readiness.foundation.failing import failing_in_words
+from readiness.foundation.postgresql import KeptPostgresqlDatabase
 from readiness.foundation.sqlite import PRAGMAS, CheckedSqliteDatabase
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def open_database(url: str, *, connections: int = 20) -> Database:
             check_same_thread=False,  # a connection serves one thread at a time, and another the next
         )
     else:
-        opened = PooledPostgresqlDatabase(
+        opened = KeptPostgresqlDatabase(
             url,
             max_connections=connections,
             timeout=WRITE_TIMEOUT,

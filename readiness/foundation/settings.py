@@ -1,7 +1,7 @@
 """Settings that the organisation keeps in its database: they take the place of the environment's."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from peewee import CharField, JSONField, PeeweeException
@@ -46,19 +46,27 @@ def with_stored(settings: Settings) -> Settings:
     return held
 
 
-def stored_or_given(settings: Settings) -> Settings:
-    """The same for pages, which must be shown so that anything can be mended.
-
-    The environment's hold in the place of what is not accepted, and while the database does not answer.
-    """
-    try:
-        with connected():
-            held, faults = _held(settings)
-    except (Unavailable, PeeweeException):
-        return settings
+def stored_where_accepted(settings: Settings) -> Settings:
+    """The settings with those that are kept and accepted; what is not accepted is told to the log."""
+    held, faults = _held(settings)
     for fault in faults:
         log.warning(fault)
     return held
+
+
+def stored_or_given(
+    settings: Settings, read: Callable[[Settings], Settings] = stored_where_accepted
+) -> Settings:
+    """The same for pages, which must be shown so that anything can be mended.
+
+    The environment's hold in the place of what is not accepted, and while the database does not answer. `read` gives
+    the settings of one that does.
+    """
+    try:
+        with connected():
+            return read(settings)
+    except (Unavailable, PeeweeException):
+        return settings
 
 
 def stored_faults(settings: Settings) -> list[str]:

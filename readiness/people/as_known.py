@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from readiness.foundation.database import select
 from readiness.foundation.temporal import Knowledge
+from readiness.web.once import until_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,9 @@ _ANY_LATER = (
 
 def tables_of(knowledge: Knowledge) -> Tables:
     """The tables themselves where nothing was given other values since, as is so of all that is known now."""
-    is_past = any(True for _row in select(_ANY_LATER, known=knowledge.number))
-    return _THEN if is_past else Tables()
+    number = knowledge.number
+    return until_changed(("tables", number), lambda: _THEN if _is_past(number) else Tables())
+
+
+def _is_past(known: int) -> bool:
+    return any(True for _row in select(_ANY_LATER, known=known))

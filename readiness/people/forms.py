@@ -1,5 +1,7 @@
 """The forms of people, sites and departments."""
 
+from collections.abc import Sequence
+
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 
 from readiness.foundation.words import gettext as _
@@ -60,7 +62,7 @@ class WorkFields(Form):
         }
 
     @property
-    def suggestions(self) -> dict[str, list[str]]:
+    def suggestions(self) -> dict[str, Sequence[str]]:
         """Departments and job titles that there are."""
         return {"departments": department_names(SUGGESTED), "job-titles": job_titles(SUGGESTED)}
 

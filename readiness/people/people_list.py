@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from readiness.foundation.database import planned_for_values, select, stream
+from readiness.foundation.database import among, number_list, planned_for_values, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
 from readiness.people.as_known import Tables, tables_of
 from readiness.people.selection import (
+    AWAY,
     MEMBERSHIP_ON_THE_DAY,
-    STATUS,
     Asked,
     EmploymentStatus,
     Few,
@@ -57,44 +57,52 @@ class PersonRow:
         return f"{self.given_name} {self.family_name}".strip() or self.staff_number
 
 
-# The employment that tells of the day: the one on it, else the next, else the last.
+# The employment that tells of the day, as t: the one on it, else the next, else the last.
 _TELLING = (
-    "SELECT %s FROM employment e WHERE e.person_id = p.id AND "
+    "LEFT JOIN employment t ON t.id = (SELECT e.id FROM employment e WHERE e.person_id = p.id AND "
     f"{known_sql('e')} ORDER BY CASE WHEN e.until_on < :as_of THEN 1 ELSE 0 END, "
-    "CASE WHEN e.until_on < :as_of THEN e.until_on END DESC, e.from_on LIMIT 1"
+    "CASE WHEN e.until_on < :as_of THEN e.until_on END DESC, e.from_on LIMIT 1)"
+)
+_STATUS = (
+    f"CASE WHEN t.from_on <= :as_of AND t.until_on >= :as_of THEN CASE WHEN {AWAY} THEN 'on_leave' "
+    "ELSE 'active' END WHEN t.from_on > :as_of THEN 'not_started' ELSE 'ended' END"
 )
 
 _WORK = f"""
     {MEMBERSHIP_ON_THE_DAY}
     LEFT JOIN %s s ON s.id = m.site_id
     LEFT JOIN department d ON d.id = m.department_id
+    {_TELLING}
 """
 _COLUMNS = f"""
     p.id, p.staff_number, p.given_name, p.family_name, p.email,
     coalesce(s.code, ''), coalesce(s.name, ''), coalesce(d.name, ''), coalesce(m.job_title, ''),
-    {STATUS}, ({_TELLING % "e.from_on"}) AS from_on, ({_TELLING % "e.until_on"}) AS until_on
+    {_STATUS}, t.from_on, t.until_on
 """
 
 
 def people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[PersonRow]:
     """A page of the list, with names as they were known."""
-    with planned_for_values(when=bool(sought.words)):
-        return _people_page(sought, asked, page)
-
-
-def _people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[PersonRow]:
     few = few_people(sought, asked)
     wanted, values = _wanted(sought, asked, page, few)
     tables = tables_of(asked.question.known)
 
     def found(people: str, wanted: str) -> list[PersonRow]:
         # What a row tells is looked up for those that are shown, not for all that are sorted.
-        shown = f"SELECT p.id FROM {people} p {MEMBERSHIP_ON_THE_DAY} WHERE {wanted} {page.tail()}"
+        where = MEMBERSHIP_ON_THE_DAY if sought.asks_where else ""
+        shown = f"SELECT p.id FROM {people} p {where} WHERE {wanted} {page.tail()}"
+        places = values
+        if sought.words:
+            # What is typed differs too much for one plan; what a row tells is asked the same way each time.
+            with planned_for_values():
+                ids = [number for (number,) in select(shown, **values)]
+            shown = f"SELECT p.id FROM person p WHERE {among('p.id', 'shown')}"
+            places = asked.values() | {"shown": number_list(ids)}
         sql = (
             f"SELECT {_columns(page)} FROM ({shown}) shown JOIN {tables.person} p ON p.id = shown.id "
             f"{_WORK % tables.site} {page.tail()}"
         )
-        return [_row(row) for row in select(sql, **values)]
+        return [_row(row) for row in select(sql, **places)]
 
     rows: list[PersonRow] = []
     if few is not None and page.size is not None and page.size < FIRST_LOOKED_AT < few.count:
@@ -107,13 +115,15 @@ def _people_page(sought: PeopleFilter, asked: Asked, page: PageRequest) -> Page[
 
 def _first_of(few: Few, page: PageRequest, tables: Tables) -> str:
     """SQL of those among the few with whom a page begins, and of what they are put in order by."""
-    columns = ", ".join({"p.id": None, **dict.fromkeys(page.order.columns)})
-    people = f"SELECT {columns} FROM {tables.person} p WHERE p.id IN"
     first = replace(page, size=FIRST_LOOKED_AT)
     if few.is_by_word and page.order == PEOPLE_ORDERS["name"] and tables == Tables():
+        # In the order of the page already: it is found without looking at the rest.
         by_word = replace(first, order=_BY_WORD)
-        return f"({people} ({few.sql} AND {by_word.condition()} {by_word.tail()}))"
-    return f"({people} ({few.sql}) AND {first.condition()} {first.tail()})"
+        named = few.sql.replace("f.person_id", "f.name_key, f.person_id", 1)
+        words = f"{named} AND {by_word.condition()} {by_word.tail()}"
+        return f"(SELECT DISTINCT f.name_key, f.person_id AS id FROM ({words}) f {replace(by_word, size=None).tail()})"
+    columns = ", ".join({"p.id": None, **dict.fromkeys(page.order.columns)})
+    return f"(SELECT {columns} FROM {tables.person} p WHERE p.id IN ({few.sql}) AND {first.condition()} {first.tail()})"
 
 
 def _among(wanted: str, few: Few | None) -> str:

@@ -1,6 +1,6 @@
 """Reads of sites, departments and people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from peewee import fn
@@ -21,6 +21,7 @@ from readiness.people.models import (
     SiteVersion,
 )
 from readiness.people.places import CARD_FACTS, Place
+from readiness.web.once import until_changed
 
 
 def get_site(code: str) -> Site:
@@ -50,13 +51,17 @@ class SiteName(NamedTuple):
 
 def site_choices(site_ids: frozenset[int] | None, most: int) -> list[SiteName]:
     """Up to so many sites by name: those of the numbers, or of all."""
+    return list(until_changed(("sites", site_ids, most), lambda: tuple(_site_choices(site_ids, most))))
+
+
+def _site_choices(site_ids: frozenset[int] | None, most: int) -> Iterator[SiteName]:
     wanted, values = _own_sites(site_ids)
     rows = select(
         f"SELECT id, code, name, time_zone FROM site WHERE {wanted} ORDER BY name, code LIMIT :most",
         most=most,
         **values,
     )
-    return [SiteName._make(row) for row in rows]
+    return map(SiteName._make, rows)
 
 
 def places() -> list[Place]:
@@ -69,8 +74,12 @@ def places() -> list[Place]:
     return [Place(*row) for row in rows]
 
 
-def all_choices(site_ids: frozenset[int] | None, most: int) -> list[SiteName] | None:
+def all_choices(site_ids: frozenset[int] | None, most: int) -> Sequence[SiteName] | None:
     """Every site by name, of the numbers or of all; None, and none of them read, where there are more than so many."""
+    return until_changed(("every site", site_ids, most), lambda: _all_choices(site_ids, most))
+
+
+def _all_choices(site_ids: frozenset[int] | None, most: int) -> Sequence[SiteName] | None:
     wanted, values = _own_sites(site_ids)
     rows = select(
         "SELECT m.one_more, s.id, s.code, s.name, s.time_zone FROM "
@@ -80,7 +89,7 @@ def all_choices(site_ids: frozenset[int] | None, most: int) -> list[SiteName] | 
         **values,
     )
     found = list(rows)
-    return None if found[0][0] else [SiteName(*site) for _more, *site in found if site[0] is not None]
+    return None if found[0][0] else tuple(SiteName(*site) for _more, *site in found if site[0] is not None)
 
 
 def _own_sites(site_ids: frozenset[int] | None) -> tuple[str, dict[str, Any]]:
@@ -102,9 +111,12 @@ def site_countries() -> set[str]:
 
 def site_titles(codes: Iterable[str]) -> dict[str, str]:
     """What the sites with these codes are called."""
-    wanted = {f"code_{place}": code for place, code in enumerate(sorted(set(codes)))}
-    if not wanted:
-        return {}
+    wanted = tuple(sorted(set(codes)))
+    return dict(until_changed(("titles", wanted), lambda: _site_titles(wanted))) if wanted else {}
+
+
+def _site_titles(codes: Sequence[str]) -> dict[str, str]:
+    wanted = {f"code_{place}": code for place, code in enumerate(codes)}
     places = ", ".join(f":{place}" for place in wanted)
     rows = select(
         f"SELECT code, name FROM site WHERE superseded_in = :never AND code IN ({places})",
@@ -221,14 +233,10 @@ def department_names(most: int) -> list[str]:
     return [department.name for department in found]
 
 
-def department_choices(most: int) -> list[tuple[int, str]]:
+def department_choices(most: int) -> Sequence[tuple[int, str]]:
     """Up to so many departments by name, each with its number."""
-    rows = select(
-        "SELECT id, name FROM department WHERE superseded_in = :never ORDER BY name LIMIT :most",
-        never=NEVER,
-        most=most,
-    )
-    return [(id_, name) for id_, name in rows]
+    sql = "SELECT id, name FROM department WHERE superseded_in = :never ORDER BY name LIMIT :most"
+    return until_changed(("departments", most), lambda: tuple(select(sql, never=NEVER, most=most)))
 
 
 # The next job title after the last: as many steps in the index as there are titles, however many people have one.
@@ -243,9 +251,11 @@ _JOB_TITLES = """
 """
 
 
-def job_titles(most: int) -> list[str]:
+def job_titles(most: int) -> Sequence[str]:
     """Up to so many job titles that anyone has, or had."""
-    return [name for (name,) in select(_JOB_TITLES, most=most)]
+    return until_changed(
+        ("job titles", most), lambda: tuple(name for (name,) in select(_JOB_TITLES, most=most))
+    )
 
 
 WRITTEN = ("en", "es")

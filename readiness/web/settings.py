@@ -7,7 +7,8 @@ from flask import Flask, current_app, g, request
 
 from config import Config
 from readiness.foundation import words
-from readiness.foundation.settings import stored_or_given
+from readiness.foundation.settings import stored_or_given, stored_where_accepted
+from readiness.web.once import until_changed
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -21,10 +22,14 @@ def installation() -> Config:
 
 
 def settings() -> Config:
-    """The settings that hold: the environment's, with the organisation's own over them; read once a request."""
+    """The settings that hold: the environment's, with the organisation's own over them; read once for each change."""
     if "settings" not in g:
-        g.settings = stored_or_given(installation())
+        g.settings = stored_or_given(installation(), _until_changed)
     return cast(Config, g.settings)
+
+
+def _until_changed(given: Config) -> Config:
+    return until_changed(("settings", id(given)), lambda: stored_where_accepted(given))
 
 
 def forget_settings() -> None:

@@ -12,6 +12,7 @@ from readiness.handbook.actions import keep_in_step, press
 from readiness.sample import add_sample, remove_sample
 from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
+from readiness.web.once import until_changed
 from readiness.web.settings import forget_settings, installation, settings
 from readiness.welcome.actions import begin, dismiss_first_steps, has_begun, note_gap_seen
 from readiness.welcome.first_steps import FirstSteps, first_steps
@@ -119,7 +120,12 @@ def add_welcome(app: Flask) -> None:
 
     @app.before_request
     def greet() -> ResponseReturnValue | None:
-        if request.method == "GET" and request.path == HOME and _is_editor() and not has_begun():
+        if (
+            request.method == "GET"
+            and request.path == HOME
+            and _is_editor()
+            and not until_changed("begun", has_begun)
+        ):
             return redirect("/welcome")
         return None
 

@@ -21,6 +21,7 @@ from readiness.reports.tables import REPORTS
 from readiness.reports.views.asking import asked_of, readable
 from readiness.reports.views.show import READERS
 from readiness.web.access import Role, allow, allow_in_own_room, current_account
+from readiness.web.once import until_changed
 
 pages = Blueprint("examining", __name__)
 
@@ -32,7 +33,8 @@ def needs_someone() -> int:
     account = current_account()
     if account.role not in VISITORS:
         return 0
-    return waiting_count(account.id if account.role is Role.AUDITOR else None)
+    whose = account.id if account.role is Role.AUDITOR else None
+    return until_changed(("requests", whose), lambda: waiting_count(whose))
 
 
 @pages.get("/auditor")

@@ -10,7 +10,7 @@ from readiness.foundation.words import gettext as _
 from readiness.people.sections import Section
 from readiness.trends import rows
 from readiness.trends.course import NightCounts, counted, thinned
-from readiness.trends.index import letters_of
+from readiness.trends.index import Clause, letters_of
 from readiness.trends.queries import Looked, begun_and_ended
 from readiness.trends.views.looking import clauses, looked_sites
 from readiness.web.frame import frame
@@ -24,11 +24,14 @@ def overview_part(overview: Overview) -> Section | None:
     """A line above the sites; None where nothing is asked."""
     if not overview.asked:
         return None
-    severities = {key: each.clause.severity for key, each in clauses().items()}
-    return Section(
-        "trends/overview.html",
-        {"letters": letters_of(overview.cells, severities), "spark": _spark()},
-    )
+    severities = tuple((key, each.clause.severity) for key, each in clauses().items())
+    return Section("trends/overview.html", {"letters": _letters(overview, severities), "spark": _spark()})
+
+
+@lru_cache(maxsize=16)
+def _letters(overview: Overview, severities: tuple[tuple[Clause, str], ...]) -> dict[str, int]:
+    """How many sites have which letter: an overview of what is kept is shown to many."""
+    return letters_of(overview.cells, dict(severities))
 
 
 def _spark() -> Spark | None:
