@@ -137,7 +137,7 @@ class Asking:
         return self.nowhere if site_id == NO_SITE.id else self.series.get(site_id)
 
     def exemption(self, clause: AdoptedClause, site: str, person: str = "") -> Sequence[ExemptionSpell]:
-        return self.exempted.get((clause.pack.id, clause.clause.id, site, person), ())
+        return self.exempted.get((*clause.key, site, person), ()) if self.exempted else ()
 
 
 def count_person(person: PersonFacts, asking: Asking) -> None:

@@ -45,7 +45,7 @@ class AdoptedClause:
     texts: Sequence[ClauseText]
     own: Sequence[OwnTermsSpell] = ()
 
-    @property
+    @cached_property
     def check(self) -> Check:
         return CHECKS[self.clause.check]
 
@@ -121,7 +121,7 @@ class AdoptedClause:
         """Its pack and its own id."""
         return self.pack.id, self.clause.id
 
-    @property
+    @cached_property
     def asked_from(self) -> date:
         """The first day on which it is asked."""
         return self.steps[0][0]

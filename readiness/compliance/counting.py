@@ -23,6 +23,11 @@ WORD = 20
 The lowest bits are of kinds that are held throughout, the next of those whose certificate ends,
 the highest of those whose certificate begins within the window."""
 
+FIELD, TOGETHER = 20, 3
+"""So many kinds are counted by one sum, each in a field of so many bits: a count for each kind costs twice as much."""
+MOST_AT_A_SITE = (1 << FIELD) - 1
+_SPREAD = sum(1 << place * (FIELD - 1) for place in range(TOGETHER))  # bit n comes to lie at n fields
+_FIELDS = sum(1 << place * FIELD for place in range(TOGETHER))
 
 PARTS = 4
 """PostgreSQL counts so many parts of the people side by side, each in a process of its own where there are processors.
@@ -44,6 +49,11 @@ class Window:
     def values(self) -> dict[str, Any]:
         return {"known": self.known.number, "first_on": self.days.from_on, "last_on": self.days.until_on}
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether nothing can begin or end within it."""
+        return self.days.from_on == self.days.until_on
+
 
 @dataclass(slots=True)
 class Settled:
@@ -62,9 +72,10 @@ class Settled:
 def settled(window: Window, asked: Asked, *, many: int = MANY_PEOPLE) -> Settled:
     """Everyone who works at the sites on any day of the window, counted or named; `many`: from so many on in parts."""
     found = Settled()
-    count = len(_words(asked.held))
+    words = len(_words(asked.held, window))
     masks = {kind: _masks(kind, asked) for kind in asked.kinds}
     partly = cache(lambda *words: _partly(words, masks))
+    places = {kind: _place(kind, asked) for kind in asked.kinds}
     values = window.values | {f"kind_{place}": kind for place, kind in enumerate(asked.held)}
     if window.site_ids is not None:
         values["sites"] = number_list(window.site_ids)
@@ -75,10 +86,12 @@ def settled(window: Window, asked: Asked, *, many: int = MANY_PEOPLE) -> Settled
             found.moving.add(person)
             continue
         if person:
-            found.renewing[person] = (site, partly(*numbers[:count]))
+            found.renewing[person] = (site, partly(*numbers[:words]))
+        if heads > MOST_AT_A_SITE:
+            raise OverflowError(f"more people work at site {site} than can be counted")
         found.headcounts[site] += heads
-        for kind, holders in zip(asked.kinds, numbers[count:], strict=True):
-            if holders:
+        for kind, (column, shift) in places.items():
+            if holders := numbers[words + column] >> shift & MOST_AT_A_SITE:
                 found.holders[site, kind] += holders
     return found
 
@@ -93,7 +106,7 @@ def _bounds(window: Window, many: int) -> list[int]:
 
 def _masks(kind: str, asked: Asked) -> list[int]:
     """In each word, the lowest bits of what counts as a kind."""
-    masks = [0] * len(_words(asked.held))
+    masks = [0] * -(-len(asked.held) // WORD)
     for held in asked.kinds[kind]:
         place = asked.held.index(held)
         masks[place // WORD] |= 1 << place % WORD
@@ -110,17 +123,51 @@ def _partly(words: Sequence[int], masks: Mapping[str, Sequence[int]]) -> frozens
     )
 
 
-def _words(kinds: Sequence[str]) -> list[str]:
+def _words(kinds: Sequence[str], window: Window) -> list[str]:
     """SQL for the bit of a certificate in each word of kinds."""
     words = []
     for start in range(0, len(kinds), WORD):
         places = range(len(kinds[start : start + WORD]))
         cases = " ".join(f"WHEN :kind_{start + place} THEN {1 << place}" for place in places)
-        words.append(
-            f"(CAST(CASE c.kind {cases} ELSE 0 END AS BIGINT) << CASE WHEN c.issued_on > :first_on "
-            f"THEN {2 * WORD} WHEN c.counts_until_on < :last_on THEN {WORD} ELSE 0 END)"
-        )
+        word = f"CAST(CASE c.kind {cases} ELSE 0 END AS BIGINT)"
+        words.append(word if window.is_one_day else f"({word} << {_CHANGE})")
     return words
+
+
+_CHANGE = f"CASE WHEN c.issued_on > :first_on THEN {2 * WORD} WHEN c.counts_until_on < :last_on THEN {WORD} ELSE 0 END"
+
+
+def _place(kind: str, asked: Asked) -> tuple[int, int]:
+    """Where the holders of a kind are told: which of `_counts`, and behind how many bits."""
+    counting = asked.kinds[kind]
+    if len(counting) > 1:
+        return len(_sums(asked.held)) + _unions(asked).index(kind), 0
+    word, bit = divmod(asked.held.index(next(iter(counting))), WORD)
+    return word * -(-WORD // TOGETHER) + bit // TOGETHER, bit % TOGETHER * FIELD
+
+
+def _counts(asked: Asked) -> list[str]:
+    """SQL for how many hold throughout: of each kind by itself, then of each as which several count."""
+    return [
+        *_sums(asked.held),
+        *(f"count(*) FILTER (WHERE {_holds(kind, asked)})" for kind in _unions(asked)),
+    ]
+
+
+def _unions(asked: Asked) -> list[str]:
+    """The kinds as which several count: who holds two of them is one holder."""
+    return [kind for kind, counting in asked.kinds.items() if len(counting) > 1]
+
+
+def _sums(held: Sequence[str]) -> list[str]:
+    sums = []
+    for start in range(0, len(held), WORD):
+        width = len(held[start : start + WORD])
+        for first in range(0, width, TOGETHER):
+            bits = (1 << min(TOGETHER, width - first)) - 1
+            spread = f"((((word_{start // WORD} >> {first}) & {bits}) * {_SPREAD}) & {_FIELDS})"
+            sums.append(f"CAST(sum({spread}) AS BIGINT)")
+    return sums
 
 
 def _holds(kind: str, asked: Asked) -> str:
@@ -136,9 +183,16 @@ _AWAY_PARTLY = (
     f"m.person_id IN ({_LEAVE} {_IN_WINDOW.format('l')} AND (l.from_on > :first_on OR l.until_on < :last_on))"
 )
 _MOVES = "m.from_on > :first_on OR m.until_on < :last_on OR e.from_on > :first_on OR e.until_on < :last_on"
+_MOVES_WITHIN = f"count(*) > 1 OR max(CASE WHEN {_MOVES} THEN 1 ELSE 0 END) = 1 OR {_AWAY_PARTLY}"
 _CERTIFICATES = f"""
     FROM certificate c
     WHERE {known_sql("c")} AND c.issued_on <= :last_on AND c.counts_until_on >= :first_on
+"""
+# The same where all are read along the index: as what is looked for in it, these conditions would cost more than they
+# leave out.
+_ALL_CERTIFICATES = """
+    FROM certificate c WHERE c.recorded_in + 0 <= :known AND c.superseded_in + 0 > :known
+    AND c.issued_on <= :last_on AND c.counts_until_on + 0 >= :first_on
 """
 
 
@@ -153,9 +207,9 @@ def _statement(window: Window, asked: Asked, bounds: int) -> str:
 
 def _counted(window: Window, asked: Asked, part: str) -> str:
     """The same of a part of the people, told by a condition on {0}."""
-    count = len(_words(asked.held))
+    count = len(_words(asked.held, window))
     words = "".join(f", max(word_{place})" for place in range(count))
-    holders = "".join(f", count(*) FILTER (WHERE {_holds(kind, asked)})" for kind in asked.kinds)
+    holders = "".join(f", {count}" for count in _counts(asked))
     changes = "".join(f" OR word_{place} >= {1 << WORD}" for place in range(count))
     return f"""
         SELECT site_id, CASE WHEN moves = 1{changes} THEN person_id ELSE 0 END, max(moves), count(*){words}{holders}
@@ -171,7 +225,8 @@ def _people(window: Window, kinds: Sequence[str], part: str) -> str:
     """
     at_sites = "m.site_id IS NOT NULL" if window.site_ids is None else among("m.site_id", "sites")
     together = "sum(DISTINCT {})" if is_sqlite() else "bit_or({})"
-    words = [together.format(word) for word in _words(kinds)]
+    words = [together.format(word) for word in _words(kinds, window)]
+    moves = "count(*) > 1" if window.is_one_day else _MOVES_WITHIN
     if is_sqlite() or window.site_ids is not None:
         looks = [f"(SELECT {word} {_CERTIFICATES} AND c.person_id = m.person_id)" for word in words]
         joined = ""
@@ -179,7 +234,7 @@ def _people(window: Window, kinds: Sequence[str], part: str) -> str:
         named = "".join(f", {word} AS word_{place}" for place, word in enumerate(words))
         looks = [f"max(h.word_{place})" for place in range(len(words))]
         joined = (
-            f"LEFT JOIN (SELECT c.person_id{named} {_CERTIFICATES} {part.format('c')} GROUP BY c.person_id) h "
+            f"LEFT JOIN (SELECT c.person_id{named} {_ALL_CERTIFICATES} {part.format('c')} GROUP BY c.person_id) h "
             "ON h.person_id = m.person_id"
         )
     held = "".join(
@@ -187,8 +242,7 @@ def _people(window: Window, kinds: Sequence[str], part: str) -> str:
         for place, look in enumerate(looks)
     )
     return f"""
-        SELECT m.person_id, min(m.site_id) AS site_id, CASE WHEN count(*) > 1
-          OR max(CASE WHEN {_MOVES} THEN 1 ELSE 0 END) = 1 OR {_AWAY_PARTLY} THEN 1 ELSE 0 END AS moves{held}
+        SELECT m.person_id, min(m.site_id) AS site_id, CASE WHEN {moves} THEN 1 ELSE 0 END AS moves{held}
         FROM membership m
         JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")} AND {_IN_WINDOW.format("e")}
           {part.format("e")}

@@ -93,6 +93,8 @@ class Count:
 
     def on(self, day: date) -> int:
         """Those that have begun, less those whose last day is past."""
+        if not self.starts:
+            return 0
         self._sort()
         return bisect_right(self.starts, day) - bisect_left(self.ends, day)
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
@@ -54,10 +53,11 @@ def standings_of(asking: Asking) -> list[Standing]:
     """The same of a question whose people are counted."""
     days = _days_ahead(asking.question, asking.measure.due_days)
     soon = Spell(day_after(days.from_on), days.until_on)
+    clauses = site_clauses(asking.clauses)
     return [
         standing
         for series in asking.series.values()
-        for clause in site_clauses(asking.clauses)
+        for clause in clauses
         if (standing := _standing(clause, series, asking, soon)) is not None
     ]
 
@@ -109,18 +109,17 @@ def _count_renewals(counted: Settled, window: Window, asking: Asking) -> None:
 
 
 def _standing(clause: AdoptedClause, series: SiteSeries, asking: Asking, soon: Spell) -> Standing | None:
-    judge = partial(judge_site, clause, series, asking)
-    verdict = judge(asking.question.as_of)
+    verdict = judge_site(clause, series, asking, asking.question.as_of)
     if verdict is None:
         return None
     status = verdict.status
     if status is Status.MET and soon.from_on <= soon.until_on:
         days = {day for day in site_days(clause, series, asking, soon) if soon.holds(day)}
         if not _is_plainly_met(clause, series, asking, days):
-            coming = (judge(day) for day in sorted(days))
+            coming = (judge_site(clause, series, asking, day) for day in sorted(days))
             if any(each is not None and each.status is Status.GAP for each in coming):
                 status = Status.DUE
-    return Standing(clause.pack.id, clause.clause.id, series.site.code, status, verdict.need, verdict.have)
+    return Standing(*clause.key, series.site.code, status, verdict.need, verdict.have)
 
 
 def _is_plainly_met(
