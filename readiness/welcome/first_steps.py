@@ -7,7 +7,6 @@ from readiness.foundation.database import select
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
 from readiness.people.naming import is_named
-from readiness.web.once import until_changed
 from readiness.welcome.actions import DISMISSED, GAP_SEEN
 
 
@@ -57,7 +56,7 @@ _DONE = f"""
 def first_steps(config: Config) -> FirstSteps | None:
     """The first steps; None once they are all done, or put away."""
     sites, people, certificates, packs, colleagues, has_sample, handbook, gap_seen, is_dismissed = map(
-        bool, until_changed("first steps", lambda: next(select(_DONE)))
+        bool, next(select(_DONE))
     )
     if is_dismissed:
         return None
