@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -44,22 +44,31 @@ class Story:
     """Gathers what the changes of something said, by their numbers."""
 
     def __init__(self) -> None:
-        self._said: defaultdict[int, _Said] = defaultdict(_Said)
+        self.said: defaultdict[int, _Said] = defaultdict(_Said)
 
     def say(self, change: int, sentence: str) -> None:
-        self._said[change].sentences.append(sentence)
+        self.said[change].sentences.append(sentence)
 
     def differ(self, change: int, label: str, was: str, now: str) -> None:
         """A value became another; one that is empty is shown as such."""
-        self._said[change].differences.append((label, was or "–", now or "–"))
+        self.said[change].differences.append((label, was or "–", now or "–"))
 
-    def entries(self, known: int) -> list[HistoryEntry]:
-        """Everything up to the change with this number, the latest first; one statement."""
-        changes = sorted((change for change in self._said if 0 < change <= known), reverse=True)
+    def take(self, other: "Story", changes: Container[int], whose: str) -> None:
+        """What another story says of these changes, with whose it is before it; nothing where that is ''."""
+        name = f"{whose}: " if whose else ""
+        for change, said in other.said.items():
+            if change in changes:
+                own = self.said[change]
+                own.sentences += [f"{name}{sentence}" for sentence in said.sentences]
+                own.differences += [(f"{name}{label}", was, now) for label, was, now in said.differences]
+
+    def entries(self, known: int, most: int | None = None) -> list[HistoryEntry]:
+        """Everything up to the change with this number, the latest first, or `most` of it; one statement."""
+        changes = sorted((change for change in self.said if 0 < change <= known), reverse=True)[:most]
         told = authors(changes)
         return [
             HistoryEntry(
-                told[change], tuple(self._said[change].sentences), tuple(self._said[change].differences)
+                told[change], tuple(self.said[change].sentences), tuple(self.said[change].differences)
             )
             for change in changes
             if change in told
@@ -84,8 +93,14 @@ def authors(changes: Iterable[int]) -> dict[int, Author]:
 
 def history_of(subjects: Sequence[str], known: int) -> list[HistoryEntry]:
     """What was done to these, by the events of the trail up to the change with this number, the latest first."""
-    places = {f"subject_{place}": subject for place, subject in enumerate(subjects)}
     story = Story()
+    tell_events(subjects, story)
+    return story.entries(known)
+
+
+def tell_events(subjects: Sequence[str], story: Story) -> None:
+    """Say each event of the trail about these; one statement."""
+    places = {f"subject_{place}": subject for place, subject in enumerate(subjects)}
     for change, action, subject, detail in select(
         "SELECT e.change_id, e.action, e.subject, d.detail FROM audit_event e LEFT JOIN audit_detail d "
         f"ON d.event_id = e.id WHERE e.subject IN ({', '.join(f':{place}' for place in places)}) ORDER BY e.id",
@@ -94,7 +109,6 @@ def history_of(subjects: Sequence[str], known: int) -> list[HistoryEntry]:
         from_on = json.loads(detail or "{}").get("from_on")
         since = _(", from %(day)s on", day=day_in_words(date.fromisoformat(from_on))) if from_on else ""
         story.say(change, f"{action[0].upper()}{action[1:]}: {subject}{since}.")
-    return story.entries(known)
 
 
 def changed_meanwhile(change: int) -> Conflict:

@@ -1,5 +1,6 @@
 """What we knew of a certificate, and when: each change of it in words."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from readiness.audit.histories import HistoryEntry, Story
@@ -15,8 +16,14 @@ def certificate_history(
 ) -> list[HistoryEntry]:
     """Every change of a certificate that was known, the latest first; two statements."""
     story = Story()
+    tell_certificate(versions(Certificate, certificate_id), kinds, story)
+    return story.entries(knowledge.number)
+
+
+def tell_certificate(known: Iterable[Certificate], kinds: CertificateKinds, story: Story) -> None:
+    """Say what each version of one certificate changed of the one before; they come as they became known."""
     before: Certificate | None = None
-    for version in versions(Certificate, certificate_id):
+    for version in known:
         follows = before is not None and before.superseded_in == version.recorded_in
         if before is not None and not follows:
             _say_withdrawn(before, story)
@@ -27,7 +34,6 @@ def certificate_history(
         before = version
     if before is not None and before.superseded_in != NEVER:
         _say_withdrawn(before, story)
-    return story.entries(knowledge.number)
 
 
 def _say_withdrawn(version: Certificate, story: Story) -> None:

@@ -102,7 +102,8 @@ class AssessedFindings:
         codes = self.sought.site_codes
         if codes is not None and not codes:
             return iter(())
-        found = assess(self.question, self.measure, codes)
+        pack, clause = self.sought.pack, self.sought.clause
+        found = assess(self.question, self.measure, codes, only={(pack, clause)} if pack and clause else None)
         return (finding for finding in found if self.sought.wants(finding))
 
     def shown(self, page: PageRequest) -> ShownFindings:

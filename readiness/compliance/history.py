@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from readiness.compliance.findings import Status, Verdict
-from readiness.foundation.temporal import LAST_DAY
+from readiness.compliance.spells import Spell
+from readiness.foundation.temporal import LAST_DAY, day_after, day_before
 
 Judged = TypeVar("Judged")
 
@@ -20,6 +21,16 @@ class History:
     status: Status
     since: date
     due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Unbroken days of one status, with what was needed and there on the first and on the last of them."""
+
+    status: Status
+    days: Spell
+    first: Verdict
+    last: Verdict
 
 
 def history_on(
@@ -51,6 +62,55 @@ def stood_on(
     until_on = as_of + timedelta(days=due_days)
     coming = sorted({day for day in change_days if as_of < day <= until_on})
     return (Status.MET if _first_gap(judge, coming) is None else Status.DUE), verdict
+
+
+def runs_until(
+    as_of: date,
+    judge: Callable[[date], Verdict | None],
+    change_days: Iterable[date],
+    due_days: int,
+    most: int,
+) -> list[Run]:
+    """How it stood up to `as_of`, the latest run first, and no more of them than `most`.
+
+    The first begins on the `since` of `history_on`. Days on which the clause is not in force are in none.
+    """
+    days = sorted(set(change_days))
+    place = bisect_right(days, as_of)
+    soon = as_of + timedelta(days=due_days)
+    gap_on = _first_gap(judge, [day for day in days[place:] if day <= soon])
+    found: list[Run] = []
+    until_on = as_of
+    for day in reversed(days[:place]):
+        verdict = judge(day)
+        if verdict is not None:
+            for run in _runs_within(verdict, Spell(day, until_on), gap_on, due_days):
+                _put_before(found, run)
+            gap_on = day if verdict.status is Status.GAP else gap_on
+        if len(found) > most:
+            break
+        until_on = day_before(day)
+    return found[:most]
+
+
+def _runs_within(verdict: Verdict, days: Spell, gap_on: date | None, due_days: int) -> list[Run]:
+    """Days of one verdict, the latest first: who meets the clause is due once the next gap is near enough."""
+    due_from = LAST_DAY if gap_on is None else gap_on - timedelta(days=due_days)
+    if verdict.status is not Status.MET or due_from > days.until_on:
+        return [Run(verdict.status, days, verdict, verdict)]
+    due = Run(Status.DUE, Spell(max(days.from_on, due_from), days.until_on), verdict, verdict)
+    if due_from <= days.from_on:
+        return [due]
+    return [due, Run(Status.MET, Spell(days.from_on, day_before(due_from)), verdict, verdict)]
+
+
+def _put_before(found: list[Run], run: Run) -> None:
+    """The run as the earliest, or as more days of what was the earliest."""
+    later = found[-1] if found else None
+    if later is None or later.status is not run.status or later.days.from_on != day_after(run.days.until_on):
+        found.append(run)
+    else:
+        found[-1] = Run(run.status, Spell(run.days.from_on, later.days.until_on), run.first, later.last)
 
 
 def _run_began(

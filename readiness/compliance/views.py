@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.compliance.adopted import clauses_of_page, rules_of_page
+from readiness.compliance.asking import Measure
 from readiness.compliance.clauses import AdoptedClause
 from readiness.compliance.counted_list import COUNTED_ORDERS, CountedFindings
+from readiness.compliance.course import course
 from readiness.compliance.evidence import Evidence, evidence_for
 from readiness.compliance.finding_list import (
     FINDING_ORDERS,
@@ -18,6 +21,7 @@ from readiness.compliance.finding_list import (
     FindingList,
     key_of,
 )
+from readiness.compliance.finding_story import Subject, finding_story
 from readiness.compliance.finding_views import FINDINGS, OF_ONE_SITE
 from readiness.compliance.findings import Finding
 from readiness.compliance.followed import followed
@@ -45,6 +49,7 @@ from readiness.web.settings import settings
 pages = Blueprint("compliance", __name__)
 
 MOST_SITES = 100_000
+MOST_RUNS = 10
 
 
 def _site_codes() -> list[str] | None:
@@ -136,8 +141,10 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
     person_id = _person_id(number)
     kinds = asked.measure.at(asked.question.known).kinds
     is_in_place = "in_place" in request.args
+    told = {} if is_in_place else _history(Subject(clause, site, number, person_id), asked.measure, kinds)
     return render_template(
         "compliance/in_place.html" if is_in_place else "compliance/show.html",
+        **told,
         site=site,
         adopted=clause,
         findings=findings,
@@ -151,6 +158,18 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
         evidence=_evidence(clause, site, (number, person_id), kinds),
         way=_way_out(findings, clause, site, (number, person_id), kinds),
     )
+
+
+def _history(about: Subject, measure: Measure, kinds: CertificateKinds) -> dict[str, Any]:
+    """How it stood, and what we knew when; nothing of whoever is out of reach."""
+    if about.staff_number and about.person_id is None:
+        return {"runs": [], "story": None}
+    place = about.site.id, about.site.code
+    return {
+        "runs": course(about.clause, place, about.person_id, (question(), measure), MOST_RUNS + 1),
+        "most_runs": MOST_RUNS,
+        "story": finding_story(about, people_asked(), kinds),
+    }
 
 
 def _evidence(

@@ -58,9 +58,14 @@ def person_history(person_id: int, knowledge: Knowledge) -> list[HistoryEntry]:
         sentence = _("Added with the staff number %(number)s.", number=person.staff_number)
         story.say(person.recorded_in, sentence)
     _tell_columns(person, story)
+    tell_work(person_id, story)
+    return story.entries(knowledge.number)
+
+
+def tell_work(person_id: int, story: Story) -> None:
+    """Say when someone was employed, where they worked and when they were away; three statements."""
     for table, label in FACTS.items():
         tell_versions(_versions(table, person_id), _(label), story)
-    return story.entries(knowledge.number)
 
 
 def _tell_columns(person: Person, story: Story) -> None:

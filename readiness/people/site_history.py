@@ -39,7 +39,7 @@ def site_history(site: Site, knowledge: Knowledge) -> list[HistoryEntry]:
             was, is_now = getattr(then, name), getattr(now, name)
             if was != is_now:
                 story.differ(then.superseded_in, _(label), _shown(was), _shown(is_now))
-    _tell_headcounts(site, story)
+    tell_headcounts(site, story)
     return story.entries(knowledge.number)
 
 
@@ -51,7 +51,8 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _tell_headcounts(site: Site, story: Story) -> None:
+def tell_headcounts(site: Site, story: Story) -> None:
+    """Say each headcount that was given by hand, or taken back; one statement."""
     overrides = HeadcountOverride.select().where(HeadcountOverride.site == site.id)
     found = list(overrides.order_by(HeadcountOverride.recorded_in, HeadcountOverride.id))
     followed = {(version.fact_id, version.recorded_in) for version in found}

@@ -1,0 +1,251 @@
+"""A finding explains itself: how it stood by what is known, and what was recorded of it when."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from config import config_from_environment
+from readiness.app import create_app
+from readiness.certificates.actions import revoke_certificate
+from readiness.certificates.models import Certificate
+from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.finding_story import Subject, finding_story
+from readiness.foundation.database import connected
+from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at, record, supersede
+from readiness.people.actions import set_headcount
+from readiness.people.models import Membership, Person, Site
+from readiness.people.reach import Reach
+from readiness.people.selection import Asked
+from readiness.requirements.actions import ExemptionRequest, grant_exemption, withdraw_exemption
+from readiness.requirements.models import Exemption
+from readiness.requirements.queries import rules_known
+from readiness.web.access import Role
+from tests.conftest import close
+from tests.factories import KINDS, adopt, change, make_certificate, make_exercise, make_person, make_site
+from tests.signing_in import sign_in
+from tests.statements import counting
+
+ONE = {"check": "holders_per_headcount", "terms": {"certificate": "mhfa-adult", "at_least": 1}}
+EVERYONE = {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa-adult"}}
+DRILL = {"check": "exercises_in_window", "terms": {"at_least": 1, "within_months": 12}}
+DAY = date(2026, 6, 30)
+LEEDS = "/compliance/findings/tested/clause-1/leeds"
+
+
+@pytest.fixture
+def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
+    settings = {"READINESS_DATABASE_URL": database_url, "READINESS_DATA_DIR": str(tmp_path)}
+    yield create_app(config_from_environment(settings)).test_client()
+    close()
+
+
+def words(page: str) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def section(page: str, title: str) -> str:
+    """The words of one section of a page; '' where it has none."""
+    _before, found, rest = page.partition(f"<h2>{title}</h2>")
+    return words(rest.partition("</section>")[0]) if found else ""
+
+
+def stood(client: FlaskClient, path: str) -> str:
+    return section(client.get(path).text, "How it stood")
+
+
+def known(client: FlaskClient, path: str) -> str:
+    return section(client.get(path).text, "What we knew when")
+
+
+def ana_of_leeds() -> tuple[Site, Person, Certificate]:
+    site = make_site("leeds")
+    ana = make_person(site, given_name="Ana", family_name="Ruiz", staff_number="P-1")
+    held = make_certificate(ana, "mhfa-adult", date(2026, 3, 1), date(2026, 6, 14), issuer="Red Cross")
+    return site, ana, held
+
+
+def test_a_site_is_told_to_have_met_it_to_be_due_and_to_fall_short_from_day_to_day(
+    client: FlaskClient,
+) -> None:
+    with connected():
+        ana_of_leeds()
+        adopt(ONE)
+    sign_in(client, Role.HR)
+    told = stood(client, f"{LEEDS}?as_of=2026-06-30")
+    places = [
+        told.index(words)
+        for words in (
+            "Since 15 June 2026",
+            "to 14 June 2026",
+            "1 March 2026 to ",
+            "1 January 2020 to 28 February 2026",
+        )
+    ]
+    assert places == sorted(places)
+    assert "0 of 1" in told
+    assert "1 of 1" in told
+    assert "Since 15 June 2026" not in stood(client, f"{LEEDS}?as_of=2026-06-14")
+
+
+def test_a_person_is_told_by_days_and_by_what_was_recorded_of_them(client: FlaskClient) -> None:
+    with connected():
+        ana_of_leeds()
+        adopt(EVERYONE)
+    sign_in(client, Role.AUDITOR)
+    path = f"{LEEDS}?person=P-1&as_of=2026-06-30"
+    assert "Since 15 June 2026" in stood(client, path)
+    told = known(client, path)
+    assert "Recorded: " in told
+    assert "by Red Cross" in told
+    assert "Ana Ruiz:" not in told
+    assert "Works at leeds" in told
+    assert "a test" in told
+    assert "Pack adopted: tested" in told
+    assert stood(client, f"{LEEDS}?as_of=2026-06-30") == ""
+    assert "Ana Ruiz: Recorded: " in known(client, f"{LEEDS}?as_of=2026-06-30")
+
+
+def test_nothing_learned_later_than_the_knowledge_of_the_page_is_told(client: FlaskClient) -> None:
+    with connected():
+        _site, _ana, held = ana_of_leeds()
+        adopt(ONE)
+        before = knowledge_at().at.isoformat().replace("+", "%2B")
+        revoke_certificate(held.fact_id, date(2026, 4, 10), "not genuine", "Mara Lind")
+    sign_in(client, Role.HR)
+    now, then = f"{LEEDS}?as_of=2026-06-30", f"{LEEDS}?as_of=2026-06-30&known_at={before}"
+    assert "Since 10 April 2026" in stood(client, now)
+    assert "Since 15 June 2026" in stood(client, then)
+    told = known(client, now)
+    assert "Ana Ruiz: Revoked: it does not count from 10 April 2026 on." in told
+    assert "Mara Lind" in told
+    assert "not genuine" in told
+    assert told.index("Revoked") < told.index("Recorded")
+    assert re.search(r"\d{4}, \d\d:\d\d", told)
+    assert "Times are those of America/New_York." in told
+    assert "Revoked" not in known(client, then)
+    assert "Recorded" in known(client, then)
+
+
+def test_exemptions_headcounts_own_days_and_exercises_are_told(client: FlaskClient) -> None:
+    with connected():
+        site = ana_of_leeds()[0]
+        adopt(ONE, DRILL)
+        set_headcount("leeds", date(2026, 2, 1), 40, "a test")
+        drill = make_exercise(site, None, kind="drill")
+        with change() as opened:
+            supersede(drill, opened.change, held_on=date(2026, 2, 3))
+        grant_exemption(
+            ExemptionRequest("tested", "clause-1", "leeds", date(2026, 5, 1), date(2026, 5, 31), "moving"),
+            "a test",
+        )
+        withdraw_exemption(Exemption.get().fact_id, date(2026, 5, 10), "moved", "a test")
+    sign_in(client, Role.HR)
+    told = known(client, f"{LEEDS}?as_of=2026-06-30")
+    assert "Exempted from 1 May 2026 until 31 May 2026." in told
+    assert "9 May 2026" in told
+    assert "Why: moved" in told
+    assert "Headcount from 1 February 2026: 40, given by hand." in told
+    assert "Exercise" not in told
+    told = known(client, f"{LEEDS.replace('clause-1', 'clause-2')}?as_of=2026-06-30")
+    assert "Exercise held on 3 February 2026: drill." in told
+    assert "Exercise planned for 1 January 2026: drill." in told
+    assert "Headcount" not in told
+    assert "Exempted" not in told
+    assert "Recorded" not in told
+
+
+def test_a_manager_is_told_of_nobody_who_has_moved_away(client: FlaskClient) -> None:
+    with connected():
+        site, ana, _held = ana_of_leeds()
+        tom = make_person(site, given_name="Tom", family_name="Okafor")
+        make_certificate(tom, "mhfa-adult", date(2026, 1, 1), date(2026, 2, 1))
+        adopt(ONE)
+        work = Membership.get(Membership.person == ana.id)
+        with change() as opened:
+            supersede(work, opened.change, until_on=date(2026, 6, 1))
+            record(
+                Membership,
+                opened.change,
+                person=ana,
+                site=make_site("york"),
+                from_on=date(2026, 6, 2),
+                until_on=LAST_DAY,
+            )
+        site_id = site.id
+    sign_in(client, Role.MANAGER, site_ids=[site_id])
+    told = known(client, f"{LEEDS}?as_of=2026-06-30")
+    assert "Tom Okafor: Recorded" in told
+    assert "Ana Ruiz" not in told
+    person = client.get(f"{LEEDS}?as_of=2026-05-30&person=P-1").text
+    assert "How it stood" not in person
+    assert "What we knew when" not in person
+    assert client.get("/compliance/findings/tested/clause-1/york").status_code in {403, 404}
+    sign_in(client, Role.HR)
+    assert "Ana Ruiz: Recorded" in known(client, f"{LEEDS}?as_of=2026-06-30")
+
+
+def test_many_certificates_of_one_change_are_told_by_their_number(client: FlaskClient) -> None:
+    with connected():
+        site = make_site("leeds")
+        people = [make_person(site) for _ in range(6)]
+        with change() as opened:
+            for person in people:
+                record(
+                    Certificate,
+                    opened.change,
+                    person=person,
+                    kind="mhfa-adult",
+                    issued_on=date(2026, 3, 1),
+                    counts_until_on=LAST_DAY,
+                )
+        adopt(ONE)
+    sign_in(client, Role.HR)
+    told = known(client, f"{LEEDS}?as_of=2026-06-30")
+    assert "6 certificates were recorded." in told
+    assert "Recorded:" not in told
+
+
+@pytest.mark.parametrize(("role", "may_read"), [(Role.HR, False), (Role.AUDITOR, True)])
+def test_the_rest_of_a_long_history_is_in_the_trail_for_those_who_may_read_it(
+    client: FlaskClient, role: Role, may_read: bool
+) -> None:
+    with connected():
+        _site, ana, _held = ana_of_leeds()
+        for month in range(1, 13):
+            for day in (1, 15):
+                make_certificate(ana, "mhfa-adult", date(2025, month, day), date(2025, month, day + 5))
+        adopt(ONE)
+    sign_in(client, role)
+    page = client.get(f"{LEEDS}?as_of=2026-06-30").text
+    assert section(page, "What we knew when").count("Ana Ruiz: Recorded") == 19
+    assert "Only the latest changes are told here." in page
+    assert ("All of them are in the audit trail" in page) is may_read
+    assert section(page, "How it stood").count(" of 1") == 10
+    assert "What was before is seen on an earlier day." in page
+
+
+@pytest.mark.parametrize("clause", [ONE, DRILL, EVERYONE])
+def test_more_people_and_changes_take_no_more_statements(db: str, clause: dict[str, object]) -> None:
+    site, ana, _held = ana_of_leeds()
+    adopt({**clause, "terms": dict(clause["terms"])})  # type: ignore[call-overload]
+    person = ana.id if clause is EVERYONE else None
+
+    def sent() -> int:
+        asked = Asked(Question(DAY, knowledge_at()), Reach(None, DAY))
+        (adopted,) = adopted_clauses(rules_known(asked.question.known))
+        with counting() as statements:
+            story = finding_story(Subject(adopted, site, "P-1" if person else "", person), asked, KINDS)
+        assert story.entries
+        return len(statements)
+
+    few = sent()
+    for number in range(1, 8):
+        make_certificate(make_person(site), "mhfa-adult", date(2026, 1, number))
+        make_certificate(ana, "mhfa-adult", date(2026, 2, number))
+        make_exercise(site, date(2026, 1, number))
+    assert sent() == few <= 9
