@@ -1,9 +1,12 @@
 """Every report that can be taken away, by its name."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from readiness.foundation.errors import InvalidInput
+from readiness.foundation.temporal import records_began_at
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import moment
 from readiness.reports.of_certificates import CERTIFICATES, EXPIRIES
 from readiness.reports.of_exercises import AFTER_ACTION, EXERCISES
 from readiness.reports.of_findings import GAPS
@@ -51,8 +54,14 @@ def check_request(report: Report, request: ReportRequest) -> None:
             faults.append(_not_adopted(request.pack_id, adopted))
     if request.from_on and request.until_on and request.from_on > request.until_on:
         faults.append(_("to: this day is before the first one."))
+    if report is RESTATED and request.question.known.number == 0:
+        faults += _nothing_before(records_began_at())
     if faults:
         raise InvalidInput(faults)
+
+
+def _nothing_before(began: datetime | None) -> list[str]:
+    return [_("Nothing was recorded here before %(instant)s (UTC).", instant=moment(began))] if began else []
 
 
 def _not_adopted(pack_id: str, adopted: Collection[str]) -> str:

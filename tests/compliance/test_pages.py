@@ -95,8 +95,12 @@ def test_another_day_and_other_knowledge_give_other_answers(client: FlaskClient)
     rows = json.loads(client.get("/compliance?as_of=2028-06-30&format=json").text)
     assert [row["status"] for row in rows] == ["gap"]
     assert json.loads(client.get("/compliance?as_of=2026-06-30&known_at=2020-01-01&format=json").text) == []
-    assert "records begin on" in client.get("/compliance?as_of=2026-06-30&known_at=2020-01-01").text
-    assert "records begin on" not in client.get("/compliance?as_of=2026-06-30").text
+    before = client.get("/compliance?as_of=2026-06-30&known_at=2020-01-01").text
+    assert before.count("Nothing was recorded here before") == 2, (
+        "above the page, and in the place of its rows"
+    )
+    assert "restated since" not in before
+    assert "Nothing was recorded here before" not in client.get("/compliance?as_of=2026-06-30").text
 
 
 def test_the_file_says_what_the_report_of_the_command_line_says_but_for_its_names(

@@ -17,6 +17,7 @@ from readiness.certificates.actions import revoke_certificate
 from readiness.certificates.models import Certificate
 from readiness.foundation import clock
 from readiness.foundation.formats import instant_text
+from readiness.foundation.temporal import Change
 from readiness.reports.keys import make_key
 from readiness.reports.models import ReportKey
 from readiness.reports.sealing import seal_of
@@ -117,6 +118,11 @@ def test_no_key_a_removed_one_and_one_whose_account_ended_read_nothing(program: 
 def test_the_page_shows_a_key_once_makes_it_anew_and_takes_it_away(client: FlaskClient) -> None:
     sign_in(client, Role.AUDITOR)
     assert "You have none." in client.get("/report-key").text
+    today = clock.today("UTC")
+    assert f"as_of={today}&amp;known_at={today}&amp;" in client.get("/report-key").text, "records begin today"
+    Change.update(recorded_at=clock.now() - timedelta(days=99)).execute()
+    ended = today.replace(day=1) - timedelta(days=1)
+    assert f"as_of={ended}&amp;known_at={ended}&amp;" in client.get("/report-key").text
     first, second = (_shown(post(client, "/report-key").text) for _turn in range(2))
     assert "<code" in client.get("/report-key").text
     assert second not in client.get("/report-key").text

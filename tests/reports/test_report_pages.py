@@ -74,6 +74,10 @@ def test_a_page_shows_plot_rows_and_question_and_its_files_verify(
     unheld = client.get("/reports/restated").text
     assert unheld.count("Say what it is to be held against") == 1
     assert 'name="known_at"' in unheld.partition("<main")[2], "the field that is asked for stands there"
+    before = client.get("/reports/restated?known_at=2020-01-01").text.partition("<main")[2]
+    assert "Nothing was recorded here before" in before
+    assert "Of one row." not in before
+    assert "Nothing was recorded here before" in client.get("/reports/gaps?known_at=2020-01-01").text
     assert "is no day" in client.get("/reports/expiries?from=never").text
     for at_the_edge in ("expiries?from=9999-12-31", "gaps?as_of=9999-12-31", "incidents?to=0001-01-01"):
         assert "is too far away" in client.get(f"/reports/{at_the_edge}").text
