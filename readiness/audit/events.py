@@ -244,11 +244,16 @@ class SamplePartRecorded(Event):
 
 @event
 class SampleRemoved(Event):
-    """Every row of the sample organisation was deleted. The subject is its name."""
+    """The sample organisation was deleted, with what stood on it alone. The subject is its name."""
 
     action: ClassVar[str] = "sample removed"
     sites: int
     people: int
+    own_terms: int
+    exemptions: int
+    training_plans: int
+    year_plans: int
+    gaps: int
 
 
 @event

@@ -13,11 +13,22 @@ from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
 from readiness.foundation.database import open_database
 from readiness.foundation.database_file import prepare_file
+from readiness.foundation.errors import InvalidInput
 from readiness.foundation.migrating import migrate
 from readiness.handbook.actions import keep_in_step, press
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
-from readiness.sample import SampleSize, add_sample, approve_protocols, has_organisation, remove_sample
+from readiness.sample import (
+    Going,
+    SampleSize,
+    add_sample,
+    approve_protocols,
+    has_organisation,
+    made_here,
+    remove_sample,
+    size_in_words,
+    what_goes,
+)
 from readiness.serving import address_of, serve_with_scheduler
 from readiness.timetable import scheduler as make_scheduler
 
@@ -81,14 +92,39 @@ def sample() -> None:
 
 
 @sample.command("remove")
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask first, as a script needs it.")
 @click.pass_obj
 @in_words
-def sample_remove(session: Session) -> None:
-    """Delete every row of the sample organisation."""
+def sample_remove(session: Session, is_sure: bool) -> None:
+    """Delete the sample organisation, and what stands on it alone; ask first."""
     with session.database():
+        going = what_goes()
+        if not is_sure:
+            _ask_whether_it_may_go(going)
         removed = remove_sample(session.actor)
         _handbook_in_step(session)
-    click.echo(f"Removed the sample organisation: {removed.sites} sites, {removed.people:,} people.")
+        click.echo(f"Removed the sample organisation: {size_in_words(removed)}.")
+        _tell_what_goes_with_it(removed, "Gone with it:")
+
+
+def _ask_whether_it_may_go(going: Going) -> None:
+    """Go on where the terminal says yes; raises InvalidInput where there is none."""
+    click.echo(
+        f"The sample organisation would be removed: {size_in_words(going)}, and all that is recorded of them."
+    )
+    _tell_what_goes_with_it(going, "With it would go what was made here and stands on it alone:")
+    if not sys.stdin.isatty():
+        raise InvalidInput(
+            "There is no terminal to ask on. To remove it without being asked: readiness sample remove --yes",
+            title="Nothing was removed.",
+        )
+    click.confirm("Remove it? It cannot be brought back.", abort=True)
+
+
+def _tell_what_goes_with_it(going: Going, heading: str) -> None:
+    told = made_here(going)
+    if told:
+        click.echo("\n  ".join([heading, *told]))
 
 
 @click.command()

@@ -20,6 +20,7 @@ from readiness.protocols.queries import latest_revisions
 from readiness.protocols.states import State
 from readiness.sample.certificates import CertificateSteps
 from readiness.sample.classes import class_steps
+from readiness.sample.going import has_sample
 from readiness.sample.incidents import incident_steps
 from readiness.sample.organisation import DEPARTMENTS, NAME, SITES, SamplePerson, sample_people
 from readiness.sample.past import Past, Step, by_day, told_at
@@ -34,12 +35,12 @@ APPROVER = "Priya Shah, invented (sample)"
 
 @dataclass(frozen=True, slots=True)
 class SampleSize:
-    """How much of the sample was written or removed."""
+    """How much of the sample was written."""
 
     sites: int
     people: int
-    certificates: int = 0
-    card: str = ""
+    certificates: int
+    card: str
     """The address of a card with its key, which is told this once."""
 
 
@@ -50,10 +51,6 @@ def has_organisation() -> bool:
         f"UNION ALL SELECT 1 FROM person WHERE superseded_in = {NEVER} LIMIT 1"
     )
     return next(rows, None) is not None
-
-
-def has_sample() -> bool:
-    return next(select("SELECT 1 FROM site WHERE is_sample LIMIT 1"), None) is not None
 
 
 def add_sample(today: date, kinds: CertificateKinds) -> SampleSize:

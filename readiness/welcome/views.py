@@ -9,7 +9,7 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
 from readiness.foundation.zones import time_zones
 from readiness.handbook.actions import keep_in_step, press
-from readiness.sample import add_sample, remove_sample
+from readiness.sample import add_sample, made_here, remove_sample, size_in_words, what_goes
 from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
 from readiness.web.once import until_changed
@@ -70,10 +70,13 @@ def take_sample() -> ResponseReturnValue:
 @pages.route("/welcome/sample/remove", methods=["GET", "POST"])
 @allow(*EDITORS)
 def leave_sample() -> ResponseReturnValue:
-    """Ask, then remove every row of the sample."""
-    if request.method == "GET":
-        return render_template("welcome/leave_sample.html")
+    """Ask, then remove the sample and what stands on it alone."""
     try:
+        if request.method == "GET":
+            going = what_goes()
+            return render_template(
+                "welcome/leave_sample.html", size=size_in_words(going), with_it=made_here(going)
+            )
         removed = remove_sample(actor())
         _handbook_in_step()
     except NotFound:
@@ -81,9 +84,8 @@ def leave_sample() -> ResponseReturnValue:
         return redirect("/welcome")
     flash(
         _(
-            "The sample is gone: %(sites)s sites, %(people)s people.",
-            sites=number(removed.sites),
-            people=number(removed.people),
+            "The sample is gone: %(size)s.",
+            size=size_in_words(removed),
         )
     )
     return redirect("/welcome")

@@ -155,10 +155,10 @@ def test_a_database_of_a_later_release_is_refused(db: str) -> None:
 
 def test_the_trail_can_only_grow(db: str) -> None:
     from readiness.audit.actions import recording
-    from readiness.audit.events import SampleRemoved
+    from readiness.audit.events import SamplePartRecorded
 
     with recording("a test") as opened:
-        opened.note(SampleRemoved("nothing", sites=0, people=0))
+        opened.note(SamplePartRecorded("nothing", new=0))
     for statement in ("UPDATE audit_event SET actor = 'someone else'", "DELETE FROM audit_event"):
         with pytest.raises(peewee.DatabaseError, match="only ever added"):
             database.execute_sql(statement)

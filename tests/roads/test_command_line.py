@@ -259,7 +259,9 @@ def test_the_sample_comes_and_goes_whole(terminal: Terminal) -> None:
     assert terminal.run("init", "--sample").status == 1
     found = json.loads(terminal.good("gaps", "--all", "--format", "json"))
     assert {row["status"] for row in found} >= {"met", "due", "gap", "exempted", "not_applicable"}
-    assert "Removed the sample organisation: 12 sites, 1,200 people." in terminal.good("sample", "remove")
+    assert "Removed the sample organisation: 12 sites, 1,200 people." in terminal.good(
+        "sample", "remove", "--yes"
+    )
     assert json.loads(terminal.good("gaps", "--all", "--format", "json")) == []
     assert "12 sites" in terminal.good("init", "--sample")
 

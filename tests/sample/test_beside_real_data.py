@@ -63,7 +63,7 @@ def test_a_sample_whose_names_are_taken_is_refused(db: str) -> None:
 def test_two_who_add_and_remove_it_at_once_are_told(terminal: Terminal) -> None:
     for words, told in (
         (("init", "--sample"), "The sample organisation is there already."),
-        (("sample", "remove"), "There is no sample organisation."),
+        (("sample", "remove", "--yes"), "There is no sample organisation."),
     ):
         with ThreadPoolExecutor() as pool:
             both = sorted(pool.map(lambda _turn: terminal.run(*words), range(2)), key=lambda ran: ran.status)  # noqa: B023
