@@ -42,10 +42,10 @@ def test_runs_tell_of_each_day_what_is_told_of_it_alone(
     }
     each = {day(number): history_on(day(number), judge, days, due_days) for number in range(asked + 1)}
     assert told == {on: found.status for on, found in each.items() if found is not None}
-    now = each[day(asked)]
-    if now is not None:
-        assert runs[0].days.from_on == now.since
-        assert runs[0].last == now.verdict
+    for on, now in each.items():
+        if now is not None:
+            latest = runs_until(on, judge, days, due_days, most=1)[0]
+            assert (latest.status, latest.days.from_on, latest.last) == (now.status, now.since, now.verdict)
     assert all(run.first == judge(run.days.from_on) for run in runs)
     assert runs_until(day(asked), judge, days, due_days, most=2) == runs[:2]
     for later, earlier in pairwise(runs):

@@ -135,6 +135,7 @@ def test_exemptions_headcounts_own_days_and_exercises_are_told(client: FlaskClie
     with connected():
         site = ana_of_leeds()[0]
         adopt(ONE, DRILL)
+        before = knowledge_at().at.isoformat().replace("+", "%2B")
         set_headcount("leeds", date(2026, 2, 1), 40, "a test")
         drill = make_exercise(site, None, kind="drill")
         with change() as opened:
@@ -151,6 +152,10 @@ def test_exemptions_headcounts_own_days_and_exercises_are_told(client: FlaskClie
     assert "Why: moved" in told
     assert "Headcount from 1 February 2026: 40, given by hand." in told
     assert "Exercise" not in told
+    then = known(client, f"{LEEDS}?as_of=2026-06-30&known_at={before}")
+    assert "Recorded" in then
+    assert "Exempted" not in then
+    assert "Headcount" not in then
     told = known(client, f"{LEEDS.replace('clause-1', 'clause-2')}?as_of=2026-06-30")
     assert "Exercise held on 3 February 2026: drill." in told
     assert "Exercise planned for 1 January 2026: drill." in told
