@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -69,8 +70,11 @@ def _load_in_worker(target: str) -> Callable[..., Any]:
     return application
 
 
-def serve_with_scheduler(host: str, port: int) -> int:
-    """Run server and scheduler side by side; when one ends, or on SIGTERM, both end. Gives the exit status."""
+def serve_with_scheduler(host: str, port: int, tell: Callable[[], None]) -> int:
+    """Run server and scheduler side by side; when one ends, or on SIGTERM, both end. Gives the exit status.
+
+    `tell` is called once the server answers.
+    """
     asked_to_end = False
 
     def end(_signal: int, _frame: object) -> None:
@@ -84,8 +88,12 @@ def serve_with_scheduler(host: str, port: int) -> int:
         subprocess.Popen([*command, "serve", "--host", host, "--port", str(port)]),  # noqa: S603
         subprocess.Popen([*command, "scheduler"]),  # noqa: S603
     ]
+    is_told = False
     while not asked_to_end and all(part.poll() is None for part in parts):
         time.sleep(0.2)
+        if not is_told and _answers(host, port):
+            is_told = True
+            tell()
     for part in parts:
         if part.poll() is None:
             part.terminate()
@@ -94,3 +102,11 @@ def serve_with_scheduler(host: str, port: int) -> int:
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, signal.SIG_IGN)
     return 0 if asked_to_end else next((status for status in ended if status), 1)
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address_of(host, port)}/healthz", timeout=1):  # noqa: S310 - our own address
+            return True
+    except OSError:
+        return False

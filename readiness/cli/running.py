@@ -158,8 +158,9 @@ def run(session: Session, host: str, port: int) -> None:
         _tell_of_sample(session, added, address or here)
     _tell_first_administrator(session, [address, here] if address and address != here else [here])
     reached = f"; people reach it at {address}" if address and address != here else ""
-    click.echo(f"Readiness runs at {here}{reached} (end it with Ctrl-C).")
-    sys.exit(serve_with_scheduler(host, port))
+    runs = f"Readiness runs at {here}{reached} (end it with Ctrl-C)."
+    click.echo("The service starts ...")
+    sys.exit(serve_with_scheduler(host, port, lambda: click.echo(runs)))
 
 
 def _tell_first_administrator(session: Session, addresses: Sequence[str]) -> None:

@@ -298,6 +298,7 @@ def test_run_makes_what_is_missing_serves_and_ends_cleanly(tmp_path: Path) -> No
         out, _ = running.communicate(timeout=30)
     assert running.returncode == 0
     assert "Added the sample organisation" in out
+    assert f"Readiness runs at http://127.0.0.1:{port}" in out
 
 
 @pytest.mark.parametrize(
