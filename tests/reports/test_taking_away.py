@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -25,7 +25,7 @@ from readiness.audit.models import AuditDetail
 from readiness.certificates.actions import correct_expiry
 from readiness.foundation.database import connected
 from readiness.foundation.errors import InvalidInput
-from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.temporal import Change, Question, knowledge_at
 from readiness.people.models import Site
 from readiness.reports.of_findings import COLUMNS
 from readiness.reports.requests import ReportRequest
@@ -34,7 +34,7 @@ from readiness.reports.tables import REPORTS
 from readiness.reports.taking_away import FORMS, Taken, Wish, take_away
 from readiness.reports.verifying import NotAsSigned, public_key, verify_file
 from readiness.web.access import Role
-from tests.factories import MEASURE, adopt, make_certificate, make_person, make_site
+from tests.factories import MEASURE, adopt, change, make_certificate, make_person, make_site
 from tests.signing_in import post, sign_in
 
 DAY = date(2026, 6, 30)
@@ -256,6 +256,8 @@ def test_an_auditor_takes_an_archive_that_verifies_and_the_trail_says_so(
 
 
 def test_restated_since_asks_on_its_page_until_when_was_known(client: FlaskClient, tmp_path: Path) -> None:
+    with change() as first:
+        pass
     adopt(NEEDS_ONE)
     make_person(make_site("dayton"))
     sign_in(client, Role.AUDITOR)
@@ -263,6 +265,12 @@ def test_restated_since_asks_on_its_page_until_when_was_known(client: FlaskClien
     assert refused.status_code == 422
     assert "Write the day and the time" in refused.text
     path, before = "/reports?as_of=2026-06-30", "2020-01-01T08:00"
+    unknown = post(client, path, report="restated", forms=["json"], held_against=before)
+    assert unknown.status_code == 422
+    assert "Nothing was recorded here before" in unknown.text
+    Change.update(recorded_at=datetime(2020, 1, 1, 7, tzinfo=UTC)).where(
+        Change.id == first.change.id
+    ).execute()
     with post(client, path, report="restated", forms=["json"], held_against=before) as answer:
         assert answer.status_code == 200
         (tmp_path / "restated.zip").write_bytes(answer.data)
