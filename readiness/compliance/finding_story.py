@@ -177,7 +177,7 @@ def _tell_exercises(site: Site, story: Story) -> None:
         was = earlier.get((each.fact_id, each.recorded_in))
         if was is None or was.held_on != each.held_on:
             story.say(each.recorded_in, _of_exercise(each))
-        elif was.planned_on != each.planned_on:
+        elif was.planned_on != each.planned_on and each.is_announced:
             story.differ(
                 each.recorded_in, _("Exercise planned for"), day(was.planned_on), day(each.planned_on)
             )
@@ -186,6 +186,9 @@ def _tell_exercises(site: Site, story: Story) -> None:
 
 
 def _of_exercise(exercise: Exercise) -> str:
+    if exercise.held_on is None and not exercise.is_announced:
+        # Who reads this may take part: the day is kept back, as wherever it is told.
+        return _("Exercise planned, which is not announced: %(kind)s.", kind=exercise.kind)
     if exercise.held_on is None:
         return _("Exercise planned for %(day)s: %(kind)s.", day=day(exercise.planned_on), kind=exercise.kind)
     return _("Exercise held on %(day)s: %(kind)s.", day=day(exercise.held_on), kind=exercise.kind)

@@ -164,6 +164,26 @@ def test_exemptions_headcounts_own_days_and_exercises_are_told(client: FlaskClie
     assert "Recorded" not in told
 
 
+def test_the_day_of_an_exercise_that_is_not_announced_is_kept_back_until_it_was_held(
+    client: FlaskClient,
+) -> None:
+    with connected():
+        site = make_site("leeds")
+        make_person(site)
+        adopt(ONE, DRILL)
+        secret = make_exercise(site, None, planned_on=date(2026, 8, 9), is_announced=False)
+        with change() as opened:
+            secret = supersede(secret, opened.change, planned_on=date(2026, 8, 19))
+    sign_in(client, Role.MANAGER, site_ids=[site.id])
+    path = f"{LEEDS.replace('clause-1', 'clause-2')}?as_of=2026-06-30"
+    told = known(client, path)
+    assert "Exercise planned, which is not announced: drill." in told
+    assert "August" not in told
+    with connected(), change() as opened:
+        supersede(secret, opened.change, held_on=date(2026, 6, 20))
+    assert "Exercise held on 20 June 2026: drill." in known(client, path)
+
+
 def test_a_manager_is_told_of_nobody_who_has_moved_away(client: FlaskClient) -> None:
     with connected():
         site, ana, _held = ana_of_leeds()
