@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from readiness.imports.fields import Field, FieldList, FieldType
-from readiness.imports.guessing import SAMPLE, Kind, Sampled, guess_columns, reads_as_days
+from readiness.imports.guessing import (
+    SAMPLE,
+    Kind,
+    Sampled,
+    guess_columns,
+    how_days_are_written,
+    read_as_days,
+)
 
 FITS = 0.8
 """The share of a column's values that must fit a field."""
@@ -31,12 +38,14 @@ class Suggestion:
 
 
 def likely_kind(kinds: Iterable[Kind], seen: Sampled) -> str:
-    """The kind of file of which no needed column is missing, and of those the one with most columns."""
+    """The kind of file of which no needed column is missing, and of those the one with most columns.
+
+    Columns are told by their contents too: what a training company calls them is its own.
+    """
 
     def fit(kind: Kind) -> tuple[int, int]:
-        guess = guess_columns(kind, seen)
-        columns = guess.mapping.columns
-        return -len(guess.doubts.keys() - columns.keys()), len(columns)
+        told = suggest(kind, seen)
+        return -len(told.doubts.keys() - told.columns.keys()), len(told.columns)
 
     return max(kinds, key=fit).name
 
@@ -57,7 +66,9 @@ def suggest(kind: Kind, seen: Sampled) -> Suggestion:
             columns[each.name] = best
             by_contents.add(each.name)
     doubts = {name: sentence for name, sentence in guess.doubts.items() if name not in by_contents}
-    return Suggestion(columns, guess.mapping.date_formats, doubts, frozenset(by_contents))
+    by_field = {name: samples[column] for name, column in columns.items()}
+    formats, unclear = how_days_are_written(kind.fields, columns, by_field)
+    return Suggestion(columns, formats, doubts | unclear, frozenset(by_contents))
 
 
 def _samples(seen: Sampled) -> dict[str, list[str]]:
@@ -78,10 +89,12 @@ def _fit(kind: Kind, each: Field) -> Callable[[Sequence[str]], float] | None:
     if not _is_asked_for(kind.fields, each):
         return None
     if each.type is FieldType.DAY:
-        return lambda cells: float(len(cells) >= FEWEST and reads_as_days(cells))
+        return lambda cells: read_as_days(cells) if len(cells) >= FEWEST else 0
     if each.name in {"staff_number", "code"}:
         return lambda cells: (
-            0 if reads_as_days(cells) else _share(cells, lambda cell: _NUMBER.fullmatch(cell) is not None)
+            0
+            if read_as_days(cells) >= FITS
+            else _share(cells, lambda cell: _NUMBER.fullmatch(cell) is not None)
         )
     return None
 

@@ -70,14 +70,22 @@ def guess_mapping(kind: Kind, table: Opened) -> Mapping:
 def guess_columns(kind: Kind, table: Sampled) -> Guess:
     """The most likely mapping, with its doubts."""
     columns, doubts = _by_name(kind.fields, table.header)
-    samples = _samples(columns, table)
-    formats, unclear = _date_formats(kind.fields, samples)
-    for name in unclear:
-        doubts[name] = _(
+    formats, unclear = how_days_are_written(kind.fields, columns, _samples(columns, table))
+    return Guess(Mapping(kind.name, columns, formats, create_sites=makes_sites(kind)), doubts | unclear)
+
+
+def how_days_are_written(
+    fields: FieldList, columns: dict[str, str], samples: dict[str, list[str]]
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The formats that read the days of these columns, and what is unclear of them; both maps are by our field."""
+    formats, unclear = _date_formats(fields, samples)
+    return formats, {
+        name: _(
             "The days in the column '%(column)s' could be day first or month first. Name date_formats.",
             column=columns[name],
         )
-    return Guess(Mapping(kind.name, columns, formats, create_sites=makes_sites(kind)), doubts)
+        for name in unclear
+    }
 
 
 def makes_sites(kind: Kind) -> bool:
@@ -188,25 +196,25 @@ def _read(date_format: str, cell: str) -> datetime | None:
         return None
 
 
-def _reads_all(date_format: str, cells: Sequence[str]) -> bool:
-    return all(_read(date_format, cell) for cell in cells)
-
-
-def reads_as_days(cells: Sequence[str]) -> bool:
-    """Whether one of the formats reads all of the cells."""
-    return any(_reads_all(date_format, cells) for date_format in DATE_FORMATS)
+def read_as_days(cells: Sequence[str]) -> float:
+    """The share of the cells that one of the formats reads, the one that reads most."""
+    return max(_read_by_format(cells).values()) / len(cells) if cells else 0.0
 
 
 def fitting_formats(cells: Sequence[str]) -> list[str]:
     """The formats that read most cells, at least half: a cell at fault must not hide how days are written."""
-    read = {
-        date_format: sum(_read(date_format, cell) is not None for cell in cells)
-        for date_format in DATE_FORMATS
-    }
+    read = _read_by_format(cells)
     most = max(read.values())
     return [
         date_format for date_format in DATE_FORMATS if read[date_format] == most and most * 2 >= len(cells)
     ]
+
+
+def _read_by_format(cells: Sequence[str]) -> dict[str, int]:
+    return {
+        date_format: sum(_read(date_format, cell) is not None for cell in cells)
+        for date_format in DATE_FORMATS
+    }
 
 
 def _differ(formats: Sequence[str], cells: Sequence[str]) -> bool:

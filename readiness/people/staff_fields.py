@@ -33,6 +33,7 @@ FIELDS = FieldList(
                 "staff id",
                 "personnel number",
                 "emp id",
+                "emp no",
                 "employeeid",
                 "empid",
                 "id",

@@ -13,6 +13,7 @@ import pytest
 from readiness.certificates.certificate_fields import FIELDS as CERTIFICATE_FIELDS
 from readiness.foundation.database import select
 from readiness.foundation.errors import Conflict, ImportRefused, NotFound
+from readiness.imports.contents import suggest
 from readiness.imports.course import get_import
 from readiness.imports.deciding import Desk, is_stopped
 from readiness.imports.mapping import Mapping, read_mapping
@@ -22,6 +23,8 @@ from readiness.imports.queries import latest_imports
 from readiness.imports.seeing import kept_seen
 from readiness.imports.states import State
 from readiness.people.staff_fields import FIELDS
+from readiness.resources.imports import import_kinds
+from readiness.standards.certificate_kinds import load_certificate_kinds
 from tests.imports.desk import make_desk, receive, settled
 
 MAPPINGS = Path(__file__).parent / "mappings"
@@ -113,6 +116,27 @@ def test_real_files_come_to_the_counts_of_the_command_line(desk: Desk, shared_da
     file = desk.storage.folder(row.folder).problems
     assert sum(group.count for group in problem_groups(file)) == 393
     assert "".join(problems_as_csv(file)).count("\n") == 394
+
+
+def test_a_list_of_certificates_is_taken_for_one_whatever_its_columns_are_called_and_with_a_slip_in_it(
+    desk: Desk,
+) -> None:
+    rows = [
+        f"K10{number},First Aid,{number % 12 + 1:02}/{number % 27 + 1:02}/2025,Pass"
+        for number in range(10, 40)
+    ]
+    rows[7] = "K1017,First Aid,2026-02-30,Pass"
+    content = "Who,What was done,When it was,How it went\n" + "\n".join(rows)
+    row = settled(receive(desk, content, "list.csv"), State.MAPPING)
+    assert row.kind == "certificates"
+    kinds = import_kinds(load_certificate_kinds(), "US", "UTC")
+    told = suggest(kinds["certificates"], kept_seen(desk.storage.folder(row.folder).seen))
+    assert {name: told.columns.get(name) for name in ("staff_number", "certificate_kind", "issued_on")} == {
+        "staff_number": "Who",
+        "certificate_kind": "What was done",
+        "issued_on": "When it was",
+    }
+    assert told.date_formats == ("%m/%d/%Y",)
 
 
 def test_a_file_is_kept_for_its_owner_alone(desk: Desk) -> None:
