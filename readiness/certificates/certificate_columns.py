@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from readiness.certificates.validity import Validity, expiry, last_day
+from readiness.foundation.later import numpy as np
 from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import LAST_DAY
-from readiness.imports.held import Held, Numbers
+from readiness.imports.held import Held
 from readiness.standards.certificate_kinds import CertificateKinds
 
-HELD: dict[str, type] = {
-    "row_number": np.int32,
-    "certificate_key": np.int64,
-    "printed": np.int32,
+if TYPE_CHECKING:
+    from readiness.imports.held import Numbers
+
+
+HELD: dict[str, type | str] = {
+    "row_number": "int32",
+    "certificate_key": "int64",
+    "printed": "int32",
     "issuer": str,
     "number": str,
 }
@@ -42,18 +45,18 @@ class CertificateColumns:
         self._expires = Remembered(self._expiry_day)
         self._until = Remembered(self._last_day)
 
-    def keys(self, days: Numbers, ranks: Numbers, people: Numbers) -> Numbers:
+    def keys(self, days: "Numbers", ranks: "Numbers", people: "Numbers") -> "Numbers":
         """The keys of certificates: of the days by their numbers, the kinds by their ranks, the people by their ids."""
         keys: Numbers = ((days * len(self._codes) + ranks) << _PEOPLE_BITS) + people
         return keys
 
-    def days(self, keys: Numbers) -> Numbers:
+    def days(self, keys: "Numbers") -> "Numbers":
         """The days of issue in keys, by their numbers."""
         days: Numbers = (keys >> _PEOPLE_BITS) // len(self._codes)
         return days
 
     @staticmethod
-    def people(keys: Numbers) -> Numbers:
+    def people(keys: "Numbers") -> "Numbers":
         """The people in keys."""
         people: Numbers = keys & ((1 << _PEOPLE_BITS) - 1)
         return people

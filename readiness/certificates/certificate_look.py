@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice, repeat
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from readiness.certificates.certificate_columns import CertificateColumns
 from readiness.foundation.database import iso_day, reading, stream
+from readiness.foundation.later import numpy as np
 from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import NEVER
-from readiness.imports.held import Held, Mask, Numbers
+from readiness.imports.held import Held
+
+if TYPE_CHECKING:
+    from readiness.imports.held import Mask, Numbers
+
 
 _AT_ONCE = 10_000
 """Certificates and employments that are held against the rows at once."""
 
 
-def closer_look(held: Held, columns: CertificateColumns) -> Mask:
+def closer_look(held: Held, columns: CertificateColumns) -> "Mask":
     """Which rows, in the order of their keys, may be repeated, known, or outside an employment.
 
     Rather some too many than one too few: what they are, the database says.
@@ -25,13 +29,13 @@ def closer_look(held: Held, columns: CertificateColumns) -> Mask:
     return _twins(keys) | _known(keys, columns) | _outside(keys, columns)
 
 
-def _twins(keys: Numbers) -> Mask:
+def _twins(keys: "Numbers") -> "Mask":
     same = np.concatenate([[False], keys[1:] == keys[:-1], [False]])
     twins: Mask = same[1:] | same[:-1]
     return twins
 
 
-def _known(keys: Numbers, columns: CertificateColumns) -> Mask:
+def _known(keys: "Numbers", columns: CertificateColumns) -> "Mask":
     """The first of the keys that each certificate has: the others are its twins."""
     found, numbers = np.zeros(len(keys), np.bool_), _Days()
     first, last = (date.fromordinal(day) for day in columns.days(keys[[0, -1]]).tolist())
@@ -52,7 +56,7 @@ def _known(keys: Numbers, columns: CertificateColumns) -> Mask:
     return found
 
 
-def _outside(keys: Numbers, columns: CertificateColumns) -> Mask:
+def _outside(keys: "Numbers", columns: CertificateColumns) -> "Mask":
     """The days that one employment of the person does not hold, whichever it is; another may."""
     people, days, numbers = columns.people(keys), columns.days(keys), _Days()
     employed = np.zeros((int(people.max()) + 1, 2), np.int32)
@@ -77,5 +81,5 @@ class _Days(Remembered[str, int]):
     def __init__(self) -> None:
         super().__init__(lambda day: date.fromisoformat(day).toordinal())
 
-    def of(self, days: Sequence[str]) -> Numbers:
+    def of(self, days: Sequence[str]) -> "Numbers":
         return np.fromiter(map(self.__getitem__, days), np.int64)

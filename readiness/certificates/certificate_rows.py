@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from readiness.certificates.certificate_columns import HELD, CertificateColumns
 from readiness.certificates.certificate_fields import FIELDS, OUTCOME_BY_NAME, OUTCOMES, kinds_by_name
 from readiness.certificates.holders import Holders
+from readiness.foundation.later import numpy as np
 from readiness.foundation.remembering import Remembered
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
 from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, shortened, zeros_lost
-from readiness.imports.held import Mask, Numbers
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.imports.tables import Chunk
 from readiness.standards.certificate_kinds import CertificateKinds
+
+if TYPE_CHECKING:
+    from readiness.imports.held import Mask, Numbers
+
 
 STAGED = StagedTable(
     "staged_certificate",
@@ -93,7 +96,7 @@ class CertificateReader:
         for place in np.flatnonzero(is_taken & ~is_good).tolist():
             self._explain(*chunk.row(place))
 
-    def _numbers(self, chunk: Chunk, name: str, known: Remembered[str, int]) -> Numbers:
+    def _numbers(self, chunk: Chunk, name: str, known: Remembered[str, int]) -> "Numbers":
         """A column by what its cells are known as; 0 where the file has none."""
         if name not in self.at:
             return np.zeros(len(chunk.numbers), np.int64)
@@ -103,7 +106,7 @@ class CertificateReader:
     def _texts(self, chunk: Chunk, name: str) -> list[str]:
         return chunk.column(self.at[name]) if name in self.at else [""] * len(chunk.numbers)
 
-    def _people(self, chunk: Chunk, is_taken: Mask) -> Numbers:
+    def _people(self, chunk: Chunk, is_taken: "Mask") -> "Numbers":
         """The ids of the people whom the rows name; 0 where one names nobody, or several."""
         cells, known = chunk.column(self.holders.at), self.holders.known.get
         people = np.fromiter([known(cell) or 0 for cell in cells], np.int64, len(cells))
@@ -208,7 +211,7 @@ class CertificateReader:
         return day
 
 
-def _fit(texts: Sequence[str]) -> Mask | bool:
+def _fit(texts: Sequence[str]) -> "Mask | bool":
     """Which texts are not too long; True where that is all of them."""
     if max(map(len, texts)) <= LONGEST_TEXT:
         return True

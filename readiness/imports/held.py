@@ -7,16 +7,17 @@ has very many rows that need nothing but to be recorded; about thirty bytes a ro
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from readiness.foundation.later import numpy as np
 from readiness.foundation.remembering import Remembered
 
-Numbers = NDArray[np.integer[Any]]
-Mask = NDArray[np.bool_]
-Chosen = NDArray[np.intp] | Mask
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.integer[Any]]
+    Mask = NDArray[np.bool_]
+    Chosen = NDArray[np.intp] | Mask
 
 
 class Texts:
@@ -49,7 +50,7 @@ class Texts:
 class Held:
     """The rows of a file by columns, which are named with their types; a column of texts has their numbers."""
 
-    def __init__(self, columns: Mapping[str, type], texts: Mapping[str, Texts] | None = None) -> None:
+    def __init__(self, columns: Mapping[str, type | str], texts: Mapping[str, Texts] | None = None) -> None:
         self._types = {name: np.dtype(np.int32 if kind is str else kind) for name, kind in columns.items()}
         self._kinds = columns
         self.texts = texts or {name: Texts() for name, kind in columns.items() if kind is str}
@@ -60,13 +61,13 @@ class Held:
     def __len__(self) -> int:
         return len(self["row_number"]) if self._types else 0
 
-    def __getitem__(self, name: str) -> Numbers:
+    def __getitem__(self, name: str) -> "Numbers":
         """A column; no row can be added any more."""
         if name not in self._columns:
             self._columns[name] = np.frombuffer(self._growing.pop(name), self._types[name])
         return self._columns[name]
 
-    def add(self, good: Mask, **columns: Numbers | Sequence[str]) -> None:
+    def add(self, good: "Mask", **columns: "Numbers | Sequence[str]") -> None:
         """Hold the good ones of some rows."""
         for name, cells in columns.items():
             if name in self.texts:
@@ -76,7 +77,7 @@ class Held:
                 numbers = np.asarray(cells)[good].astype(self._types[name], copy=False)
             self._growing[name] += numbers.tobytes()
 
-    def some(self, chosen: Chosen) -> "Held":
+    def some(self, chosen: "Chosen") -> "Held":
         """The rows at these places, in this order."""
         some = Held(self._kinds, self.texts)
         some._columns = {name: self[name][chosen] for name in self._kinds}
@@ -106,6 +107,6 @@ class Held:
         """Hold no row any more."""
         self._keep(np.zeros(0, np.intp))
 
-    def _keep(self, chosen: Chosen) -> None:
+    def _keep(self, chosen: "Chosen") -> None:
         for name in self._kinds:
             self._columns[name] = self[name][chosen]

@@ -46,7 +46,7 @@ class StagedTable:
     drawn: str = ""
     held_against: tuple[str, ...] = ()
     holds_references: bool = False
-    held: Mapping[str, type] = field(default_factory=dict)
+    held: Mapping[str, type | str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if next(iter(self.columns)) != "row_number":

@@ -131,7 +131,7 @@ def _prove(house: House, _role: str) -> Sent:
 
 
 def _tap(_house: House, _role: str) -> Sent:
-    return _said(of="pfa", photo=_file())
+    return _said(of="cism", photo=_file())
 
 
 def _send_in(_house: House, _role: str) -> Sent:

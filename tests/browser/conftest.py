@@ -78,8 +78,8 @@ class Visitor:
             self.complaints.append(f"{page.url}: {text}")
 
     def close(self) -> None:
-        for context in self.contexts:
-            context.close()
+        while self.contexts:
+            self.contexts.pop().close()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,7 @@ def test_recorded_on_a_phone_logged_looked_after_and_read_with_a_reason(
     with connected():
         grant_reading(LiveServer.email(Role.HR), clock.today("UTC"), "admin@example.org")
     close()
-    with serve(tmp_path) as live:
-        visitor = visitor_of(live)
+    with serve(tmp_path) as live, closing(visitor_of(live)) as visitor:
         page = visitor.open("/incidents/new", Role.COORDINATOR, **PHONE)
         page.locator("#site_code").fill("dallas")
         page.get_by_label("What happened").first.select_option("violence")

@@ -234,6 +234,7 @@ def test_apps_are_told_when_nothing_changed_and_nothing_of_the_address_is_kept(
         for day in range(30):
             plan(site_code="HQ", held_on=TODAY + timedelta(days=day + 1))
             make_planned(site, TODAY + timedelta(days=day))
+        app.get(path)  # what only a change alters is read once for each
         with counting() as many:
             app.get(path)
         assert len(many) == len(few)

@@ -120,7 +120,7 @@ def test_terms_that_the_check_cannot_read_are_refused_with_every_fault() -> None
     assert len(refused.value.problems) == 2
     with pytest.raises(InvalidInput, match="not a certificate kind"):
         take_own_terms(request({"certificate": "magic", "one_per": 4}), KINDS, "hr")
-    with pytest.raises(NotFound, match="not asked for on 1 July 2026"):
+    with pytest.raises(NotFound, match="not required on 1 July 2026"):
         take_own_terms(request({"certificate": "mhfa", "one_per": 4}, clause_id="other"), KINDS, "hr")
     with pytest.raises(Conflict, match="hold already"):
         take_own_terms(request({"certificate": "mhfa", "one_per": 10}), KINDS, "hr")
