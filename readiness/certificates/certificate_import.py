@@ -34,7 +34,7 @@ class CertificateImport:
     """The kind of import for certificate files. `few`: of so many rows each is looked at closely by the database."""
 
     kinds: CertificateKinds
-    few: int = 10_000
+    few: int = 100_000
     name: str = "certificates"
     fields: FieldList = FIELDS
     staged: StagedTable = STAGED
