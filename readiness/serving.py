@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from typing import Any
 
@@ -105,8 +106,11 @@ def serve_with_scheduler(host: str, port: int, tell: Callable[[], None]) -> int:
 
 
 def _answers(host: str, port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1" if host in EVERYWHERE else host, port, timeout=1)
     try:
-        with urllib.request.urlopen(f"{address_of(host, port)}/healthz", timeout=1):  # noqa: S310 - our own address
-            return True
-    except OSError:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()

@@ -40,9 +40,8 @@ def is_true_today(state: State, keeping: Keeping) -> bool:
 def kept_of(keeping: Keeping, sites: Sites) -> tuple[State | None, Behind]:
     """What is kept, and of how many of these sites it is not true of its turn, or not of today, yet."""
     state = refresh(keeping)
-    once(
-        "kept", lambda: state.version if state else None
-    )  # as `kept_version` tells the other parts of the page
+    # As `kept_version` tells the other parts of the page.
+    once("kept", lambda: state.version if state else None)
     if state is not None and is_true_today(state, keeping):
         return state, Behind(0, None)
     late = behind(sites)

@@ -210,12 +210,14 @@ def judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> None:
     """Judge some sites by a turn, and keep what is found; what another did meanwhile stays."""
     only = _clauses_to_judge(turn, keeping, sites)
     found: dict[str, list[Finding]] = {site.code: [] for site in sites}
-    with words.speaking(keeping.language):
-        for finding in assess(turn.question, keeping.measure, list(found), only=only):
-            found[finding.site].append(finding)
-        begins: dict[str, list[Finding]] = {site.code: [] for site in sites}
-        for finding in beginning(turn.question, keeping.measure, list(begins), only=only):
-            begins[finding.site].append(finding)
+    begins: dict[str, list[Finding]] = {site.code: [] for site in sites}
+    # Where no clause asks for what changed, nobody's facts are read.
+    if only is None or only:
+        with words.speaking(keeping.language):
+            for finding in assess(turn.question, keeping.measure, list(found), only=only):
+                found[finding.site].append(finding)
+            for finding in beginning(turn.question, keeping.measure, list(begins), only=only):
+                begins[finding.site].append(finding)
     with transaction():
         lock("kept")
         wanted = kept_rows.awaiting(turn, [site.id for site in sites])

@@ -24,8 +24,9 @@ def prepare_folder(url: str) -> Path | None:
 def prepare_file(url: str) -> None:
     """Make the file of a SQLite database where there is none, for its owner alone: people stand in it.
 
-    SQLite gives what it writes beside it the same rights. Raises ConfigurationError.
+    SQLite gives what it writes beside it the same rights. Raises ConfigurationError for the folder; a file that cannot
+    be made is named by whoever opens it next.
     """
     if prepare_folder(url) is not None:
-        with suppress(FileExistsError, PermissionError):
+        with suppress(OSError):
             os.close(os.open(url.removeprefix("sqlite:///"), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from readiness.foundation.remembering import Remembered
@@ -28,8 +29,10 @@ def read_day(cell: str, date_formats: Sequence[str]) -> date | None:
     Many systems write the year 9999 for 'no end': it is read as the calendar's last day.
     """
     # A day as it is written most is read without its format: that takes sixty times as long.
-    is_plain = date_formats[0] == "%Y-%m-%d" and _ISO_DAY.match(cell)
-    for date_format in () if is_plain else date_formats:
+    if date_formats[0] == "%Y-%m-%d" and _ISO_DAY.match(cell):
+        with suppress(ValueError):
+            return _meant(date.fromisoformat(cell))
+    for date_format in date_formats:
         try:
             day = datetime.strptime(cell, date_format).date()  # noqa: DTZ007
         except ValueError:

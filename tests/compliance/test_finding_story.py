@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -255,9 +256,9 @@ def test_the_rest_of_a_long_history_is_in_the_trail_for_those_who_may_read_it(
 
 
 @pytest.mark.parametrize("clause", [ONE, DRILL, EVERYONE])
-def test_more_people_and_changes_take_no_more_statements(db: str, clause: dict[str, object]) -> None:
+def test_more_people_and_changes_take_no_more_statements(db: str, clause: dict[str, Any]) -> None:
     site, ana, _held = ana_of_leeds()
-    adopt({**clause, "terms": dict(clause["terms"])})  # type: ignore[call-overload]
+    adopt({**clause, "terms": dict(clause["terms"])})
     person = ana.id if clause is EVERYONE else None
 
     def sent() -> int:

@@ -373,6 +373,10 @@ def test_of_a_certificate_only_the_clauses_that_see_its_kind_are_judged_anew(db:
     assert waiting() == [("hq", ["mhfa"])]
     bring_up_to_date(keeping())
     anew = {row[2] for row in kept() if row[8] != "as it was"}
+    make_certificate(person, "naloxone", date(2025, 1, 1))
+    bring_up_to_date(keeping())
+    assert stale_sites() == [], "no clause asks for that kind"
+    assert {row[2] for row in kept() if row[8] != "as it was"} == anew
     assert anew == {"clause-1", "clause-4"}, "holders of mhfa, and its evidence"
 
 
