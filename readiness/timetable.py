@@ -13,6 +13,7 @@ from readiness.compliance.jobs import keep_findings
 from readiness.evidence.jobs import look_after_proof, tell_what_waits
 from readiness.exercises.jobs import chase_actions, follow_exercises
 from readiness.followups.jobs import close_gaps
+from readiness.foundation import clock
 from readiness.foundation.database import connected, execute, is_sqlite
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
@@ -27,12 +28,16 @@ from readiness.trends.jobs import take_snapshots
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job and when it runs, in UTC: away from the hours that daylight saving skips or repeats. '*': every."""
+    """A job and when it runs, in UTC: away from the hours that daylight saving skips or repeats. '*': every.
+
+    `at_start`: as soon as the timetable begins too, since somebody may be waiting for what it works out.
+    """
 
     name: str
     hour: int | str
     minute: int | str
     run: Callable[[], None]
+    at_start: bool = False
 
 
 def keep_statistics() -> None:
@@ -57,8 +62,8 @@ JOBS = (
     Job("chase what exercises ask for", 11, 0, chase_actions),
     Job("follow what exercises ask for", "*", "*", follow_exercises),
     Job("keep what the handbook shows true", "*", "*", keep_shown),
-    Job("keep today's findings", "*", "*", keep_findings),
-    Job("take snapshots of findings", "*", "2-59/5", take_snapshots),
+    Job("keep today's findings", "*", "*", keep_findings, at_start=True),
+    Job("take snapshots of findings", "*", "2-59/5", take_snapshots, at_start=True),
     Job("close gaps that closed", "*", "*", close_gaps),
     Job("take nightly files", "*", "*", take_nightly_files),
     Job("remind of what comes due", "*", "5,20,35,50", remind),
@@ -74,5 +79,7 @@ def scheduler() -> BackgroundScheduler:
         timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
     for job in JOBS:
-        clockwork.add_job(job.run, CronTrigger(hour=job.hour, minute=job.minute, timezone="UTC"), id=job.name)
+        trigger = CronTrigger(hour=job.hour, minute=job.minute, timezone="UTC")
+        begins = {"next_run_time": clock.now()} if job.at_start else {}
+        clockwork.add_job(job.run, trigger, id=job.name, **begins)
     return clockwork

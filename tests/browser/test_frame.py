@@ -1,5 +1,6 @@
 """The frame in a browser: keys, scripts off, another day, colours, paper."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from readiness.web.access import Role
@@ -154,6 +155,19 @@ def test_a_question_opens_in_place_and_closes_without_doing_anything(visitor: Vi
     page.get_by_role("button", name="Leave it as it is").click()
     expect(dialog).to_be_hidden()
     assert page.url.endswith(DESIGN)
+
+
+def test_what_a_plot_draws_fills_the_room_between_its_labels_and_its_end(visitor: Visitor) -> None:
+    page = visitor.open(DESIGN, Role.HR)
+    drawn = page.locator(".plot-svg .inset")
+    assert drawn.count()
+    for each in drawn.all():
+        room = each.evaluate("svg => svg.closest('.plot-svg').getBoundingClientRect().toJSON()")
+        held = each.evaluate(
+            "svg => { const all = [...svg.querySelectorAll('path, rect')].map(e => e.getBoundingClientRect());"
+            " return [Math.min(...all.map(e => e.left)), Math.max(...all.map(e => e.right))]; }"
+        )
+        assert held == pytest.approx([room["left"], room["right"]], abs=2)
 
 
 def test_the_table_beside_a_plot_opens_in_place(visitor: Visitor) -> None:

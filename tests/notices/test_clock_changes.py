@@ -48,6 +48,21 @@ def test_a_run_that_was_missed_is_caught_up_once_however_late() -> None:
         clockwork.shutdown(wait=False)
 
 
+def test_what_somebody_may_wait_for_is_worked_out_as_soon_as_the_timetable_begins() -> None:
+    with time_machine.travel(NIGHTS[0] + timedelta(seconds=30), tick=False):
+        clockwork = scheduler()
+        clockwork.start(paused=True)
+        try:
+            due = {
+                job.id
+                for job in clockwork.get_jobs()
+                if job.next_run_time <= NIGHTS[0] + timedelta(seconds=30)
+            }
+        finally:
+            clockwork.shutdown(wait=False)
+    assert due == {"keep today's findings", "take snapshots of findings"}
+
+
 def test_a_process_that_serves_pages_runs_no_job(tmp_path: Path) -> None:
     create_app(Config(data_dir=tmp_path))
     close()
