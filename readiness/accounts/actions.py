@@ -17,6 +17,7 @@ from readiness.audit.account_events import (
     RoleChanged,
 )
 from readiness.audit.actions import Recording, recording
+from readiness.foundation.emails import is_email
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed
 from readiness.foundation.temporal import current, record, withdraw
 from readiness.foundation.text import name_key
@@ -26,7 +27,7 @@ from readiness.people.queries import find_person
 from readiness.web import access
 from readiness.web.access import Role, SignedIn
 
-LONGEST_NAME, LONGEST_EMAIL = 200, 254
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,7 @@ def _write_sites(account_id: int, wish: AccountWish) -> None:
 
 
 def _email_faults(email: str) -> list[str]:
-    local, at, domain = email.strip().rpartition("@")
-    is_good = (
-        at and local and domain and not set(email.strip()) & set(' \t\r\n<>(),;:"') and email.isprintable()
-    )
-    if not is_good or len(email) > LONGEST_EMAIL:
-        return [_("Write the e-mail address in full, as ana@example.org.")]
-    return []
+    return [] if is_email(email.strip()) else [_("Write the e-mail address in full, as ana@example.org.")]
 
 
 def _wish_faults(wish: AccountWish, today: date) -> list[str]:

@@ -1,19 +1,17 @@
 """The form of what is settled about nightly files."""
 
-import re
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Skippable
 
-from readiness.foundation.words import gettext as _
+from readiness.foundation.emails import is_email, no_email
 from readiness.foundation.words import msgid
 from readiness.nightly.settings import NightlySettings
 from readiness.web.forms import Form, Required
 
 _PERCENT = msgid("Write a whole number from 0 to 100.")
-_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class NightlyForm(Form):
@@ -41,9 +39,9 @@ class NightlyForm(Form):
 
     def validate_report_to(self, field: Any) -> None:
         """Every line is an address."""
-        wrong = [line for line in _lines(field.data) if not _ADDRESS.fullmatch(line)]
+        wrong = [line for line in _lines(field.data) if not is_email(line)]
         if wrong:
-            raise ValidationError(_("‘%(line)s’ is no e-mail address.", line=wrong[0]))
+            raise ValidationError(" ".join(map(no_email, wrong)))
 
     def fill(self, settings: NightlySettings) -> None:
         """Show what holds, to begin with."""

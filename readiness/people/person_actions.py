@@ -8,6 +8,7 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.chain import canonical_json
 from readiness.audit.histories import changed_meanwhile
 from readiness.audit.people_events import DepartmentAdded, PersonAdded, PersonEdited
+from readiness.foundation.emails import is_email, no_email
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, record
 from readiness.foundation.words import gettext as _
@@ -145,8 +146,8 @@ def _checked(typed: Typed, details: PersonDetails) -> dict[str, object]:
     if not (given_name or family_name):
         typed.fault("family_name", _("Write the person's name."))
     email = typed.text("email", details.email)
-    if email and (email.count("@") != 1 or email[0] == "@" or email[-1] == "@" or " " in email):
-        typed.fault("email", _("'%(email)s' is no e-mail address. Write it as ana@example.org.", email=email))
+    if email and not is_email(email):
+        typed.fault("email", no_email(email))
     return {
         "given_name": given_name,
         "family_name": family_name,

@@ -9,6 +9,7 @@ from typing import Any
 from readiness.audit.actions import Recording
 from readiness.foundation.bulk import count_anew
 from readiness.foundation.database import select
+from readiness.foundation.emails import is_email, no_email
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.foundation.words import gettext as _
@@ -68,6 +69,7 @@ class StaffReader:
             return None
         text = {name: self._text(name, cells) for name in self.at}
         self._check_names(text)
+        self._check_email(text.get("email"))
         from_on, until_on = self._day("employed_from", text), self._day("employed_until", text)
         if from_on is not None and until_on is not None and until_on < from_on:
             self._fault("employed_until", _("ends before it starts. Mend one of the two days."))
@@ -133,6 +135,10 @@ class StaffReader:
         named = [name for name in ("given_name", "family_name") if name in text]
         if named and not any(text[name] for name in named):
             self._fault(named[0], _("is empty. Write the person's name."))
+
+    def _check_email(self, email: str | None) -> None:
+        if email and not is_email(email):
+            self._fault("email", _("%(fault)s Or leave the cell empty.", fault=no_email(email)))
 
     def _day(self, name: str, text: dict[str, str]) -> date | None:
         cell = text.get(name)

@@ -113,6 +113,10 @@ def test_everything_that_is_wrong_with_an_invitation_is_told_at_once(admin: Flas
         "There is nobody with the staff number &#39;P9&#39;.",
     ):
         assert fault in answer.text
+    assert (
+        "Write the e-mail address in full"
+        in post(admin, INVITE, email="ana@example", name="A", role="hr").text
+    )
     manager = {"email": "a@b.c", "name": "A", "role": "manager"}
     assert "there is none yet. Add a site first, under Sites." in post(admin, INVITE, **manager).text
     with connected():

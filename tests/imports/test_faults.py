@@ -67,6 +67,10 @@ def nothing_was_written() -> bool:
 STAFF_FAULTS = [
     (",Ana,Ruiz,,HQ,,2020-01-01,,", "Row 2, No: is empty. Write the staff number."),
     ("2,,,,HQ,,2020-01-01,,", "Row 2, First: is empty. Write the person's name."),
+    (
+        "2,Ana,Ruiz,not-an-email,HQ,,2020-01-01,,",
+        "Row 2, Mail: 'not-an-email' is no e-mail address. Write it as ana@example.org. Or leave the cell empty.",
+    ),
     ("2,Ana,Ruiz,,,,2020-01-01,,", "Row 2, Site: is empty. Write the site at which the person works."),
     ("2,Ana,Ruiz,,HQ,,,,", "Row 2, From: is empty. Write the day."),
     ("2,Ana,Ruiz,,HQ,,soon,,", "Row 2, From: 'soon' is no day. Write it as 2026-02-28."),
@@ -528,3 +532,16 @@ def test_movers_leavers_and_those_away_are_recorded_from_the_day_of_the_file(db:
         tmp_path, "staff", ["1,Ana,Ruiz,,York,,2020-01-01,2026-12-31,on_leave"], create_sites=True
     )
     assert outcome.counts.unchanged == 1
+
+
+def test_an_address_may_be_empty_in_capitals_or_in_another_script(db: str, tmp_path: Path) -> None:
+    make_site("HQ")
+    addresses = ("", "ANA@EXAMPLE.ORG", "josé@bücher.example", "用户@例子.广告", "ana@example.org")
+    rows = [f"{number},Ana,Ruiz,{email},HQ,,2020-01-01,," for number, email in enumerate(addresses)]
+    outcome, told = drop(tmp_path, "staff", rows)
+    assert (outcome.is_applied, outcome.counts.new) == (True, 5)
+    # However it is written, one address reaches one of the two.
+    assert [said.partition(" belongs")[0] for said in told] == [
+        "Row 3, Mail: 'ANA@EXAMPLE.ORG'",
+        "Row 6, Mail: 'ana@example.org'",
+    ]
