@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
@@ -18,21 +20,13 @@ from granian.server import Server
 from readiness.foundation.database import is_sqlite, sqlite_has_wal_race
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.loading import give_back_what_is_freed, loading
+from readiness.foundation.reached import EVERYWHERE, address_of, note_served_at
 
 THREADS = 4
 """Threads a worker answers with. The server's own default is far too many for Python."""
 
 
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
-
-
-def address_of(host: str, port: int) -> str:
-    """The address at which a server answers on this machine."""
-    name = "127.0.0.1" if host in EVERYWHERE else host
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
-
-
-def serve(host: str, port: int, workers: int) -> None:
+def serve(host: str, port: int, workers: int, data_dir: Path) -> None:
     """Answer requests until SIGTERM; requests under way are finished."""
     if is_sqlite() and workers > 1 and sqlite_has_wal_race():
         raise ConfigurationError(
@@ -43,7 +37,7 @@ def serve(host: str, port: int, workers: int) -> None:
         # Where no address was set, links name the one that we answer at. Our workers read it as they start.
         os.environ.setdefault("READINESS_BASE_URL", address_of(host, port))
     give_back_what_is_freed()
-    Server(
+    server = Server(
         "wsgi:app",
         address=host,
         port=port,
@@ -54,7 +48,10 @@ def serve(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=30,
-    ).serve(target_loader=_load_in_worker)
+    )
+    # Once the port is ours: whoever is refused it must not say where another one answers.
+    server.on_startup(partial(note_served_at, data_dir, address_of(host, port)))
+    server.serve(target_loader=_load_in_worker)
 
 
 def _load_in_worker(target: str) -> Callable[..., Any]:

@@ -17,8 +17,8 @@ from readiness.accounts.standing import Moment
 from readiness.cli.options import Day
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
+from readiness.foundation.reached import served_at
 from readiness.people.queries import get_site
-from readiness.serving import address_of
 from readiness.web.access import Role
 
 
@@ -90,10 +90,21 @@ def _moment(session: Session) -> Moment:
 
 def _hand_over(session: Session, link: IssuedLink) -> None:
     click.echo(f"Hand over this link; it works once, for {link.lasts}:")
-    click.echo(f"{session.config.base_url or address_of('127.0.0.1', 8000)}{link.path}")
+    click.echo(f"{session.reached_at}{link.path}")
     if not session.config.base_url:
-        click.echo(
-            "The beginning of this address is a guess: READINESS_BASE_URL does not say by which address people "
-            "reach the service.",
-            err=True,
+        click.echo(_whence(session), err=True)
+
+
+def _whence(session: Session) -> str:
+    """Why a link begins as it does, where no setting says by which address people reach the service."""
+    if served_at(session.config.data_dir):
+        begins = "It begins with the address at which the service was last started from this data folder."
+    else:
+        begins = (
+            "The service was not started from this data folder yet: the link begins with the address at which "
+            "'readiness serve' answers unless it is told otherwise."
         )
+    return (
+        f"{begins} That opens on this machine, or where it can be reached from; where people use another address, set "
+        "READINESS_BASE_URL (https://readiness.example.org), and make the link again with: readiness account reset"
+    )

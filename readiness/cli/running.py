@@ -15,6 +15,7 @@ from readiness.foundation.database import open_database
 from readiness.foundation.database_file import prepare_file
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.migrating import migrate
+from readiness.foundation.reached import USUAL_HOST, USUAL_PORT, address_of
 from readiness.handbook.actions import keep_in_step, press
 from readiness.protocols.actions import bring_starters
 from readiness.protocols.queries import shipped_protocols
@@ -29,7 +30,7 @@ from readiness.sample import (
     size_in_words,
     what_goes,
 )
-from readiness.serving import address_of, serve_with_scheduler
+from readiness.serving import serve_with_scheduler
 from readiness.timetable import scheduler as make_scheduler
 
 
@@ -75,7 +76,7 @@ def _tell_of_sample(session: Session, added: SampleSize, address: str = "") -> N
     # As with every card, the key is not kept, so that it can be told this once and never again.
     click.echo(
         "Who is on duty at its head office, as a phone shows it that scanned the card (told this once): "
-        f"{address or session.config.base_url or address_of('127.0.0.1', 8000)}{added.card}"
+        f"{address or session.reached_at}{added.card}"
     )
 
 
@@ -143,8 +144,8 @@ def scheduler(session: Session) -> None:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default=USUAL_HOST, show_default=True)
+@click.option("--port", default=USUAL_PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.pass_obj
 @in_words
 def run(session: Session, host: str, port: int) -> None:

@@ -4,6 +4,7 @@ import click
 
 from readiness.cli.session import Session, in_words
 from readiness.foundation.errors import ReadinessError
+from readiness.foundation.reached import USUAL_HOST, USUAL_PORT
 from readiness.handbook.actions import press
 from readiness.handbook.edition import current_edition
 from readiness.handbook.renewing import renew
@@ -11,8 +12,8 @@ from readiness.serving import serve as serve_until_told
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default=USUAL_HOST, show_default=True)
+@click.option("--port", default=USUAL_PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.pass_obj
 @in_words
@@ -25,7 +26,7 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
         if current_edition(session.config.handbook_folder) is None:
             raise
         click.echo(f"Only the handbook is served for now. {' '.join(error.problems)}", err=True)
-    serve_until_told(host, port, workers)
+    serve_until_told(host, port, workers, session.config.data_dir)
 
 
 def renew_handbook(session: Session) -> None:

@@ -23,6 +23,7 @@ from readiness.foundation import clock, words
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.errors import ConfigurationError, ReadinessError
 from readiness.foundation.migrating import pending_migrations
+from readiness.foundation.reached import USUAL_HOST, USUAL_PORT, address_of, served_at
 from readiness.foundation.settings import with_stored
 from readiness.foundation.temporal import Question, has_come, knowledge_at
 from readiness.people.queries import get_site
@@ -61,6 +62,12 @@ class Session:
             return f"command line ({getpass.getuser()})"
         except (KeyError, OSError):  # in a container there may be no name for the user
             return f"command line (user {os.getuid()})"
+
+    @property
+    def reached_at(self) -> str:
+        """The address with which links begin: the setting, or where the service was started last, or starts by itself."""
+        config = self.config
+        return config.base_url or served_at(config.data_dir) or address_of(USUAL_HOST, USUAL_PORT)
 
     @property
     def today(self) -> date:

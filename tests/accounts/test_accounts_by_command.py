@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config import config_from_environment
 from readiness.app import create_app
+from tests.browser.serving import serve
 from tests.commands import ROOT, Terminal
 from tests.conftest import close
 from tests.signing_in import PASSWORD, enter, post
@@ -68,6 +69,25 @@ def test_an_account_that_is_none_is_refused_with_what_was_meant(terminal: Termin
 def test_links_name_the_address_in_the_settings(terminal: Terminal) -> None:
     made = terminal.good(*MAKE, "hr", READINESS_BASE_URL="https://ready.example.org/")
     assert re.search(r"^https://ready\.example\.org/links/[\w-]{43}$", made, re.MULTILINE)
+
+
+def test_links_name_the_address_at_which_the_service_was_started_last_and_say_so(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    terminal = Terminal(sqlite_url, tmp_path)
+    before = terminal.run(*MAKE, "hr")
+    assert link_in(before.out)
+    assert "was not started from this data folder yet" in before.err
+    with serve(tmp_path) as server:
+        during = terminal.run("account", "reset", "ana@example.org")
+    after = terminal.run("account", "reset", "ana@example.org")
+    for told in (during, after):
+        assert re.search(rf"^{re.escape(server.base_url)}/links/[\w-]{{43}}$", told.out, re.MULTILINE)
+        assert "last started from this data folder" in told.err
+        assert "READINESS_BASE_URL" in told.err
+    told = terminal.run("account", "reset", "ana@example.org", READINESS_BASE_URL="https://ready.example.org")
+    assert "https://ready.example.org/links/" in told.out
+    assert told.err == ""
 
 
 def test_running_prints_a_new_link_for_the_first_administrator_at_each_start(
