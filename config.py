@@ -52,6 +52,10 @@ def _known_mailbox(address: str) -> str:
     return address
 
 
+def _known_log(place: str) -> str:
+    return place if place in {"", "stderr"} else str(Path(place).absolute())
+
+
 class Config(BaseModel):
     """How this installation runs. Each field is the environment variable READINESS_<FIELD>."""
 
@@ -77,6 +81,9 @@ class Config(BaseModel):
     signing_key: SecretStr = SecretStr("")
     # The same for what enciphers the sealed parts of incidents. Without it they can be read by nobody, ever.
     sealing_key: SecretStr = SecretStr("")
+    # Where each answer is noted: 'stderr' or a file; by itself nowhere. Nobody is named, and what is read in the
+    # handbook without a sign-in is never noted.
+    request_log: Annotated[str, AfterValidator(_known_log)] = ""
     # A session ends when nothing was done for so many minutes, and in any case after so many hours.
     session_idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
     session_hours: int = Field(default=12, ge=1, le=24 * 7)

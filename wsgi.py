@@ -1,5 +1,6 @@
 """The entry point for WSGI servers: `wsgi:app`."""
 
+import logging
 from threading import Timer
 
 from flask_openapi import OpenAPI
@@ -14,8 +15,10 @@ from readiness.handbook.openings import Openings
 from readiness.handbook.serving import HandbookFirst
 from readiness.resources.cards import Home
 from readiness.web.headers import strict_transport
+from readiness.web.request_log import RequestLog, request_log
 from readiness.web.standby import Standby
 
+logging.basicConfig(format="[%(asctime)s] %(levelname)s in %(name)s: %(message)s")
 config = config_from_environment()
 _openings = Openings()
 
@@ -34,9 +37,14 @@ READ_AHEAD_AFTER = 1.0
 """Seconds: a worker answers first, and then has the handbook read before anyone asks for it."""
 
 _secure = strict_transport(config.base_url)
+_workroom = Standby(_service, lambda: not is_missing(), _secure)
 # The handbook stands ahead of everything and waits for nothing: not for a database, not even for a service that starts.
+# Nobody is to find out who looked there: it stands ahead of the request log too.
 app = HandbookFirst(
-    Standby(_service, lambda: not is_missing(), _secure), config.handbook_folder, _secure, _openings
+    RequestLog(_workroom, request_log(config.request_log)) if config.request_log else _workroom,
+    config.handbook_folder,
+    _secure,
+    _openings,
 )
 _reading_ahead = Timer(READ_AHEAD_AFTER, app.read_ahead)
 _reading_ahead.daemon = True

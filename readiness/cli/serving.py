@@ -9,6 +9,7 @@ from readiness.handbook.actions import press
 from readiness.handbook.edition import current_edition
 from readiness.handbook.renewing import renew
 from readiness.serving import serve as serve_until_told
+from readiness.web.request_log import prepare_log
 
 
 @click.command()
@@ -19,6 +20,7 @@ from readiness.serving import serve as serve_until_told
 @in_words
 def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the pages until SIGTERM. Where the database is not there, the handbook is served alone until it is."""
+    prepare_log(session.config.request_log)
     try:
         with session.database():
             renew_handbook(session)

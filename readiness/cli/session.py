@@ -65,7 +65,7 @@ class Session:
 
     @property
     def reached_at(self) -> str:
-        """The address with which links begin: the setting, or where the service was started last, or starts by itself."""
+        """With what links begin: the setting, or where the service was started last, or where it usually is."""
         config = self.config
         return config.base_url or served_at(config.data_dir) or address_of(USUAL_HOST, USUAL_PORT)
 

@@ -1,6 +1,6 @@
 """Errors as pages: one mapping from the tree of errors to what a person reads."""
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -11,6 +11,7 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.web.access import READING_METHODS, is_someone
 from readiness.web.frame import frame_of_today
+from readiness.web.request_log import request_number
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -20,6 +21,7 @@ def add_error_pages(app: Flask) -> None:
 
     @app.errorhandler(ReadinessError)
     def refused(error: ReadinessError) -> Answer:
+        _note(error)
         page = _page(error.status, error.title, error.problems)
         return (*page, {"Retry-After": "2"}) if isinstance(error, Unavailable) else page
 
@@ -60,11 +62,19 @@ def add_error_pages(app: Flask) -> None:
         failed = failure_in_words(error) if isinstance(error, FAILURES) else None
         if failed is not None:
             return refused(failed)
-        app.logger.error("unexpected error", exc_info=error)
+        app.logger.error("unexpected error in request %s", request_number(request.environ), exc_info=error)
         # Whoever only asked for a page may have saved something just before it, which stands.
         is_asking = request.method in READING_METHODS
         then = _("Try again in a moment.") if is_asking else _("Nothing was saved. Try again in a moment.")
         return _page(500, _("Something went wrong here."), [then])
+
+
+def _note(error: ReadinessError) -> None:
+    """What is wrong with us, and not with what was asked, stands in the error log by the request's number."""
+    if error.status >= 500:
+        current_app.logger.warning(
+            "request %s: %s", request_number(request.environ), " ".join(error.problems)
+        )
 
 
 def _wait(seconds: int) -> str:
@@ -77,6 +87,11 @@ def _page(status: int, title: str, problems: "list[str] | tuple[str, ...]") -> t
     in_workroom = status < 500 and is_someone()
     if in_workroom:
         frame_of_today()
-    return render_template(
-        "errors/error.html", title=title, problems=problems, in_workroom=in_workroom
-    ), status
+    page = render_template(
+        "errors/error.html",
+        title=title,
+        problems=problems,
+        number=request_number(request.environ),
+        in_workroom=in_workroom,
+    )
+    return page, status

@@ -12,6 +12,7 @@ from readiness.foundation import words
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.web.headers import HEADERS, PRIVATE
+from readiness.web.request_log import request_number
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ class Standby:
         if application is not None and self._is_there():
             return application(environ, start_response)
         why = self._why or _("The database is not where it was.")
-        status, kind, body = _answer(environ.get("PATH_INFO", ""), why)
+        status, kind, body = _answer(environ.get("PATH_INFO", ""), why, request_number(environ))
         headers = {
             **HEADERS,
             **PRIVATE,
@@ -77,7 +78,7 @@ class Standby:
         return self._application
 
 
-def _answer(path: str, why: str) -> tuple[str, str, bytes]:
+def _answer(path: str, why: str, number: str) -> tuple[str, str, bytes]:
     if path == "/healthz":  # the process answers
         return "200 OK", "application/json", json.dumps({"status": "ok"}).encode()
     unavailable = "503 Service Unavailable"
@@ -87,10 +88,12 @@ def _answer(path: str, why: str) -> tuple[str, str, bytes]:
     title = escape(_("Only the handbook answers now."))
     rest = escape(_("Everything else waits for its database. Nothing was saved. Try again in a moment."))
     link = escape(_("What is happening? Go to the handbook"))
+    asked = _("If you ask about this, name the request: %(number)s", number=number)
     page = (
         f'<!doctype html><html lang="{words.language()}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head>'
-        f'<body><main><h1>{title}</h1><p>{rest}</p><p><a href="/">{link}</a></p><p>{escape(why)}</p></main>'
+        f'<body><main><h1>{title}</h1><p>{rest}</p><p><a href="/">{link}</a></p><p>{escape(why)}</p>'
+        f"<p><small>{escape(asked)}</small></p></main>"
         "</body></html>"
     )
     return unavailable, "text/html; charset=utf-8", page.encode()
