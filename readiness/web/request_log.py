@@ -116,9 +116,9 @@ def _path(environ: Any) -> str:
     if rule is None:
         path = environ.get("PATH_INFO", "")
         return path if path in ANSWERED_AHEAD else _WITHHELD
-    path = rule.rule
+    path: str = rule.rule
     for name, value in (request.view_args or {}).items():
         told = value if isinstance(value, int) or name in _TOLD_PARTS else f"<{name}>"
         for converter in ("int:", "code:", "path:", ""):
             path = path.replace(f"<{converter}{name}>", str(told))
-    return path.replace(" ", "%20")
+    return path

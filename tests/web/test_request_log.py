@@ -12,10 +12,9 @@ from werkzeug.test import Client
 
 from config import config_from_environment
 from readiness.app import create_app
-from readiness.cli.serving import prepare_log
 from readiness.foundation.errors import ConfigurationError, Unavailable
 from readiness.web.access import Role, public
-from readiness.web.request_log import HEADER, RequestLog, request_log
+from readiness.web.request_log import HEADER, RequestLog, prepare_log, request_log
 from readiness.web.standby import Standby
 from tests.browser.serving import serve
 from tests.commands import Terminal
