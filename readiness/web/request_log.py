@@ -114,9 +114,8 @@ def _path(environ: Any) -> str:
     request = environ.get(_REQUEST)
     rule = getattr(request, "url_rule", None)
     if rule is None:
-        path = environ.get("PATH_INFO", "")
-        return path if path in ANSWERED_AHEAD else _WITHHELD
-    path: str = rule.rule
+        return next((each for each in ANSWERED_AHEAD if each == environ.get("PATH_INFO")), _WITHHELD)
+    path = str(rule.rule)
     for name, value in (request.view_args or {}).items():
         told = value if isinstance(value, int) or name in _TOLD_PARTS else f"<{name}>"
         for converter in ("int:", "code:", "path:", ""):
