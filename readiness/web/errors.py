@@ -60,13 +60,17 @@ def add_error_pages(app: Flask) -> None:
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Answer:
         failed = failure_in_words(error) if isinstance(error, FAILURES) else None
-        if failed is not None:
-            return refused(failed)
-        app.logger.error("unexpected error in request %s", request_number(request.environ), exc_info=error)
-        # Whoever only asked for a page may have saved something just before it, which stands.
-        is_asking = request.method in READING_METHODS
-        then = _("Try again in a moment.") if is_asking else _("Nothing was saved. Try again in a moment.")
-        return _page(500, _("Something went wrong here."), [then])
+        return _fault_of_ours(error) if failed is None else refused(failed)
+
+
+def _fault_of_ours(error: Exception) -> Answer:
+    current_app.logger.error(
+        "unexpected error in request %s", request_number(request.environ), exc_info=error
+    )
+    # Whoever only asked for a page may have saved something just before it, which stands.
+    is_asking = request.method in READING_METHODS
+    then = _("Try again in a moment.") if is_asking else _("Nothing was saved. Try again in a moment.")
+    return _page(500, _("Something went wrong here."), [then])
 
 
 def _note(error: ReadinessError) -> None:
