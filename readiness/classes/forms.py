@@ -21,6 +21,7 @@ from readiness.classes.queries import trainers
 from readiness.classes.times import zone_of
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
+from readiness.people.site_field import SiteField
 from readiness.web.forms import DayField, Form, Required, TickField
 
 TIME = msgid("Write the time as 09:30.")
@@ -35,8 +36,8 @@ class ClassForm(Form):
         msgid("Begins"), [Required(TIME)], description=msgid("By the clock there, such as 09:30.")
     )
     ends = StringField(msgid("Ends"), [Required(TIME)])
-    site_code = StringField(
-        msgid("Site"), description=msgid("Its code. Leave it empty for a class elsewhere.")
+    site_code = SiteField(
+        msgid("Site"), description=msgid("Its name or code. Leave it empty for a class elsewhere.")
     )
     place = StringField(msgid("Room, or address elsewhere"))
     time_zone = StringField(

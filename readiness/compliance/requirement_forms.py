@@ -14,6 +14,7 @@ from readiness.compliance.term_fields import Shape, TermField, term_faults, term
 from readiness.foundation.countries import country_fault
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
+from readiness.people.site_field import SiteField
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Clause
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
@@ -312,8 +313,8 @@ class ExemptionForm(FromForm):
     """Who need not meet which clause, from when until when, and why."""
 
     clause = SelectField(msgid("From what"), [Required(msgid("Choose the requirement."))])
-    site = StringField(
-        msgid("Site"), description=msgid("Its code; empty only for somebody with no site on record.")
+    site = SiteField(
+        msgid("Site"), description=msgid("Its name or code; empty only for somebody with no site on record.")
     )
     staff_number = StringField(
         msgid("Staff number"),

@@ -6,6 +6,7 @@ from wtforms.validators import Optional as Skippable
 
 from readiness.exercises.topics import TOPIC_WORDS, TRAIT_WORDS
 from readiness.foundation.words import msgid
+from readiness.people.site_field import NAME_OR_CODE, WHICH_SITE, SiteField
 from readiness.web.forms import CheckboxesField, DayField, Form, Required
 
 ANNOUNCED = {
@@ -18,11 +19,7 @@ class PlanForm(Form):
     """Planning one exercise."""
 
     scenario = SelectField(msgid("Scenario"), [Required(msgid("Choose a scenario."))])
-    site_code = StringField(
-        msgid("Site"),
-        [Required(msgid("Write the site's code."))],
-        description=msgid("Its code."),
-    )
+    site_code = SiteField(msgid("Site"), [Required(WHICH_SITE)], description=NAME_OR_CODE)
     planned_on = DayField(msgid("Day"), [Required(msgid("Write the day on which it is to be held."))])
     announced = RadioField(
         msgid("Announced"),

@@ -6,6 +6,7 @@ from wtforms import DateTimeLocalField, RadioField, SelectField, StringField, Te
 from wtforms.validators import Optional
 
 from readiness.foundation.words import msgid
+from readiness.people.site_field import NAME_OR_CODE, WHICH_SITE, SiteField
 from readiness.standards.incidents import incident_rules
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 
@@ -63,9 +64,7 @@ class SharedForm(Form):
 class RecordForm(SharedForm):
     """Recording an incident, in a minute; the sealed part may be written at once."""
 
-    site_code = StringField(
-        msgid("Site"), [Required(msgid("Write the site's code."))], description=msgid("Its code.")
-    )
+    site_code = SiteField(msgid("Site"), [Required(WHICH_SITE)], description=NAME_OR_CODE)
     people = TextAreaField(
         msgid("Who was concerned"),
         description=msgid("Sealed: you will not see it again unless you were given the permission."),

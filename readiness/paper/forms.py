@@ -7,6 +7,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField
 from readiness.foundation.words import msgid
 from readiness.handbook.offering import LANGUAGE_NAMES
 from readiness.paper.orders import KIND_NAMES, SHEETS, Kind, Order
+from readiness.people.site_field import SiteField
 from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickField
 
 
@@ -19,7 +20,7 @@ class PrintForm(Form):
         description=msgid("Whose steps stand on the poster of a protocol."),
         validate_choice=False,
     )
-    site = StringField(msgid("Code of the site"), description=msgid("Leave it empty for every site."))
+    site = SiteField(msgid("Site"), description=msgid("Its name or code. Leave it empty for every site."))
     languages = CheckboxesField(
         msgid("Languages"),
         [Required(msgid("Choose at least one language."))],

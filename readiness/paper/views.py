@@ -24,7 +24,7 @@ from readiness.people.queries import site_choices
 from readiness.standards.protocols import LANGUAGES
 from readiness.typesetting.setting import picture_of
 from readiness.web.access import READERS, actor, allow, current_account, may_see_site
-from readiness.web.frame import MOST_SITES, frame, frame_url, sites
+from readiness.web.frame import frame, frame_url
 from readiness.web.settings import settings
 
 pages = Blueprint("paper", __name__)
@@ -61,8 +61,9 @@ def printing() -> ResponseReturnValue:
     form.protocol.choices = {
         slug: each.text(LANGUAGES[0]).situation for slug, each in at.content.protocols.items()
     }
-    orders = form.orders(known)
-    if "look" not in request.form and form.validate_on_submit() and _is_seen(form, orders):
+    is_valid = form.validate_on_submit()
+    orders = [] if form.site.errors else form.orders(known)
+    if "look" not in request.form and is_valid and _is_seen(form, orders):
         try:
             _check_reach(orders, known)
             ordered = order_paper(at, orders, _how(form))
@@ -73,7 +74,6 @@ def printing() -> ResponseReturnValue:
     page = render_template(
         "paper/print.html",
         form=form,
-        offered=sites().choices(MOST_SITES) or (),
         preview=_preview_of(orders),
         why_none=_why_none(at, orders),
         count=len(orders),

@@ -22,7 +22,7 @@ from readiness.imports.staging import Search, StagedTable, Staging
 from readiness.imports.tables import Chunk, GoodRow, rows_of
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
-from readiness.people.site_words import SiteWords
+from readiness.people.site_words import SiteWords, shared_name
 from readiness.people.staff_apply import StaffApply
 from readiness.people.staff_course import end_absent, with_people
 from readiness.people.staff_fields import FIELDS, LONGEST, LONGEST_TEXT, STAGED, STATUS_BY_NAME, STATUSES
@@ -174,7 +174,7 @@ class StaffReader:
             return None
         code, sharing = self.sites[cell], self.site_words.sharing(cell)
         if code is None and sharing:
-            self._fault("site", _shared_name(cell, sharing))
+            self._fault("site", shared_name(cell, sharing))
             return None
         if code is None and self.mapping.makes(cell):
             return cell
@@ -269,18 +269,7 @@ def status_words() -> dict[str, str]:
     }
 
 
-_NAMED = 10
-
 _SITES = f"SELECT code, name FROM site WHERE superseded_in = {NEVER} ORDER BY name, code"
-
-
-def _shared_name(cell: str, codes: Sequence[str]) -> str:
-    return _(
-        "'%(cell)s' is the name of %(count)s sites. Write the code of the one that is meant: %(codes)s.",
-        cell=shortened(cell),
-        count=len(codes),
-        codes=", ".join(codes[:_NAMED]) + (" …" if len(codes) > _NAMED else ""),
-    )
 
 
 _TWICE = """

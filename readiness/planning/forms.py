@@ -24,7 +24,9 @@ class YearForm(Form):
 
     first_on = DayField(msgid("From"), [Required(msgid("Write the first day that is planned."))])
     last_on = DayField(msgid("Until"), [Required(msgid("Write the last day that is planned."))])
-    sites = TextAreaField(msgid("Sites"), description=msgid("Their codes, one a line. None: every site."))
+    sites = TextAreaField(
+        msgid("Sites"), description=msgid("Their names or codes, one a line. None: every site.")
+    )
     closed_weekdays = CheckboxesField(msgid("Nothing is planned on"), choices=WEEKDAYS, default=["5", "6"])
     keeps_holidays = TickField(
         msgid("Nor on public holidays"),
@@ -75,10 +77,9 @@ class YearForm(Form):
         """What was filled in, as it is kept and shown again."""
         return {name: self[name].data for name in REMEMBERED}
 
-    def site_codes(self) -> list[str]:
-        return [
-            line.strip() for line in (self.sites.data or "").replace(",", "\n").splitlines() if line.strip()
-        ]
+    def named_sites(self) -> list[str]:
+        """The sites as they were typed: a name may have a comma in it."""
+        return [line.strip() for line in (self.sites.data or "").splitlines() if line.strip()]
 
 
 class MoveForm(Form):

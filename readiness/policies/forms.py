@@ -3,6 +3,7 @@
 from wtforms import RadioField, StringField, TextAreaField
 
 from readiness.foundation.words import msgid
+from readiness.people.site_field import SiteField
 from readiness.policies.plan_words import Way
 from readiness.web.forms import DayField, Form, Required
 
@@ -11,7 +12,7 @@ WAY_WORDS = {
     Way.CARD.value: msgid("On the site’s card"),
     Way.DOCUMENT.value: msgid("In a document of ours"),
 }
-_SITE = msgid("The site’s code; leave it empty where it holds for every site.")
+_SITE = msgid("Its name or code; leave it empty where it holds for every site.")
 
 
 class ElementForm(Form):
@@ -23,7 +24,7 @@ class ElementForm(Form):
         [Required(msgid("Write which element it is."))],
         description=msgid("As the requirement names it, such as ‘evacuation’."),
     )
-    site = StringField(msgid("Site"), description=_SITE)
+    site = SiteField(msgid("Site"), description=_SITE)
     way = RadioField(
         msgid("Where it is covered"),
         [Required(msgid("Choose one."))],
@@ -49,7 +50,7 @@ class ReviewForm(Form):
         [Required(msgid("Write what the policy is called."))],
         description=msgid("As the requirement names it."),
     )
-    site = StringField(msgid("Site"), description=_SITE)
+    site = SiteField(msgid("Site"), description=_SITE)
     reviewed_on = DayField(msgid("Reviewed on"), [Required(msgid("Write the day of the review."))])
     note = TextAreaField(
         msgid("What was found"), description=msgid("Where it is kept, what was changed, what is to be done.")

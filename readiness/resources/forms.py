@@ -3,6 +3,7 @@
 from wtforms import SelectField, StringField, TextAreaField
 
 from readiness.foundation.words import msgid
+from readiness.people.site_field import SiteField
 from readiness.resources.visibility import Visibility
 from readiness.web.forms import DayField, Form, Required, TickField
 
@@ -43,8 +44,8 @@ class CoverForm(Form):
         msgid("Kind"), choices={"insurance": msgid("Insurance"), "eap": msgid("Employee assistance")}
     )
     name = StringField(msgid("Name"), [Required(msgid("Write what the plan is called."))])
-    site = StringField(
-        msgid("Site"), description=msgid("The site's code; leave it empty where it holds at all.")
+    site = SiteField(
+        msgid("Site"), description=msgid("Its name or code; leave it empty where it holds at all.")
     )
     payers = StringField(
         msgid("Taken where a service says"),

@@ -95,3 +95,13 @@ def test_a_piece_that_hangs_and_is_out_of_date_is_not_told_as_up_to_date(
     assert 'Hangs<span class="unseen"> (Out of date)' in page
     assert "Up to date" not in page
     assert client.get("/handbook").status_code == 200
+
+
+def test_a_site_is_named_as_people_call_it(client: FlaskClient, sites: tuple[Site, Site]) -> None:
+    sign_in(client, Role.HR)
+    asked = {**fields(client.get(PRINT).text), "languages": ["en"]}
+    unknown = client.post(PRINT, data={**asked, "site": "Nowhere"})
+    assert (unknown.status_code, "There is no site ‘Nowhere’." in unknown.text) == (422, True)
+    ordered = client.post(PRINT, data={**asked, "site": sites[0].name.upper()})
+    assert ordered.status_code == 302, ordered.text
+    assert PaperPrint.get().site == sites[0]

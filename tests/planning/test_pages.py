@@ -50,7 +50,7 @@ def test_a_year_is_proposed_moved_accepted_and_taken_back(client: FlaskClient) -
     sign_in(client, Role.COORDINATOR)
     refused = edit(client, "/exercises/year", closed="soon", sites="NOWHERE")
     assert refused.status_code == 422
-    assert "There is no site NOWHERE" in refused.text
+    assert "There is no site ‘NOWHERE’." in refused.text
     number = ask(client, most_a_quarter="4")
     assert YearPlanDate.select().where(YearPlanDate.plan == number).count() == 24
     page = f"/exercises/year/{number}"

@@ -13,7 +13,7 @@ from readiness.foundation.database import reading
 from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.incidents.actions import Shared, correct_incident, record_incident
+from readiness.incidents.actions import Shared, check_shared, correct_incident, record_incident
 from readiness.incidents.forms import RecordForm, SharedForm
 from readiness.incidents.incident_list import (
     INCIDENT_ORDERS,
@@ -163,7 +163,10 @@ def shared_of(form: SharedForm, site: Site, otherwise: datetime) -> Shared:
     """What a form says may be shared; `otherwise`: when it was, to the second, where nothing else is said of it."""
     typed = form.occurred_at.data
     is_as_before = typed is None or typed == clock_at(site, otherwise)
-    occurred_at = otherwise if is_as_before else instant_at(site, typed)
+    return _said(form, otherwise if is_as_before else instant_at(site, typed))
+
+
+def _said(form: SharedForm, occurred_at: datetime) -> Shared:
     return Shared(
         occurred_at, form.kind.data, form.is_violent.data, form.protocol.data,
         form.is_private.data, form.summary.data.strip(), form.helped.data.strip(), form.not_helped.data.strip(),
@@ -177,10 +180,12 @@ def new() -> ResponseReturnValue:
     """Record what happened: a minute on a phone."""
     form = RecordForm(data={"site_code": frame().site or _own_site()})
     ask_shared(form)
-    if form.validate_on_submit():
+    if not form.validate_on_submit():
+        _tell_all(form)
+    else:
         now = clock.now()
         try:
-            site = get_site(form.site_code.data.strip())
+            site = get_site(form.site_code.data)
             _check_reach(site)
             sealed = {name: form[name].data or "" for name in FIELDS}
             incident_id = record_incident(
@@ -191,6 +196,16 @@ def new() -> ResponseReturnValue:
         else:
             return _recorded(incident_id, is_violent=form.is_violent.data)
     return render_template("incidents/new.html", form=form), 422 if form.faults else 200
+
+
+def _tell_all(form: SharedForm) -> None:
+    """Beside what the fields found, name what would be refused once they are mended."""
+    if form.is_submitted():
+        now = clock.now()
+        try:
+            check_shared(_said(form, now), now)
+        except InvalidInput as refused:
+            form.refuse_more(refused)
 
 
 def _own_site() -> str:
@@ -233,7 +248,9 @@ def correct(incident_id: int) -> ResponseReturnValue:
     told = {each.name: getattr(incident, each.name) for each in fields(Shared)}
     form = SharedForm(data={**told, "occurred_at": clock_at(incident.site, incident.occurred_at)})
     ask_shared(form, incident.lines)
-    if form.validate_on_submit():
+    if not form.validate_on_submit():
+        _tell_all(form)
+    else:
         try:
             correct_incident(
                 incident_id, shared_of(form, incident.site, incident.occurred_at), clock.now(), actor()

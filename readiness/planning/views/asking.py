@@ -10,11 +10,12 @@ from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.measuring import measure_of
 from readiness.exercises.topics import TOPIC_WORDS
 from readiness.foundation import clock
-from readiness.foundation.errors import InvalidInput, ReadinessError
+from readiness.foundation.errors import ReadinessError
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.people.queries import site_titles
+from readiness.people.site_words import sites_meant
 from readiness.planning.actions import (
     ACCEPTED,
     IMPROVING,
@@ -82,10 +83,7 @@ def _days_of(plan: YearPlan) -> dict[str, date]:
 
 
 def _ask(form: YearForm) -> int:
-    codes, known = form.site_codes(), site_codes()
-    unknown = sorted(set(codes) - set(known))
-    if unknown:
-        raise InvalidInput(_("sites: There is no site %(codes)s.", codes=", ".join(unknown[:5])))
+    codes, known = sites_meant("sites", form.named_sites()), site_codes()
     constraints_of(form.asked(), known)
     assert form.first_on.data is not None  # noqa: S101
     assert form.last_on.data is not None  # noqa: S101
