@@ -248,11 +248,12 @@ def change_password(
     faults = password_faults(new, (organisation, account.name, account.email.partition("@")[0]))
     if faults:
         raise InvalidInput(faults)
-    prove(account.email, old, browser, moment)
+    proof = prove(account.email, old, browser, moment)
     with turn():
         password_hash = hash_password(new)
     with recording(account.email) as opened:
         _set_password(get_account(account.id), password_hash, "owner", opened)
+        proof.forget_attempts()
         return begin_session(known_account(account.id), browser, moment.now, opened)
 
 

@@ -36,14 +36,29 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An account whose password was given; `is_outdated`: it should be kept anew, with today's cost."""
+    """An account whose password was given; `is_outdated`: it should be kept anew, with today's cost.
+
+    `who` and `place`: by what its attempts are counted.
+    """
 
     known: KnownAccount
     is_outdated: bool
+    who: str
+    place: str
+
+    def forget_attempts(self) -> None:
+        """Count them no more; within the change that follows, so that they take no commit of their own."""
+        execute(
+            "DELETE FROM sign_in_attempt WHERE who_hash = :who AND address = :place",
+            who=self.who, place=self.place,
+        )  # fmt: skip
 
 
 def prove(email: str, password: str, browser: Browser, moment: Moment) -> Proof:
-    """Judge a password; raises NotAllowed in the same words whatever is wrong, TooMany where it is throttled."""
+    """Judge a password; raises NotAllowed in the same words whatever is wrong, TooMany where it is throttled.
+
+    The attempt stays counted until what is proved is made use of (`Proof.forget_attempts`).
+    """
     place = throttle.place_of(browser.address)
     who = hashed(email_key(email))
     _check_throttle(who, place, moment.now)
@@ -55,10 +70,7 @@ def prove(email: str, password: str, browser: Browser, moment: Moment) -> Proof:
     if known is not None and verdict.is_right:
         reason = known.refusal(moment.today) or ""
         if not reason:
-            execute(
-                "DELETE FROM sign_in_attempt WHERE who_hash = :who AND address = :place", who=who, place=place
-            )
-            return Proof(known, verdict.is_outdated)
+            return Proof(known, verdict.is_outdated, who, place)
     _refuse(known, reason, browser)
     raise NotAllowed(_("The e-mail address or the password is not right."))
 
@@ -74,6 +86,7 @@ def sign_in(email: str, password: str, browser: Browser, moment: Moment) -> Visi
             raise NotAllowed(_("The account was changed just now. Try again."))
         if new_hash:
             Account.update(password_hash=new_hash).where(Account.id == account_id).execute()
+        proof.forget_attempts()
         return begin_session(known, browser, moment.now, opened)
 
 

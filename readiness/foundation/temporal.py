@@ -107,19 +107,18 @@ def changing(*, is_sample: bool = False) -> Iterator[Change]:
 def stamp(change: Change) -> None:
     """Give a change its instant, as the last thing that is done in it.
 
-    A question asked while a long change runs is then answered the same way ever after.
+    A question asked while a long change runs is then answered the same way ever after. It is none earlier than the
+    one with which the change was opened, which is after every earlier change: nobody else has recorded since.
     """
-    change.recorded_at = _next_instant(before=change.id)
+    change.recorded_at = max(clock.now(), change.recorded_at)
     execute(
         "UPDATE change SET recorded_at = :instant WHERE id = :id", instant=change.recorded_at, id=change.id
     )
 
 
-def _next_instant(before: int = NEVER) -> datetime:
+def _next_instant() -> datetime:
     """Now, but after every earlier change, even when the machine's clock was set back."""
-    latest = select(
-        "SELECT recorded_at FROM change WHERE id < :before ORDER BY id DESC LIMIT 1", before=before
-    )
+    latest = select("SELECT recorded_at FROM change ORDER BY id DESC LIMIT 1")
     after: list[datetime] = [recorded_at + timedelta(microseconds=1) for (recorded_at,) in latest]
     return max([clock.now(), *after])
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
+from werkzeug.exceptions import HTTPException
 
 from readiness.foundation.database import connected
 from readiness.foundation.errors import ConfigurationError, NotAllowed, NotFound, NotSignedIn
@@ -188,12 +189,13 @@ def check_site(site_id: int | None) -> None:
 
 def home(role: Role) -> str:
     """Where someone of this role begins."""
-    # By the address first: there are hundreds of routes, and whoever signs in waits for this.
-    for endpoint in [rule.endpoint for rule in current_app.url_map.iter_rules() if rule.rule == HOME]:
-        access = getattr(current_app.view_functions[endpoint], "access", None)
-        if isinstance(access, Access) and access.admits(role, "GET"):
-            return HOME
-    return OWN
+    # Found as the address of a request is: there are hundreds of routes, and whoever signs in waits for this.
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(HOME)
+    except HTTPException:
+        return OWN
+    access = getattr(current_app.view_functions[endpoint], "access", None)
+    return HOME if isinstance(access, Access) and access.admits(role, "GET") else OWN
 
 
 def is_public_request() -> bool:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from readiness.accounts.throttle import AT_ACCOUNT, AT_ADDRESS, WINDOW, opens_at, place_of
 from readiness.web.access import Role
-from tests.signing_in import enter, make_account
+from tests.signing_in import PASSWORD, enter, make_account, post, sign_in
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -95,3 +96,19 @@ def test_signing_in_clears_what_one_mistyped_before(client: FlaskClient) -> None
             for _ in range(4):
                 assert enter(client, email, "a wrong password").status_code == 403
             assert enter(client, email).status_code == 302
+
+
+def test_changing_the_password_clears_what_one_mistyped_before(client: FlaskClient) -> None:
+    with time_machine.travel(NOON, tick=False):
+        sign_in(client, Role.HR)
+        present, wanted = PASSWORD, "a slow brown moth lands"
+        for _ in range(3):
+            for _ in range(4):
+                assert change(client, "a wrong password", wanted).status_code == 422
+            assert change(client, present, wanted).status_code == 302
+            present, wanted = wanted, present
+
+
+def change(client: FlaskClient, present: str, wanted: str) -> TestResponse:
+    """Send the form for another password."""
+    return post(client, "/account/password", old=present, password=wanted, repeated=wanted)
