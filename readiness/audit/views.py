@@ -26,6 +26,7 @@ from readiness.web.frame import question
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column
 from readiness.web.settings import installation
+from readiness.web.shown_list import ShownList
 from readiness.web.values import instant
 
 pages = Blueprint("audit", __name__)
@@ -86,7 +87,7 @@ def index() -> ResponseReturnValue:
     found = trail_page(sought, known, wanted.page)
     latest = latest_kept()
     key = signer_of(installation()).verifier.text()
-    return render_template("audit/index.html", list=TRAIL.shown(wanted, found), latest=latest, key=key)
+    return render_template("audit/index.html", list=ShownList(TRAIL, wanted, found), latest=latest, key=key)
 
 
 @pages.get("/.well-known/readiness-checkpoint")

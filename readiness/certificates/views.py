@@ -33,6 +33,7 @@ from readiness.web.frame import frame, frame_url, frame_urls
 from readiness.web.listing import Asked as AskedList
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, Picking, RowPage
+from readiness.web.shown_list import ShownList
 from readiness.web.statuses import look_of
 from readiness.web.values import away, day
 
@@ -167,7 +168,7 @@ def index() -> ResponseReturnValue:
                 yield from found.every(wanted.page)
 
         return CERTIFICATES.download(wanted, rows())
-    shown = CERTIFICATES.shown(wanted, found.page(wanted.page))
+    shown = ShownList(CERTIFICATES, wanted, found.page(wanted.page))
     return render_template("certificates/index.html", list=shown)
 
 

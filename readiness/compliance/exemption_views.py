@@ -31,6 +31,7 @@ from readiness.web.frame import frame, frame_url, question
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.navigation import may
 from readiness.web.rows import Column, RowPage
+from readiness.web.shown_list import ShownList
 from readiness.web.values import away
 
 pages = Blueprint("exemptions", __name__)
@@ -131,7 +132,7 @@ def index() -> ResponseReturnValue:
     found = exemptions_page(sought, question(), wanted.page)
     g.site_titles = site_titles(row.site_code for row in found.rows)
     g.clause_titles = _titles(question().known)
-    return render_template("compliance/exemptions.html", list=EXEMPTIONS.shown(wanted, found))
+    return render_template("compliance/exemptions.html", list=ShownList(EXEMPTIONS, wanted, found))
 
 
 def _site_codes() -> set[str] | None:

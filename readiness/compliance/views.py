@@ -45,6 +45,7 @@ from readiness.web.frame import frame, question
 from readiness.web.listing import Asked as AskedList
 from readiness.web.navigation import may
 from readiness.web.settings import settings
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("compliance", __name__)
 
@@ -108,7 +109,7 @@ def index() -> ResponseReturnValue:
     g.pack_titles = {each.value: each.label for each in packs}
     return render_template(
         "compliance/index.html",
-        list=listing.shown(asked, shown.page, total=sum(shown.counts.values())),
+        list=ShownList(listing, asked, shown.page, total=sum(shown.counts.values())),
         late=late,
         other_order=asked is not wanted,
         counts=shown.counts,

@@ -51,6 +51,7 @@ from readiness.web.frame import frame, frame_url, frame_urls
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
 from readiness.web.settings import in_readers_language, installation
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("followups", __name__)
 
@@ -147,7 +148,7 @@ def index() -> ResponseReturnValue:
 
         return THREADS.download(wanted, rows())
     return render_template(
-        "followups/index.html", list=THREADS.shown(wanted, threads_page(sought, wanted.page))
+        "followups/index.html", list=ShownList(THREADS, wanted, threads_page(sought, wanted.page))
     )
 
 

@@ -29,6 +29,7 @@ from readiness.web.frame import frame, frame_url, question
 from readiness.web.listing import Asked, Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
 from readiness.web.settings import settings
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("hung", __name__)
 
@@ -131,7 +132,7 @@ def index() -> ResponseReturnValue:
     hanging = [row for row in everything if row.hangs]
     return render_template(
         "paper/index.html",
-        list=REGISTER.shown(asked, found),
+        list=ShownList(REGISTER, asked, found),
         count=len(hanging),
         old=sum(bool(row.reasons) for row in hanging),
     )

@@ -37,6 +37,7 @@ from readiness.web.frame import frame, frame_url, frame_urls
 from readiness.web.listing import Listing
 from readiness.web.navigation import may
 from readiness.web.rows import Column, RowPage
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("sites", __name__)
 
@@ -86,7 +87,7 @@ def index() -> ResponseReturnValue:
     found = sites_page(typed_words(wanted.search), asked(), wanted.page)
     if wanted.format:
         return SITES.download(wanted, found.rows)
-    return render_template("people/sites.html", list=SITES.shown(wanted, found))
+    return render_template("people/sites.html", list=ShownList(SITES, wanted, found))
 
 
 @pages.get("/people/sites/<int:site_id>")
@@ -174,7 +175,7 @@ def departments() -> ResponseReturnValue:
     found = departments_page(asked(), wanted.page)
     if wanted.format:
         return DEPARTMENTS.download(wanted, found.rows)
-    return render_template("people/departments.html", list=DEPARTMENTS.shown(wanted, found))
+    return render_template("people/departments.html", list=ShownList(DEPARTMENTS, wanted, found))
 
 
 @pages.route("/people/departments/<int:department_id>", methods=["GET", "POST"])

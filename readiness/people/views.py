@@ -32,6 +32,7 @@ from readiness.web.frame import frame_url, frame_urls
 from readiness.web.listing import Asked as AskedList
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, Picking, RowPage
+from readiness.web.shown_list import ShownList
 from readiness.web.values import day
 
 pages = Blueprint("people", __name__)
@@ -138,7 +139,7 @@ def index() -> ResponseReturnValue:
                 yield from every_person(sought, question, wanted.page)
 
         return PEOPLE.download(wanted, rows())
-    shown = PEOPLE.shown(wanted, people_page(sought, question, wanted.page))
+    shown = ShownList(PEOPLE, wanted, people_page(sought, question, wanted.page))
     return render_template("people/index.html", list=shown)
 
 

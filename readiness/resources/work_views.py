@@ -35,6 +35,7 @@ from readiness.web.forms import Form
 from readiness.web.frame import frame, frame_url
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("resources", __name__, url_prefix="/handbook/resources")
 
@@ -112,7 +113,7 @@ def index() -> ResponseReturnValue:
     page = page_of_sorted(found, asked.page, _key(asked.page.order))
     if asked.format:
         return LIST.download(asked, page.rows)
-    return render_template("resources/index.html", list=LIST.shown(asked, page, total=len(found)))
+    return render_template("resources/index.html", list=ShownList(LIST, asked, page, total=len(found)))
 
 
 def _says(card: Card, words: list[str]) -> bool:

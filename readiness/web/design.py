@@ -19,6 +19,7 @@ from readiness.web.forms import CheckboxesField, DayField, Form, Required, TickF
 from readiness.web.frame import frame
 from readiness.web.listing import Asked, Filter, Listing, Option
 from readiness.web.rows import Column, Picking, RowPage
+from readiness.web.shown_list import ShownList
 from readiness.web.statuses import LOOKS
 from readiness.web.values import away
 
@@ -156,7 +157,7 @@ def design() -> ResponseReturnValue:
         "web/design.html",
         form=None,
         faulty=faulty,
-        list=HOLDERS.shown(asked, page),
+        list=ShownList(HOLDERS, asked, page),
         looks=LOOKS,
         now=clock.now(),
         days=[frame().today + timedelta(days=days) for days in (-31, 0, 1, 12, 412)],

@@ -11,11 +11,10 @@ from flask import Response, request, stream_with_context
 
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS
-from readiness.foundation.paging import Key, Order, Page, PageRequest
+from readiness.foundation.paging import Key, Order, PageRequest
 from readiness.foundation.words import gettext as _
 from readiness.web.frame import frame
 from readiness.web.rows import Column, Picking, Row, RowPage
-from readiness.web.shown_list import ShownList
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,6 @@ class Listing(Generic[Row]):
         if faults:
             raise InvalidInput(faults, title=_("This address asks for what the list does not have."))
         return Asked(page, sort, request.args.get("q", "").strip(), chosen, options, form)
-
-    def shown(self, asked: Asked, page: Page[Row], *, total: int | None = None) -> ShownList:
-        """A page of the list as the template shows it. `total`: how many rows there are, where that is cheap."""
-        return ShownList(self, asked, page, total)
 
     def download(self, asked: Asked, rows: Iterable[Row]) -> Response:
         """All rows that the page would go through, as a file, sent as they are found."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import request
 from markupsafe import Markup
@@ -13,10 +13,8 @@ from readiness.foundation.formats import FORMATS
 from readiness.foundation.paging import Key, Page
 from readiness.foundation.words import gettext as _
 from readiness.web.frame import KEPT, here
+from readiness.web.listing import Asked, Filter, Listing
 from readiness.web.rows import Column, body
-
-if TYPE_CHECKING:
-    from readiness.web.listing import Asked, Filter, Listing
 
 _AT_THE_TOP: dict[str, Any] = {"after": None, "before": None}
 
@@ -63,9 +61,11 @@ class Chip:
 
 
 class ShownList:
-    """What components/listing.html prints."""
+    """What components/listing.html prints. `total`: how many rows there are, where that is cheap."""
 
-    def __init__(self, listing: "Listing[Any]", asked: "Asked", page: Page[Any], total: int | None) -> None:
+    def __init__(
+        self, listing: Listing[Any], asked: Asked, page: Page[Any], *, total: int | None = None
+    ) -> None:
         self.listing = listing
         self.rows = page.rows
         self.search = asked.search
@@ -146,7 +146,7 @@ def _header(column: Column[Any], sort: str) -> Header:
     return Header(label, column.is_number, way, href)
 
 
-def _filter(wanted: "Filter", asked: "Asked") -> ShownFilter:
+def _filter(wanted: Filter, asked: Asked) -> ShownFilter:
     chosen = asked.chosen[wanted.name]
     choices = [
         Choice(option.value, option.label, option.value in chosen) for option in asked.options[wanted.name]

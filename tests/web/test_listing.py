@@ -19,6 +19,7 @@ from readiness.foundation.paging import Order, Page, PageRequest, page_of
 from readiness.web.access import Role, signed_in
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
+from readiness.web.shown_list import ShownList
 from tests.conftest import close
 from tests.signing_in import sign_in
 
@@ -72,7 +73,7 @@ def show() -> ResponseReturnValue:
     rows = fitting(asked.chosen["at"], asked.search)
     if asked.format:
         return LISTING.download(asked, page(rows, asked.page).rows)
-    return render_template_string(PAGE, list=LISTING.shown(asked, page(rows, asked.page)))
+    return render_template_string(PAGE, list=ShownList(LISTING, asked, page(rows, asked.page)))
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ from readiness.web.cells import status
 from readiness.web.frame import frame_urls
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
+from readiness.web.shown_list import ShownList
 from readiness.web.statuses import look_of
 from readiness.web.values import instant
 
@@ -104,7 +105,7 @@ def index() -> ResponseReturnValue:
         with reading():
             return ACCOUNTS.download(asked, list(stream_accounts(sought, today, asked.page)))
     page = accounts_page(sought, today, asked.page)
-    return render_template("accounts/index.html", list=ACCOUNTS.shown(asked, page))
+    return render_template("accounts/index.html", list=ShownList(ACCOUNTS, asked, page))
 
 
 @pages.route("/invite", methods=["GET", "POST"])

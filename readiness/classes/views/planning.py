@@ -39,6 +39,7 @@ from readiness.web.once import known_now
 from readiness.web.requests import is_number
 from readiness.web.rows import Column, RowPage
 from readiness.web.settings import installation
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("classes", __name__)
 
@@ -168,7 +169,7 @@ def index() -> ResponseReturnValue:
 
         return CLASSES.download(wanted, rows())
     found = classes_page(sought, question(), wanted.page)
-    return render_template("classes/index.html", list=CLASSES.shown(wanted, found))
+    return render_template("classes/index.html", list=ShownList(CLASSES, wanted, found))
 
 
 @pages.route("/classes/plan", methods=["GET", "POST"])

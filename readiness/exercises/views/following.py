@@ -38,6 +38,7 @@ from readiness.web.forms import Form
 from readiness.web.frame import frame, frame_url, frame_urls, question
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("actions", __name__)
 
@@ -114,7 +115,7 @@ def index() -> ResponseReturnValue:
 
         return FOLLOW_UPS.download(wanted, rows())
     found = follow_ups_page(sought, question(), wanted.page)
-    return render_template("exercises/actions.html", list=FOLLOW_UPS.shown(wanted, found))
+    return render_template("exercises/actions.html", list=ShownList(FOLLOW_UPS, wanted, found))
 
 
 @pages.get("/exercises/actions/<int:action_id>")

@@ -42,6 +42,7 @@ from readiness.web.qr import qr_code
 from readiness.web.rows import Column, RowPage
 from readiness.web.secret_key import secret_key
 from readiness.web.settings import installation
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("exercises", __name__)
 
@@ -144,7 +145,7 @@ def index() -> ResponseReturnValue:
 
         return EXERCISES.download(wanted, rows())
     found = exercises_page(sought, question(), wanted.page)
-    return render_template("exercises/index.html", list=EXERCISES.shown(wanted, found))
+    return render_template("exercises/index.html", list=ShownList(EXERCISES, wanted, found))
 
 
 @pages.route("/exercises/plan", methods=["GET", "POST"])

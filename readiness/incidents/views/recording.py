@@ -48,6 +48,7 @@ from readiness.web.frame import frame, frame_url, frame_urls, question
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
 from readiness.web.settings import installation
+from readiness.web.shown_list import ShownList
 
 pages = Blueprint("incidents", __name__)
 
@@ -148,7 +149,7 @@ def index() -> ResponseReturnValue:
         return INCIDENTS.download(wanted, rows())
     found = incidents_page(sought, question(), wanted.page)
     return render_template(
-        "incidents/index.html", list=INCIDENTS.shown(wanted, found), to_log=open_entries(sought.site_ids)
+        "incidents/index.html", list=ShownList(INCIDENTS, wanted, found), to_log=open_entries(sought.site_ids)
     )
 
 

@@ -34,6 +34,7 @@ from readiness.web.frame import frame_urls
 from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column, RowPage
 from readiness.web.settings import installation
+from readiness.web.shown_list import ShownList
 from readiness.web.statuses import look_of
 from readiness.web.values import instant
 
@@ -127,7 +128,7 @@ def index() -> ResponseReturnValue:
         return OUTBOX.download(asked, rows())
     page = render_template(
         "notices/outbox.html",
-        list=OUTBOX.shown(asked, outbox_page(sought, asked.page)),
+        list=ShownList(OUTBOX, asked, outbox_page(sought, asked.page)),
         form=form,
         mail=way_named(MAIL),
         webhook=way_named(WEBHOOK) if has_webhook() else None,
