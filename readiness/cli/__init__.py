@@ -11,6 +11,7 @@ from readiness.foundation.loading import loading
 COMMANDS = {
     "account": "accounts:account",
     "audit": "auditing:audit",
+    "backup": "backing_up:backup",
     "certificate": "recording:certificate",
     "exercise": "recording:exercise",
     "export": "asking:export",
@@ -24,6 +25,7 @@ COMMANDS = {
     "packs": "requiring:packs",
     "paper": "paper:paper",
     "publish": "handbook:publish",
+    "restore": "backing_up:restore",
     "run": "running:run",
     "sample": "running:sample",
     "scheduler": "running:scheduler",

@@ -221,6 +221,11 @@ def all_files() -> Sequence[EvidenceFile]:
     return list(EvidenceFile.select().order_by(EvidenceFile.id))
 
 
+def whole_files() -> set[str]:
+    """The names of the files that the vault should have: of those that it lacks, that is on record."""
+    return {name for (name,) in select("SELECT sha256 FROM evidence_file WHERE missing_since IS NULL")}
+
+
 def unused_files(kept_before: datetime) -> list[EvidenceFile]:
     """Files that nothing refers to, nor ever did in what was known, and that were kept before an instant."""
     used = (

@@ -14,6 +14,11 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 HISTORY = "schema_migration"
 
 
+def known_migrations() -> list[str]:
+    """The names of the migrations that this release has, in order."""
+    return sorted(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
 def pending_migrations() -> list[str]:
     """The names of the migrations that this database still needs, in order."""
     with connected():

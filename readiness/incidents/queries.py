@@ -79,6 +79,12 @@ def latest_sealed(number: int) -> SealedPart | None:
     return found
 
 
+def some_sealed() -> tuple[int, str] | None:
+    """The number of an incident and what is sealed of it, enciphered: the part that was written last of all."""
+    part: SealedPart | None = SealedPart.select().order_by(SealedPart.id.desc()).first()
+    return None if part is None else (part.incident, part.content)
+
+
 def has_sealed(number: int) -> bool:
     """Whether there is a sealed part; that much may be known."""
     return bool(SealedPart.select().where(SealedPart.incident == number).exists())

@@ -1,0 +1,299 @@
+"""A backup is made while the service works, holds all but the keys, and restored elsewhere answers the same."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from config import Config
+from readiness.backups.contents import check_sums, write_sums
+from readiness.certificates.actions import CertificateDetails
+from readiness.evidence.actions import Desk, Seen, Sent, approve, send
+from readiness.evidence.keeping import Room, keep
+from readiness.evidence.vault import Vault
+from readiness.foundation.database import connected, open_database, transaction
+from readiness.incidents.actions import record_incident
+from readiness.incidents.queries import latest_sealed
+from readiness.incidents.sealing import sealer_of
+from tests.commands import Ran, Terminal
+from tests.conftest import close
+from tests.databases import tools_of_postgresql
+from tests.evidence.files import jpeg
+from tests.factories import KINDS, make_person, make_site
+from tests.incidents.happening import NOW, SEALED, shared
+from tests.processes import begin
+
+TODAY = date(2026, 11, 28)
+DESK = Desk("ana@example.org", datetime(2026, 11, 28, 9, tzinfo=UTC), TODAY, KINDS)
+KEYS = ("secret_key", "signing_key", "sealing_key")
+
+
+@pytest.fixture(autouse=True)
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the PostgreSQL that the tests bring along: an older pg_dump refuses a newer server."""
+    monkeypatch.setenv("PATH", f"{tools_of_postgresql()}:{os.environ['PATH']}")
+
+
+@dataclass(frozen=True)
+class House:
+    """An installation that has something of everything that a backup holds."""
+
+    terminal: Terminal
+    proof: str
+    incident: int
+
+    @property
+    def config(self) -> Config:
+        return Config(data_dir=self.terminal.folder, database_url=self.terminal.database_url)
+
+    @property
+    def backup(self) -> Path:
+        return self.terminal.folder / "backups" / "first"
+
+    def made(self, name: str = "first") -> Path:
+        self.terminal.good("backup", self.backup.with_name(name))
+        return self.backup.with_name(name)
+
+    def put_keys(self, other: Terminal) -> None:
+        other.folder.mkdir(exist_ok=True)
+        for name in KEYS:
+            if (self.terminal.folder / name).exists():
+                shutil.copy(self.terminal.folder / name, other.folder / name)
+
+
+@pytest.fixture
+def house(db: str, tmp_path: Path) -> House:
+    terminal = Terminal(db, tmp_path)
+    site = make_site("leeds")
+    room = Room(Vault(tmp_path), 1_000_000, 10_000_000)
+    person = make_person(site, name="Zoë Ångström", email="zoe@example.org")
+    for _ in range(12):
+        make_person(site)
+    kept = keep(jpeg(), room)
+    seen = Seen(send(person, Sent("cpr", CertificateDetails(date(2026, 11, 20), number="77"), kept), DESK), 1)
+    approve(
+        seen,
+        Sent("cpr", CertificateDetails(date(2026, 11, 20), number="77")),
+        replace(DESK, actor="hr@example.org"),
+    )
+    sealer = sealer_of(Config(data_dir=tmp_path))
+    number = record_incident(site.code, shared(), SEALED, sealer, NOW, "ana@example.org")
+    terminal.good("packs", "adopt", "mental-health-cover", "--from", "2026-01-01")
+    return House(terminal, kept.sha256, number)
+
+
+@pytest.fixture
+def elsewhere(house: House, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:
+    """An empty place of the same kind."""
+    folder = tmp_path / "elsewhere"
+    if house.terminal.database_url.startswith("sqlite"):
+        yield Terminal(f"sqlite:///{folder / 'readiness.sqlite'}", folder)
+    else:
+        yield Terminal(request.getfixturevalue("fresh_postgresql_url"), folder)
+    close()
+
+
+def answers(terminal: Terminal) -> list[str]:
+    asked = (
+        ("gaps", "--all", "--format", "json", "--as-of", "2026-11-28"),
+        ("gaps", "--all", "--format", "csv", "--as-of", "2026-06-30", "--known-at", "2100-01-01T00:00Z"),
+        ("packs", "list"),
+        ("audit", "key"),
+    )
+    told = [terminal.run(*words) for words in asked]
+    return [f"{ran.status} {ran.out} {ran.err}" for ran in told]
+
+
+def test_what_is_restored_answers_as_what_was_backed_up(house: House, elsewhere: Terminal) -> None:
+    before = answers(house.terminal)
+    house.made()
+    close()
+    house.put_keys(elsewhere)
+    restored = elsewhere.run("restore", house.backup)
+    assert (restored.status, restored.err) == (0, ""), restored.err
+    assert "1 files of proof" in restored.out
+    assert answers(elsewhere) == before
+    assert "each as it was written" in elsewhere.good(
+        "audit", "verify", "--checkpoint", house.backup / "checkpoint"
+    )
+    assert Vault(elsewhere.folder).read(house.proof)
+    open_database(elsewhere.database_url)
+    with connected():
+        part = latest_sealed(house.incident)
+        assert part is not None
+        assert sealer_of(Config(data_dir=elsewhere.folder)).opened(house.incident, part.content) == SEALED
+        make_person()  # what is numbered goes on behind what is there
+
+
+def test_it_holds_no_key_and_is_for_its_owner_alone(house: House) -> None:
+    told = house.terminal.run("backup", house.backup)
+    assert told.status == 0
+    assert "kept apart" in told.err
+    everything = b"".join(path.read_bytes() for path in house.backup.rglob("*") if path.is_file())
+    for name in KEYS:
+        if (house.terminal.folder / name).exists():
+            assert str(house.terminal.folder / name) in told.err
+            assert (house.terminal.folder / name).read_bytes().strip() not in everything
+    assert house.backup.stat().st_mode & 0o777 == 0o700
+    subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=house.backup, capture_output=True, check=True)
+
+
+def test_it_is_made_beside_a_change_that_is_open_and_holds_nothing_of_it(
+    house: House, elsewhere: Terminal
+) -> None:
+    with transaction():
+        make_site("never")
+        house.made()
+    close()
+    elsewhere.good("restore", house.backup)
+    assert "never" not in elsewhere.good("gaps", "--all", "--format", "json")
+
+
+def test_nothing_is_written_over(house: House, elsewhere: Terminal) -> None:
+    house.made()
+    before = (house.backup / "SHA256SUMS").read_bytes()
+    again = house.terminal.run("backup", house.backup)
+    assert (again.status, "is there already" in again.err) == (1, True)
+    assert (house.backup / "SHA256SUMS").read_bytes() == before
+    close()
+    here = house.terminal.run("restore", house.backup)
+    assert (here.status, "A database is there already" in here.err) == (1, True)
+    (elsewhere.folder / "evidence" / "ab").mkdir(parents=True)
+    (elsewhere.folder / "evidence" / "ab" / "file").touch()
+    refused = elsewhere.run("restore", house.backup)
+    assert (refused.status, "holds files already" in refused.err) == (1, True)
+    assert house.terminal.good("audit", "verify")
+
+
+def test_whatever_was_altered_is_named_before_anything_is_restored(house: House, elsewhere: Terminal) -> None:
+    house.made()
+    for path in [path for path in house.backup.rglob("*") if path.is_file() and path.name != "SHA256SUMS"]:
+        content = path.read_bytes()
+        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        assert restoring_says(elsewhere, house.backup) == 1
+        path.unlink()
+        assert restoring_says(elsewhere, house.backup) == 1
+        path.write_bytes(content)
+    (house.backup / "evidence" / "more").touch()
+    assert "more is not of this backup" in elsewhere.run("restore", house.backup).err
+    (house.backup / "evidence" / "more").unlink()
+    assert restoring_says(elsewhere, house.backup) == 0
+
+
+def restoring_says(terminal: Terminal, folder: Path) -> int:
+    ran = terminal.run("restore", folder)
+    assert ran.status == 0 or not (terminal.folder / "evidence").exists()
+    return ran.status
+
+
+def test_rows_that_are_fewer_than_were_backed_up_are_told(house: House, elsewhere: Terminal) -> None:
+    house.made()
+    about = json.loads((house.backup / "backup.json").read_text())
+    about["rows"]["person"] += 1
+    rewrite(house.backup, about)
+    refused = elsewhere.run("restore", house.backup)
+    assert (refused.status, "Other rows were restored than were backed up, in: person." in refused.err) == (
+        1,
+        True,
+    )
+
+
+def rewrite(folder: Path, about: object) -> None:
+    (folder / "backup.json").write_text(json.dumps(about))
+    (folder / "SHA256SUMS").unlink()
+    write_sums(folder)
+
+
+def test_a_backup_of_another_kind_or_of_a_later_release_is_refused(house: House, elsewhere: Terminal) -> None:
+    house.made()
+    about = json.loads((house.backup / "backup.json").read_text())
+    rewrite(house.backup, {**about, "migrations": [*about["migrations"], "9999_later"]})
+    later = elsewhere.run("restore", house.backup)
+    assert (later.status, "made by a later release (it has 9999_later)" in later.err) == (1, True)
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[about["database"]]
+    rewrite(house.backup, {**about, "database": other})
+    assert f"This is a backup of {other}" in elsewhere.run("restore", house.backup).err
+    assert "is no backup" in elsewhere.run("restore", house.backup.parent).err
+
+
+def test_keys_that_are_missing_or_others_are_told(house: House, elsewhere: Terminal) -> None:
+    house.made()
+    told = elsewhere.run("restore", house.backup)
+    assert told.status == 0
+    assert "Put signing_key, as it was" in told.err
+    assert "Put sealing_key, as it was" in told.err
+    assert not (elsewhere.folder / "signing_key").exists(), "no other key is made in its place"
+
+
+def test_another_sealing_key_is_refused_in_words(house: House, elsewhere: Terminal) -> None:
+    house.made()
+    house.put_keys(elsewhere)
+    (elsewhere.folder / "sealing_key").write_text("another" * 8)
+    told = elsewhere.run("restore", house.backup)
+    assert (told.status, "was sealed with another key" in told.err) == (1, True)
+
+
+def test_proof_that_is_damaged_is_told_and_the_rest_is_backed_up(house: House) -> None:
+    path = Vault(house.terminal.folder).path(house.proof)
+    path.write_bytes(path.read_bytes() + b"altered")
+    told = house.terminal.run("backup", house.backup)
+    assert (told.status, f"The proof {house.proof} is gone or damaged." in told.err) == (1, True)
+    check_sums(house.backup)
+
+
+def test_a_backup_that_is_killed_leaves_nothing_under_its_name(house: House, tmp_path: Path) -> None:
+    settings = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("READINESS_")},
+        "READINESS_DATABASE_URL": house.terminal.database_url,
+        "READINESS_DATA_DIR": str(house.terminal.folder),
+    }
+    for number in range(8):
+        folder = tmp_path / "killed" / str(number)
+        process = begin("readiness", ["backup", str(folder)], settings, tmp_path / "said", tmp_path / "said")
+        time.sleep(0.05 + number / 10)
+        process.kill()
+        process.join()
+        if folder.exists():
+            check_sums(folder)
+    house.made()
+
+
+def test_where_a_tool_is_missing_or_fails_it_is_said_and_nothing_is_left(
+    copied_postgresql_url: str, tmp_path: Path
+) -> None:
+    terminal, folder = Terminal(copied_postgresql_url, tmp_path), tmp_path / "backups" / "first"
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    missing = terminal.run("backup", folder, PATH=str(bare))
+    assert (missing.status, "apt-get install postgresql-client" in missing.err) == (1, True)
+    failing(bare / "pg_dump")
+    failed = terminal.run("backup", folder, PATH=f"{bare}:/usr/bin:/bin")
+    assert (failed.status, "pg_dump could not do it: server version mismatch" in failed.err) == (1, True)
+    assert list(folder.parent.iterdir()) == []
+
+
+def failing(tool: Path) -> None:
+    tool.write_text("#!/bin/sh\necho 'server version mismatch' >&2\nexit 1\n")
+    tool.chmod(0o700)
+
+
+def test_no_list_of_processes_shows_the_password(copied_postgresql_url: str, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "pg_dump").write_text(f'#!/bin/sh\necho "$@ / $PGPASSWORD" > {tmp_path}/heard\nexit 1\n')
+    (bare / "pg_dump").chmod(0o700)
+    with_password = copied_postgresql_url.replace("postgres:@", "postgres:heron7@")
+    assert "heron7" in with_password
+    ran: Ran = Terminal(with_password, tmp_path).run(
+        "backup", tmp_path / "backup", PATH=f"{bare}:/usr/bin:/bin"
+    )
+    assert ran.status == 1
+    words, _slash, password = (tmp_path / "heard").read_text().partition(" / ")
+    assert (password.strip(), "heron7" in words, "heron7" in ran.err) == ("heron7", False, False)
