@@ -137,8 +137,16 @@ class StaffReader:
             self._fault(named[0], _("is empty. Write the person's name."))
 
     def _check_email(self, email: str | None) -> None:
-        if email and not is_email(email):
+        if not email or is_email(email):
+            return
+        if "@" not in email:
             self._fault("email", _("%(fault)s Or leave the cell empty.", fault=no_email(email)))
+        else:
+            # What was meant for one is kept: other files may name the person by it.
+            sentence = _(
+                "%(fault)s The person goes in with it, but no mail can reach it.", fault=no_email(email)
+            )
+            self.stage.warn(self.number, self.mapping.columns["email"], sentence)
 
     def _day(self, name: str, text: dict[str, str]) -> date | None:
         cell = text.get(name)

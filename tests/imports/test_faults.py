@@ -545,3 +545,13 @@ def test_an_address_may_be_empty_in_capitals_or_in_another_script(db: str, tmp_p
         "Row 3, Mail: 'ANA@EXAMPLE.ORG'",
         "Row 6, Mail: 'ana@example.org'",
     ]
+
+
+def test_an_address_with_a_slip_goes_in_and_is_warned_of(db: str, tmp_path: Path) -> None:
+    make_site("HQ")
+    outcome, told = drop(tmp_path, "staff", ["2,Ana,Ruiz,ana ruiz@example.org,HQ,,2020-01-01,,"])
+    assert (outcome.is_applied, Person.get().email) == (True, "ana ruiz@example.org")
+    assert told == [
+        "Row 2, Mail: 'ana ruiz@example.org' is no e-mail address. Write it as ana@example.org. "
+        "The person goes in with it, but no mail can reach it."
+    ]
