@@ -1,5 +1,6 @@
 """Serving: the web server and the scheduler, each alone or both together."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -37,6 +38,7 @@ def serve(host: str, port: int, workers: int, data_dir: Path) -> None:
         # Where no address was set, links name the one that we answer at. Our workers read it as they start.
         os.environ.setdefault("READINESS_BASE_URL", address_of(host, port))
     give_back_what_is_freed()
+    load_for_all_workers()
     server = Server(
         "wsgi:app",
         address=host,
@@ -52,6 +54,17 @@ def serve(host: str, port: int, workers: int, data_dir: Path) -> None:
     # Once the port is ours: whoever is refused it must not say where another one answers.
     server.on_startup(partial(note_served_at, data_dir, address_of(host, port)))
     server.serve(target_loader=_load_in_worker)
+
+
+def load_for_all_workers() -> None:
+    """Load all rooms before there is a worker, where workers are forked: they then share what nothing changes.
+
+    A worker that takes the place of one that ended begins with them too. Where workers are no forks they would gain
+    nothing by it.
+    """
+    if multiprocessing.get_start_method() == "fork":
+        with loading():
+            import_module("readiness.app")
 
 
 def _load_in_worker(target: str) -> Callable[..., Any]:

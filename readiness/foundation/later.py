@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import minisign.secret_key
     import numpy
     import rapidfuzz
+    import rustpy_xlsxwriter
     import segno
     import tokenizers
     from cryptography import exceptions as cryptography_exceptions
@@ -39,6 +40,7 @@ else:
     minisign = _Later("minisign")
     numpy = _Later("numpy")
     rapidfuzz = _Later("rapidfuzz")
+    rustpy_xlsxwriter = _Later("rustpy_xlsxwriter")
     segno = _Later("segno")
     tokenizers = _Later("tokenizers")
     fernet = _Later("cryptography.fernet")
@@ -59,6 +61,7 @@ __all__ = [
     "minisign",
     "numpy",
     "rapidfuzz",
+    "rustpy_xlsxwriter",
     "segno",
     "tokenizers",
 ]

@@ -27,6 +27,13 @@ LARGE = 256 * 1024
 """Bytes from which on something is asked of the system by itself, and given back as soon as it is freed."""
 
 
+def give_back_now() -> None:
+    """Give back what was freed between things that stay: much of what is read at once is needed for reading alone."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 def give_back_what_is_freed() -> None:
     """Let this process, and those that are forked from it, hold no more than they use.
 

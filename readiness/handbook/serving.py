@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from readiness.foundation import clock
+from readiness.foundation.loading import give_back_now
 from readiness.foundation.words import preferred_language
 from readiness.handbook import withdrawn
 from readiness.handbook.bundle import Wanted
@@ -141,6 +142,7 @@ class HandbookFirst:
         opened = self._current()
         if opened is not None:
             opened.searched.finder.look("somebody here needs help now")
+            give_back_now()
 
     def __call__(self, environ: Any, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")

@@ -6,10 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rustpy_xlsxwriter import Format, write_worksheets
-
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
+from readiness.foundation.later import rustpy_xlsxwriter as xlsx
 from readiness.reports.shapes import Holds, Report
 
 MOST_ROWS = 1_048_575
@@ -25,8 +24,8 @@ def write_workbook(
     """Write it row by row, with memory that does not grow; gives the number of rows. Raises InvalidInput."""
     columns = report.columns
     counted = _Rows(columns, rows)
-    day = Format().set_num_format("yyyy-mm-dd")
-    write_worksheets(
+    day = xlsx.Format().set_num_format("yyyy-mm-dd")
+    xlsx.write_worksheets(
         [("Report", iter(counted)), ("About", [{"What": what, "Says": says} for what, says in about])],
         str(path),
         freeze_panes={"Report": {"row": 1, "col": 0}},

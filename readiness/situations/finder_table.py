@@ -73,9 +73,14 @@ def read_finder(connection: sqlite3.Connection, slugs: list[str]) -> Finder:
     """What finds situations in an edition; `slugs` in the order of its first page."""
     synonyms = dict(connection.execute("SELECT typed, meant FROM synonym"))
     ideas = {stem: carried.split() for stem, carried in connection.execute("SELECT stem, ideas FROM idea")}
-    terms = connection.execute("SELECT term, telling FROM term ORDER BY place").fetchall()
-    told = _unpacked(b"".join(telling for _term, telling in terms)).reshape(len(terms), len(slugs))
-    learned = Learned(slugs, {term: row for row, (term, _telling) in enumerate(terms)}, told)
+    rows: dict[str, int] = {}
+    packed = (
+        bytearray()
+    )  # one after the other: tens of thousands held at once would leave holes in what stays
+    for term, telling in connection.execute("SELECT term, telling FROM term ORDER BY place"):
+        rows[term] = len(rows)
+        packed += telling
+    learned = Learned(slugs, rows, _unpacked(packed).reshape(len(rows), len(slugs)))
     vectors = dict(connection.execute("SELECT slug, vectors FROM meaning"))
     directions = Meanings({slug: _unpacked(vectors[slug]).reshape(-1, SIZE) for slug in slugs})
     return Finder(learned, directions, Ideas(ideas), synonyms)
@@ -85,5 +90,5 @@ def _packed(numbers: "Numbers") -> bytes:
     return numbers.astype(_HALF).tobytes()
 
 
-def _unpacked(packed: bytes) -> "Numbers":
+def _unpacked(packed: bytes | bytearray) -> "Numbers":
     return np.frombuffer(packed, dtype=_HALF).astype(np.float32)

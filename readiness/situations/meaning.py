@@ -48,6 +48,8 @@ class Meanings:
     def __post_init__(self) -> None:
         self._all = np.concatenate(list(self.by_slug.values()))
         self._starts = np.cumsum([0, *(len(vectors) for vectors in self.by_slug.values())])[:-1]
+        # Each situation's are a part of the whole: nothing is held twice.
+        self.by_slug = dict(zip(self.by_slug, np.split(self._all, self._starts[1:]), strict=True))
 
     def nearness(self, sense: str) -> "Vector | None":
         """How near the nearest saying of each situation lies to what is said; None where there is no word."""

@@ -20,6 +20,7 @@ FEW_NEED = (
     "minisign",
     "cryptography",
     "PIL",
+    "rustpy_xlsxwriter",
 )
 """Libraries that hold much, or take long to load."""
 
@@ -76,3 +77,16 @@ def test_what_a_password_took_is_given_back() -> None:
     if kept:  # other libraries of C give back as they like
         assert int(left) < 8
         assert int(kept) > 12  # or there would be nothing to do
+
+
+@pytest.mark.parametrize(("begun_by", "has_loaded"), [("fork", "True"), ("spawn", "False")])
+def test_a_server_loads_the_rooms_for_its_workers_where_they_share_its_memory(
+    begun_by: str, has_loaded: str
+) -> None:
+    code = (
+        "import multiprocessing, sys; from readiness.serving import load_for_all_workers; "
+        f"multiprocessing.set_start_method('{begun_by}'); load_for_all_workers(); "
+        "print('readiness.app' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == has_loaded
