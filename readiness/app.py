@@ -93,6 +93,7 @@ from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
 from readiness.paper.register_views import pages as register_pages
 from readiness.paper.views import pages as paper_pages
 from readiness.people.models import Site
+from readiness.people.naming import organisation_name as organisation_called
 from readiness.people.own_views import pages as own_pages
 from readiness.people.queries import SiteName, all_choices, get_site, site_choices
 from readiness.people.sections import OwnLink, add_lacking, add_own_sections, add_person_sections
@@ -126,6 +127,7 @@ from readiness.web.glossary import add_glossary
 from readiness.web.headers import add_headers
 from readiness.web.late_rules import LateRule
 from readiness.web.navigation import add_navigation
+from readiness.web.once import until_changed
 from readiness.web.requests import add_form_checks, add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
@@ -209,7 +211,10 @@ class KnownSites:
 
 def organisation_name() -> str:
     """What the organisation is called; pages for everyone wait for no database to say it."""
-    return (installation() if is_public_request() else settings()).organisation
+    if is_public_request():
+        return installation().organisation
+    known = settings()
+    return until_changed(("organisation", known.organisation), lambda: organisation_called(known))
 
 
 def offered_kinds() -> dict[str, ImportKind]:
