@@ -1,10 +1,11 @@
 """How each person stands to each clause about people on a day, and no more: who are alike are judged once.
 
-Most people stay where they are through the days that make somebody 'due', so that a short row tells of each all that a
-check may look at. The others are read with all their facts.
+A short row tells of each, at the place where they are on the day, all that a check may look at until the last day that
+is looked at. Those of whom it does not tell enough are read with all their facts.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
@@ -14,70 +15,61 @@ from typing import NamedTuple
 from readiness.compliance import facts
 from readiness.compliance.asking import Asking, days_ahead
 from readiness.compliance.assess import held_by, judge_person, person_days
-from readiness.compliance.bulk_facts import PersonRow, Reading, certificate_texts, person_rows, spells_in
+from readiness.compliance.bulk_facts import Reading, Work, certificate_texts, person_rows, spells_in
 from readiness.compliance.checks import Look
 from readiness.compliance.clauses import AdoptedClause, applicability, person_clauses
-from readiness.compliance.findings import Status, Verdict
-from readiness.compliance.history import stood_on
+from readiness.compliance.history import Stood, stood_on
 from readiness.compliance.series import SiteSeries, presence, unplaced
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, CertificateSpell, MembershipSpell, PersonFacts
 from readiness.foundation.database import reading
 from readiness.foundation.remembering import Remembered
-from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
+from readiness.foundation.temporal import FIRST_DAY
 
 NOBODY = "\0"
 """No staff number: who stands for many is exempted from nothing."""
 
 
-class Stood(NamedTuple):
-    """How a person stands at a place to a clause."""
+class PersonStood(NamedTuple):
+    """How a person stands at a place: by each clause about people, in their order; None: it asks nothing of them."""
 
     person: int
     at: SiteSeries
-    clause: AdoptedClause
-    status: Status
-    verdict: Verdict
+    stood: Sequence[Stood | None]
 
 
-def people_stood(asking: Asking) -> Iterator[Stood]:
-    """Everyone at the places that are asked about, with each clause about people that is asked of them.
+def people_stood(asking: Asking, ahead: int = 0) -> Iterator[PersonStood]:
+    """Everyone at the places that are asked about, with each clause of `person_clauses`.
 
-    Where a clause is asked by how many people there are, these must have been counted.
+    It looks as far ahead as makes somebody 'due', or so many days, if those are more. Where a clause is asked by how
+    many people there are, these must have been counted for as many days.
     """
     clauses = person_clauses(asking.clauses)
     if not clauses:
         return
     with reading():
         chosen = None if asking.site_ids is None else facts.people_of(asking.question, asking.site_ids)
-        wanted = _reading(clauses, asking, chosen)
-        judged = [_Judged(clause, asking, wanted) for clause in clauses]
-        texts = Remembered[str, list[frozenset[CertificateSpell]]](
-            lambda text: [each.of(spells_in(text, wanted)) for each in judged]
-        )
+        judged = [_Judged(clause, asking, ahead) for clause in clauses]
+        wanted = _reading(judged, asking, chosen)
+        alike = _Alike(judged, asking, wanted)
         apart = []
-        held_of = certificate_texts(wanted)
+        text_of = certificate_texts(wanted)
         for person, rows in groupby(person_rows(wanted), key=itemgetter(0)):
             row, *more = rows
-            held = held_of(person)
+            text = text_of(person)
+            place = alike.places[row.site_id]
             if more or row.is_apart:
                 apart.append(person)
-                continue
-            at = asking.place(row.site_id)
-            if at is None:
-                continue
-            for each, spells in zip(judged, texts[held], strict=True):
-                stood = each.stood(row, at, spells)
-                if stood is not None:
-                    yield Stood(person, at, each.clause, *stood)
-        for whole in facts.people(asking.question, asking.asked, apart):
-            yield from _stood(whole, clauses, asking)
+            elif place is not None:
+                yield PersonStood(person, place.at, alike.stood[place.ground, row.work, text])
+        for whole in facts.people(asking.question, asking.asked, apart) if apart else ():
+            yield from _stood(whole, clauses, asking, ahead)
 
 
-def _reading(clauses: Sequence[AdoptedClause], asking: Asking, chosen: Sequence[int] | None) -> Reading:
+def _reading(judged: Sequence["_Judged"], asking: Asking, chosen: Sequence[int] | None) -> Reading:
     """What is to be read of people so that these clauses can be judged."""
     as_of = asking.question.as_of
-    terms = [each for clause in clauses for _from_on, each in clause.steps if each is not None]
+    terms = [each for one in judged for each in one.terms]
     dated = {
         kind
         for each in terms
@@ -86,9 +78,10 @@ def _reading(clauses: Sequence[AdoptedClause], asking: Asking, chosen: Sequence[
     }
     return Reading(
         as_of,
-        as_of + timedelta(days=max(days_ahead(clause, as_of, asking.measure) for clause in clauses)),
+        as_of + timedelta(days=max(each.days for each in judged)),
+        min(each.begins_on for each in judged),
         asking.question.known.number,
-        asking.asked.held,
+        sorted({kind for each in judged for kind in each.kinds}),
         frozenset(dated),
         has_proof=any(Look.PROOF in each.looks_at for each in terms),
         has_reading=any(each.reads for each in terms),
@@ -98,86 +91,139 @@ def _reading(clauses: Sequence[AdoptedClause], asking: Asking, chosen: Sequence[
     )
 
 
-class _Judged:
-    """A clause with what was judged by it: once for all who are alike in everything that it looks at."""
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """What is asked alike at several places, which are judged as one of them."""
 
-    def __init__(self, clause: AdoptedClause, asking: Asking, wanted: Reading) -> None:
-        terms = [each for _from_on, each in clause.steps if each is not None]
-        given = [each.days_given for each in terms]
-        self.clause = clause
+    at: SiteSeries
+    same: tuple[object, ...]
+    """By each clause."""
+
+
+class _Place(NamedTuple):
+    at: SiteSeries
+    ground: _Ground
+
+
+class _Alike:
+    """What was judged: once for all who are alike in everything that the clauses look at."""
+
+    def __init__(self, judged: Sequence["_Judged"], asking: Asking, wanted: Reading) -> None:
+        self._judged = judged
         self._asking = asking
-        self._days = days_ahead(clause, asking.question.as_of, asking.measure)
-        self._reads = any(each.reads for each in terms)
-        self._kinds = {kind for code in clause.certificates for kind in asking.asked.kinds[code]}
-        self._begins_on = (
+        held = Remembered[str, list[frozenset[CertificateSpell]]](
+            lambda text: [each.of(spells_in(text, wanted)) for each in judged]
+        )
+        works = Remembered[Work, list[_Worked]](lambda work: [each.worked(work) for each in judged])
+        self.places = Remembered[int, _Place | None](self._place)
+        self.stood = Remembered[tuple[_Ground, Work, str], Sequence[Stood | None]](
+            lambda alike: self._judge(alike[0], works[alike[1]], held[alike[2]])
+        )
+        self._grounds: dict[tuple[object, ...], _Ground] = {}
+
+    def _place(self, site_id: int) -> _Place | None:
+        at = self._asking.place(site_id)
+        if at is None:
+            return None
+        same = tuple(each.place(at) for each in self._judged)
+        return _Place(at, self._grounds.setdefault(same, _Ground(at, same)))
+
+    def _judge(
+        self, ground: _Ground, works: "Sequence[_Worked]", held: Sequence[frozenset[CertificateSpell]]
+    ) -> Sequence[Stood | None]:
+        return [
+            each.stood(ground.at, same, worked, spells)
+            for each, same, worked, spells in zip(self._judged, ground.same, works, held, strict=True)
+        ]
+
+
+class _Worked(NamedTuple):
+    """As what somebody works, as far as a clause looks at it."""
+
+    job_title: str
+    department: str
+    employed: Spell
+    placed: Spell
+
+
+class _Judged:
+    """A clause with what was judged by it."""
+
+    def __init__(self, clause: AdoptedClause, asking: Asking, ahead: int) -> None:
+        self.terms = [each for _from_on, each in clause.steps if each is not None]
+        as_of, given = asking.question.as_of, [each.days_given for each in self.terms]
+        self.days = max(ahead, days_ahead(clause, as_of, asking.measure))
+        """So many days ahead are looked at."""
+        self.kinds = {kind for code in clause.certificates for kind in asking.asked.kinds[code]}
+        self.begins_on = (
             FIRST_DAY
             if None in given
-            else wanted.first_on - timedelta(days=max((each or 0 for each in given), default=0) + 1)
+            else as_of - timedelta(days=max((each or 0 for each in given), default=0) + 1)
         )
-        self._places = Remembered[int, object](self._place)
-        self._held: dict[frozenset[CertificateSpell], int] = {}
-        self._known: dict[object, tuple[Status, Verdict] | None] = {}
+        """Who began by this day began long enough ago."""
+        self._clause = clause
+        self._asking = asking
+        self._ahead = ahead
+        self._reads = any(each.reads for each in self.terms)
+        self._known: dict[object, Stood | None] = {}
 
     def of(self, spells: Sequence[CertificateSpell]) -> frozenset[CertificateSpell]:
         """Those that the clause looks at."""
-        return frozenset(each for each in spells if each.kind in self._kinds)
+        return frozenset(each for each in spells if each.kind in self.kinds)
 
-    def stood(
-        self, row: PersonRow, at: SiteSeries, spells: frozenset[CertificateSpell]
-    ) -> tuple[Status, Verdict] | None:
-        """How somebody stands; None where nothing is asked of them."""
-        joined_on, placed_on = max(row.joined_on, self._begins_on), max(row.placed_on, self._begins_on)
-        key = (self._places[at.site.id], row.job_title, row.department, joined_on, placed_on, spells)
-        if key not in self._known:
-            self._known[key] = self._judge(row, (joined_on, placed_on), at, spells)
-        return self._known[key]
+    def worked(self, work: Work) -> _Worked:
+        """What the clause looks at of it."""
+        joined_on, placed_on = (
+            FIRST_DAY if day <= self.begins_on else day for day in (work.joined_on, work.placed_on)
+        )
+        employed, placed = Spell(joined_on, work.leaves_on), Spell(placed_on, work.moves_on)
+        return _Worked(work.job_title, work.department, employed, placed)
 
-    def _judge(
-        self, row: PersonRow, began: tuple[date, date], at: SiteSeries, spells: frozenset[CertificateSpell]
-    ) -> tuple[Status, Verdict] | None:
-        joined_on, placed_on = began
-        work = MembershipSpell(at.site.id, row.department, row.job_title, Spell(placed_on, LAST_DAY))
-        employed = [Spell(joined_on, LAST_DAY)]
-        someone = PersonFacts(row.person, NOBODY, NOBODY, employed, [work], [], sorted(spells, key=repr))
-        return _standing(self.clause, someone, at, self._asking)
-
-    def _place(self, site_id: int) -> object:
-        """What is the same of all places where it is asked alike through the window; else the place itself."""
-        at = self._asking.place(site_id)
-        if at is None or self._reads:
-            return site_id
+    def place(self, at: SiteSeries) -> object:
+        """What is the same of all places where it is asked alike through the days; else the place itself."""
+        if self._reads:
+            return at.site.id
         as_of = self._asking.question.as_of
-        within = Spell(as_of, as_of + timedelta(days=self._days))
-        days = {as_of, *self.clause.change_days()}
-        if self.clause.is_bound_by_headcount:
+        within = Spell(as_of, as_of + timedelta(days=self.days))
+        days = {as_of, *self._clause.change_days()}
+        if self._clause.is_bound_by_headcount:
             days.update(at.headcount_days(within))
         found = {
             verdict and verdict.status
             for day in days
             if within.holds(day)
-            for verdict in (applicability(self.clause, at.site, day, partial(at.headcount_on, day)),)
+            for verdict in (applicability(self._clause, at.site, day, partial(at.headcount_on, day)),)
         }
-        return found.pop() if len(found) == 1 else site_id
+        return found.pop() if len(found) == 1 else at.site.id
+
+    def stood(
+        self, at: SiteSeries, same: object, worked: _Worked, spells: frozenset[CertificateSpell]
+    ) -> Stood | None:
+        """How somebody stands; None where nothing is asked of them. Who are alike have the same object."""
+        key = (same, worked, spells)
+        if key not in self._known:
+            work = MembershipSpell(at.site.id, worked.department, worked.job_title, worked.placed)
+            someone = PersonFacts(0, NOBODY, NOBODY, [worked.employed], [work], [], sorted(spells, key=repr))
+            self._known[key] = _standing(self._clause, someone, at, self._asking, self._ahead)
+        return self._known[key]
 
 
 def _standing(
-    clause: AdoptedClause, person: PersonFacts, at: SiteSeries, asking: Asking
-) -> tuple[Status, Verdict] | None:
+    clause: AdoptedClause, person: PersonFacts, at: SiteSeries, asking: Asking, ahead: int
+) -> Stood | None:
     as_of = asking.question.as_of
     held = held_by(person, clause, at, asking)
     judge = partial(judge_person, clause, held, at, asking)
-    return stood_on(
-        as_of, judge, person_days(clause, held, at, asking), days_ahead(clause, as_of, asking.measure)
-    )
+    due_days = days_ahead(clause, as_of, asking.measure)
+    return stood_on(as_of, judge, person_days(clause, held, at, asking), due_days, ahead)
 
 
-def _stood(person: PersonFacts, clauses: Sequence[AdoptedClause], asking: Asking) -> Iterator[Stood]:
+def _stood(
+    person: PersonFacts, clauses: Sequence[AdoptedClause], asking: Asking, ahead: int
+) -> Iterator[PersonStood]:
     """By all the facts of someone, wherever they work on the day."""
+    as_of = asking.question.as_of
     for site_id, present in [*presence(person).items(), (NO_SITE.id, unplaced(person))]:
         at = asking.place(site_id)
-        if at is None or not any(spell.holds(asking.question.as_of) for spell in present):
-            continue
-        for clause in clauses:
-            stood = _standing(clause, person, at, asking)
-            if stood is not None:
-                yield Stood(person.id, at, clause, *stood)
+        if at is not None and any(spell.holds(as_of) for spell in present):
+            yield PersonStood(person.id, at, [_standing(each, person, at, asking, ahead) for each in clauses])

@@ -9,6 +9,7 @@ from readiness.compliance.facts import by_person
 from readiness.compliance.spells import Spell
 from readiness.compliance.subjects import NO_SITE, CertificateSpell
 from readiness.foundation.database import among, is_sqlite, iso_day, number_list, stream
+from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
 
 
@@ -16,11 +17,13 @@ from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
 class Reading:
     """Which days are looked at, by which knowledge, and what of people. `chosen` None: everyone.
 
-    `kinds` are the certificates that count for anything, `dated` those of which the day of issue matters.
+    `kinds` are the certificates that count for anything, `dated` those of which the day of issue matters; who began by
+    `begins_on` began long enough ago.
     """
 
     first_on: date
     last_on: date
+    begins_on: date
     known: int
     kinds: Sequence[str]
     dated: frozenset[str]
@@ -39,23 +42,29 @@ class Reading:
         return "" if self.chosen is None else f"AND {among(column, 'people')}"
 
 
-class PersonRow(NamedTuple):
-    """Where somebody works as what, since when. `is_apart`: a row does not tell enough of them."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """As what somebody works, with the days that matter; who are alike in it have the same one."""
 
-    person: int
-    site_id: int
     job_title: str
     department: str
     joined_on: date
+    leaves_on: date
     placed_on: date
+    moves_on: date
+
+
+class PersonRow(NamedTuple):
+    """Where somebody works as what on the first day, since when and until when. `is_apart`: it does not tell enough.
+
+    The first day of those who were employed, or at a place, for long enough is FIRST_DAY, the last day of those who
+    stay through the days LAST_DAY.
+    """
+
+    person: int
+    site_id: int
+    work: Work
     is_apart: bool
-
-
-_IN_WINDOW = "{0}.from_on <= :last_on AND {0}.until_on >= :first_on"
-_MOVES = (
-    "e.from_on > :first_on OR e.until_on < :last_on "
-    "OR coalesce(m.from_on, :first_on) > :first_on OR coalesce(m.until_on, :last_on) < :last_on"
-)
 
 
 def _several(table: str) -> str:
@@ -70,35 +79,62 @@ _READ = (
     "SELECT a.person_id FROM acknowledgement f JOIN account_person a ON a.account_id = f.account_id "
     f"AND {known_sql('a')} WHERE {known_sql('f')}"
 )
+_PLACED_AGAIN = f"""
+    SELECT f.person_id FROM membership f WHERE {known_sql("f")} AND f.from_on <= :last_on AND f.until_on >= :first_on
+    GROUP BY f.person_id HAVING count(*) > count(DISTINCT coalesce(f.site_id, {NO_SITE.id}))
+"""
+"""Those who are at one place twice within the days: as something else, or again."""
+_PLACED_LATER = f"""
+    SELECT f.person_id FROM membership f WHERE {known_sql("f")} AND f.from_on > :first_on AND f.from_on <= :last_on
+"""
+_ON_FIRST = "{0}.from_on <= :first_on AND {0}.until_on >= :first_on"
 
 
 def person_rows(wanted: Reading) -> Iterator[PersonRow]:
-    """Everyone who is employed on any of the days, by their id; a row for each place."""
-    apart = [_several("employment")]
+    """Everyone who is employed on the first day, by their id; a row for each place."""
+    apart = [_several("employment"), _PLACED_AGAIN]
     apart += [_several("membership"), _READ] if wanted.has_reading else []
     apart += [_LEARNED] if wanted.has_learning else []
     exempted = {f"exempted_{place}": number for place, number in enumerate(sorted(wanted.exempted))}
     numbers = ", ".join(f":{name}" for name in exempted) or "NULL"
     found = "".join(f" OR e.person_id IN ({each})" for each in apart)
+    began = "CASE WHEN {0} <= :begins_on THEN NULL ELSE {0} END"
+    ends = "CASE WHEN {0} > :last_on THEN NULL ELSE {0} END"
     rows = stream(
         f"""
-        SELECT e.person_id, coalesce(m.site_id, {NO_SITE.id}), coalesce(m.job_title, ''), coalesce(d.name, ''),
-          e.from_on AS joined_on, m.from_on AS placed_on,
-          CASE WHEN {_MOVES}{found} OR p.staff_number IN ({numbers}) THEN 1 ELSE 0 END
+        SELECT e.person_id, coalesce(m.site_id, {NO_SITE.id}),
+          CASE WHEN p.staff_number IN ({numbers}){found}
+            OR m.site_id IS NULL AND e.person_id IN ({_PLACED_LATER}) THEN 1 ELSE 0 END,
+          coalesce(m.job_title, ''), coalesce(d.name, ''),
+          {began.format("e.from_on")}, {ends.format("e.until_on")},
+          {began.format("m.from_on")}, {ends.format("m.until_on")}
         FROM person p
-        JOIN employment e ON e.person_id = p.id AND {known_sql("e")} AND {_IN_WINDOW.format("e")}
-        LEFT JOIN membership m ON m.person_id = p.id AND {known_sql("m")} AND {_IN_WINDOW.format("m")}
+        JOIN employment e ON e.person_id = p.id AND {known_sql("e")} AND {_ON_FIRST.format("e")}
+        LEFT JOIN membership m ON m.person_id = p.id AND {known_sql("m")} AND {_ON_FIRST.format("m")}
         LEFT JOIN department d ON d.id = m.department_id
         WHERE {known_sql("p")} {wanted.condition("p.id")}
         ORDER BY e.person_id
         """,
         **wanted.values,
         **exempted,
+        begins_on=wanted.begins_on,
     )
-    for person, site_id, title, department, joined_on, placed_on, is_apart in rows:
-        yield PersonRow(
-            person, site_id, title, department, joined_on, placed_on or FIRST_DAY, is_apart=bool(is_apart)
-        )
+    works = Remembered[tuple[Any, ...], Work](_work)
+    for person, site_id, is_apart, *work in rows:
+        yield PersonRow(person, site_id, works[tuple(work)], bool(is_apart))
+
+
+def _work(row: tuple[Any, ...]) -> Work:
+    title, department, *days = row
+    joined_on, leaves_on, placed_on, moves_on = (_day(each) for each in days)
+    return Work(
+        title, department, joined_on or FIRST_DAY, leaves_on or LAST_DAY, placed_on or FIRST_DAY, moves_on or LAST_DAY
+    )
+
+
+def _day(value: Any) -> date | None:
+    """A day as the databases give it."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def certificate_texts(wanted: Reading) -> Callable[[int], str]:

@@ -1,15 +1,11 @@
-"""Who is where and holds what within a window of days, by one statement whatever the number of people.
+"""Who is where and holds what on a day, by one statement whatever the number of people.
 
-Most people stay where they are through the window, and hold what they hold. The database counts
-them. Those who come, go or are away for a part of it are named, and so are those of whom a
-certificate begins or ends within it.
+The database counts them. Those who are at several places are named.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from operator import and_
 from typing import Any
 
 from readiness.compliance.spells import Spell
@@ -17,11 +13,8 @@ from readiness.compliance.subjects import Asked
 from readiness.foundation.database import among, is_sqlite, number_list, select
 from readiness.foundation.temporal import Knowledge, known_sql
 
-WORD = 20
-"""So many kinds go into one number: three bits for each, and the databases count to 63.
-
-The lowest bits are of kinds that are held throughout, the next of those whose certificate ends,
-the highest of those whose certificate begins within the window."""
+WORD = 60
+"""So many kinds go into one number, a bit for each: the databases count to 63."""
 
 FIELD, TOGETHER = 20, 3
 """So many kinds are counted by one sum, each in a field of so many bits: a count for each kind costs twice as much."""
@@ -57,41 +50,34 @@ class Window:
 
 @dataclass(slots=True)
 class Settled:
-    """Those who stay through a window, counted; and by their ids those who are to be looked at.
+    """Those who are at a site on a day, counted; and by their ids those who are to be looked at.
 
-    `renewing` stay, but some of what they hold begins or ends: their site, and those kinds.
-    `moving` come, go, are at several places, or are away for a part of the window.
+    `moving` are at several places, or are employed twice.
     """
 
     headcounts: Counter[int] = field(default_factory=Counter)
     holders: Counter[tuple[int, str]] = field(default_factory=Counter)
-    renewing: dict[int, tuple[int, frozenset[str]]] = field(default_factory=dict)
     moving: set[int] = field(default_factory=set)
 
 
 def settled(window: Window, asked: Asked, *, many: int = MANY_PEOPLE) -> Settled:
-    """Everyone who works at the sites on any day of the window, counted or named; `many`: from so many on in parts."""
+    """Everyone who works at the sites on the one day of a window; `many`: from so many people on in parts."""
     found = Settled()
-    words = len(_words(asked.held, window))
-    masks = {kind: _masks(kind, asked) for kind in asked.kinds}
-    partly = cache(lambda *words: _partly(words, masks))
     places = {kind: _place(kind, asked) for kind in asked.kinds}
     values = window.values | {f"kind_{place}": kind for place, kind in enumerate(asked.held)}
     if window.site_ids is not None:
         values["sites"] = number_list(window.site_ids)
     bounds = _bounds(window, many)
     values |= {f"bound_{place}": bound for place, bound in enumerate(bounds)}
-    for site, person, moves, heads, *numbers in select(_statement(window, asked, len(bounds)), **values):
-        if moves:
+    for site, person, heads, *numbers in select(_statement(window, asked, len(bounds)), **values):
+        if person:
             found.moving.add(person)
             continue
-        if person:
-            found.renewing[person] = (site, partly(*numbers[:words]))
         if heads > MOST_AT_A_SITE:
             raise OverflowError(f"more people work at site {site} than can be counted")
         found.headcounts[site] += heads
         for kind, (column, shift) in places.items():
-            if holders := numbers[words + column] >> shift & MOST_AT_A_SITE:
+            if holders := numbers[column] >> shift & MOST_AT_A_SITE:
                 found.holders[site, kind] += holders
     return found
 
@@ -113,28 +99,14 @@ def _masks(kind: str, asked: Asked) -> list[int]:
     return masks
 
 
-def _partly(words: Sequence[int], masks: Mapping[str, Sequence[int]]) -> frozenset[str]:
-    """The kinds that someone holds on some days of the window and not on others."""
-    changing = [word >> WORD | word >> 2 * WORD for word in words]
-    return frozenset(
-        kind
-        for kind, counting in masks.items()
-        if not any(map(and_, words, counting)) and any(map(and_, changing, counting))
-    )
-
-
-def _words(kinds: Sequence[str], window: Window) -> list[str]:
+def _words(kinds: Sequence[str]) -> list[str]:
     """SQL for the bit of a certificate in each word of kinds."""
     words = []
     for start in range(0, len(kinds), WORD):
         places = range(len(kinds[start : start + WORD]))
         cases = " ".join(f"WHEN :kind_{start + place} THEN {1 << place}" for place in places)
-        word = f"CAST(CASE c.kind {cases} ELSE 0 END AS BIGINT)"
-        words.append(word if window.is_one_day else f"({word} << {_CHANGE})")
+        words.append(f"CAST(CASE c.kind {cases} ELSE 0 END AS BIGINT)")
     return words
-
-
-_CHANGE = f"CASE WHEN c.issued_on > :first_on THEN {2 * WORD} WHEN c.counts_until_on < :last_on THEN {WORD} ELSE 0 END"
 
 
 def _place(kind: str, asked: Asked) -> tuple[int, int]:
@@ -177,13 +149,10 @@ def _holds(kind: str, asked: Asked) -> str:
 
 
 _IN_WINDOW = "{0}.from_on <= :last_on AND {0}.until_on >= :first_on"
-_LEAVE = f"SELECT l.person_id FROM leave l WHERE {known_sql('l')} AND "
-_AWAY = f"m.person_id IN ({_LEAVE} l.from_on <= :first_on AND l.until_on >= :last_on)"
-_AWAY_PARTLY = (
-    f"m.person_id IN ({_LEAVE} {_IN_WINDOW.format('l')} AND (l.from_on > :first_on OR l.until_on < :last_on))"
+_AWAY = (
+    f"m.person_id IN (SELECT l.person_id FROM leave l WHERE {known_sql('l')} "
+    "AND l.from_on <= :first_on AND l.until_on >= :last_on)"
 )
-_MOVES = "m.from_on > :first_on OR m.until_on < :last_on OR e.from_on > :first_on OR e.until_on < :last_on"
-_MOVES_WITHIN = f"count(*) > 1 OR max(CASE WHEN {_MOVES} THEN 1 ELSE 0 END) = 1 OR {_AWAY_PARTLY}"
 _CERTIFICATES = f"""
     FROM certificate c
     WHERE {known_sql("c")} AND c.issued_on <= :last_on AND c.counts_until_on >= :first_on
@@ -197,7 +166,7 @@ _ALL_CERTIFICATES = """
 
 
 def _statement(window: Window, asked: Asked, bounds: int) -> str:
-    """A row for each site, in each part, with those who stay; one for each who moves, or of whom something changes."""
+    """A row for each site, in each part, with those who are counted there; one for each who is at several places."""
     ways = [
         f"AND {{0}}.person_id > :bound_{place} AND {{0}}.person_id <= :bound_{place + 1}"
         for place in range(bounds - 1)
@@ -207,12 +176,9 @@ def _statement(window: Window, asked: Asked, bounds: int) -> str:
 
 def _counted(window: Window, asked: Asked, part: str) -> str:
     """The same of a part of the people, told by a condition on {0}."""
-    count = len(_words(asked.held, window))
-    words = "".join(f", max(word_{place})" for place in range(count))
     holders = "".join(f", {count}" for count in _counts(asked))
-    changes = "".join(f" OR word_{place} >= {1 << WORD}" for place in range(count))
     return f"""
-        SELECT site_id, CASE WHEN moves = 1{changes} THEN person_id ELSE 0 END, max(moves), count(*){words}{holders}
+        SELECT site_id, CASE WHEN moves = 1 THEN person_id ELSE 0 END, count(*){holders}
         FROM ({_people(window, asked.held, part)}) placed GROUP BY 1, 2
     """
 
@@ -225,8 +191,7 @@ def _people(window: Window, kinds: Sequence[str], part: str) -> str:
     """
     at_sites = "m.site_id IS NOT NULL" if window.site_ids is None else among("m.site_id", "sites")
     together = "sum(DISTINCT {})" if is_sqlite() else "bit_or({})"
-    words = [together.format(word) for word in _words(kinds, window)]
-    moves = "count(*) > 1" if window.is_one_day else _MOVES_WITHIN
+    words = [together.format(word) for word in _words(kinds)]
     if is_sqlite() or window.site_ids is not None:
         looks = [f"(SELECT {word} {_CERTIFICATES} AND c.person_id = m.person_id)" for word in words]
         joined = ""
@@ -242,7 +207,7 @@ def _people(window: Window, kinds: Sequence[str], part: str) -> str:
         for place, look in enumerate(looks)
     )
     return f"""
-        SELECT m.person_id, min(m.site_id) AS site_id, CASE WHEN {moves} THEN 1 ELSE 0 END AS moves{held}
+        SELECT m.person_id, min(m.site_id) AS site_id, CASE WHEN count(*) > 1 THEN 1 ELSE 0 END AS moves{held}
         FROM membership m
         JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")} AND {_IN_WINDOW.format("e")}
           {part.format("e")}
@@ -252,7 +217,7 @@ def _people(window: Window, kinds: Sequence[str], part: str) -> str:
     """
 
 
-def spells_of(people: Sequence[int], window: Window) -> Iterator[tuple[int, str, Spell]]:
+def certificates_within(people: Sequence[int], window: Window) -> Iterator[tuple[int, str, Spell]]:
     """The days of each certificate that counts on any day of the window, of the people whose ids are given."""
     rows = select(
         f"SELECT c.person_id, c.kind, c.issued_on, c.counts_until_on {_CERTIFICATES} "

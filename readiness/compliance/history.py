@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from readiness.compliance.findings import Status, Verdict
 from readiness.compliance.spells import Spell
@@ -52,16 +52,35 @@ def history_on(
     return History(verdict, status, _run_began(judge, days[:place], status, due_from), due_on)
 
 
+class Stood(NamedTuple):
+    """How something stands on a day; `due_on`: the first day ahead on which it is a gap, of the days looked at."""
+
+    status: Status
+    verdict: Verdict
+    due_on: date | None
+
+
 def stood_on(
-    as_of: date, judge: Callable[[date], Verdict | None], change_days: Iterable[date], due_days: int
-) -> tuple[Status, Verdict] | None:
-    """Status and verdict of `history_on` alone, for which no day but those within `due_days` is judged."""
+    as_of: date,
+    judge: Callable[[date], Verdict | None],
+    change_days: Iterable[date],
+    due_days: int,
+    ahead: int = 0,
+) -> Stood | None:
+    """Status, verdict and due day of `history_on` alone, for which no day is judged but those that it looks ahead.
+
+    It looks as far ahead as makes something 'due', or so many days as are asked for: a later gap is not told.
+    """
     verdict = judge(as_of)
-    if verdict is None or verdict.status is not Status.MET:
-        return None if verdict is None else (verdict.status, verdict)
-    until_on = as_of + timedelta(days=due_days)
-    coming = sorted({day for day in change_days if as_of < day <= until_on})
-    return (Status.MET if _first_gap(judge, coming) is None else Status.DUE), verdict
+    if verdict is None:
+        return None
+    if verdict.status is Status.GAP:
+        return Stood(verdict.status, verdict, None)
+    until_on = as_of + timedelta(days=max(due_days, ahead))
+    due_on = _first_gap(judge, sorted({day for day in change_days if as_of < day <= until_on}))
+    is_due = due_on is not None and due_on <= as_of + timedelta(days=due_days)
+    status = Status.DUE if verdict.status is Status.MET and is_due else verdict.status
+    return Stood(status, verdict, due_on)
 
 
 def runs_until(

@@ -14,7 +14,8 @@ from readiness.compliance.asking import Asking, Measure, count_person
 from readiness.compliance.assess import is_heavy, person_findings, site_finding
 from readiness.compliance.clauses import person_clauses, site_clauses
 from readiness.compliance.findings import Finding, Status
-from readiness.compliance.standings import counted_asking, standings_of
+from readiness.compliance.standings import counted_asking
+from readiness.compliance.tally import Tally, tally
 from readiness.foundation.database import among, number_list, reading, select
 from readiness.foundation.temporal import Question
 from readiness.foundation.turns import in_turn
@@ -51,19 +52,23 @@ Groups = Mapping[Group, int]
 def groups_of(question: Question, measure: Measure, site_codes: Collection[str] | None) -> Groups:
     """How many findings each group has, at the sites that are named or (None) at all."""
     with reading():
-        asking = counted_asking(question, measure, site_codes)
-        found = Counter(
-            Group(each.site, each.pack, each.clause, each.status, is_of_people=False)
-            for each in standings_of(asking)
-        )
-        found.update(group for group, _person in _people(asking))
+        return groups_in(tally(counted_asking(question, measure, site_codes)))
+
+
+def groups_in(counted: Tally) -> Groups:
+    """How many findings each group has of those that are counted."""
+    found: Counter[Group] = Counter()
+    for stand, count in counted.items():
+        found[Group(stand.site, stand.pack, stand.clause, stand.status, stand.is_of_people)] += count
     return found
 
 
 def _people(asking: Asking) -> Iterator[tuple[Group, int]]:
-    for stood in people_stood(asking):
-        group = Group(stood.at.site.code, *stood.clause.key, stood.status, is_of_people=True)
-        yield group, stood.person
+    clauses = person_clauses(asking.clauses)
+    for person, at, stood in people_stood(asking):
+        for clause, each in zip(clauses, stood, strict=True):
+            if each is not None:
+                yield Group(at.site.code, *clause.key, each.status, is_of_people=True), person
 
 
 def places_in(question: Question, measure: Measure, groups: Collection[Group]) -> list[Place]:

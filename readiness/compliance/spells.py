@@ -79,10 +79,15 @@ class Count:
     ends: list[date] = field(default_factory=list)
     _is_sorted: bool = False
 
-    def add(self, spells: Iterable[Spell]) -> None:
+    def add(self, spells: Iterable[Spell], times: int = 1) -> None:
+        """Count those who are there through these spells: one, or so many alike."""
         for spell in spells:
-            self.starts.append(spell.from_on)
-            self.ends.append(spell.until_on)
+            if times == 1:
+                self.starts.append(spell.from_on)
+                self.ends.append(spell.until_on)
+            else:
+                self.starts += [spell.from_on] * times
+                self.ends += [spell.until_on] * times
         self._is_sorted = False
 
     def _sort(self) -> None:
