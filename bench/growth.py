@@ -37,6 +37,8 @@ PAGES = {
     "certificates": "/certificates",
     "search by name": "/people?q=given12+fam",
 }
+ANY_DAY = {"findings": "/compliance", "overview": "/dashboard", "ahead": "/compliance/ahead"}
+"""Pages that are asked of another day: worked out the first time, and held for the next."""
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 ASKED = 20
 """How often each page is asked; the median of it counts."""
@@ -80,14 +82,11 @@ def measure(url: str, folder: Path, size: Size) -> dict[str, float]:
         for name, day in (("standings", TODAY), ("standings 400 days ago", TODAY - timedelta(days=400))):
             question = Question(day, knowledge_at())
             found[name] = _each(processor, partial(standings, question, measured), 3)
-        found["findings 400 days ago"] = processor.spent(lambda: _list_of(visitor, 400))
-        found["findings 400 days ago, again"] = _each(processor, lambda: _list_of(visitor, 400), 3)
+        for name, path in ANY_DAY.items():
+            ask = partial(visitor.ask, f"{path}?as_of={TODAY - timedelta(days=400)}")
+            found[f"{name} 400 days ago"] = processor.spent(ask)
+            found[f"{name} 400 days ago, again"] = _each(processor, ask, 3)
     return found
-
-
-def _list_of(visitor: Visitor, days: int) -> None:
-    """The list of findings of a day so many days ago."""
-    visitor.ask(f"/compliance?as_of={TODAY - timedelta(days=days)}")
 
 
 def _each(processor: Processor, work: Callable[[], object], times: int) -> float:

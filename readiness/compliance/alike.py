@@ -4,9 +4,9 @@ A short row tells of each, at the place where they are on the day, all that a ch
 is looked at. Those of whom it does not tell enough are read with all their facts.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -36,6 +36,7 @@ class PersonStood(NamedTuple):
     person: int
     at: SiteSeries
     stood: Sequence[Stood | None]
+    """Of whom the same is told, it is the same object."""
 
 
 def people_stood(asking: Asking, ahead: int = 0) -> Iterator[PersonStood]:
@@ -120,6 +121,7 @@ class _Alike:
             lambda alike: self._judge(alike[0], works[alike[1]], held[alike[2]])
         )
         self._grounds: dict[tuple[object, ...], _Ground] = {}
+        self._told: dict[tuple[int, ...], Sequence[Stood | None]] = {}
 
     def _place(self, site_id: int) -> _Place | None:
         at = self._asking.place(site_id)
@@ -131,17 +133,18 @@ class _Alike:
     def _judge(
         self, ground: _Ground, works: "Sequence[_Worked]", held: Sequence[frozenset[CertificateSpell]]
     ) -> Sequence[Stood | None]:
-        return [
+        found = [
             each.stood(ground.at, same, worked, spells)
             for each, same, worked, spells in zip(self._judged, ground.same, works, held, strict=True)
         ]
+        return self._told.setdefault(tuple(map(id, found)), found)
 
 
 class _Worked(NamedTuple):
-    """As what somebody works, as far as a clause looks at it."""
+    """As what somebody works: `same` is what a clause looks at of it."""
 
-    job_title: str
-    department: str
+    same: Hashable
+    work: Work
     employed: Spell
     placed: Spell
 
@@ -165,11 +168,16 @@ class _Judged:
         self._asking = asking
         self._ahead = ahead
         self._reads = any(each.reads for each in self.terms)
+        self._has_proof = any(Look.PROOF in each.looks_at for each in self.terms)
         self._known: dict[object, Stood | None] = {}
+        self._told: dict[Stood | None, Stood | None] = {}
 
     def of(self, spells: Sequence[CertificateSpell]) -> frozenset[CertificateSpell]:
         """Those that the clause looks at."""
-        return frozenset(each for each in spells if each.kind in self.kinds)
+        counting = (each for each in spells if each.kind in self.kinds)
+        if self._has_proof:
+            return frozenset(counting)
+        return frozenset(replace(each, has_number=False, has_evidence=False) for each in counting)
 
     def worked(self, work: Work) -> _Worked:
         """What the clause looks at of it."""
@@ -177,7 +185,8 @@ class _Judged:
             FIRST_DAY if day <= self.begins_on else day for day in (work.joined_on, work.placed_on)
         )
         employed, placed = Spell(joined_on, work.leaves_on), Spell(placed_on, work.moves_on)
-        return _Worked(work.job_title, work.department, employed, placed)
+        role = tuple(each.role(work.job_title, work.department) for each in self.terms)
+        return _Worked((role, employed, placed), work, employed, placed)
 
     def place(self, at: SiteSeries) -> object:
         """What is the same of all places where it is asked alike through the days; else the place itself."""
@@ -200,11 +209,12 @@ class _Judged:
         self, at: SiteSeries, same: object, worked: _Worked, spells: frozenset[CertificateSpell]
     ) -> Stood | None:
         """How somebody stands; None where nothing is asked of them. Who are alike have the same object."""
-        key = (same, worked, spells)
+        key = (same, worked.same, spells)
         if key not in self._known:
-            work = MembershipSpell(at.site.id, worked.department, worked.job_title, worked.placed)
+            work = MembershipSpell(at.site.id, worked.work.department, worked.work.job_title, worked.placed)
             someone = PersonFacts(0, NOBODY, NOBODY, [worked.employed], [work], [], sorted(spells, key=repr))
-            self._known[key] = _standing(self._clause, someone, at, self._asking, self._ahead)
+            stood = _standing(self._clause, someone, at, self._asking, self._ahead)
+            self._known[key] = self._told.setdefault(stood, stood)
         return self._known[key]
 
 

@@ -10,7 +10,9 @@ from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.findings import Finding, Status
+from readiness.compliance.standings import counted_asking
 from readiness.compliance.supposing import NOTHING_SUPPOSED, Supposed
+from readiness.compliance.tally import Stand, tally
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
@@ -29,10 +31,7 @@ def beginning(
     Each is what an assessment of its first day finds. On most days nothing begins, and nothing is assessed. `only`: by
     these clauses alone.
     """
-    rules = rules_known(question.known)
-    for day, keys in sorted(_keys_by_day(rules, question.as_of, only).items()):
-        packs = {pack for pack, _clause in keys}
-        chosen = Rules([each for each in rules.packs if each.pack.id in packs], rules.own_terms)
+    for day, keys, chosen in _begins(question, only):
         for finding in assess(replace(question, as_of=day), measure, site_codes, chosen, supposed, keys):
             due_on = day if finding.status is Status.GAP else finding.due_on
             if due_on is not None:
@@ -45,6 +44,34 @@ def beginning(
                     since=question.as_of,
                     due_on=due_on,
                 )
+
+
+def beginning_counted(
+    question: Question, measure: Measure, site_codes: Collection[str] | None
+) -> Iterator[tuple[Stand, int]]:
+    """The same, counted: of what will be a gap by the end of the horizon."""
+    for day, keys, chosen in _begins(question, None):
+        ahead = (question.as_of + HORIZON - day).days
+        asking = counted_asking(
+            replace(question, as_of=day), measure, site_codes, only=keys, ahead=ahead, rules=chosen
+        )
+        for stand, count in tally(asking, ahead).items():
+            due_on = day if stand.status is Status.GAP else stand.due_on
+            if due_on is not None:
+                yield (
+                    stand._replace(status=Status.NOT_APPLICABLE, need=None, have=None, due_on=due_on),
+                    count,
+                )
+
+
+def _begins(
+    question: Question, only: Collection[ClauseKey] | None
+) -> Iterator[tuple[date, set[ClauseKey], Rules]]:
+    """The days on which something begins to be asked, with what, and the rules that ask it."""
+    rules = rules_known(question.known)
+    for day, keys in sorted(_keys_by_day(rules, question.as_of, only).items()):
+        packs = {pack for pack, _clause in keys}
+        yield day, keys, Rules([each for each in rules.packs if each.pack.id in packs], rules.own_terms)
 
 
 def _keys_by_day(rules: Rules, as_of: date, only: Collection[ClauseKey] | None) -> dict[date, set[ClauseKey]]:

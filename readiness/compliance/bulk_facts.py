@@ -128,7 +128,12 @@ def _work(row: tuple[Any, ...]) -> Work:
     title, department, *days = row
     joined_on, leaves_on, placed_on, moves_on = (_day(each) for each in days)
     return Work(
-        title, department, joined_on or FIRST_DAY, leaves_on or LAST_DAY, placed_on or FIRST_DAY, moves_on or LAST_DAY
+        title,
+        department,
+        joined_on or FIRST_DAY,
+        leaves_on or LAST_DAY,
+        placed_on or FIRST_DAY,
+        moves_on or LAST_DAY,
     )
 
 

@@ -30,12 +30,16 @@ def lately(
     held: Lately[Key, Found],
     asked: tuple[Question, Measure, Collection[str] | None],
     work_out: Callable[[], Found],
+    ahead: int = 0,
 ) -> Found:
-    """The answer that is held, or the one that is worked out, in turn where it is of many; raises Busy."""
+    """The answer that is held, or the one that is worked out, in turn where it is of many; raises Busy.
+
+    `ahead`: so many days are looked at, where the answer depends on it.
+    """
     question, measure, codes = asked
     sites = None if codes is None else tuple(sorted(codes))
     known = (question.known.number, knowledge_at().number)
-    key = (question.as_of, *known, sites, measure, language(), database_name())
+    key = (question.as_of, *known, sites, ahead, measure, language(), database_name())
     found = held.find(key)
     if found is not None:
         return found

@@ -1,6 +1,5 @@
 """The overview: one sentence of truth, what needs someone, sites by requirements, what comes, what changed."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,22 +8,14 @@ from typing import NamedTuple
 
 from readiness.compliance import queries
 from readiness.compliance.ahead import is_asked
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.beginning import beginning
-from readiness.compliance.cells import Cell, cells_of
+from readiness.compliance.cells import Cell
 from readiness.compliance.clauses import adopted_clauses
-from readiness.compliance.findings import GRAVITY, URGENCY, Finding, Status
+from readiness.compliance.findings import GRAVITY, URGENCY, Status
 from readiness.compliance.freshness import kept_of
 from readiness.compliance.keeping import Keeping
 from readiness.compliance.kept_rows import Version, latest_turn
-from readiness.compliance.lately import Key as LatelyKey
-from readiness.compliance.lately import lately
 from readiness.compliance.queries import Behind, Sites, Told
-from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.database import database_name
-from readiness.foundation.remembering import Lately
-from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number
@@ -215,7 +206,7 @@ def _worked_out(days: _Days, sites: Sites, version: Version | None, _database: s
         days.today,
         cells,
         queries.kept_urgent(sites, URGENT, _gravities(days.today)),
-        _coming(queries.kept_coming(sites, days.today + timedelta(days=AHEAD[-1])), days.today),
+        coming_within(queries.kept_coming(sites, days.today + timedelta(days=AHEAD[-1])), days.today),
         queries.kept_counts(sites, version),
         _changes(week, cells) if has_week else None,
         bool(week),
@@ -233,53 +224,7 @@ def _gravities(today: date) -> dict[tuple[str, str], int]:
     }
 
 
-_OF_DAYS = Lately[LatelyKey, Overview](16)
-
-
-def overview_of(question: Question, measure: Measure, site_codes: Sequence[str] | None) -> Overview:
-    """Any day, by any knowledge, from scratch: once for all who ask the same."""
-    asked = (question, measure, site_codes)
-    return lately(_OF_DAYS, asked, lambda: _from_scratch(*asked))
-
-
-def _from_scratch(question: Question, measure: Measure, site_codes: Sequence[str] | None) -> Overview:
-    findings = list(assess(question, measure, site_codes))
-    until_on = question.as_of + timedelta(days=AHEAD[-1])
-    begins = beginning(question, measure, site_codes)
-    urgent = sorted((each for each in findings if each.status.asks_for_action), key=_place)
-    dates = [each.due_on for each in findings if each.due_on is not None and each.due_on <= until_on]
-    counts = Counter(each.status for each in urgent)
-    return Overview(
-        question.as_of,
-        cells_of(each for each in (*findings, *begins) if each.site != NO_SITE.code),
-        [_told(each) for each in urgent[:URGENT]],
-        _coming([(day, 1) for day in dates], question.as_of),
-        {status: counts[status] for status in URGENCY if counts[status]},
-    )
-
-
-def _place(finding: Finding) -> tuple[bool, int, int, str, str, str, str]:
-    """What a whole site lacks comes before what one person lacks, and what is grave before what is not."""
-    is_of_person = finding.subject != finding.site
-    return (
-        is_of_person,
-        URGENCY[finding.status],
-        0 if is_of_person else GRAVITY[finding.clause.severity],
-        finding.site,
-        finding.pack,
-        finding.clause.id,
-        finding.subject,
-    )
-
-
-def _told(finding: Finding) -> Told:
-    return Told(
-        finding.site, finding.pack, finding.clause.id, finding.subject, finding.status, finding.reason,
-        finding.due_on,
-    )  # fmt: skip
-
-
-def _coming(counts: Sequence[tuple[date, int]], as_of: date) -> dict[int, int]:
+def coming_within(counts: Sequence[tuple[date, int]], as_of: date) -> dict[int, int]:
     """How many findings become a gap within each of the days ahead."""
     return {days: sum(n for day, n in counts if (day - as_of).days <= days) for days in AHEAD}
 

@@ -16,7 +16,8 @@ from readiness.compliance.cells import Cell
 from readiness.compliance.findings import Status
 from readiness.compliance.followed import followed
 from readiness.compliance.measuring import keeping_of, measure_of
-from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, overview_of, truth
+from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, truth
+from readiness.compliance.overview_of_day import overview_of
 from readiness.compliance.queries import Behind, Sites, kept_counts, kept_version
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
@@ -164,15 +165,18 @@ def _shown_status(found: Status, have: int | None, need: int | None, _language: 
     return status(found.value, _("%(have)s of %(need)s", have=number(have or 0), need=number(need)))
 
 
-def shown_overview() -> tuple[Overview, Behind]:
-    """Today from what is kept; another day, other knowledge, or a site where it is another day, from scratch."""
+def shown_overview(ahead: int = AHEAD[-1]) -> tuple[Overview, Behind]:
+    """Today from what is kept; another day, other knowledge, or a site where it is another day, from scratch.
+
+    Gaps to come are told of so many days `ahead` at least.
+    """
     keeping, only, own = keeping_of(settings()), frame().site, current_account().site_ids
     if frame().known_at is None and frame().as_of == keeping.today:
         return kept_overview(keeping, _sites())
     codes = [only] if only else None
     if codes is None and own is not None:
         codes = [site.code for site in site_choices(own, MOST_SITES)]
-    return overview_of(question(), measure_of(settings()), codes), Behind(0, None)
+    return overview_of(question(), measure_of(settings()), codes, ahead), Behind(0, None)
 
 
 def _headings(overview: Overview) -> list[Heading]:

@@ -1,6 +1,6 @@
 """Standings: how each site stands to each clause about sites on a day, in numbers alone."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -124,7 +124,7 @@ def _count_days(asking: Asking, window: Window) -> None:
                 series.holders[kind].count.add([days], count)
 
 
-def _count_apart(asking: Asking, people: Collection[int]) -> None:
+def _count_apart(asking: Asking, people: Sequence[int]) -> None:
     for person in facts.people(asking.question, asking.asked, people) if people else ():
         count_person(person, asking)
 
@@ -146,7 +146,11 @@ def _may_fall(clause: AdoptedClause, series: SiteSeries, asking: Asking, soon: S
 def _stay_enough(clause: AdoptedClause, series: SiteSeries, soon: Spell) -> bool:
     """Whether those who hold throughout are enough for all who ever work there in these days."""
     terms = clause.terms_on(soon.from_on)
-    if not isinstance(terms, HoldersPerHeadcount) or series.overrides or any(map(soon.holds, clause.change_days())):
+    if (
+        not isinstance(terms, HoldersPerHeadcount)
+        or series.overrides
+        or any(map(soon.holds, clause.change_days()))
+    ):
         return False
     most = series.resting + len(series.headcount.starts)
     return series.holders[terms.counted].resting >= terms.need(most)

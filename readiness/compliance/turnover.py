@@ -21,7 +21,7 @@ class Heads(NamedTuple):
 
     site_id: int
     days: Spell
-    count: int
+    people: int
 
 
 class Holding(NamedTuple):
@@ -30,7 +30,7 @@ class Holding(NamedTuple):
     site_id: int
     kind: str
     days: Spell
-    count: int
+    people: int
 
 
 _IN_WINDOW = "{0}.from_on <= :last_on AND {0}.until_on >= :first_on"
@@ -42,7 +42,9 @@ _AWAY_PARTLY = f"{_LEAVE} {_IN_WINDOW.format('l')} AND (l.from_on > :first_on OR
 def read_apart(window: Window) -> list[int]:
     """Those who are away for a part of the window, come again within it, or come to a site twice."""
     here, there = _at_sites("m", window)
-    placed = f"SELECT m.person_id FROM membership m WHERE {known_sql('m')} AND {_IN_WINDOW.format('m')} AND {here}"
+    placed = (
+        f"SELECT m.person_id FROM membership m WHERE {known_sql('m')} AND {_IN_WINDOW.format('m')} AND {here}"
+    )
     rows = select(
         f"""
         {placed} AND m.person_id IN ({_AWAY_PARTLY})
@@ -59,7 +61,9 @@ def read_apart(window: Window) -> list[int]:
 def heads(window: Window, apart: Collection[int]) -> Iterator[Heads]:
     """Everyone who works at the sites on any day of the window, but for those who are read apart."""
     at_work, values = _at_work(window, apart)
-    rows = select(f"SELECT site_id, from_on, until_on, count(*) FROM ({at_work}) p GROUP BY 1, 2, 3", **values)
+    rows = select(
+        f"SELECT site_id, from_on, until_on, count(*) FROM ({at_work}) p GROUP BY 1, 2, 3", **values
+    )
     for site_id, from_on, until_on, count in rows:
         yield Heads(site_id, Spell(from_on, until_on), count)
 
@@ -116,11 +120,11 @@ def _held(window: Window, asked: Asked, apart: Collection[int]) -> tuple[str, di
         """
         for counted, is_of_several in _counted(asked)
     ]
-    return (
-        "SELECT site_id, counted, from_on, until_on, person, count(*) "
-        f"FROM ({' UNION ALL '.join(parts)}) h GROUP BY 1, 2, 3, 4, 5",
-        values,
-    )
+    statement = f"""
+        SELECT site_id, counted, from_on, until_on, person, count(*)
+        FROM ({" UNION ALL ".join(parts)}) h GROUP BY 1, 2, 3, 4, 5
+    """
+    return statement, values
 
 
 def _known(window: Window) -> str:

@@ -43,13 +43,15 @@ from readiness.web.settings import settings
 pages = Blueprint("ahead", __name__)
 
 MOST_SITES = 100_000
+_AHEAD = HORIZON.days + 1
+"""So far is looked ahead: where it is tomorrow already, a day further."""
 
 
 @pages.get("/compliance/ahead")
 @allow(*READERS)
 def index() -> str:
     """Each site with how long it is covered if nobody acts; what falls first stands first."""
-    overview, late = shown_overview()
+    overview, late = shown_overview(_AHEAD)
     sites = sites_ahead(overview.of_site, frame().as_of, _days_there(), clauses_of_page(question().known))
     return render_template(
         "forecast/ahead.html",

@@ -5,24 +5,28 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.compliance.ahead import HORIZON, SiteAhead, sites_ahead
 from readiness.compliance.assess import assess
 from readiness.compliance.cells import cells_of
 from readiness.compliance.counted_cells import counted_cells
 from readiness.compliance.counted_list import COUNTED_ORDERS, CountedFindings
 from readiness.compliance.facts import all_sites
 from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.findings import GRAVITY, Finding, Status
 from readiness.compliance.followed import Chosen
+from readiness.compliance.overview import AHEAD
+from readiness.compliance.overview_of_day import assessed_overview, counted_overview
 from readiness.evidence.models import LearningActivity
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.paging import PageRequest
-from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at, record
-from readiness.people.models import Person
+from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, day_before, knowledge_at, record
+from readiness.people.models import Membership, Person, Site
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from tests.conftest import close
 from tests.factories import MEASURE, adopt, ask, change, make_certificate, make_person, make_site, work_at
@@ -50,6 +54,12 @@ ABOUT_PEOPLE = (
     {"check": "everyone_in_role_holds", "terms": {"certificate": "full"}, "applies": {"country": ["FR"]}},
     {"check": "continuing_education", "terms": {"at_least": 1, "within_months": 2}},
 )
+
+LATER = (
+    {"check": "holders_per_headcount", "terms": {"certificate": "cpr", "one_per": 1}},
+    {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa"}},
+)
+"""What is asked from a later day on."""
 
 
 EVERYTHING = FindingFilter()
@@ -89,6 +99,32 @@ def assert_counted_alike(question: Question) -> None:
     assert set(counted_cells(question, MEASURE, codes)) == whole
 
 
+def assert_overview_alike(question: Question) -> None:
+    """What the overview and the pages ahead tell of a day, counted, is what an assessment comes to."""
+    whole = assessed_overview(question, MEASURE, None)
+    for ahead in (AHEAD[-1], HORIZON.days + 1):
+        counted = counted_overview(question, MEASURE, None, ahead)
+        told = (counted.urgent, counted.coming, counted.counts)
+        assert told == (whole.urgent, whole.coming, whole.counts)
+        assert [replace(each, due_on=None) for each in counted.cells] == [
+            replace(each, due_on=None) for each in whole.cells
+        ]
+        until_on = question.as_of + timedelta(days=ahead)
+        within = [[fall for fall in each.falls if fall[0] <= until_on] for each in (counted, whole)]
+        assert within[0] == within[1]
+        for name in ("of_site", "asked", "short", "untold", "next_to_fall", "next_falls", "covered_through"):
+            assert list(getattr(counted, name) or ()) == list(getattr(whole, name) or ()), name
+    ahead_of = [sites_ahead(each.of_site, question.as_of) for each in (counted, whole)]
+    assert [_without_falls(each) for each in ahead_of[0]] == [_without_falls(each) for each in ahead_of[1]]
+    assert [each.falls for each in ahead_of[0]] == [each.falls for each in ahead_of[1]]
+
+
+def _without_falls(site: SiteAhead) -> tuple[object, ...]:
+    """What is told of a site beside what falls; of what is short it is not told what comes after the horizon."""
+    short = [[replace(cell, due_on=None) for cell in cells] for cells in (site.short, site.untold)]
+    return site.code, short, site.days, site.until_on, site.as_of
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @given(operations, st.randoms(use_true_random=False))
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -109,7 +145,9 @@ def test_of_any_day_by_any_knowledge_the_list_is_that_of_an_assessment(
 def check_history(done: list[tuple[str, int, int, str, date, int]], chance: random.Random) -> None:
     with connected():
         empty()
-        adopt(*CLAUSES, *ABOUT_PEOPLE, from_on=date(2025, 12, 1))
+        graver = [{**each, "severity": chance.choice(list(GRAVITY))} for each in (*CLAUSES, *ABOUT_PEOPLE)]
+        adopt(*graver, from_on=date(2025, 12, 1))
+        adopt(*LATER, from_on=START + timedelta(days=chance.choice([20, 70, 200, 470])), id="later")
         recorder = Recorder()
         for person in range(3):
             recorder.do("employ", person, 0, "", START - timedelta(days=5), SPAN - 10 * person)
@@ -122,12 +160,18 @@ def check_history(done: list[tuple[str, int, int, str, date, int]], chance: rand
                 day = as_of + timedelta(days=chance.randint(-31, 1))
                 assert_told_alike(Question(day, knowledge), orders=[chance.choice(ORDERS)])
                 assert_counted_alike(Question(day, knowledge))
+                assert_overview_alike(Question(day, knowledge))
 
 
 @pytest.fixture
 def organisation(db: str) -> list[Person]:
     """People of every kind that a row alone cannot tell of, and of those who are alike."""
-    adopt(*CLAUSES, *ABOUT_PEOPLE)
+    severities = ("low", "high", "medium")
+    adopt(*({**each, "severity": severities[n % 3]} for n, each in enumerate((*CLAUSES, *ABOUT_PEOPLE))))
+    adopt(*LATER, from_on=TODAY + timedelta(days=50), id="later")
+    opens = make_site("opens")
+    make_person(opens, staff_number="S90", employed_from=TODAY + timedelta(days=200))
+    _back_and_forth(make_site("there"), make_site("back"))
     sites = [make_site("here"), make_site("paris", country="FR"), make_site("unknown", country="")]
     people = []
     for number in range(24):
@@ -172,10 +216,27 @@ def organisation(db: str) -> list[Person]:
     return people
 
 
+def _back_and_forth(there: Site, back: Site) -> None:
+    """Somebody who changes places, and comes back as something else; what they hold ends meanwhile, and begins again."""
+    person = make_person(None, staff_number="S91")
+    days = [FIRST_DAY, *(TODAY + timedelta(days=days) for days in (10, 25, 40)), LAST_DAY]
+    for place, (from_on, until_on) in enumerate(pairwise(days)):
+        with change() as opened:
+            record(
+                Membership, opened.change, person=person, site=(back, there)[place % 2],
+                job_title=("Cook", "", "Nurse", "")[place], from_on=from_on, until_on=day_before(until_on),
+            )  # fmt: skip
+    make_certificate(person, "mhfa", FIRST_DAY, TODAY + timedelta(days=30))
+    for someone in (person, make_person(there, staff_number="S92")):
+        make_certificate(someone, "cpr", FIRST_DAY, TODAY + timedelta(days=5))
+        make_certificate(someone, "cpr", TODAY + timedelta(days=30), TODAY + timedelta(days=60))
+
+
 def test_everyone_is_told_of_as_an_assessment_tells_of_them(organisation: list[Person]) -> None:
     for days in (-200, -1, 0, 1, 60, 400):
         whole = assert_told_alike(ask(TODAY + timedelta(days=days)), orders=[ORDERS[days % len(ORDERS)]])
         assert_counted_alike(ask(TODAY + timedelta(days=days)))
+        assert_overview_alike(ask(TODAY + timedelta(days=days)))
         assert {each.subject for each in whole} > {
             person.staff_number for person in organisation[4:8]
         } or days < 0

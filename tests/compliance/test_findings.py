@@ -12,7 +12,7 @@ from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding, Status
 from readiness.compliance.keeping import Keeping, bring_up_to_date
 from readiness.compliance.models import KeptFinding
-from readiness.compliance.overview import overview_of
+from readiness.compliance.overview_of_day import overview_of
 from readiness.compliance.standings import standings
 from readiness.foundation.database import database, insert_rows
 from readiness.foundation.errors import InvalidInput

@@ -13,7 +13,8 @@ from config import config_from_environment
 from readiness.app import create_app
 from readiness.compliance.keeping import bring_up_to_date
 from readiness.compliance.measuring import keeping_of
-from readiness.compliance.overview import kept_overview, overview_of, truth
+from readiness.compliance.overview import kept_overview, truth
+from readiness.compliance.overview_of_day import overview_of
 from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.foundation.temporal import Question, knowledge_at

@@ -1,6 +1,6 @@
 """What people must hold: so many at a site, everyone in a role, with proof on file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from math import ceil
@@ -107,6 +107,12 @@ class EveryoneInRoleHolds(CheckTerms):
     def days_given(self) -> int:
         return self.within_days
 
+    def role(self, job_title: str, department: str) -> Hashable:
+        is_named_at_all = bool(job_title), bool(department)
+        return *is_named_at_all, is_named(job_title, self.job_titles) or is_named(
+            department, self.departments
+        )
+
     @property
     def looks_at(self) -> frozenset[Look]:
         return frozenset() if self.renewed_within_months is None else frozenset({Look.ISSUE})
@@ -184,6 +190,9 @@ class CertificateEvidenceOnFile(CheckTerms):
     @property
     def days_given(self) -> int:
         return 0
+
+    def role(self, job_title: str, department: str) -> Hashable:
+        return None
 
     @property
     def looks_at(self) -> frozenset[Look]:

@@ -1,6 +1,6 @@
 """What people must go on learning: so many hours or activities within a period."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 
 from pydantic import Field, model_validator
@@ -41,6 +41,9 @@ class ContinuingEducation(CheckTerms):
     @property
     def days_given(self) -> int:
         return 31 * self.within_months
+
+    def role(self, job_title: str, department: str) -> Hashable:
+        return is_named(job_title, self.job_titles)
 
     @property
     def looks_at(self) -> frozenset[Look]:

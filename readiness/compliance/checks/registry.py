@@ -1,6 +1,6 @@
 """How a check is made known to packs, and what all of them have in common."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -65,6 +65,10 @@ class CheckTerms(BaseModel):
     def days_given(self) -> int | None:
         """So many days, no more, it matters when someone began at a place or role; None: it always may."""
         return None
+
+    def role(self, job_title: str, department: str) -> Hashable:
+        """What of someone's work matters: those of whom it is the same are judged alike."""
+        return job_title, department
 
     @property
     def looks_at(self) -> frozenset[Look]:
