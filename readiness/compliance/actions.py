@@ -129,6 +129,14 @@ def _is_unplaced(staff_number: str, day: date) -> bool:
 
 def grant_judged_exemption(request: ExemptionRequest, actor: str) -> None:
     """Exempt a site or person from a clause that is adopted; raises InvalidInput with every fault."""
+    faults = exemption_faults(request)
+    if faults:
+        raise InvalidInput(faults)
+    grant_exemption(request, actor)
+
+
+def exemption_faults(request: ExemptionRequest) -> list[str]:
+    """What is wrong with who is to be exempted from what, each with its field; nothing of days and reason."""
     faults: list[str] = []
     subjects = {
         clause.check.subject
@@ -154,6 +162,4 @@ def grant_judged_exemption(request: ExemptionRequest, actor: str) -> None:
         faults.append(
             _("site: Write the code of the site. Leave it empty only for somebody who has no site.")
         )
-    if faults:
-        raise InvalidInput(faults)
-    grant_exemption(request, actor)
+    return faults

@@ -6,12 +6,12 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from readiness.compliance.actions import grant_judged_exemption
+from readiness.compliance.actions import exemption_faults, grant_judged_exemption
 from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.clauses import adopted_clauses
 from readiness.compliance.requirement_forms import EndForm, ExemptionForm
 from readiness.foundation.database import reading
-from readiness.foundation.errors import ReadinessError
+from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.temporal import Knowledge, knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -164,25 +164,30 @@ def grant() -> ResponseReturnValue:
         }
     )
     form.clause.choices = {"": _("Choose …")} | _titles()
-    if form.validate_on_submit():
-        pack_id, _slash, clause_id = form.clause.data.partition("/")
-        wanted = ExemptionRequest(
-            pack_id,
-            clause_id,
-            (form.site.data or "").strip(),
-            form.day,
-            form.until_on.data,
-            form.reason.data,
-            (form.staff_number.data or "").strip(),
-        )
+    if form.is_submitted():
         try:
-            grant_judged_exemption(wanted, actor())
+            if form.validate():
+                grant_judged_exemption(_wanted(form), actor())
+                flash(_("The exemption was granted."))
+                return redirect(frame_url("exemptions.index"))
+            form.refuse_more(InvalidInput(exemption_faults(_wanted(form))))
         except ReadinessError as refused:
             form.refuse(refused)
-        else:
-            flash(_("The exemption was granted."))
-            return redirect(frame_url("exemptions.index"))
     return render_template("compliance/grant.html", form=form), 422 if form.faults else 200
+
+
+def _wanted(form: ExemptionForm) -> ExemptionRequest:
+    """What the form asks for; from today on where its first day cannot be read."""
+    pack_id, _slash, clause_id = form.clause.data.partition("/")
+    return ExemptionRequest(
+        pack_id,
+        clause_id,
+        form.site.data,
+        form.from_on.data or frame().today,
+        form.until_on.data,
+        form.reason.data,
+        (form.staff_number.data or "").strip(),
+    )
 
 
 @pages.route("/compliance/exemptions/<int:exemption_id>/withdraw", methods=["GET", "POST"])
