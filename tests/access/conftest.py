@@ -18,8 +18,9 @@ from readiness.app import create_app
 from readiness.foundation.database import connected
 from readiness.web.access import Role
 from readiness.web.sessions import hashed
-from tests.access.objects import PARAMETERS, Values, World, make_world
+from tests.access.parameters import PARAMETERS
 from tests.access.table import ANONYMOUS, Line
+from tests.access.world import Values, World, make_world
 from tests.conftest import close
 from tests.factories import make_person
 from tests.signing_in import sign_in, token_of

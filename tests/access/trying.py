@@ -13,7 +13,8 @@ from readiness.foundation.database import connected
 from tests.access.changes import ELSEWHERE, FILLED, PLANS, QUIET, UNTOLD, UNTRIED
 from tests.access.conftest import PARAMETER, House
 from tests.access.filling import forms_on
-from tests.access.prepared import PREPARED, Sent
+from tests.access.prepared import PREPARED
+from tests.access.preparing.sending import Sent
 from tests.access.table import Line, read_table
 
 LINES = [line for line in read_table() if line.method != "GET" and line.route not in UNTRIED]

@@ -1,0 +1,1 @@
+"""What stands in the addresses that are tried, made by topic."""
