@@ -40,6 +40,8 @@ def line(value: object) -> str:
 def _plain(value: object) -> str:
     whole = unicodedata.normalize("NFC", str(value))
     whole = _MISREADS.sub(lambda found: _MISREAD[found[0]], whole)
+    if whole.isprintable():  # as nearly every one is: then there is nothing to leave out
+        return whole
     return "".join(each for each in whole if each in "\n\r\t" or unicodedata.category(each)[0] != "C")
 
 

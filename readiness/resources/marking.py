@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 _HIDDEN = re.compile(
     r"confidential|confidencial|privat|privad|privacy|undisclosed|redact|hidden|hide|oculto|secret|withh[eo]ld"
@@ -49,6 +50,8 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\W_]+", "_", apart.casefold()).strip("_")
 
 
+# A directory has few names of fields, and each of them in every row.
+@lru_cache(maxsize=1_000)
 def names_a_mark(name: str) -> bool:
     """Whether a field is about who may see something, and so is no field of HSDS that was left out by mistake."""
     plain = plain_name(name)
@@ -60,18 +63,35 @@ def is_marked(fields: Mapping[str, Any]) -> bool:
     return any(says_so(name, value) for name, value in fields.items())
 
 
-def says_so(name: str, value: Any) -> bool:
-    """Whether a field and its value say that something is not to be shown."""
+class _About(NamedTuple):
+    """What the name of a field makes of what stands in it."""
+
+    is_hidden: bool
+    is_shown: bool
+    is_level: bool
+
+
+@lru_cache(maxsize=1_000)
+def _about(name: str) -> _About | None:
+    """What a name is about; None where it is not about who may see something."""
     plain = plain_name(name)
     if plain in _SPOKEN or _OTHERWISE.search(plain):
+        return None
+    found = _About(*(pattern.search(plain) is not None for pattern in (_HIDDEN, _SHOWN, _LEVEL)))
+    return found if any(found) else None
+
+
+def says_so(name: str, value: Any) -> bool:
+    """Whether a field and its value say that something is not to be shown."""
+    about = _about(name)
+    if about is None:
         return False
-    is_hidden, is_shown = bool(_HIDDEN.search(plain)), bool(_SHOWN.search(plain))
     for said in _values(value):
-        if is_hidden and (said in _YES or is_secret(said)):
+        if about.is_hidden and (said in _YES or is_secret(said)):
             return True
-        if is_shown and not is_hidden and (said in _NO or is_secret(said)):
+        if about.is_shown and not about.is_hidden and (said in _NO or is_secret(said)):
             return True
-        if _LEVEL.search(plain) and is_secret(said):
+        if about.is_level and is_secret(said):
             return True
     return False
 

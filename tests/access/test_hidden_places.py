@@ -72,6 +72,8 @@ COMMANDS: dict[str, list[str] | None] = {
          "certificate revoke", "exercise hold", "exercise improve-plan", "training improve", "training plan", "exercise plan", "exercise rebuild", "handbook approve", "headcount", "imports undo",
          "imports work", "init", "packs adopt", "packs cease", "publish", "run", "sample remove", "scheduler", "serve")
     ),
+    "backup": None,  # the whole database as it is, for whoever runs the service
+    "restore": None,  # puts such a one back
     "export-file": None,  # writes what export writes
     "export": None,  # below, in every format
     "handbook export": None,  # writes what is looked at below

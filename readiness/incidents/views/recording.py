@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from readiness.duty.queries import site_of
 from readiness.foundation import clock
@@ -170,9 +171,14 @@ def shared_of(form: SharedForm, site: Site, otherwise: datetime) -> Shared:
 def _said(form: SharedForm, occurred_at: datetime) -> Shared:
     return Shared(
         occurred_at, form.kind.data, form.is_violent.data, form.protocol.data,
-        form.is_private.data, form.summary.data.strip(), form.helped.data.strip(), form.not_helped.data.strip(),
+        form.is_private.data, _text(form.summary), _text(form.helped), _text(form.not_helped),
         form.lines.data,
     )  # fmt: skip
+
+
+def _text(field: Field) -> str:
+    """What was written; a field that was not sent at all says nothing."""
+    return (field.data or "").strip()
 
 
 @pages.route("/incidents/new", methods=["GET", "POST"])
