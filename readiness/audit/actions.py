@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from readiness.audit.chain import GENESIS, Said, canonical_json, commitment_to, link_hash
 from readiness.audit.events import Event
@@ -48,11 +48,13 @@ def _write(opened: Recording) -> None:
     latest = list(select("SELECT hash FROM audit_event ORDER BY id DESC LIMIT 1"))
     previous = latest[0][0] if latest else GENESIS
     for event in opened.events:
-        said, kept = _said(opened, event)
+        detail = canonical_json(event.detail())
+        said, kept = _said(opened, event, detail)
         previous_hash, previous = previous, link_hash(previous, said)
+        values = {each.name: getattr(said, each.name) for each in fields(said)}
         names = {"actor_salt": kept.actor, "subject_salt": kept.subject}
-        ((number,),) = execute(_EVENT, **asdict(said), **names, previous_hash=previous_hash, hash=previous)
-        execute(_DETAIL, event=number, salt=kept.detail, detail=canonical_json(event.detail()))
+        ((number,),) = execute(_EVENT, **values, **names, previous_hash=previous_hash, hash=previous)
+        execute(_DETAIL, event=number, salt=kept.detail, detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class _Salts:
     detail: str
 
 
-def _said(opened: Recording, event: Event) -> tuple[Said, _Salts]:
+def _said(opened: Recording, event: Event, detail: str) -> tuple[Said, _Salts]:
     """What an event says, and the salts of the commitments by which the chain covers it."""
     salts = _Salts(*(secrets.token_hex(16) for _part in range(3)))
     said = Said(
@@ -71,7 +73,7 @@ def _said(opened: Recording, event: Event) -> tuple[Said, _Salts]:
         opened.actor,
         event.action,
         event.subject,
-        commitment_to(salts.detail, canonical_json(event.detail())),
+        commitment_to(salts.detail, detail),
         commitment_to(salts.actor, opened.actor),
         commitment_to(salts.subject, event.subject),
     )

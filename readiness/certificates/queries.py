@@ -7,6 +7,7 @@ from readiness.certificates.models import Certificate, CertificateBatch
 from readiness.certificates.validity import Validity
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
+from readiness.foundation.rows import first
 from readiness.foundation.temporal import NEVER, Knowledge, current, known_sql
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
@@ -82,16 +83,11 @@ def find_certificate(certificate_id: int) -> Certificate | None:
 
 def find_same(person_id: int, kind: str, issued_on: date, number: str) -> Certificate | None:
     """The certificate that this would be another record of: the same day, and no other number."""
-    same = Certificate.select().where(
-        (Certificate.person == person_id)
-        & (Certificate.kind == kind)
-        & (Certificate.issued_on == issued_on)
-        & current(Certificate)
-    )
+    condition = "person_id = :person AND kind = :kind AND issued_on = :issued_on AND superseded_in = :never"
+    values = {"person": person_id, "kind": kind, "issued_on": issued_on, "never": NEVER}
     if number:
-        same = same.where(Certificate.number.in_(("", number)))
-    found: Certificate | None = same.first()
-    return found
+        return first(Certificate, f"{condition} AND number IN ('', :number)", number=number, **values)
+    return first(Certificate, condition, **values)
 
 
 def who_has_same(person_ids: Sequence[int], kind: str, issued_on: date) -> set[int]:

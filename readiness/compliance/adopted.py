@@ -1,5 +1,7 @@
 """What is asked, for the parts of a page: read once for each change."""
 
+from collections.abc import Sequence
+
 from readiness.compliance.clauses import AdoptedClause, adopted_clauses
 from readiness.foundation.temporal import Knowledge
 from readiness.requirements.queries import Rules, rules_known
@@ -11,6 +13,6 @@ def rules_of_page(known: Knowledge) -> Rules:
     return until_changed(("rules", known.number), lambda: rules_known(known))
 
 
-def clauses_of_page(known: Knowledge) -> list[AdoptedClause]:
+def clauses_of_page(known: Knowledge) -> Sequence[AdoptedClause]:
     """Every clause of every adoption that was known."""
-    return until_changed(("clauses", known.number), lambda: adopted_clauses(rules_of_page(known)))
+    return adopted_clauses(rules_of_page(known))

@@ -1,13 +1,15 @@
 """One question with all that is needed to answer it of sites: their clauses, exemptions, and days."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from readiness.compliance import facts
-from readiness.compliance.checks import NOTHING_DONE, Acknowledged, CheckTerms, Subject
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses, applicability, asked_by
+from readiness.compliance.checks import NOTHING_DONE, Acknowledged, CheckTerms, HoldersPerHeadcount, Subject
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses, applicability, asked_by, is_counted
 from readiness.compliance.findings import Status, Verdict
 from readiness.compliance.on_record_facts import reads_of, records_of
 from readiness.compliance.protocol_facts import acknowledgements
@@ -210,3 +212,27 @@ def site_days(
     yield from clause.record_days(series.records)
     yield from clause.period_days(within, asking.question.as_of)
     yield from exemption_days(asking.exemption(clause, series.site.code))
+
+
+def turning_days(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> list[date]:
+    """Of the days of `site_days` those on which its status may be another than on the one before, in order.
+
+    Where a clause only counts, most days on which somebody comes or a certificate begins make no difference.
+    """
+    is_plain = is_counted(clause) and not clause.is_bound_by_headcount and len(clause.certificates) == 1
+    if not is_plain or series.overrides or series.resting:
+        return sorted(set(site_days(clause, series, asking)))
+    own = {*clause.text_days(), *exemption_days(asking.exemption(clause, series.site.code))}
+    heads, holders = series.headcount, series.holders[clause.certificates[0]].count
+    bounds = sorted(day.toordinal() for day in own)
+    days = sorted({*bounds, *heads.turns(), *holders.turns()})
+    found: list[int] = []
+    for start, end in pairwise([0, *(bisect_left(days, bound) for bound in bounds), len(days)]):
+        terms = clause.terms_on(date.fromordinal(days[start])) if start < end else None
+        some = days[start:end]
+        if isinstance(terms, HoldersPerHeadcount):
+            enough = terms.enough(heads.along(some), holders.along(some))
+            turned = zip(some[1:], pairwise(enough), strict=True)
+            some = [some[0], *(day for day, (was, now) in turned if was is not now)]
+        found += some[:1] if terms is None else some
+    return list(map(date.fromordinal, found))

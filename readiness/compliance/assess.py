@@ -17,7 +17,7 @@ from readiness.compliance.asking import (
     exempt,
     exemption_days,
     judge_site,
-    site_days,
+    turning_days,
 )
 from readiness.compliance.checks import (
     CheckTerms,
@@ -62,8 +62,14 @@ def assess(
     The number of queries does not depend on the number of people or sites; memory holds the days
     of the sites' people, never the people themselves.
     """
-    with reading(), ExitStack() as turn:
-        asking = Asking.of(question, measure, site_codes, rules, supposed, only)
+    with reading():
+        yield from findings_of(Asking.of(question, measure, site_codes, rules, supposed, only), supposed)
+
+
+def findings_of(asking: Asking, supposed: Supposed = NOTHING_SUPPOSED) -> Iterator[Finding]:
+    """The same of a question whose people are not counted yet, within a block of `reading`."""
+    question = asking.question
+    with ExitStack() as turn:
         chosen = None if asking.site_ids is None else facts.people_of(question, asking.site_ids)
         turn.enter_context(in_turn(is_heavy=is_heavy(chosen)))
         for person in map(supposed.of, facts.people(question, asking.asked, chosen)):
@@ -86,7 +92,7 @@ def site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> I
     """How a site stands to a clause; nothing where that is not in force."""
     as_of = asking.question.as_of
     judge = partial(judge_site, clause, series, asking)
-    history = history_on(as_of, judge, site_days(clause, series, asking), asking.measure.due_days)
+    history = history_on(as_of, judge, turning_days(clause, series, asking), asking.measure.due_days)
     terms = clause.terms_on(as_of)
     if history is None or terms is None:
         return

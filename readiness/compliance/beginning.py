@@ -74,6 +74,11 @@ def _begins(
         yield day, keys, Rules([each for each in rules.packs if each.pack.id in packs], rules.own_terms)
 
 
+def begins(question: Question, rules: Rules, only: Collection[ClauseKey]) -> bool:
+    """Whether any of these clauses begins to be asked within the horizon."""
+    return bool(_keys_by_day(rules, question.as_of, only))
+
+
 def _keys_by_day(rules: Rules, as_of: date, only: Collection[ClauseKey] | None) -> dict[date, set[ClauseKey]]:
     """The clauses that are not asked on a day, by the day within the horizon from which they are."""
     found: dict[date, set[ClauseKey]] = defaultdict(set)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
+from weakref import WeakKeyDictionary
 
 from readiness.compliance.checks import (
     CHECKS,
     Check,
     CheckTerms,
     ContinuingEducation,
+    HoldersPerHeadcount,
     SiteRecords,
     Subject,
     one_of,
@@ -101,6 +103,12 @@ class AdoptedClause:
         yield from self._days
         yield from (text.from_on for text in self.texts if text.from_on > self.asked_from)
 
+    def text_days(self) -> Iterator[date]:
+        """The days on which terms, or of whom it is asked, may be others."""
+        yield from self._days
+        for text in self.texts:
+            yield from text.days()
+
     def text_on(self, day: date) -> ClauseText | None:
         """The clause and its pack as they are adopted on a day: they say of whom it is asked then."""
         for text in self.texts:
@@ -141,8 +149,18 @@ class AdoptedClause:
                 yield from terms.period_days((first, last))
 
 
-def adopted_clauses(rules: Rules) -> list[AdoptedClause]:
-    """Every clause of every adoption, with the organisation's own terms."""
+_CLAUSES: WeakKeyDictionary[Rules, Sequence[AdoptedClause]] = WeakKeyDictionary()
+
+
+def adopted_clauses(rules: Rules) -> Sequence[AdoptedClause]:
+    """Every clause of every adoption, with the organisation's own terms; made once of the same rules."""
+    found = _CLAUSES.get(rules)
+    if found is None:
+        found = _CLAUSES[rules] = tuple(_adopted(rules))
+    return found
+
+
+def _adopted(rules: Rules) -> list[AdoptedClause]:
     found: list[AdoptedClause] = []
     for _pack_id, adoptions in groupby(rules.packs, key=lambda adopted: adopted.pack.id):
         texts: dict[str, list[ClauseText]] = defaultdict(list)
@@ -202,6 +220,11 @@ def site_clauses(clauses: Sequence[AdoptedClause]) -> list[AdoptedClause]:
 
 def person_clauses(clauses: Sequence[AdoptedClause]) -> list[AdoptedClause]:
     return [clause for clause in clauses if clause.check.subject is Subject.PERSON]
+
+
+def is_counted(clause: AdoptedClause) -> bool:
+    """Whether nothing is looked at but how many people a site has, and how many of them hold something."""
+    return clause.check.terms is HoldersPerHeadcount
 
 
 def applicability(

@@ -21,21 +21,30 @@ from readiness.compliance.subjects import (
 from readiness.foundation.database import among, number_list, select, stream
 from readiness.foundation.temporal import LAST_DAY, Question, day_after, day_before, known_sql
 
+_SITES = f"""
+    SELECT s.id, s.code, s.name, s.country, s.region, s.kind, s.hazard, s.open_to_public, s.time_zone FROM site s
+    WHERE {known_sql("s")}
+"""
+
 
 def all_sites(question: Question, site_codes: Collection[str] | None = None) -> list[SiteFacts]:
     """Every site that was known, in the order of its code, or those that are named."""
+    rows = select(f"{_SITES} ORDER BY s.code", known=question.known.number)
+    return [_site(row) for row in rows if site_codes is None or row[1] in site_codes]
+
+
+def sites_of(question: Question, ids: Sequence[int]) -> list[SiteFacts]:
+    """The sites of these numbers that were known; no other one is looked at."""
     rows = select(
-        "SELECT id, code, name, country, region, kind, hazard, open_to_public, time_zone FROM site s "
-        f"WHERE {known_sql('s')} ORDER BY code",
-        known=question.known.number,
+        f"{_SITES} AND {among('s.id', 'sites')}", known=question.known.number, sites=number_list(ids)
     )
-    return [
-        SiteFacts(
-            id_, code, name, country, region, kind, hazard, None if public is None else bool(public), zone
-        )
-        for id_, code, name, country, region, kind, hazard, public, zone in rows
-        if site_codes is None or code in site_codes
-    ]
+    return list(map(_site, rows))
+
+
+def _site(row: Sequence[Any]) -> SiteFacts:
+    id_, code, name, country, region, kind, hazard, public, zone = row
+    is_public = None if public is None else bool(public)
+    return SiteFacts(id_, code, name, country, region, kind, hazard, is_public, zone)
 
 
 UNPLACED = f"""
@@ -75,6 +84,10 @@ def people_of(question: Question, site_ids: Sequence[int]) -> list[int]:
     return sorted({row[0] for row in rows})
 
 
+FEW = 100
+"""So many people are read without a cursor of the server's: opening it would take longer than reading them."""
+
+
 def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None) -> Iterator[PersonFacts]:
     """Everyone, or those whose ids are given, in the order of their id, with all facts over all days.
 
@@ -85,10 +98,11 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
         values["people"] = number_list(chosen)
 
     streams = ExitStack()
+    read = select if chosen is not None and len(chosen) <= FEW else stream
 
     def rows(sql: str, person: str = "f.person_id", **more: Any) -> Iterator[tuple[Any, ...]]:
         condition = "" if chosen is None else f"AND {among(person, 'people')} "
-        return streams.enter_context(closing(stream(f"{sql}{condition}ORDER BY {person}", **values, **more)))
+        return streams.enter_context(closing(read(f"{sql}{condition}ORDER BY {person}", **values, **more)))
 
     with streams:
         persons = rows(
@@ -114,7 +128,7 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
             yield PersonFacts(
                 id_,
                 staff_number,
-                f"{given_name} {family_name}".strip() or staff_number,
+                _name(staff_number, given_name, family_name),
                 [Spell(row[1], row[2]) for row in employments(id_)],
                 [
                     MembershipSpell(row[1], row[2] or "", row[3], Spell(row[4], row[5]))
@@ -124,6 +138,21 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
                 [_certificate_spell(row) for row in certificates(id_)],
                 [Learned(row[1], row[2], row[3]) for row in learned(id_)],
             )
+
+
+def _name(staff_number: str, given_name: str, family_name: str) -> str:
+    return f"{given_name} {family_name}".strip() or staff_number
+
+
+def names_of(question: Question, people: Sequence[int]) -> dict[int, str]:
+    """What the people with these ids are called."""
+    rows = select(
+        "SELECT p.id, p.staff_number, p.given_name, p.family_name FROM person p "
+        f"WHERE {known_sql('p')} AND {among('p.id', 'people')}",
+        known=question.known.number,
+        people=number_list(people),
+    )
+    return {id_: _name(*names) for id_, *names in rows}
 
 
 def _certificates(rows: Any, asked: Asked) -> Any:

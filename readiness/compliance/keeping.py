@@ -15,20 +15,21 @@ from hashlib import sha256
 from readiness.compliance import facts, kept_rows
 from readiness.compliance.ahead import HORIZON
 from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.beginning import beginning
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses, asked_by
-from readiness.compliance.findings import Finding
+from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.judging import Judged, by_few, judged, keep
 from readiness.compliance.kept_rows import StaleSite, Turn
 from readiness.compliance.on_record_facts import reads_of
 from readiness.compliance.spells import Spell
 from readiness.compliance.standings import standings
-from readiness.compliance.subjects import NO_SITE
 from readiness.compliance.touched import (
+    FEW,
     Step,
     Touched,
     certificates_learned_of,
+    has_other_sites,
     is_learned_of_all,
+    is_learned_of_others,
+    site_ids,
     sites_learned_of,
     sites_learned_of_on_record,
     sites_that_come_due,
@@ -38,10 +39,11 @@ from readiness.compliance.touched import (
 )
 from readiness.foundation import clock, words
 from readiness.foundation.database import execute, lock, transaction
+from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question, day_after, knowledge_at
-from readiness.requirements.queries import ClauseKey, rules_known
+from readiness.requirements.queries import Rules, rules_known
 
-EDITION = 7
+EDITION = 8
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
 
 PIECE = 5000
@@ -81,72 +83,95 @@ def is_current(turn: Turn, keeping: Keeping, known: int) -> bool:
     )
 
 
-def take_turn(keeping: Keeping) -> Turn:
-    """The turn of today and of all that is known; notes which sites are no longer true."""
+_RULES: Lately[str, Rules] = Lately(8)
+
+
+def _rules_of(turn: Turn) -> Rules:
+    """What is asked by a turn: its digest tells it from all else."""
+    return _RULES.get(turn.asked_by, lambda: rules_known(turn.question.known))
+
+
+def take_turn(keeping: Keeping, at_once: int = 0) -> Turn:
+    """The turn of today and of all that is known; notes which sites are no longer true.
+
+    Where no more people than `at_once` have other certificates, and nothing else is otherwise, it judges these first,
+    while no lock is held, and writes turn and findings as one.
+    """
     while True:
-        before = kept_rows.latest_turn()
-        if before is not None and is_current(before, keeping, knowledge_at().number):
+        before, known = kept_rows.latest_turn(), knowledge_at()
+        if before is not None and is_current(before, keeping, known.number):
             return before
-        now = Question(keeping.today, knowledge_at())
-        rules = rules_known(now.known)
+        rules = rules_known(known)
+        _RULES.hold(rules.digest, rules)
         turn = Turn(
             before.number + 1 if before else 1,
-            now,
+            Question(keeping.today, known),
             _measured_by(keeping),
-            _hash([repr(rules)]),
+            rules.digest,
             before.week_on if before else None,
             before.week_known if before else None,
         )
-        site_ids = {site.code: site.id for site in (*facts.all_sites(now), NO_SITE)}
-        touched = _touched(before, turn, adopted_clauses(rules), keeping.measure, site_ids)
-        if _is_written(before, turn, touched, set(site_ids.values())):
+        touched = _touched(before, turn, adopted_clauses(rules), keeping.measure)
+        found = _found_at_once(turn, keeping, touched) if len(touched.people) <= at_once else []
+        if _is_written(before, turn, touched, found):
             return turn
 
 
-def _is_written(before: Turn | None, turn: Turn, touched: Touched, site_ids: set[int]) -> bool:
-    """Write a turn, unless another took one since."""
+def _found_at_once(turn: Turn, keeping: Keeping, touched: Touched) -> list[Judged]:
+    """What certificates of few people come to at the sites that they touch; nothing where more is to be looked at."""
+    if not touched.people or touched.sites or touched.there is not None:
+        return []
+    sites = kept_rows.sites_done(touched)
+    with words.speaking(keeping.language):
+        found = [by_few(turn.question, keeping.measure, _rules_of(turn), site) for site in sites]
+    judged_ones = [each for each in found if each is not None]
+    return judged_ones if len(judged_ones) == len(touched.by_kinds) else []
+
+
+def _is_written(before: Turn | None, turn: Turn, touched: Touched, found: Sequence[Judged]) -> bool:
+    """Write a turn, with what is found of all that it touches if it is, unless another took one since."""
     with transaction():
         lock("kept")
         latest = kept_rows.latest_turn()
         if (latest.number if latest else 0) != (before.number if before else 0):
             return False
-        present = kept_rows.kept_site_ids()
-        new = site_ids - present
-        by_kinds = (touched.by_kinds & site_ids) - touched.sites - new
-        changed = Touched((touched.sites & site_ids) | new, by_kinds, touched.kinds)
-        kept_rows.touch(turn, changed, present - site_ids)
+        if found:
+            for each in found:
+                keep(each)
+            kept_rows.mark_done(turn, touched.by_kinds, clock.now())
+        else:
+            kept_rows.touch(turn, touched)
         kept_rows.write_turn(turn)
     return True
 
 
-def _touched(
-    before: Turn | None,
-    turn: Turn,
-    clauses: Sequence[AdoptedClause],
-    measure: Measure,
-    site_ids: dict[str, int],
-) -> Touched:
+def _touched(before: Turn | None, turn: Turn, clauses: Sequence[AdoptedClause], measure: Measure) -> Touched:
     """The sites of which something may be other than in the turn before."""
-    everything = set(site_ids.values())
     if before is None or _is_measured_anew(before, turn):
-        return Touched(everything)
+        return _everything(turn)
     step = Step(before.question, turn.question)
-    if any(step.has_day(day) for clause in clauses for day in _days_of(clause, step)):
-        return Touched(everything)
+    if not step.is_within_a_day and any(
+        step.has_day(day) for clause in clauses for day in _days_of(clause, step)
+    ):
+        return _everything(turn)
     reads = reads_of(clauses)
     if is_learned_of_all(step, reads):
-        return Touched(everything)
-    touched = (
-        sites_learned_of(step)
-        | sites_learned_of_on_record(step, reads)
-        | sites_whose_exemptions_change(step, site_ids)
-    )
-    if step.before.as_of != step.now.as_of:
+        return _everything(turn)
+    touched = sites_learned_of_on_record(step, reads)
+    if not step.is_within_a_day or is_learned_of_others(step):
+        touched |= sites_learned_of(step) | sites_whose_exemptions_change(step)
+    if not step.is_within_a_day:
         in_force = [clause for clause in clauses if clause.is_in_force(step.now.as_of)]
         touched |= sites_whose_people_change(step)
         touched |= sites_whose_records_change(step, in_force, measure)
         touched |= sites_that_come_due(step.now, in_force, measure)
-    return Touched(touched, *certificates_learned_of(step))
+    there = set(site_ids(turn.question).values()) if has_other_sites(step) else None
+    return replace(certificates_learned_of(step), sites=touched, there=there)
+
+
+def _everything(turn: Turn) -> Touched:
+    everything = set(site_ids(turn.question).values())
+    return Touched(everything, there=everything)
 
 
 def _days_of(clause: AdoptedClause, step: Step) -> Iterator[date]:
@@ -186,19 +211,24 @@ def bring_up_to_date(keeping: Keeping, most_people: int | None = None) -> bool:
 
     Then nothing is judged, and what is kept of the sites that were touched is of an earlier turn.
     """
-    turn = take_turn(keeping)
+    turn = take_turn(keeping, FEW if most_people is None else most_people)
     stale = kept_rows.stale_sites()
-    if most_people is not None and sum(site.people for site in stale) > most_people:
+    if most_people is not None and sum(map(_people, stale)) > most_people:
         return False
     for piece in _pieces(stale):
         judge(turn, keeping, piece)
     return True
 
 
+def _people(site: StaleSite) -> int:
+    """So many people are to be looked at for a site."""
+    return len(site.people) if site.kinds and site.people else site.people_count
+
+
 def _pieces(sites: Sequence[StaleSite]) -> Iterator[list[StaleSite]]:
     piece: list[StaleSite] = []
     for site in sites:
-        if piece and sum(each.people for each in piece) + site.people > PIECE:
+        if piece and sum(map(_people, [*piece, site])) > PIECE:
             yield piece
             piece = []
         piece.append(site)
@@ -208,38 +238,15 @@ def _pieces(sites: Sequence[StaleSite]) -> Iterator[list[StaleSite]]:
 
 def judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> None:
     """Judge some sites by a turn, and keep what is found; what another did meanwhile stays."""
-    only = _clauses_to_judge(turn, keeping, sites)
-    found: dict[str, list[Finding]] = {site.code: [] for site in sites}
-    begins: dict[str, list[Finding]] = {site.code: [] for site in sites}
-    # Where no clause asks for what changed, nobody's facts are read.
-    if only is None or only:
-        with words.speaking(keeping.language):
-            for finding in assess(turn.question, keeping.measure, list(found), only=only):
-                found[finding.site].append(finding)
-            for finding in beginning(turn.question, keeping.measure, list(begins), only=only):
-                begins[finding.site].append(finding)
+    with words.speaking(keeping.language):
+        found = list(judged(turn.question, keeping.measure, _rules_of(turn), sites))
     with transaction():
         lock("kept")
         wanted = kept_rows.awaiting(turn, [site.id for site in sites])
-        for site in sites:
-            if site.id in wanted:
-                kept_rows.replace_findings(site.id, found[site.code], only)
-                if site.id != NO_SITE.id:
-                    kept_rows.replace_standings(site.id, [*found[site.code], *begins[site.code]], only)
+        for each in found:
+            if each.site.id in wanted:
+                keep(each)
         kept_rows.mark_done(turn, wanted, clock.now())
-
-
-def _clauses_to_judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> set[ClauseKey] | None:
-    """The clauses that see certificates of the kinds of which alone something changed; None: every clause."""
-    if not all(site.kinds for site in sites):
-        return None
-    kinds = frozenset[str]().union(*(site.kinds for site in sites))
-    counting = keeping.measure.at(turn.question.known).kinds
-    return {
-        clause.key
-        for clause in adopted_clauses(rules_known(turn.question.known))
-        if "rota" in reads_of([clause]) or not kinds.isdisjoint(asked_by([clause], counting).held)
-    }
 
 
 def keep_week(keeping: Keeping, most_people: int | None = None) -> None:

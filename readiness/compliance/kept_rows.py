@@ -1,18 +1,15 @@
 """Reading and writing what is kept; each function one statement or few, within the caller's transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from readiness.compliance.cells import cells_of
-from readiness.compliance.findings import URGENCY, Finding
 from readiness.compliance.standings import Standing
 from readiness.compliance.subjects import NO_SITE
 from readiness.compliance.touched import Touched
 from readiness.foundation.database import among, execute, insert_rows, number_list, select
-from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
-from readiness.requirements.queries import ClauseKey
+from readiness.foundation.temporal import Knowledge, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,51 +80,65 @@ def kept_state() -> State | None:
 
 def write_turn(turn: Turn) -> None:
     """Make this the latest turn."""
-    execute("DELETE FROM kept_turn")
-    execute(
-        "INSERT INTO kept_turn (number, as_of, known, known_at, measured_by, asked_by, week_on, week_known) "
-        "VALUES (:number, :as_of, :known, :known_at, :measured_by, :asked_by, :week_on, :week_known)",
-        number=turn.number,
-        as_of=turn.question.as_of,
-        known=turn.question.known.number,
-        known_at=turn.question.known.at,
-        measured_by=turn.measured_by,
-        asked_by=turn.asked_by,
-        week_on=turn.week_on,
-        week_known=turn.week_known,
-    )
+    values = {
+        "number": turn.number,
+        "as_of": turn.question.as_of,
+        "known": turn.question.known.number,
+        "known_at": turn.question.known.at,
+        "measured_by": turn.measured_by,
+        "asked_by": turn.asked_by,
+        "week_on": turn.week_on,
+        "week_known": turn.week_known,
+    }
+    if not execute(
+        f"UPDATE kept_turn SET {', '.join(f'{name} = :{name}' for name in values)}", **values
+    ).rowcount:
+        places = ", ".join(f":{name}" for name in values)
+        execute(f"INSERT INTO kept_turn ({', '.join(values)}) VALUES ({places})", **values)
 
 
-LONGEST_KINDS = 500
+LONGEST = 500
 """Characters: a site that is touched again and again before anyone judges it is judged whole."""
 
+# What is added to what waits already: the kinds of which, and the people of whom alone something changed.
+_MORE = """
+    {0} = CASE WHEN touched_in <= done_in OR {0} = :{0} THEN :{0}
+    WHEN {0} = '' OR CAST(:{0} AS TEXT) = '' OR length({0}) > :longest THEN '' ELSE {0} || ' ' || :{0} END
+"""
 
-def touch(turn: Turn, touched: Touched, gone: Collection[int]) -> None:
-    """Say that sites must be judged afresh in this turn, and forget those that are gone."""
-    for table in ("kept_finding", "kept_standing", "kept_site"):
+
+def touch(turn: Turn, touched: Touched) -> None:
+    """Say that sites must be judged afresh in this turn; where some may have come or gone, see to these."""
+    new = set() if touched.there is None else _come_and_gone(turn, touched.there)
+    if touched.sites:
+        execute(
+            f"UPDATE kept_site SET touched_in = :turn, kinds = '', people = '' WHERE {among('site_id', 'sites')}",
+            turn=turn.number,
+            sites=number_list(sorted(touched.sites)),
+        )
+    by_kinds = touched.by_kinds - touched.sites - new
+    if by_kinds:
+        execute(
+            f"UPDATE kept_site SET touched_in = :turn, {_MORE.format('kinds')}, {_MORE.format('people')} "
+            f"WHERE {among('site_id', 'sites')}",
+            turn=turn.number,
+            kinds=" ".join(sorted(touched.kinds)),
+            people=" ".join(map(str, sorted(touched.people))),
+            longest=LONGEST,
+            sites=number_list(sorted(by_kinds)),
+        )
+
+
+def _come_and_gone(turn: Turn, there: Set[int]) -> Set[int]:
+    """Forget the sites that are gone, and have those judged that are new: these."""
+    present = kept_site_ids()
+    gone, new = present - there, there - present
+    for table in ("kept_finding", "kept_standing", "kept_roll", "kept_site") if gone else ():
         execute(f"DELETE FROM {table} WHERE {among('site_id', 'gone')}", gone=number_list(sorted(gone)))
-    execute(
-        f"UPDATE kept_site SET touched_in = :turn, kinds = '' WHERE {among('site_id', 'sites')}",
-        turn=turn.number,
-        sites=number_list(sorted(touched.sites)),
+    insert_rows(
+        "kept_site", ("site_id", "touched_in", "done_in"), [(id_, turn.number, 0) for id_ in sorted(new)]
     )
-    execute(
-        "UPDATE kept_site SET touched_in = :turn, "
-        "kinds = CASE WHEN touched_in <= done_in OR kinds = :kinds THEN :kinds "
-        "WHEN kinds = '' OR length(kinds) > :longest THEN '' ELSE kinds || ' ' || :kinds END "
-        f"WHERE {among('site_id', 'sites')}",
-        turn=turn.number,
-        kinds=" ".join(sorted(touched.kinds)),
-        longest=LONGEST_KINDS,
-        sites=number_list(sorted(touched.by_kinds)),
-    )
-    execute(
-        "INSERT INTO kept_site (site_id, touched_in, done_in) SELECT s.id, :turn, 0 "
-        f"FROM (SELECT id FROM site UNION SELECT {NO_SITE.id}) s "
-        f"WHERE {among('s.id', 'sites')} AND NOT EXISTS (SELECT 1 FROM kept_site k WHERE k.site_id = s.id)",
-        turn=turn.number,
-        sites=number_list(sorted(touched.sites)),
-    )
+    return new
 
 
 def kept_site_ids() -> set[int]:
@@ -139,13 +150,15 @@ def kept_site_ids() -> set[int]:
 class StaleSite:
     """A site that is to be judged afresh, and how many people there are to look at.
 
-    `kinds`: the certificate kinds of which alone something changed; none: anything may have.
+    `kinds`: the certificate kinds of which alone something changed; none: anything may have. `people`: those alone of
+    whom one did; none: anybody.
     """
 
     id: int
     code: str
     kinds: frozenset[str]
-    people: int
+    people: frozenset[int]
+    people_count: int
 
 
 _WITHOUT_SITE = (
@@ -159,13 +172,28 @@ def stale_sites(site_ids: Collection[int] | None = None) -> list[StaleSite]:
     condition = "" if site_ids is None else f" AND {among('k.site_id', 'sites')}"
     values = {} if site_ids is None else {"sites": number_list(sorted(site_ids))}
     rows = select(
-        f"SELECT k.site_id, s.code, k.kinds, CASE WHEN k.site_id = {NO_SITE.id} THEN {_WITHOUT_SITE} ELSE "
+        f"SELECT k.site_id, s.code, k.kinds, k.people, CASE WHEN k.site_id = {NO_SITE.id} THEN {_WITHOUT_SITE} ELSE "
         "(SELECT count(*) FROM membership m WHERE m.site_id = k.site_id) END "
         f"FROM kept_site k JOIN (SELECT id, code FROM site UNION SELECT {NO_SITE.id}, '{NO_SITE.code}') s "
         f"ON s.id = k.site_id WHERE k.touched_in > k.done_in{condition} ORDER BY s.code",
         **values,
     )
-    return [StaleSite(id_, code, frozenset(kinds.split()), people) for id_, code, kinds, people in rows]
+    return [
+        StaleSite(id_, code, frozenset(kinds.split()), frozenset(map(int, people.split())), count)
+        for id_, code, kinds, people, count in rows
+    ]
+
+
+def sites_done(touched: Touched) -> list[StaleSite]:
+    """The sites of which certificates alone changed, apart from those that are to be judged afresh already."""
+    rows = select(
+        "SELECT k.site_id, coalesce(s.code, :no_site) FROM kept_site k LEFT JOIN site s ON s.id = k.site_id "
+        f"WHERE {among('k.site_id', 'sites')} AND k.touched_in <= k.done_in",
+        no_site=NO_SITE.code,
+        sites=number_list(sorted(touched.by_kinds)),
+    )
+    kinds, people = frozenset(touched.kinds), frozenset(touched.people)
+    return [StaleSite(id_, code, kinds, people, len(people)) for id_, code in rows]
 
 
 def awaiting(turn: Turn, site_ids: Collection[int]) -> set[int]:
@@ -180,84 +208,14 @@ def awaiting(turn: Turn, site_ids: Collection[int]) -> set[int]:
 
 
 def mark_done(turn: Turn, site_ids: Collection[int], at: datetime) -> None:
-    """Say that the findings of sites are true of this turn."""
+    """Say that the findings of sites are true of this turn, and of whatever touched them until then."""
     execute(
-        f"UPDATE kept_site SET done_in = :turn, done_at = :at WHERE {among('site_id', 'sites')}",
+        "UPDATE kept_site SET done_in = :turn, done_at = :at, touched_in = "
+        f"CASE WHEN touched_in > done_in THEN touched_in ELSE :turn END WHERE {among('site_id', 'sites')}",
         turn=turn.number,
         at=at,
         sites=number_list(sorted(site_ids)),
     )
-
-
-_FINDING = (
-    "site_code", "pack_id", "clause_id", "subject", "urgency", "status", "need", "have", "reason", "since_on",
-    "due_on",
-)  # fmt: skip
-
-
-def replace_findings(site_id: int, findings: Iterable[Finding], only: Collection[ClauseKey] | None) -> None:
-    """Make these the findings of a site, by the clauses `only` or by all; rows that say the same are left alone."""
-    wanted = {_finding_row(finding) for finding in findings}
-    _exchange("kept_finding", _FINDING, site_id, wanted, only)
-
-
-def _finding_row(finding: Finding) -> tuple[object, ...]:
-    return (
-        finding.site, finding.pack, finding.clause.id, finding.subject, URGENCY[finding.status],
-        finding.status.value, finding.need, finding.have, finding.reason, finding.since,
-        finding.due_on or LAST_DAY,
-    )  # fmt: skip
-
-
-_STANDING = ("pack_id", "clause_id", "status", "need", "have", "due_on")
-
-
-def replace_standings(site_id: int, findings: Iterable[Finding], only: Collection[ClauseKey] | None) -> None:
-    """Make what these findings come to the standings of a site, by the clauses `only` or by all."""
-    wanted = {
-        (cell.pack, cell.clause, cell.status.value, cell.need, cell.have, cell.due_on or LAST_DAY)
-        for cell in cells_of(findings)
-    }
-    _exchange("kept_standing", _STANDING, site_id, wanted, only)
-
-
-def _exchange(
-    table: str,
-    columns: Sequence[str],
-    site_id: int,
-    wanted: Collection[tuple[object, ...]],
-    only: Collection[ClauseKey] | None,
-) -> None:
-    condition, values = _by_clauses(only)
-    rows = select(
-        f"SELECT id, {', '.join(columns)} FROM {table} WHERE site_id = :site{condition}",
-        site=site_id,
-        **values,
-    )
-    present = {row[1:]: row[0] for row in rows}
-    gone = [id_ for row, id_ in present.items() if row not in wanted]
-    if gone:
-        execute(f"DELETE FROM {table} WHERE {among('id', 'gone')}", gone=number_list(gone))
-    new = [
-        (site_id, *(cell.isoformat() if isinstance(cell, date) else cell for cell in row))
-        for row in wanted
-        if row not in present
-    ]
-    if new:
-        insert_rows(table, ("site_id", *columns), new)
-
-
-def _by_clauses(only: Collection[ClauseKey] | None) -> tuple[str, dict[str, str]]:
-    """SQL that a row is by one of the clauses, with its values."""
-    if only is None:
-        return "", {}
-    values = {
-        f"{name}_{place}": word
-        for place, key in enumerate(sorted(only))
-        for name, word in zip("pc", key, strict=True)
-    }
-    named = ", ".join(f"(:p_{place}, :c_{place})" for place in range(len(only)))
-    return (f" AND (pack_id, clause_id) IN (VALUES {named})" if named else " AND 1 = 0"), values
 
 
 def replace_week(standings: Iterable[Standing], site_ids: Mapping[str, int]) -> None:

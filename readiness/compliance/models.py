@@ -1,6 +1,6 @@
 """Kept: today's findings as they were last worked out, how sites stood a week ago, and how far all that is true."""
 
-from peewee import SQL, AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, BlobField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from readiness.foundation.database import BaseModel, UTCDateTimeField
 from readiness.foundation.temporal import LAST_DAY
@@ -29,6 +29,7 @@ class KeptSite(BaseModel):
     """In which turn something about a site (or NO_SITE) last changed, and up to which turn it was worked out.
 
     `kinds`: the certificate kinds of which alone something changed since, with a space between; '': anything may have.
+    `people`: the numbers of those alone of whom one did, likewise; '': anybody's may have.
     """
 
     is_derived = True
@@ -36,6 +37,7 @@ class KeptSite(BaseModel):
     site_id = IntegerField(primary_key=True)
     touched_in = IntegerField()
     kinds = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    people = TextField(default="", constraints=[SQL("DEFAULT ''")])
     done_in = IntegerField(default=0)
     done_at = UTCDateTimeField(null=True)
 
@@ -72,6 +74,17 @@ class KeptStanding(BaseModel):
     need = IntegerField(null=True)
     have = IntegerField(null=True)
     due_on = DateField(default=LAST_DAY)
+
+
+class KeptRoll(BaseModel):
+    """Who counts at a site on which days: as heads (''), or as holders of what a requirement counts. See `rolls`."""
+
+    is_derived = True
+
+    id = AutoField()
+    site_id = IntegerField()
+    counted = CharField()
+    days = BlobField()
 
 
 class WeekStanding(BaseModel):
@@ -111,6 +124,7 @@ KeptFinding.add_index(
     KeptFinding.subject,
     name="kept_finding_due",
 )
+KeptRoll.add_index(KeptRoll.site_id, KeptRoll.counted, unique=True, name="kept_roll_once")
 for _model in (KeptStanding, WeekStanding):
     _model.add_index(
         _model.site,

@@ -6,8 +6,9 @@ from datetime import date
 from readiness.compliance.checks import EveryoneInRoleHolds, HoldersPerHeadcount
 from readiness.compliance.findings import Status
 from readiness.compliance.history import History
-from readiness.compliance.series import NAMED, NamedDay, PersonSeries, SiteSeries, is_revoked_after
+from readiness.compliance.series import NAMED, NamedDay, PersonSeries, SiteSeries
 from readiness.compliance.spells import spell_on
+from readiness.compliance.subjects import is_revoked_after
 from readiness.foundation.temporal import day_after, day_before
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
@@ -31,9 +32,9 @@ def holders_sentence(
     holders = series.holders[terms.counted]
     if history.status is Status.GAP:
         missing = ngettext("%(count)s too few", "%(count)s too few", need - have)
-        return f"{counted} ({people}): {missing}. {_lapsed(holders.lapsed, have)}"
+        return f"{counted} ({people}): {missing}. {_lapsed(holders.last_lapsed(), have)}"
     if history.status is Status.DUE and history.due_on is not None:
-        ending = _ending(holders.ending, history.due_on)
+        ending = _ending(holders.next_ending(), history.due_on)
         return f"{counted} ({people}), {falls_short(history.due_on)} {ending}".rstrip()
     return f"{counted} ({people})."
 

@@ -7,6 +7,7 @@ from datetime import date
 from heapq import nlargest, nsmallest
 
 from readiness.compliance.checks import NOTHING_DONE, PersonDay, SiteDay, SiteRecords
+from readiness.compliance.rolls import HEADS, Rolls, head_rows, holder_rows
 from readiness.compliance.spells import Count, Spell, Spells, merged, shared, spell_on, without
 from readiness.compliance.subjects import (
     NO_SITE,
@@ -16,6 +17,7 @@ from readiness.compliance.subjects import (
     MembershipSpell,
     PersonFacts,
     SiteFacts,
+    is_revoked_after,
 )
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, day_after
 
@@ -45,6 +47,18 @@ def holding(person: PersonFacts, asked: Asked) -> dict[str, list[Spell]]:
     }
 
 
+def counting(
+    person: PersonFacts, present: Spells, asked: Asked
+) -> Iterator[tuple[str, list[Spell], list[Spell]]]:
+    """Of each kind that a person holds, the days of holding it, and those on which they count where they are."""
+    if not present or not person.certificates:
+        return
+    away = merged(person.leaves)
+    for kind, held in holding(person, asked).items():
+        here = shared(present, held)
+        yield kind, held, without(here, away) if away else here
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class NamedDay:
     """A person's name with the last day on which they hold what is asked."""
@@ -66,6 +80,14 @@ class Holders:
     def on(self, day: date) -> int:
         return self.resting + self.count.on(day)
 
+    def last_lapsed(self) -> Sequence[NamedDay]:
+        """Who stopped counting last, the latest first."""
+        return self.lapsed
+
+    def next_ending(self) -> Sequence[NamedDay]:
+        """Who will stop counting next, the soonest first."""
+        return self.ending
+
 
 NAMED = 3
 """How many people a sentence names."""
@@ -81,6 +103,8 @@ class SiteSeries:
     overrides: Sequence[HeadcountSpell] = ()
     holders: dict[str, Holders] = field(default_factory=lambda: defaultdict(Holders))
     records: SiteRecords = NOTHING_DONE
+    rolls: Rolls | None = None
+    """Who of those who are added counts on which days, by what is to be kept on a roll; None: nobody asks."""
 
     def headcount_on(self, day: date) -> int:
         """The headcount given by hand where there is one, else the people who work there."""
@@ -108,20 +132,20 @@ class SiteSeries:
         """Count a person's days at this site; those who hold nothing still count as heads."""
         present = presence(person).get(self.site.id, [])
         self.headcount.add(present)
-        if not present or not person.certificates:
-            return
-        away = merged(person.leaves)
-        for kind, held in holding(person, asked).items():
-            covering = without(shared(present, held), away) if away else shared(present, held)
-            self.holders[kind].count.add(covering)
-            self._name(person, (kind, asked.kinds[kind]), held, covering, spell_on(present, as_of), as_of)
+        if self.rolls is not None:
+            self.rolls[HEADS] += head_rows(person, present)
+        for kind, held, counts in counting(person, present, asked):
+            self.holders[kind].count.add(counts)
+            self._name(person, (kind, asked.kinds[kind]), held, counts, spell_on(present, as_of), as_of)
+            if self.rolls is not None and kind in self.rolls:
+                self.rolls[kind] += holder_rows(person, held, counts, asked.kinds[kind])
 
     def _name(
         self,
         person: PersonFacts,
         asked: tuple[str, Sequence[str]],
         held: Spells,
-        covering: Spells,
+        counts: Spells,
         here: Spell | None,
         as_of: date,
     ) -> None:
@@ -132,21 +156,16 @@ class SiteSeries:
         if here is None:
             return
         holders = self.holders[asked[0]]
-        now = spell_on(covering, as_of)
+        now = spell_on(counts, as_of)
         if now is not None:
             if now.until_on != LAST_DAY:
                 holders.ending = nsmallest(NAMED, [*holders.ending, NamedDay(now.until_on, person.name)])
             return
         past = [spell.until_on for spell in held if spell.until_on < as_of]
         if past:
-            counting = [each for each in person.certificates if each.kind in asked[1]]
-            ended = NamedDay(max(past), person.name, is_revoked_after(max(past), counting))
+            certificates = [each for each in person.certificates if each.kind in asked[1]]
+            ended = NamedDay(max(past), person.name, is_revoked_after(max(past), certificates))
             holders.lapsed = nlargest(NAMED, [*holders.lapsed, ended])
-
-
-def is_revoked_after(last_on: date, certificates: Sequence[CertificateSpell]) -> bool:
-    """Whether what was held until a day ended with it because it was revoked, and not by its own date."""
-    return all(each.is_revoked for each in certificates if each.spell.until_on == last_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from readiness.foundation.temporal import day_after, day_before
+from readiness.foundation.temporal import LAST_DAY, day_after, day_before
+
+LAST = LAST_DAY.toordinal()
+"""The number of the last day of the calendar."""
 
 
 class Spell(NamedTuple):
@@ -73,21 +76,24 @@ def spell_on(spells: Spells, day: date) -> Spell | None:
 
 @dataclass(slots=True)
 class Count:
-    """How many there are from day to day, told by the spells of each."""
+    """How many there are from day to day, told by the spells of each.
 
-    starts: list[date] = field(default_factory=list)
-    ends: list[date] = field(default_factory=list)
+    Days are kept by their number in the calendar (`date.toordinal`): these are compared in half the time.
+    """
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     _is_sorted: bool = False
 
     def add(self, spells: Iterable[Spell], times: int = 1) -> None:
         """Count those who are there through these spells: one, or so many alike."""
-        for spell in spells:
+        for from_on, until_on in spells:
             if times == 1:
-                self.starts.append(spell.from_on)
-                self.ends.append(spell.until_on)
+                self.starts.append(from_on.toordinal())
+                self.ends.append(until_on.toordinal())
             else:
-                self.starts += [spell.from_on] * times
-                self.ends += [spell.until_on] * times
+                self.starts += [from_on.toordinal()] * times
+                self.ends += [until_on.toordinal()] * times
         self._is_sorted = False
 
     def _sort(self) -> None:
@@ -101,14 +107,23 @@ class Count:
         if not self.starts:
             return 0
         self._sort()
-        return bisect_right(self.starts, day) - bisect_left(self.ends, day)
+        number = day.toordinal()
+        return bisect_right(self.starts, number) - bisect_left(self.ends, number)
+
+    def along(self, numbers: Sequence[int]) -> list[int]:
+        """The same on each of some days, by their number."""
+        self._sort()
+        starts, ends = self.starts, self.ends
+        return [bisect_right(starts, number) - bisect_left(ends, number) for number in numbers]
+
+    def turns(self) -> set[int]:
+        """The numbers of all days on which it may differ from the day before."""
+        return {*self.starts, *(end + 1 for end in set(self.ends) if end < LAST)}
 
     def change_days(self, within: Spell) -> set[date]:
         """The days within a spell on which the number may differ from the day before."""
         self._sort()
-        starts = self.starts[
-            bisect_left(self.starts, within.from_on) : bisect_right(self.starts, within.until_on)
-        ]
-        first_end = bisect_left(self.ends, day_before(within.from_on))
-        ends = self.ends[first_end : bisect_left(self.ends, within.until_on)]
-        return {*starts, *map(day_after, set(ends))}
+        first, last = within.from_on.toordinal(), within.until_on.toordinal()
+        starts = self.starts[bisect_left(self.starts, first) : bisect_right(self.starts, last)]
+        ends = self.ends[bisect_left(self.ends, max(first - 1, 1)) : bisect_left(self.ends, last)]
+        return set(map(date.fromordinal, {*starts, *(end + 1 for end in ends)}))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from readiness.compliance.checks.records import Learned
 from readiness.compliance.spells import Spell
@@ -46,6 +47,11 @@ class CertificateSpell:
     has_evidence: bool
     is_revoked: bool = False
     """Whether it is because it was revoked that it counts no longer than that."""
+
+
+def is_revoked_after(last_on: date, certificates: Sequence[CertificateSpell]) -> bool:
+    """Whether what was held until a day ended with it because it was revoked, and not by its own date."""
+    return all(each.is_revoked for each in certificates if each.spell.until_on == last_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from readiness.compliance.clauses import AdoptedClause, asked_by
 from readiness.compliance.findings import Status
 from readiness.compliance.on_record_facts import reads_of, records_of
 from readiness.compliance.subjects import NO_SITE
-from readiness.foundation.database import select
+from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
 
@@ -41,6 +41,12 @@ _SITES_OF = f"""
     WHERE k.site_id = {NO_SITE.id} AND EXISTS (SELECT 1 FROM touched_person)
 """
 
+# The same of few people of whom nothing else was learned: no certificate brings anybody to another place.
+_PLACES_OF = """
+    SELECT m.site_id FROM membership m WHERE m.site_id IS NOT NULL AND {among}
+    UNION ALL SELECT {no_site} WHERE EXISTS ({unplaced} AND {unplaced_among})
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -53,6 +59,16 @@ class Step:
         """Whether a day came between."""
         return self.before.as_of < day <= self.now.as_of
 
+    @property
+    def is_within_a_day(self) -> bool:
+        """Whether no day came between: only what was learned can make a difference."""
+        return self.before.as_of == self.now.as_of
+
+    @property
+    def learned(self) -> dict[str, int]:
+        """The values of `_LEARNED`."""
+        return {"after": self.before.known.number, "known": self.now.known.number}
+
 
 def _of_exercises(table: str) -> str:
     """SQL for the sites of exercises of which something was learned that a table keeps."""
@@ -61,11 +77,41 @@ def _of_exercises(table: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Sites of which something may be otherwise: of anything, and of certificates of these kinds alone."""
+    """Sites of which something may be otherwise: of anything, and of certificates of these kinds alone.
+
+    `people`: whose certificates alone; none: there are many. `there`: every site, where some may have come or gone.
+    """
 
     sites: Set[int]
     by_kinds: Set[int] = frozenset()
     kinds: Set[str] = frozenset()
+    people: Set[int] = frozenset()
+    there: Set[int] | None = None
+
+
+def site_ids(now: Question) -> dict[str, int]:
+    """The number of each site that was known by its code, NO_SITE among them."""
+    return {site.code: site.id for site in (*facts.all_sites(now), NO_SITE)}
+
+
+def is_learned_of_others(step: Step) -> bool:
+    """Whether anything but certificates became known of people and sites, or was taken back."""
+    tables = (*_PERSON_FACTS, "person", *_SITE_FACTS, *_OF_EXERCISES, "exemption")
+    learned = [f"SELECT 1 FROM {table} WHERE recorded_in > :after" for table in tables]
+    learned += [
+        f"SELECT 1 FROM {table} WHERE superseded_in > :after AND superseded_in < {NEVER}"
+        for table in (*tables, "person_version", "site_version")
+    ]
+    said = " OR ".join(f"EXISTS ({each})" for each in learned)
+    return any(True for _row in select(f"SELECT 1 WHERE {said}", after=step.before.known.number))
+
+
+def has_other_sites(step: Step) -> bool:
+    """Whether there are other sites than those of which something is kept, NO_SITE among them."""
+    there = f"SELECT count(*) + 1 FROM site s WHERE {known_sql('s')}"
+    learned = "recorded_in > :after OR (superseded_in > :after AND superseded_in <= :known)"
+    other = f"({there}) <> (SELECT count(*) FROM kept_site) OR EXISTS (SELECT 1 FROM site WHERE {learned})"
+    return any(True for _row in select(f"SELECT 1 WHERE {other}", **step.learned))
 
 
 def sites_learned_of(step: Step) -> set[int]:
@@ -85,17 +131,40 @@ def sites_learned_of(step: Step) -> set[int]:
             *map(_of_exercises, _OF_EXERCISES),
         ]
     )
-    rows = select(sites, after=step.before.known.number, known=step.now.known.number, as_of=step.now.as_of)
+    rows = select(sites, as_of=step.now.as_of, **step.learned)
     return {row[0] for row in rows}
 
 
-def certificates_learned_of(step: Step) -> tuple[set[int], set[str]]:
-    """Sites of whose people a certificate became known or was taken back, and the kinds of all of those."""
-    values = {"after": step.before.known.number, "known": step.now.known.number}
-    people = _LEARNED.format(column="person_id", table="certificate")
-    sites = {row[0] for row in select(_SITES_OF.format(people=people), as_of=step.now.as_of, **values)}
-    kinds = select(_LEARNED.format(column="kind", table="certificate"), **values) if sites else ()
-    return sites, {row[0] for row in kinds}
+FEW = 50
+"""The people of so many certificates are looked at one by one."""
+
+
+def certificates_learned_of(step: Step) -> Touched:
+    """Sites of whose people a certificate became known or was taken back, the kinds of those, and, of few, whose."""
+    some = _LEARNED.replace("UNION", "UNION ALL").format(column="person_id, kind", table="certificate")
+    found = list(select(f"{some} LIMIT {FEW + 1}", **step.learned))
+    if not found:
+        return Touched(frozenset())
+    if len(found) > FEW:
+        people = _LEARNED.format(column="person_id", table="certificate")
+        sites = {
+            row[0] for row in select(_SITES_OF.format(people=people), as_of=step.now.as_of, **step.learned)
+        }
+        kinds = select(_LEARNED.format(column="kind", table="certificate"), **step.learned) if sites else ()
+        return Touched(frozenset(), sites, {row[0] for row in kinds})
+    few = {person for person, _kind in found}
+    rows = select(
+        _PLACES_OF.format(
+            among=among("m.person_id", "people"),
+            no_site=NO_SITE.id,
+            unplaced=facts.UNPLACED,
+            unplaced_among=among("e.person_id", "people"),
+        ),
+        people=number_list(sorted(few)),
+        as_of=step.now.as_of,
+        known=step.now.known.number,
+    )
+    return Touched(frozenset(), {row[0] for row in rows}, {kind for _person, kind in found}, few)
 
 
 # A spell that ends on the day before is gone on the day itself.
@@ -140,8 +209,9 @@ def is_learned_of_all(step: Step, reads: Collection[str]) -> bool:
         return False
     rows = select(
         f"SELECT 1 FROM ({' UNION ALL '.join(parts)}) learned LIMIT 1",
-        after=step.before.known.number, known=step.now.known.number, **values,
-    )  # fmt: skip
+        **step.learned,
+        **values,
+    )
     return any(True for _row in rows)
 
 
@@ -161,7 +231,7 @@ def sites_learned_of_on_record(step: Step, reads: Collection[str]) -> set[int]:
     found: set[int] = set()
     for part in parts:
         values = {"as_of": step.now.as_of} if ":as_of" in part else {}
-        rows = select(part, after=step.before.known.number, known=step.now.known.number, **values)
+        rows = select(part, **step.learned, **values)
         found |= {row[0] for row in rows}
     return found
 
@@ -198,13 +268,14 @@ def sites_whose_records_change(step: Step, clauses: Sequence[AdoptedClause], mea
     }
 
 
-def sites_whose_exemptions_change(step: Step, site_ids: Mapping[str, int]) -> set[int]:
+def sites_whose_exemptions_change(step: Step) -> set[int]:
     """Sites of which, or of whose people, an exemption became known, was taken back, began or ended."""
     before, now = exemptions(step.before.known), exemptions(step.now.known)
+    sites = site_ids(step.now)
     return {
-        site_ids[key[2]]
+        sites[key[2]]
         for key in before.keys() | now.keys()
-        if key[2] in site_ids and (_differ(key, before, now) or any(_reaches(step, now.get(key, ()))))
+        if key[2] in sites and (_differ(key, before, now) or any(_reaches(step, now.get(key, ()))))
     }
 
 

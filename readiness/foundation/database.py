@@ -222,11 +222,11 @@ def execute(sql: str, **values: Any) -> Any:
     return database.execute_sql(_in_postgresql_style(sql), values)
 
 
-def select(sql: str, **values: Any) -> "Iterator[tuple[Any, ...]]":
+def select(sql: str, **values: Any) -> "Generator[tuple[Any, ...], None, None]":
     """The rows of one SELECT with :name places; columns named …_on are days, …_at instants."""
     cursor = execute(sql, **values)
     # SQLite keeps days and instants as text; PostgreSQL gives them typed.
-    readers = _readers([column[0] for column in cursor.description]) if is_sqlite() else []
+    readers = _readers(tuple(column[0] for column in cursor.description)) if is_sqlite() else ()
     if not readers:
         yield from cursor
         return
@@ -306,7 +306,7 @@ def stream(sql: str, **values: Any) -> "Generator[tuple[Any, ...], None, None]":
 
 def _some_at_a_time(cursor: Any) -> "Iterator[tuple[Any, ...]]":
     """The rows, whose days and instants are read a column at a time: row by row would cost as much as finding them."""
-    readers = _readers([column[0] for column in cursor.description])
+    readers = _readers(tuple(column[0] for column in cursor.description))
     while rows := cursor.fetchmany(_SOME):
         if readers:
             columns = [*zip(*rows, strict=True)]
@@ -317,7 +317,8 @@ def _some_at_a_time(cursor: Any) -> "Iterator[tuple[Any, ...]]":
             yield from rows
 
 
-def _readers(names: "Sequence[str]") -> "list[tuple[int, Callable[[Any], Any]]]":
+@lru_cache(maxsize=512)
+def _readers(names: "tuple[str, ...]") -> "Sequence[tuple[int, Callable[[Any], Any]]]":
     readers: list[tuple[int, Callable[[Any], Any]]] = []
     for place, name in enumerate(names):
         if name.endswith("_on"):
@@ -370,7 +371,7 @@ def iso_day(column: str) -> str:
 
 
 def among(column: str, place: str) -> str:
-    """SQL for: the column is one of the numbers given, as `number_list`, for a place."""
+    """SQL for: the column is one of the numbers or words given, as `number_list` or `word_list`, for a place."""
     if is_sqlite():
         return f"{column} IN (SELECT value FROM json_each(:{place}))"
     return f"{column} = ANY(:{place})"
@@ -379,3 +380,8 @@ def among(column: str, place: str) -> str:
 def number_list(numbers: "Sequence[int]") -> Any:
     """Any number of numbers as one value of a statement."""
     return json.dumps(list(numbers)) if is_sqlite() else list(numbers)
+
+
+def word_list(words: "Sequence[str]") -> Any:
+    """Any number of words as one value of a statement."""
+    return json.dumps(list(words)) if is_sqlite() else list(words)

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from peewee import SQL, AutoField, BooleanField, Expression, IntegerField, fn
+from peewee import SQL, AutoField, BooleanField, Expression, IntegerField
 
 from readiness.foundation import clock
 from readiness.foundation.database import BaseModel, UTCDateTimeField, execute, lock, select, transaction
 from readiness.foundation.errors import Conflict
+from readiness.foundation.rows import has_json, inserted
 
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
@@ -165,12 +166,21 @@ def current(model: type[Fact] | type[Kept]) -> Expression:
 
 def next_fact_id(model: type[Fact]) -> int:
     """The first free fact number; safe because only one change is open at a time."""
-    return int(model.select(fn.MAX(model.fact_id)).scalar() or 0) + 1
+    ((last,),) = execute(f"SELECT max(fact_id) FROM {model._meta.table_name}")
+    return int(last or 0) + 1
+
+
+def _insert(version: FactType) -> FactType:
+    if has_json(type(version)):
+        version.save(force_insert=True)
+    else:
+        version.id = inserted(version)
+    return version
 
 
 def record(model: type[FactType], change: Change, **values: Any) -> FactType:
     """Record a fact that we did not know of."""
-    return model.create(fact_id=next_fact_id(model), recorded_in=change.id, **values)
+    return _insert(model(fact_id=next_fact_id(model), recorded_in=change.id, **values))
 
 
 def supersede(version: FactType, change: Change, **values: Any) -> FactType:
@@ -181,7 +191,7 @@ def supersede(version: FactType, change: Change, **values: Any) -> FactType:
         for field in version._meta.sorted_fields
         if field.name not in {"id", "recorded_in", "superseded_in"}
     }
-    return type(version).create(**{**kept, **values}, recorded_in=change.id)
+    return _insert(type(version)(**{**kept, **values}, recorded_in=change.id))
 
 
 def withdraw(version: Fact, change: Change) -> None:
@@ -190,12 +200,12 @@ def withdraw(version: Fact, change: Change) -> None:
 
 
 def _close(version: Fact, change: Change) -> None:
-    model = type(version)
-    closed = (
-        model.update(superseded_in=change.id)
-        .where((model.id == version.id) & (model.superseded_in == NEVER))
-        .execute()
-    )
+    closed = execute(
+        f"UPDATE {version._meta.table_name} SET superseded_in = :change WHERE id = :id AND superseded_in = :never",
+        change=change.id,
+        id=version.id,
+        never=NEVER,
+    ).rowcount
     if closed != 1:
         raise Conflict("Someone else changed this meanwhile. Look at it again, then repeat your change.")
 

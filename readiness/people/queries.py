@@ -7,6 +7,7 @@ from peewee import fn
 
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
+from readiness.foundation.rows import first
 from readiness.foundation.temporal import NEVER, Knowledge, current
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
@@ -136,7 +137,7 @@ def get_person(staff_number: str) -> Person:
 
 def get_person_by_id(person_id: int) -> Person:
     """The person with this number of ours; raises NotFound."""
-    person: Person | None = Person.get_or_none((Person.id == person_id) & current(Person))
+    person = first(Person, "id = :id AND superseded_in = :never", id=person_id, never=NEVER)
     if person is None:
         raise NotFound(_("There is no such person."))
     return person

@@ -1,15 +1,17 @@
 """Reads of what is asked: adopted packs with their days, and exemptions, as they were known."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import Any
 
-from readiness.foundation.database import as_json, select
+from readiness.foundation.database import among, select, word_list
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import Knowledge, current, known, known_sql
+from readiness.foundation.temporal import Knowledge, current, known_sql
 from readiness.requirements.models import Adoption, Exemption, OwnTerms, PackText
 from readiness.standards.packs import Pack, pack_from
 
@@ -39,12 +41,20 @@ ClauseKey = tuple[str, str]
 """Pack, clause."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
-    """All that the organisation holds itself to: packs by their days, and its own terms by clause."""
+    """All that the organisation holds itself to: packs by their days, and its own terms by clause. Altered by nobody.
+
+    What is known of it is the same object as long as nothing of it changes, so that what is made of it is made once.
+    """
 
     packs: Sequence[AdoptedPack]
     own_terms: Mapping[ClauseKey, Sequence[OwnTermsSpell]] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells these from any others."""
+        return sha256(repr(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +73,23 @@ ExemptionKey = tuple[str, str, str, str]
 
 def adopted_packs(knowledge: Knowledge) -> list[AdoptedPack]:
     """Every adoption that was known, whatever its days, in the order of the packs' ids."""
-    rows = select(
-        "SELECT t.sha256, a.from_on, a.until_on FROM adoption a JOIN pack_text t ON t.id = a.text_id "
-        f"WHERE {known_sql('a')} ORDER BY a.pack_id, a.from_on",
-        known=knowledge.number,
+    return _adopted(_adoptions(knowledge))
+
+
+Row = tuple[Any, ...]
+
+
+def _adoptions(knowledge: Knowledge) -> tuple[Row, ...]:
+    return tuple(
+        select(
+            "SELECT t.sha256, a.from_on, a.until_on FROM adoption a JOIN pack_text t ON t.id = a.text_id "
+            f"WHERE {known_sql('a')} ORDER BY a.pack_id, a.from_on",
+            known=knowledge.number,
+        )
     )
+
+
+def _adopted(rows: Sequence[Row]) -> list[AdoptedPack]:
     return [AdoptedPack(_pack(sha256), from_on, until_on) for sha256, from_on, until_on in rows]
 
 
@@ -85,28 +107,51 @@ def _pack(sha256: str) -> Pack:
 
 def own_terms(knowledge: Knowledge) -> dict[ClauseKey, list[OwnTermsSpell]]:
     """Every own terms that were known, by their clause, in the order of their days."""
-    found: dict[ClauseKey, list[OwnTermsSpell]] = defaultdict(list)
-    rows = select(
-        "SELECT pack_id, clause_id, check_name, terms, from_on, until_on, reason, set_by FROM own_terms t "
-        f"WHERE {known_sql('t')} ORDER BY from_on",
-        known=knowledge.number,
+    return _own(_own_rows(knowledge))
+
+
+def _own_rows(knowledge: Knowledge) -> tuple[Row, ...]:
+    return tuple(
+        select(
+            "SELECT pack_id, clause_id, check_name, CAST(terms AS TEXT) AS terms, from_on, until_on, reason, set_by "
+            f"FROM own_terms t WHERE {known_sql('t')} ORDER BY from_on",
+            known=knowledge.number,
+        )
     )
+
+
+def _own(rows: Sequence[Row]) -> dict[ClauseKey, list[OwnTermsSpell]]:
+    found: dict[ClauseKey, list[OwnTermsSpell]] = defaultdict(list)
     for pack_id, clause_id, check, terms, *rest in rows:
-        found[pack_id, clause_id].append(OwnTermsSpell(check, as_json(terms), *rest))
+        found[pack_id, clause_id].append(OwnTermsSpell(check, json.loads(terms), *rest))
     return dict(found)
 
 
 def rules_known(knowledge: Knowledge) -> Rules:
     """What was known of all that the organisation holds itself to; two statements."""
-    return Rules(adopted_packs(knowledge), own_terms(knowledge))
+    return _rules(_adoptions(knowledge), _own_rows(knowledge))
 
 
-def exemptions(knowledge: Knowledge) -> dict[ExemptionKey, list[ExemptionSpell]]:
-    """Every exemption that was known, by what it exempts."""
+@lru_cache(maxsize=64)
+def _rules(adoptions: tuple[Row, ...], own_rows: tuple[Row, ...]) -> Rules:
+    """The same of the rows that say it: packs are named by the hash of their text."""
+    return Rules(_adopted(adoptions), _own(own_rows))
+
+
+def exemptions(
+    knowledge: Knowledge, site_codes: Sequence[str] | None = None
+) -> dict[ExemptionKey, list[ExemptionSpell]]:
+    """Every exemption that was known, by what it exempts, or those at some sites."""
+    condition = "" if site_codes is None else f" AND {among('e.site_code', 'codes')}"
+    values = {} if site_codes is None else {"codes": word_list(site_codes)}
     found: dict[ExemptionKey, list[ExemptionSpell]] = defaultdict(list)
-    for row in Exemption.select().where(known(Exemption, knowledge)):
-        key = (row.pack_id, row.clause_id, row.site_code, row.staff_number)
-        found[key].append(ExemptionSpell(row.from_on, row.until_on, row.reason, row.granted_by))
+    for *key, from_on, until_on, reason, granted_by in select(
+        "SELECT e.pack_id, e.clause_id, e.site_code, e.staff_number, e.from_on, e.until_on, e.reason, e.granted_by "
+        f"FROM exemption e WHERE {known_sql('e')}{condition} ORDER BY e.id",
+        known=knowledge.number,
+        **values,
+    ):
+        found[tuple(key)].append(ExemptionSpell(from_on, until_on, reason, granted_by))
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from readiness.foundation.errors import ConfigurationError
+from readiness.foundation.remembering import Remembered
 
 SHIPPED = Path(__file__).parent / "certificate_kinds.toml"
 
@@ -78,6 +79,13 @@ class CertificateKinds:
 
     def counting_as(self, code: str) -> tuple[str, ...]:
         """The codes of the kinds that count as this one: itself, and those that cover it."""
+        return self._counting[code]
+
+    @cached_property
+    def _counting(self) -> Remembered[str, tuple[str, ...]]:
+        return Remembered(self._covering)
+
+    def _covering(self, code: str) -> tuple[str, ...]:
         counting = {code}
         while True:
             more = {

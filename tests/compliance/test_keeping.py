@@ -3,25 +3,39 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.certificates.models import Certificate
 from readiness.compliance import kept_rows
 from readiness.compliance.ahead import HORIZON
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
+from readiness.compliance.asking import Asking, Measure
+from readiness.compliance.assess import assess, findings_of
 from readiness.compliance.findings import URGENCY
 from readiness.compliance.jobs import keep_findings
 from readiness.compliance.keeping import Keeping, bring_up_to_date, forget, judge, keep_week, take_turn
+from readiness.compliance.kept_rolls import rolls_for
 from readiness.compliance.kept_rows import stale_sites
+from readiness.compliance.rolls import Row, unpacked
 from readiness.compliance.standings import standings
+from readiness.compliance.touched import FEW
 from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseAttendance
 from readiness.foundation import clock
-from readiness.foundation.database import connected, database, execute, open_database, select
-from readiness.foundation.temporal import LAST_DAY, NEVER, Question, knowledge_at, record, supersede, versions
+from readiness.foundation.database import connected, database, execute, open_database, reading, select
+from readiness.foundation.temporal import (
+    LAST_DAY,
+    NEVER,
+    Question,
+    knowledge_at,
+    record,
+    supersede,
+    versions,
+    withdraw,
+)
 from readiness.people.models import Membership, Person, Site
 from readiness.people.versions import keep_person, keep_site
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
@@ -40,7 +54,7 @@ from tests.factories import (
     make_report,
     make_site,
 )
-from tests.histories import CLAUSES, SPAN, START, Recorder, empty, operations
+from tests.histories import CLAUSES, SPAN, START, Recorder, days, empty, operations
 
 TODAY = date(2026, 6, 30)
 ONE = {"check": "holders_per_headcount", "terms": {"certificate": "mhfa", "at_least": 1}}
@@ -59,6 +73,11 @@ OF_PEOPLE = (
     {"check": "participation_of_staff", "terms": {"percent": 60, "within_days": 45}},
     {"check": "after_action_within", "terms": {"within_days": 20, "looking_back_months": 2}},
     {"check": "corrective_actions_closed", "terms": {"grace_days": 5}},
+    {
+        "check": "everyone_in_role_holds",
+        "terms": {"certificate": "cpr"},
+        "applies": {"headcount_from": 2},
+    },
 )
 
 
@@ -98,6 +117,59 @@ def assert_true(today: date = TODAY, measure: Measure = MEASURE) -> None:
         for each in standings(Question(today, knowledge_at()), measure)
     }
     assert plain <= set(stood)
+    assert sums_of_people() == set(stood_of_people())
+    assert rolls() == rolls_from_scratch(today, measure)
+
+
+def stood_of_people() -> list[tuple[object, ...]]:
+    """What is kept of each site by clauses about people."""
+    rows = select(
+        "SELECT DISTINCT s.code, k.pack_id, k.clause_id, k.status, k.need, k.have, k.due_on FROM kept_standing k "
+        "JOIN site s ON s.id = k.site_id JOIN kept_finding f ON f.site_id = k.site_id AND f.pack_id = k.pack_id "
+        "AND f.clause_id = k.clause_id AND f.subject <> f.site_code"
+    )
+    return list(rows)
+
+
+def sums_of_people() -> set[tuple[object, ...]]:
+    """What the kept findings about people come to."""
+    found: dict[tuple[str, str, str], list[tuple[Any, ...]]] = {}
+    for code, pack, clause, *said in select(
+        "SELECT site_code, pack_id, clause_id, urgency, status, need, have, due_on FROM kept_finding "
+        "WHERE subject <> site_code AND site_code <> ''"
+    ):
+        found.setdefault((code, pack, clause), []).append(tuple(said))
+    return {
+        (
+            *key,
+            min(rows)[1],
+            sum(need is not None for _urgency, _status, need, _have, _due_on in rows),
+            sum(
+                status in {"met", "due"} and need is not None and (have or 0) >= need
+                for _urgency, status, need, have, _due_on in rows
+            ),
+            min(row[4] for row in rows),
+        )
+        for key, rows in found.items()
+    }
+
+
+def rolls() -> dict[tuple[int, str], list[Row]]:
+    rows = select("SELECT site_id, counted, days FROM kept_roll")
+    return {(site, counted): sorted(unpacked(bytes(days))) for site, counted, days in rows}
+
+
+def rolls_from_scratch(today: date, measure: Measure) -> dict[tuple[int, str], list[Row]]:
+    with reading():
+        asking = Asking.of(Question(today, knowledge_at()), measure, None)
+        for series in asking.series.values():
+            series.rolls = rolls_for(asking.clauses)
+        assert list(findings_of(asking)) is not None
+    return {
+        (site, counted): sorted(rows)
+        for site, series in asking.series.items()
+        for counted, rows in (series.rolls or {}).items()
+    }
 
 
 def judged() -> dict[str, int]:
@@ -105,9 +177,25 @@ def judged() -> dict[str, int]:
     return dict(select("SELECT s.code, k.done_in FROM kept_site k JOIN site s ON s.id = k.site_id"))
 
 
+certifying = st.lists(
+    st.tuples(
+        st.sampled_from(["certify", "certify", "expire", "revoke", "withdraw"]),
+        st.integers(0, 2),
+        st.just(0),
+        st.sampled_from(["mhfa", "cpr", "full"]),
+        days,
+        st.integers(0, 60),
+    ),
+    min_size=1,
+    max_size=3,
+)
+"""What is learned of certificates and of nothing else."""
+
 more = st.lists(
     st.one_of(
         st.tuples(st.just("facts"), operations),
+        st.tuples(st.just("certificates"), certifying),
+        st.tuples(st.just("certificates"), certifying),
         st.tuples(st.just("days"), st.integers(0, 40)),
         st.tuples(st.just("exempt"), st.tuples(st.integers(0, 5), st.integers(0, 30), st.integers(0, 3))),
         st.tuples(st.just("exercise"), st.tuples(st.integers(0, 1), st.integers(0, 60))),
@@ -145,6 +233,7 @@ def follow(done: list[tuple[str, object]]) -> None:
         "kept_site",
         "kept_finding",
         "kept_standing",
+        "kept_roll",
         "exercise",
         "exercise_attendance",
         "after_action_report",
@@ -170,6 +259,15 @@ def follow(done: list[tuple[str, object]]) -> None:
 def do_facts(recorder: Recorder, _today: date, told: list[tuple[str, int, int, str, date, int]]) -> None:
     for operation in told:
         recorder.do(*operation)
+
+
+def do_certificates(
+    recorder: Recorder, today: date, told: list[tuple[str, int, int, str, date, int]]
+) -> None:
+    """Several turns are taken before anybody judges."""
+    for operation in told:
+        recorder.do(*operation)
+        take_turn(keeping(today))
 
 
 def do_exempt(recorder: Recorder, today: date, told: tuple[int, int, int]) -> None:
@@ -349,7 +447,7 @@ def test_more_than_may_be_done_at_once_is_left_and_said(db: str) -> None:
     people = [make_person(site) for _ in range(3)]
     adopt(ONE)
     assert not bring_up_to_date(keeping(), most_people=2)
-    assert [(each.code, each.people) for each in stale_sites()] == [("", 0), ("hq", 3)]
+    assert [(each.code, each.people_count) for each in stale_sites()] == [("", 0), ("hq", 3)]
     assert kept() == []
     assert bring_up_to_date(keeping(), most_people=3)
     assert kept() == from_scratch()
@@ -378,6 +476,72 @@ def test_of_a_certificate_only_the_clauses_that_see_its_kind_are_judged_anew(db:
     assert stale_sites() == [], "no clause asks for that kind"
     assert {row[2] for row in kept() if row[8] != "as it was"} == anew
     assert anew == {"clause-1", "clause-4"}, "holders of mhfa, and its evidence"
+
+
+def test_of_a_certificate_only_its_holder_is_judged_anew_and_the_site_is_counted(db: str) -> None:
+    site = make_site("hq")
+    people = [make_person(site, staff_number=f"P{number}") for number in range(3)]
+    for person in people:
+        make_certificate(person, "mhfa", date(2025, 1, 1))
+    adopt({**ONE, "terms": {"certificate": "mhfa", "at_least": 3}}, OF_PEOPLE[1])
+    assert_true()
+    execute("UPDATE kept_finding SET reason = 'as it was'")
+    (certificate,) = Certificate.select().where(Certificate.person == people[1])
+    with change() as opened:
+        withdraw(certificate, opened.change)
+    bring_up_to_date(keeping())
+    told = {(row[2], row[3]): (row[5], row[8] == "as it was") for row in kept()}
+    assert told == {
+        ("clause-1", "hq"): ("gap", False),
+        ("clause-2", "P0"): ("gap", True),
+        ("clause-2", "P2"): ("gap", True),
+    }
+    execute("UPDATE kept_finding SET reason = 'as it was'")
+    forget()
+    assert_true()
+
+
+def test_whoever_ends_on_one_day_is_named_alike_whether_all_are_read_or_one(db: str) -> None:
+    site = make_site("hq")
+    people = [make_person(site, staff_number=f"P{number}") for number in (3, 1, 4, 5, 2, 9)]
+    for person in people:
+        make_certificate(person, "mhfa", date(2024, 1, 1), TODAY - timedelta(days=9))
+        make_certificate(person, "cpr", date(2024, 1, 1), TODAY + timedelta(days=9))
+    adopt(
+        {**ONE, "terms": {"certificate": "mhfa", "at_least": 5}},
+        {**ONE, "terms": {"certificate": "cpr", "at_least": 6}},
+    )
+    assert_true()
+    for kind in ("mhfa", "cpr"):
+        make_certificate(people[0], kind, date(2025, 1, 1))
+        assert waiting_after_a_turn() == [("hq", [kind])]
+        assert_true()
+
+
+def test_a_site_of_which_no_roll_is_kept_is_judged_whole(db: str) -> None:
+    person = make_person(make_site("hq"))
+    adopt(ONE)
+    assert_true()
+    execute("DELETE FROM kept_roll")
+    make_certificate(person, "mhfa", date(2025, 1, 1))
+    assert_true()
+
+
+def test_certificates_of_very_many_have_their_sites_judged_by_kinds(db: str) -> None:
+    site = make_site("hq")
+    people = [make_person(site) for _ in range(FEW + 1)]
+    adopt(ONE, *map(dict, OF_PEOPLE))
+    assert_true()
+    for person in people:
+        make_certificate(person, "mhfa", date(2025, 1, 1))
+    take_turn(keeping())
+    assert [(each.code, each.people) for each in stale_sites()] == [("hq", frozenset())]
+    assert_true()
+
+
+def waiting_after_a_turn() -> list[tuple[str, list[str]]]:
+    take_turn(keeping())
+    return waiting()
 
 
 def test_kinds_that_are_touched_before_anyone_judges_are_all_judged_and_anything_else_judges_all(

@@ -49,6 +49,16 @@ class HoldersPerHeadcount(CheckTerms):
     def need(self, headcount: int) -> int:
         return max(self.at_least or 0, ceil(headcount / self.one_per) if self.one_per else 0)
 
+    def enough(self, headcounts: Sequence[int], holders: Sequence[int]) -> list[bool | None]:
+        """Whether there are enough holders, of several days side by side; None where nobody works there."""
+        least, share = self.at_least or 0, self.one_per
+        if share is None:
+            return [have >= least if heads else None for heads, have in zip(headcounts, holders, strict=True)]
+        return [
+            have >= least and have * share >= heads if heads else None
+            for heads, have in zip(headcounts, holders, strict=True)
+        ]
+
     def asks_less_than(self, other: "HoldersPerHeadcount") -> bool:
         """A smaller share asks for less in large places, a smaller number in the smallest."""
         is_smaller_share = other.one_per is not None and (
