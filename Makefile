@@ -1,7 +1,15 @@
 # Two commands for a newcomer: `make run` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(PYTHON) -m pip --python $(BIN)/python install -qq --disable-pip-version-check
+PIP := $(PYTHON) -m pip --python $(BIN)/python install --disable-pip-version-check
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+# What pip is at, one package after the other: on one line of a terminal, line by line elsewhere.
+SHOWN = awk -v all="$$(grep -c '^[a-z].*==' $<)" -v at="$$(test -t 2 && printf '\r\033[K')" \
+  'BEGIN {end = at == "" ? "\n" : ""} \
+  /^Collecting / {printf "%s  %d of %d  %s%s", at, ++n, all, $$2, end; fflush()} \
+  /^(Requirement already|Ignoring) / {n++} \
+  /^Installing collected/ {printf "%s  unpacking them ...\n", at; fflush()}'
 SOURCES := config.py wsgi.py readiness drills tests bench
 
 .DEFAULT_GOAL := help
@@ -20,14 +28,14 @@ setup: .venv/.runtime ## virtual environment and locked dependencies; leaves .ve
 	@$(PYTHON) -m venv --without-pip .venv
 
 .venv/.runtime: requirements/runtime.txt pyproject.toml | .venv/bin/python
-	@echo "Installing the locked dependencies into .venv ..."
-	@$(PIP) --require-hashes --no-deps -r requirements/runtime.txt
-	@$(PIP) --no-deps --no-build-isolation --no-index --editable .
+	@echo "Installing the locked dependencies into .venv (a minute or two) ..."
+	@$(PIP) --require-hashes --no-deps -r requirements/runtime.txt | $(SHOWN)
+	@$(PIP) -qq --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.runtime
 	@echo "Installing what the tests need into .venv ..."
-	@$(PIP) --require-hashes --no-deps -r requirements/dev.txt
+	@$(PIP) --require-hashes --no-deps -r requirements/dev.txt | $(SHOWN)
 	@touch $@
 
 setup-dev: .venv/.dev

@@ -1,5 +1,6 @@
 """The audit events of classes. The subject is the class's number, or the staff number where it is about somebody."""
 
+from dataclasses import field
 from typing import ClassVar
 
 from readiness.audit.events import Event, event
@@ -18,10 +19,11 @@ class ClassPlanned(Event):
 
 @event
 class ClassChanged(Event):
-    """A class was changed; values are the new ones. The subject is its number."""
+    """A class was changed; values are the new ones, `before` the old. The subject is its number."""
 
     action: ClassVar[str] = "class changed"
     values: dict[str, str]
+    before: dict[str, str] = field(default_factory=dict)
 
 
 @event

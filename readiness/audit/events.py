@@ -136,12 +136,13 @@ class ExerciseHeld(Event):
 
 @event
 class CertificateCorrected(Event):
-    """What we knew of a certificate was wrong. The subject is the staff number; values are the new ones."""
+    """What we knew of a certificate was wrong. Its subject is the staff number; values are new, `before` old."""
 
     action: ClassVar[str] = "certificate corrected"
     certificate: int
     values: dict[str, str]
     reason: str = ""
+    before: dict[str, str] = field(default_factory=dict)
 
 
 @event

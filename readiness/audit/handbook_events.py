@@ -1,5 +1,6 @@
 """The audit events of the handbook's making; the subject is a protocol, a crisis line (by its code) or an edition."""
 
+from dataclasses import field
 from typing import Any, ClassVar
 
 from readiness.audit.events import Event, event
@@ -98,11 +99,12 @@ class LineVerified(Event):
 
 @event
 class LineWritten(Event):
-    """A crisis line was added or corrected."""
+    """A crisis line was added or corrected; `before`: what was corrected."""
 
     action: ClassVar[str] = "crisis line written"
     values: dict[str, Any]
     reason: str
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 @event

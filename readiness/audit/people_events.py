@@ -4,6 +4,7 @@ Of what a person is called and reached by, an event names the columns only: what
 the versions of the person, which can be erased without touching the trail.
 """
 
+from dataclasses import field
 from typing import ClassVar
 
 from readiness.audit.events import Event, event
@@ -116,11 +117,12 @@ class SiteAdded(Event):
 
 @event
 class SiteEdited(Event):
-    """What we know of a site was changed; values are the new ones. The subject is its code."""
+    """What we know of a site was changed; values are the new ones, `before` the old. The subject is its code."""
 
     action: ClassVar[str] = "site edited"
     values: dict[str, str]
     reason: str
+    before: dict[str, str] = field(default_factory=dict)
 
 
 @event

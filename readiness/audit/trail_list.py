@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from readiness.audit.events import Event
+from readiness.audit.trail_words import told_in_words
 from readiness.foundation.database import as_instant, select, stream
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of
 from readiness.foundation.temporal import Knowledge
@@ -38,21 +39,8 @@ class TrailRow:
 
     @property
     def told(self) -> str:
-        """The details in one line."""
-        return "" if self.details is None else in_one_line(self.details)
-
-
-def in_one_line(details: dict[str, Any]) -> str:
-    """What an event says more, as far as it says anything."""
-    return " · ".join(
-        f"{name.replace('_', ' ')}: {_plain(value)}"
-        for name, value in details.items()
-        if value not in (None, "", [], {})
-    )
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        """The details in words, in one line."""
+        return "" if self.details is None else told_in_words(self.details)
 
 
 def known_actions() -> list[str]:

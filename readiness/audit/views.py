@@ -16,6 +16,7 @@ from readiness.audit.trail_list import (
     known_actions,
     trail_page,
 )
+from readiness.audit.trail_words import as_recorded
 from readiness.foundation import clock
 from readiness.foundation.database import connected, reading
 from readiness.foundation.errors import NotFound
@@ -62,6 +63,7 @@ TRAIL = Listing[TrailRow](
         Column("subject", msgid("To what, by whom"), lambda row: row.subject, fact=3, detail=_by),
         Column("actor", msgid("By whom"), lambda row: row.actor, is_shown=False),
         Column("details", msgid("Details"), _told, is_shown=False),
+        Column("recorded", msgid("As recorded"), lambda row: as_recorded(row.details), is_shown=False),
         Column("hash", msgid("Hash"), lambda row: row.hash, is_shown=False),
     ),
     orders=TRAIL_ORDERS,

@@ -214,11 +214,16 @@ def correct_certificate(seen: Seen, details: CertificateDetails, reason: str, de
         changed = {name: value for name, value in values.items() if getattr(certificate, name) != value}
         if not changed:
             raise Conflict(_("Nothing was changed: everything is as it was."))
-        supersede(certificate, opened.change, **changed)
         told = {name: str(value or "") for name, value in changed.items() if name != "counts_until_on"}
+        before = {name: str(getattr(certificate, name) or "") for name in told}
+        supersede(certificate, opened.change, **changed)
         opened.note(
             CertificateCorrected(
-                certificate.person.staff_number, certificate=certificate.fact_id, values=told, reason=reason
+                certificate.person.staff_number,
+                certificate=certificate.fact_id,
+                values=told,
+                reason=reason,
+                before=before,
             )
         )
 
@@ -228,6 +233,7 @@ def correct_expiry(certificate_id: int, expires_on: date | None, actor: str) -> 
     certificate = get_certificate(certificate_id)
     if expires_on is not None and expires_on < certificate.issued_on:
         raise InvalidInput("A certificate cannot end before its day of issue.")
+    before = {"expires_on": str(certificate.expires_on or "")}
     with recording(actor) as opened:
         supersede(
             certificate,
@@ -240,6 +246,7 @@ def correct_expiry(certificate_id: int, expires_on: date | None, actor: str) -> 
                 certificate.person.staff_number,
                 certificate=certificate.fact_id,
                 values={"expires_on": str(expires_on or "")},
+                before=before,
             )
         )
 

@@ -95,9 +95,10 @@ def change_class(number: int, version: int, details: ClassDetails, desk: Desk) -
                     count=seats.enrolled_count,
                 )
             )
+        before = {name: _told(getattr(present, name)) for name in changed}
         later = supersede(present, opened.change, **changed)
         told = {name: _told(value) for name, value in changed.items()}
-        opened.note(ClassChanged(str(number), values=told))
+        opened.note(ClassChanged(str(number), values=told, before=before))
         post = Post(get_class(number), opened, desk.now)
         is_moved = any(name in changed for name in MOVING)
         if is_moved:

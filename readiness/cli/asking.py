@@ -144,23 +144,16 @@ def export_file(session: Session, key: str) -> None:
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", default="", metavar="KEY", help="The public key; without it, this installation's own.")
-@click.option(
-    "--show-key", is_flag=True, help="Print this installation's public key, to be handed to an auditor."
-)
 @click.pass_obj
 @in_words
-def verify(session: Session, file: Path | None, key: str, show_key: bool) -> None:
+def verify(session: Session, file: Path, key: str) -> None:
     """Whether a report is as it was taken away: FILE with FILE.minisig beside it, or an archive of both.
 
-    Needs neither network nor database. `minisign -Vm FILE -P KEY` says the same.
+    Needs neither network nor database. `minisign -Vm FILE -P KEY` says the same. `readiness audit key` prints the
+    key of an installation.
     """
-    if show_key:
-        click.echo(_own_key(session))
-        return
-    if file is None:
-        raise click.UsageError("Name the FILE to verify, or ask for --show-key.")
     found = verify_file(file, public_key(key or _own_key(session)))
     for verified in found:
         click.echo("\n".join(verified.sentences()))

@@ -11,6 +11,7 @@ from readiness.audit.verifying import verify
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock, words
 from readiness.foundation.errors import InvalidInput
+from readiness.reports.sealing import seal_of
 
 
 @click.group()
@@ -40,9 +41,7 @@ def audit_verify(session: Session, files: tuple[Path, ...], key: str) -> None:
     if found.erased:
         click.echo(f"The details of {found.erased:,} were erased; what the chain says of them stands.")
     for checkpoint in found.checkpoints:
-        click.echo(
-            f"The checkpoint of {words.moment(checkpoint.made_at)} UTC holds: {checkpoint.size:,} events."
-        )
+        click.echo(f"The checkpoint of {words.moment(checkpoint.made_at)} holds: {checkpoint.size:,} events.")
     if not files:
         click.echo(
             "Without a checkpoint that was kept elsewhere, an end that was cut off together with the "
@@ -63,9 +62,11 @@ def audit_checkpoint(session: Session) -> None:
 @click.pass_obj
 @in_words
 def audit_key(session: Session) -> None:
-    """Print the public key by which checkpoints are verified."""
+    """Print the two public keys, to be handed to an auditor: of the trail's checkpoints, and of reports."""
     with session.database():
-        click.echo(signer_of(session.config).verifier.text())
+        checkpoints, reports = signer_of(session.config).verifier.text(), seal_of(session.config).public_key
+    click.echo(f"Checkpoints (readiness audit verify --checkpoint FILE --key KEY): {checkpoints}")
+    click.echo(f"Reports (readiness verify FILE --key KEY): {reports}")
 
 
 def _verifier(key: str) -> Verifier:

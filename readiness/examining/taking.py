@@ -19,6 +19,7 @@ from readiness.evidence.vault import Vault
 from readiness.examining.models import EvidenceSample
 from readiness.examining.queries import Drawn, drawn_of
 from readiness.foundation import clock
+from readiness.foundation.archives import member
 from readiness.foundation.errors import NotFound
 from readiness.foundation.formats import Cell, csv_pieces, instant_text
 from readiness.people.naming import organisation_name
@@ -102,7 +103,7 @@ def _put(
     config: Config,
     actor: str,
 ) -> None:
-    latest = latest_checkpoint(signer_of(config).verifier)
+    latest, made_at = latest_checkpoint(signer_of(config).verifier), clock.now()
     manifest = Manifest(
         organisation=organisation_name(config),
         report=f"sample {sample.id}: {len(sample.drawn)} of {sample.population} by the seed {sample.seed}",
@@ -114,7 +115,7 @@ def _put(
         change=sample.change,
         site=sample.site,
         is_complete=False,
-        made_at=instant_text(clock.now()),
+        made_at=instant_text(made_at),
         made_by=actor,
         release=version("readiness"),
         trail_size=latest.size if latest else 0,
@@ -122,5 +123,7 @@ def _put(
         from_on=sample.from_on.isoformat(),
         until_on=sample.until_on.isoformat(),
     )
-    archive.writestr(name, content)
-    archive.writestr(f"{name}{ENDING}", seal_of(config).on(BytesIO(content), manifest) + b"\n")
+    archive.writestr(member(name, made_at), content)
+    archive.writestr(
+        member(f"{name}{ENDING}", made_at), seal_of(config).on(BytesIO(content), manifest) + b"\n"
+    )

@@ -213,5 +213,11 @@ def _short_day(value: date, tag: str) -> str:
 
 
 def moment(value: datetime) -> str:
-    """An instant in the zone it is given in, to the minute: '30 June 2026, 14:06'."""
-    return gettext("%(day)s, %(time)s", day=day(value.date()), time=value.strftime("%H:%M"))
+    """An instant in the zone it is given in, to the minute, with the zone: '30 June 2026, 14:06 EDT'."""
+    return gettext("%(day)s, %(time)s", day=day(value.date()), time=f"{value:%H:%M} {zone_name(value)}")
+
+
+def zone_name(value: datetime) -> str:
+    """How people there call the zone at this instant: 'EDT'; where it has no such name: 'UTC+03'."""
+    name = f"{value:%Z}"
+    return f"UTC{name}" if name[:1] in {"+", "-"} else name

@@ -89,7 +89,14 @@ def correct_line(seen: SeenLine, values: dict[str, Any], reason: str, actor: str
         if changed.keys() & {*REACHED_BY}:
             corrected = corrected.model_copy(update={"verified": False, "verified_by": ""})
         _write(seen, corrected, opened)
-        opened.note(LineWritten(line.id, values=changed, reason=reason.strip()))
+        opened.note(
+            LineWritten(
+                line.id,
+                values=changed,
+                reason=reason.strip(),
+                before={name: present[name] for name in changed},
+            )
+        )
 
 
 def add_line(code: str, values: dict[str, Any], actor: str) -> None:

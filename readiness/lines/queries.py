@@ -9,6 +9,7 @@ from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import Knowledge, current, known
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import moment
 from readiness.lines.models import LineOutage, OwnLine
 from readiness.standards.crisis_lines import CrisisLine, load_crisis_lines
 
@@ -108,8 +109,8 @@ def line_history(code: str, known: int) -> list[HistoryEntry]:
         story.say(
             outage.recorded_in,
             _(
-                "Out of order until %(until)s UTC; ‘%(other)s’ stands in.",
-                until=f"{outage.until_at:%Y-%m-%d %H:%M}",
+                "Out of order until %(until)s; ‘%(other)s’ stands in.",
+                until=moment(outage.until_at),
                 other=names[outage.stand_in].name if outage.stand_in in names else outage.stand_in,
             ),
         )

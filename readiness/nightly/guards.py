@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import join
+from readiness.foundation.words import join, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def _against(file: Judged, last: Judged, percent: int) -> Iterator[str]:
         )
     if file.made_at and last.made_at and file.made_at < last.made_at:
         yield _(
-            "It was written on %(at)s UTC, before the last one that went in (%(before)s UTC).",
-            at=f"{file.made_at:%Y-%m-%d %H:%M}",
-            before=f"{last.made_at:%Y-%m-%d %H:%M}",
+            "It was written on %(at)s, before the last one that went in (%(before)s).",
+            at=moment(file.made_at),
+            before=moment(last.made_at),
         )
     if not last.header:
         return  # it was never noted which columns it had

@@ -83,7 +83,8 @@ def edit_site(site_id: int, details: SiteDetails, reason: str, seen: str, actor:
         keep_site(site.id, opened.change)
         Site.update(**changed).where(Site.id == site.id).execute()
         told = {name: _told(value) for name, value in changed.items()}
-        opened.note(SiteEdited(site.code, values=told, reason=reason))
+        before = {name: _told(getattr(site, name)) for name in changed}
+        opened.note(SiteEdited(site.code, values=told, reason=reason, before=before))
 
 
 def site_as_typed(site: Site) -> dict[str, str]:

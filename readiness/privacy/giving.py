@@ -10,6 +10,7 @@ from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from readiness.foundation.archives import member
 from readiness.foundation.cells import guard
 from readiness.foundation.database import reading
 from readiness.foundation.words import gettext as _
@@ -56,18 +57,19 @@ def write_file(subject: Subject, made_at: datetime, file: IO[bytes], given: Give
         whole.write('{"made_at": ' + json.dumps(made_at.isoformat()) + ', "tables": {')
         for table in tables():
             if not table.declared.is_rebuilt:
-                _write_table(table, subject, others, archive, whole, given)
+                _write_table(table, subject, others, made_at, archive, whole, given)
         whole.write("}}\n")
         whole.seek(0)
-        with archive.open("data.json", "w") as target:
+        with archive.open(member("data.json", made_at), "w") as target:
             while chunk := whole.read(1 << 20):
                 target.write(chunk.encode())
-        archive.writestr("README.txt", about(given, made_at))
+        archive.writestr(member("README.txt", made_at), about(given, made_at))
 
 
 def _write_table(
-    table: Table, subject: Subject, others: Others, archive: zipfile.ZipFile, whole: IO[str], given: Given
-) -> None:
+    table: Table, subject: Subject, others: Others, made_at: datetime, archive: zipfile.ZipFile,
+    whole: IO[str], given: Given,
+) -> None:  # fmt: skip
     found = rows_naming(table, subject)
     first = next(found, None)
     if first is None:
@@ -75,7 +77,7 @@ def _write_table(
     whole.write(", " if given.counts else "")
     whole.write(f'{json.dumps(table.name)}: {{"title": {json.dumps(table.declared.title)}, "rows": [')
     count = 0
-    with archive.open(f"csv/{table.name}.csv", "w") as raw:
+    with archive.open(member(f"csv/{table.name}.csv", made_at), "w") as raw:
         out = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="", write_through=True)
         writer = csv.writer(out)
         writer.writerow(table.columns)

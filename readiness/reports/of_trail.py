@@ -20,7 +20,7 @@ from readiness.audit.examining_events import SampleTakenAway
 from readiness.audit.incident_events import SealedPartRead, SealedReadersChanged
 from readiness.audit.privacy_events import DataGiven
 from readiness.audit.report_events import ReportTakenAway
-from readiness.audit.trail_list import in_one_line
+from readiness.audit.trail_words import told_in_words
 from readiness.foundation.database import as_instant, reading, stream
 from readiness.foundation.formats import Cell, instant_text
 from readiness.foundation.temporal import LAST_DAY
@@ -43,9 +43,7 @@ FIELDS = (
     text("action", msgid("What was done."), width="10em"),
     text("subject", msgid("To what or to whom."), width="1fr"),
     text("actor", msgid("By whom."), width="1fr"),
-    text(
-        "details", msgid("What more the event says, in one line; empty where it was erased."), width="1.5fr"
-    ),
+    text("details", msgid("What more the event says, in words; empty where it was erased."), width="1.5fr"),
     text("hash", msgid("The event's hash, which covers the event before it.")),
 )
 
@@ -65,7 +63,7 @@ def _rows_of(request: ReportRequest, actions: Sequence[str] = ()) -> Iterator[tu
         closing(stream(sql, known=request.question.known.number, begin=begin, ended=ended, **named)) as rows,
     ):
         for number_, recorded_at, action, subject, actor, detail, hash_ in rows:
-            told = "" if detail is None else in_one_line(json.loads(detail))
+            told = "" if detail is None else told_in_words(json.loads(detail))
             yield number_, instant_text(as_instant(recorded_at)), action, subject, actor, told, hash_
 
 

@@ -12,6 +12,7 @@ from config import Config
 from readiness.audit.checkpoints import ensure_checkpoint
 from readiness.audit.keys import signer_of
 from readiness.foundation import clock
+from readiness.foundation.archives import member
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, Counted
 from readiness.reports.sealing import ENDING, seal_of
 from readiness.reports.tables import REPORTS
@@ -55,7 +56,7 @@ def archive_pieces(wish: Wish, name: str, config: Config, actor: str) -> Iterato
             tempfile.TemporaryFile(prefix="readiness-") as kept,
             zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
-            with archive.open(name, "w", force_zip64=True) as entry:
+            with archive.open(member(name, told.made_at), "w", force_zip64=True) as entry:
                 yield pipe.taken()
                 for piece in _pieces(wish, report.columns, rows):
                     data = piece.encode()
@@ -67,7 +68,7 @@ def archive_pieces(wish: Wish, name: str, config: Config, actor: str) -> Iterato
             signature = seal_of(config).on(kept, manifest)
             note_taken(wish, manifest, actor)
             is_noted = True
-            archive.writestr(f"{name}{ENDING}", signature + b"\n")
+            archive.writestr(member(f"{name}{ENDING}", told.made_at), signature + b"\n")
         yield pipe.taken()
     finally:
         if not is_noted:

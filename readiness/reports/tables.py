@@ -61,7 +61,7 @@ def check_request(report: Report, request: ReportRequest) -> None:
 
 
 def _nothing_before(began: datetime | None) -> list[str]:
-    return [_("Nothing was recorded here before %(instant)s (UTC).", instant=moment(began))] if began else []
+    return [_("Nothing was recorded here before %(instant)s.", instant=moment(began))] if began else []
 
 
 def _not_adopted(pack_id: str, adopted: Collection[str]) -> str:

@@ -58,7 +58,7 @@ class Verified:
 
 def _moment(text: str) -> str:
     """An instant of a manifest, to be read; the manifest has it to the microsecond."""
-    return f"{words.moment(datetime.fromisoformat(text).astimezone(UTC))} UTC"
+    return words.moment(datetime.fromisoformat(text).astimezone(UTC))
 
 
 def public_key(text: str) -> "minisign.PublicKey":

@@ -16,6 +16,7 @@ from readiness.evidence.models import CertificateProof
 from readiness.evidence.vault import Vault
 from readiness.examining.drawing import draw
 from readiness.examining.models import AuditRequest, EvidenceSample, SavedQuestion
+from readiness.foundation import clock
 from readiness.foundation.temporal import Question, knowledge_at, record
 from readiness.notices.models import OutboxMessage
 from readiness.reports.of_trail import ACCESS_ACTIONS
@@ -74,6 +75,7 @@ def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
     assert len(found) == 4, "the table and three files of proof, each signed"
     assert "sample taken away" in ACCESS_ACTIONS, "it is told with everything else that left the house"
     with zipfile.ZipFile(archive) as packed:
+        assert {each.date_time[0] for each in packed.infolist()} == {clock.now().year}
         rows = list(csv.DictReader(io.StringIO(packed.read("sample-1.csv").decode())))
         assert [int(row["certificate"]) for row in rows] == sample.drawn
         for row in rows:

@@ -24,7 +24,7 @@ GOOD = replace(LAST, employed=100)
         (replace(GOOD, row_count=900), ""),
         (
             replace(GOOD, made_at=MIDNIGHT - timedelta(minutes=1)),
-            "It was written on 2026-06-29 23:59 UTC, before the last one that went in (2026-06-30 00:00 UTC).",
+            "It was written on 29 June 2026, 23:59 UTC, before the last one that went in (30 June 2026, 00:00 UTC).",
         ),
         (replace(GOOD, made_at=None), ""),
         (replace(GOOD, header=("a",)), "Columns of the last one are missing: b."),

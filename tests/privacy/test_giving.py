@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 def given(person_id: int) -> tuple[dict[str, Any], zipfile.ZipFile]:
     with closing(give_data(subject_of(person_id), "hr@example.org", NOW, is_to_themself=False)) as file:
         archive = zipfile.ZipFile(io.BytesIO(file.read()))
+    assert {each.date_time for each in archive.infolist()} == {(2026, 11, 28, 12, 0, 0)}
     return json.loads(archive.read("data.json"))["tables"], archive
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,7 +89,9 @@ def test_a_page_shows_plot_rows_and_question_and_its_files_verify(
             file.write_bytes(answer.data)
         (told,) = verify_file(file, public_key(seal_of(config).public_key))
         assert (told.manifest.rows, told.manifest.report) == (1, "certificates")
+    made_on = datetime.fromisoformat(told.manifest.made_at).timetuple()[:3]
     with zipfile.ZipFile(tmp_path / "csv.zip") as archive:
+        assert {each.date_time[:3] for each in archive.infolist()} == {made_on}
         (row,) = csv.DictReader(io.StringIO(archive.read("certificates-2026-06-30.csv").decode("utf-8-sig")))
     assert row["status"] == "valid"
     with connected():
