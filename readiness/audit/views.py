@@ -70,6 +70,7 @@ TRAIL = Listing[TrailRow](
     sort="-number",
     search=msgid("Who, or to what"),
     filters=(Filter("action", msgid("What was done"), _actions, is_single=True),),
+    size=25,
 )
 
 

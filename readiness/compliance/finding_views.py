@@ -125,6 +125,7 @@ FINDINGS = Listing[Finding](
         Filter("seen_to", msgid("Who sees to it"), lambda: followed().options(), is_single=True),
     ),
     page=_page,
+    size=25,
 )
 OF_ONE_SITE = replace(
     FINDINGS,

@@ -87,7 +87,9 @@ def _in_an_order_of(found: FindingList, wanted: AskedList) -> AskedList:
     """What is asked, in the order of urgency where the list can be in no other that depends on each finding whole."""
     if not isinstance(found, CountedFindings) or wanted.sort.removeprefix("-") in COUNTED_ORDERS:
         return wanted
-    return replace(wanted, page=PageRequest(FINDING_ORDERS[FINDINGS.sort]), sort=FINDINGS.sort)
+    return replace(
+        wanted, page=PageRequest(FINDING_ORDERS[FINDINGS.sort], size=wanted.page.size), sort=FINDINGS.sort
+    )
 
 
 @pages.get("/compliance")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Any, Generic
@@ -11,7 +11,7 @@ from flask import Response, request, stream_with_context
 
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS
-from readiness.foundation.paging import Key, Order, PageRequest
+from readiness.foundation.paging import PAGE_SIZE, Key, Order, PageRequest
 from readiness.foundation.words import gettext as _
 from readiness.web.frame import frame
 from readiness.web.rows import Column, Picking, Row, RowPage
@@ -60,6 +60,7 @@ class Listing(Generic[Row]):
 
     `search` (a msgid) says what can be searched for; without it there is no search field. `page` is
     where its rows lead: asked for once for all of them. `picking`: how rows are chosen, where they can be.
+    `size`: so many rows a page has; fewer where each says much, so that it does not become endless on a phone.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Listing(Generic[Row]):
     search: str = ""
     page: Callable[[], RowPage[Row]] | None = None
     picking: Picking[Row] | None = None
+    size: int = PAGE_SIZE
 
     def asked(self) -> Asked:
         """What this request's address asks; raises InvalidInput naming everything in it that is wrong."""
@@ -84,7 +86,8 @@ class Listing(Generic[Row]):
         form = request.args.get("format")
         if form is not None and form not in FORMATS:
             faults.append(_("format: '%(form)s' is not one of csv, json.", form=form))
-        page = _page_request(order, sort.startswith("-"), is_whole=form is not None, faults=faults)
+        size = None if form is not None else self.size
+        page = _page_request(PageRequest(order, sort.startswith("-"), size=size), faults)
         if faults:
             raise InvalidInput(faults, title=_("This address asks for what the list does not have."))
         return Asked(page, sort, request.args.get("q", "").strip(), chosen, options, form)
@@ -117,19 +120,20 @@ def _chosen(wanted: Filter, options: Sequence[Option], faults: list[str]) -> tup
     return values
 
 
-def _page_request(order: Order, is_descending: bool, *, is_whole: bool, faults: list[str]) -> PageRequest:
-    if is_whole:
-        return PageRequest(order, is_descending, size=None)
+def _page_request(first: PageRequest, faults: list[str]) -> PageRequest:
+    """The page that the address asks for of a list that begins with the first one."""
+    if first.size is None:
+        return first
     for name in ("before", "after"):
         text = request.args.get(name)
         if text:
-            edge = _key(text, order)
+            edge = _key(text, first.order)
             if edge is None:
                 faults.append(
                     _("%(name)s: this place in the list is unreadable. Start from the top.", name=name)
                 )
-            return PageRequest(order, is_descending, edge, is_before=name == "before")
-    return PageRequest(order, is_descending)
+            return replace(first, edge=edge, is_before=name == "before")
+    return first
 
 
 def _key(text: str, order: Order) -> Key | None:
