@@ -43,12 +43,17 @@ def print_findings(findings: Iterable[Finding], question: Question) -> None:
             f"Nothing is asked on {day_in_words(question.as_of)}, by what is adopted. See: readiness packs list"
         )
         return
-    total = ", ".join(f"{count} {status_word(status)}" for status, count in counted.most_common())
+    total = ", ".join(_so_many(status, count) for status, count in counted.most_common())
     # Exact, so that it can be given to --known-at and brings the same answer.
     known_at = instant_text(question.known.at)
     click.echo(
         f"\nAs of {day_in_words(question.as_of)}, by what was known at {known_at}: {total or 'no findings'}."
     )
+
+
+def _so_many(status: Status, count: int) -> str:
+    """'1 gap', '20 gaps', '2 due'."""
+    return f"{count:,} {status_word(status)}{'s' if status is Status.GAP and count != 1 else ''}"
 
 
 def _print(finding: Finding) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -257,6 +258,7 @@ def test_an_exercise_is_planned_and_held_and_counts(hq: Terminal) -> None:
 def test_the_sample_comes_and_goes_whole(terminal: Terminal) -> None:
     assert "12 sites, 1,200 people" in terminal.good("init", "--sample")
     assert terminal.run("init", "--sample").status == 1
+    assert re.search(r": [\d,]+ gaps, ", terminal.good("gaps").splitlines()[-1])
     found = json.loads(terminal.good("gaps", "--all", "--format", "json"))
     assert {row["status"] for row in found} >= {"met", "due", "gap", "exempted", "not_applicable"}
     assert "Removed the sample organisation: 12 sites, 1,200 people." in terminal.good(
