@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # What pip is at, one package after the other: on one line of a terminal, line by line elsewhere.
 SHOWN = awk -v all="$$(grep -c '^[a-z].*==' $<)" -v at="$$(test -t 2 && printf '\r\033[K')" \
   'BEGIN {end = at == "" ? "\n" : ""} \
-  /^Collecting / {printf "%s  %d of %d  %s%s", at, ++n, all, $$2, end; fflush()} \
+  /^(Collecting|Processing) / {sub(/.*\//, "", $$2); printf "%s  %d of %d  %s%s", at, ++n, all, $$2, end; fflush()} \
   /^(Requirement already|Ignoring) / {n++} \
   /^Installing collected/ {printf "%s  unpacking them ...\n", at; fflush()}'
 SOURCES := config.py wsgi.py readiness drills tests bench
