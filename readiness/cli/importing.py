@@ -10,6 +10,7 @@ import click
 from readiness.cli.session import Session, in_words
 from readiness.compliance.jobs import keep_findings
 from readiness.foundation.errors import ReadinessError
+from readiness.foundation.words import zone_name
 from readiness.imports.actions import ImportKind, ImportRequest, import_file
 from readiness.imports.course import ask_for, get_import, move
 from readiness.imports.deciding import is_stopped
@@ -89,7 +90,7 @@ def imports_list(session: Session) -> None:
             state = "stopped" if is_stopped(row, storage) else row.state
             uploaded = row.uploaded_at.astimezone(ZoneInfo(session.config.time_zone))
             click.echo(
-                f"{row.id:6} {uploaded:%Y-%m-%d %H:%M} {row.kind or '?':12} {state:10} "
+                f"{row.id:6} {uploaded:%Y-%m-%d %H:%M} {zone_name(uploaded)} {row.kind or '?':12} {state:10} "
                 f"{row.new_count:,} new, {row.changed_count:,} changed  {row.file_name}  {row.actor}"
             )
 
