@@ -6,19 +6,19 @@ from dataclasses import replace
 from datetime import date
 
 from readiness.compliance.ahead import HORIZON, is_asked
-from readiness.compliance.asking import Asking, Measure
+from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.beginning import beginning, beginning_counted
 from readiness.compliance.cells import Cell, cells_of
-from readiness.compliance.findings import GRAVITY, URGENCY, Finding, Status
+from readiness.compliance.findings import URGENCY, Finding, Status
 from readiness.compliance.lately import Key as LatelyKey
 from readiness.compliance.lately import is_of_many, lately
 from readiness.compliance.overview import AHEAD, URGENT, Overview, coming_within
-from readiness.compliance.places import Group, findings_at, groups_in, places_in
+from readiness.compliance.places import most_urgent, place_of
 from readiness.compliance.queries import Told
 from readiness.compliance.standings import counted_asking
 from readiness.compliance.subjects import NO_SITE
-from readiness.compliance.tally import Tally, cells_in, tally
+from readiness.compliance.tally import cells_in, tally
 from readiness.foundation.database import reading
 from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question
@@ -48,7 +48,7 @@ def assessed_overview(question: Question, measure: Measure, site_codes: Codes) -
         for each in beginning(question, measure, site_codes)
         if each.due_on is not None and each.due_on <= horizon_on
     ]
-    urgent = sorted((each for each in findings if each.status.asks_for_action), key=_place)
+    urgent = sorted((each for each in findings if each.status.asks_for_action), key=place_of)
     counts = Counter(each.status for each in urgent)
     return Overview(
         question.as_of,
@@ -73,7 +73,7 @@ def counted_overview(question: Question, measure: Measure, site_codes: Codes, ah
         return Overview(
             question.as_of,
             cells,
-            [_told(each) for each in _most_urgent(counted, asking)],
+            [_told(each) for each in most_urgent(counted, asking, URGENT)],
             _coming([(stand.due_on, count) for stand, count in counted.items()], question.as_of),
             {s: counts[s] for s in URGENCY if s.asks_for_action and counts[s]},
         )
@@ -91,42 +91,6 @@ def _with_the_year(cells: Sequence[Cell], question: Question, measure: Measure, 
     for cell in cells:
         due_on = later.get((cell.site, cell.pack, cell.clause))
         yield cell if due_on is None else replace(cell, due_on=due_on)
-
-
-def _most_urgent(counted: Tally, asking: Asking) -> list[Finding]:
-    """The findings that ask most for someone, as `_place` has it."""
-    gravity = {each.key: GRAVITY[each.clause.severity] for each in asking.clauses}
-
-    def place(group: Group) -> tuple[bool, int, int, str, str, str]:
-        grave = 0 if group.is_of_people else gravity[group.pack, group.clause]
-        return group.is_of_people, URGENCY[group.status], grave, group.site, group.pack, group.clause
-
-    groups = groups_in(counted)
-    chosen: list[Group] = []
-    count = 0
-    for group in sorted((each for each in groups if each.status.asks_for_action), key=place):
-        if count >= URGENT:
-            break
-        chosen.append(group)
-        count += groups[group]
-    places = places_in(asking.question, asking.measure, chosen)
-    places.sort(key=lambda each: (place(each.group), each.subject))
-    told = findings_at(asking.question, asking.measure, places[:URGENT])
-    return [told[each.key] for each in places[:URGENT]]
-
-
-def _place(finding: Finding) -> tuple[bool, int, int, str, str, str, str]:
-    """What a whole site lacks comes before what one person lacks, and what is grave before what is not."""
-    is_of_person = finding.subject != finding.site
-    return (
-        is_of_person,
-        URGENCY[finding.status],
-        0 if is_of_person else GRAVITY[finding.clause.severity],
-        finding.site,
-        finding.pack,
-        finding.clause.id,
-        finding.subject,
-    )
 
 
 def _told(finding: Finding) -> Told:

@@ -13,14 +13,16 @@ from readiness.compliance.alike import people_stood
 from readiness.compliance.asking import Asking, Measure, count_person
 from readiness.compliance.assess import is_heavy, person_findings, site_finding
 from readiness.compliance.clauses import person_clauses, site_clauses
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.findings import GRAVITY, URGENCY, Finding, Status
 from readiness.compliance.standings import counted_asking
 from readiness.compliance.tally import Tally, tally
 from readiness.foundation.database import among, number_list, reading, select
+from readiness.foundation.paging import Key
 from readiness.foundation.temporal import Question
 from readiness.foundation.turns import in_turn
+from readiness.requirements.queries import Rules
 
-Key = tuple[str, str, str, str]
+FindingKey = tuple[str, str, str, str]
 """Site, pack, clause and subject of a finding."""
 
 
@@ -42,7 +44,7 @@ class Place(NamedTuple):
     person: int = 0
 
     @property
-    def key(self) -> Key:
+    def key(self) -> FindingKey:
         return self.group.site, self.group.pack, self.group.clause, self.subject
 
 
@@ -71,8 +73,46 @@ def _people(asking: Asking) -> Iterator[tuple[Group, int]]:
                 yield Group(at.site.code, *clause.key, each.status, is_of_people=True), person
 
 
-def places_in(question: Question, measure: Measure, groups: Collection[Group]) -> list[Place]:
-    """Every finding of some groups, by whom it is about."""
+def place_of(finding: Finding) -> Key:
+    """What a whole site lacks comes before what one person lacks, and what is grave before what is not."""
+    is_of_person = finding.subject != finding.site
+    return (
+        is_of_person,
+        URGENCY[finding.status],
+        0 if is_of_person else GRAVITY[finding.clause.severity],
+        finding.site,
+        finding.pack,
+        finding.clause.id,
+        finding.subject,
+    )
+
+
+def most_urgent(counted: Tally, asking: Asking, most: int, rules: Rules | None = None) -> list[Finding]:
+    """The findings that ask most for someone, in the order of `place_of`, whole; of what was counted."""
+    gravity = {each.key: GRAVITY[each.clause.severity] for each in asking.clauses}
+
+    def place(group: Group) -> Key:
+        grave = 0 if group.is_of_people else gravity[group.pack, group.clause]
+        return group.is_of_people, URGENCY[group.status], grave, group.site, group.pack, group.clause
+
+    groups = groups_in(counted)
+    chosen: list[Group] = []
+    count = 0
+    for group in sorted((each for each in groups if each.status.asks_for_action), key=place):
+        if count >= most:
+            break
+        chosen.append(group)
+        count += groups[group]
+    places = places_in(asking.question, asking.measure, chosen, rules)
+    places.sort(key=lambda each: (*place(each.group), each.subject))
+    told = findings_at(asking.question, asking.measure, places[:most], rules)
+    return [told[each.key] for each in places[:most]]
+
+
+def places_in(
+    question: Question, measure: Measure, groups: Collection[Group], rules: Rules | None = None
+) -> list[Place]:
+    """Every finding of some groups, by whom it is about. `rules` take the place of what was adopted."""
     places = [Place(group, group.site) for group in groups if not group.is_of_people]
     of_people = {group for group in groups if group.is_of_people}
     if of_people:
@@ -82,6 +122,7 @@ def places_in(question: Question, measure: Measure, groups: Collection[Group]) -
                 measure,
                 {group.site for group in of_people},
                 only={(group.pack, group.clause) for group in of_people},
+                rules=rules,
             )
             found = [(group, person) for group, person in _people(asking) if group in of_people]
             numbers = _staff_numbers({person for _group, person in found})
@@ -97,7 +138,9 @@ def _staff_numbers(people: Collection[int]) -> dict[int, str]:
     return dict(rows)
 
 
-def findings_at(question: Question, measure: Measure, places: Collection[Place]) -> dict[Key, Finding]:
+def findings_at(
+    question: Question, measure: Measure, places: Collection[Place], rules: Rules | None = None
+) -> dict[FindingKey, Finding]:
     """These findings whole: as an assessment has them, of the people that they are about alone."""
     if not places:
         return {}
@@ -108,6 +151,7 @@ def findings_at(question: Question, measure: Measure, places: Collection[Place])
             question,
             measure,
             {place.group.site for place in places},
+            rules,
             only={(place.group.pack, place.group.clause) for place in places},
         )
         _count_people(asking)
@@ -134,5 +178,5 @@ def _count_people(asking: Asking) -> None:
                 count_person(person, asking)
 
 
-def _key(finding: Finding) -> Key:
+def _key(finding: Finding) -> FindingKey:
     return finding.site, finding.pack, finding.clause.id, finding.subject

@@ -1,14 +1,21 @@
-"""What would be if something else were asked: held against the facts by the same assessment, writing nothing."""
+"""What would be if something else were asked: held against the same facts, writing nothing."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
 
 from readiness.compliance.asking import Measure
 from readiness.compliance.assess import assess
 from readiness.compliance.findings import Finding, Status
+from readiness.compliance.lately import is_of_many
+from readiness.compliance.places import most_urgent, place_of
+from readiness.compliance.standings import counted_asking
+from readiness.compliance.tally import tally
+from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question, day_before
+from readiness.foundation.turns import in_turn
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
 from readiness.requirements.queries import AdoptedPack, OwnTermsSpell, Rules
@@ -62,6 +69,14 @@ def _part(status: Status, count: int, examples: Sequence[Finding]) -> str:
 
 def preview(rules: Rules, question: Question, measure: Measure) -> Preview:
     """The findings that these rules alone would bring on a day, counted."""
+    if is_of_many(question, None):
+        with in_turn():
+            return preview_counted(rules, question, measure)
+    return preview_assessed(rules, question, measure)
+
+
+def preview_assessed(rules: Rules, question: Question, measure: Measure) -> Preview:
+    """By an assessment of everyone."""
     counts: Counter[Status] = Counter()
     examples: list[Finding] = []
     for finding in assess(question, measure, rules=rules):
@@ -69,13 +84,19 @@ def preview(rules: Rules, question: Question, measure: Measure) -> Preview:
         if finding.status.asks_for_action:
             examples.append(finding)
             if len(examples) > 4 * EXAMPLES:
-                examples = _most_urgent(examples)
-    return Preview(question.as_of, counts, _most_urgent(examples))
+                examples = nsmallest(EXAMPLES, examples, key=place_of)
+    return Preview(question.as_of, counts, nsmallest(EXAMPLES, examples, key=place_of))
 
 
-def _most_urgent(findings: Sequence[Finding]) -> list[Finding]:
-    urgency = (Status.GAP, Status.CANNOT_TELL, Status.DUE)
-    return sorted(findings, key=lambda each: urgency.index(each.status))[:EXAMPLES]
+def preview_counted(rules: Rules, question: Question, measure: Measure) -> Preview:
+    """By what the database counts; the examples alone are told whole."""
+    with reading():
+        asking = counted_asking(question, measure, rules=rules)
+        counted = tally(asking)
+        counts: Counter[Status] = Counter()
+        for stand, count in counted.items():
+            counts[stand.status] += count
+        return Preview(question.as_of, counts, most_urgent(counted, asking, EXAMPLES, rules))
 
 
 def if_adopted(pack: Pack, from_on: date, present: Rules) -> Rules:

@@ -21,10 +21,12 @@ from readiness.compliance.findings import GRAVITY, Finding, Status
 from readiness.compliance.followed import Chosen
 from readiness.compliance.overview import AHEAD
 from readiness.compliance.overview_of_day import assessed_overview, counted_overview
+from readiness.compliance.preview import preview_assessed, preview_counted
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.people.models import Person
+from readiness.requirements.queries import Rules, rules_known
 from tests.compliance.crowd import ABOUT_PEOPLE, LATER, TODAY, make_crowd
 from tests.conftest import close
 from tests.factories import MEASURE, adopt, ask, make_certificate
@@ -87,6 +89,14 @@ def assert_overview_alike(question: Question) -> None:
     assert [each.falls for each in ahead_of[0]] == [each.falls for each in ahead_of[1]]
 
 
+def assert_previewed_alike(question: Question) -> None:
+    """What would be asked by some rules, counted, is what an assessment by them comes to."""
+    for pack in rules_known(question.known).packs:
+        rules = Rules([pack], {})
+        counted = preview_counted(rules, question, MEASURE)
+        assert counted == preview_assessed(rules, question, MEASURE)
+
+
 def _without_falls(site: SiteAhead) -> tuple[object, ...]:
     """What is told of a site beside what falls; of what is short it is not told what comes after the horizon."""
     short = [[replace(cell, due_on=None) for cell in cells] for cells in (site.short, site.untold)]
@@ -129,6 +139,7 @@ def check_history(done: list[tuple[str, int, int, str, date, int]], chance: rand
                 assert_told_alike(Question(day, knowledge), orders=[chance.choice(ORDERS)])
                 assert_counted_alike(Question(day, knowledge))
                 assert_overview_alike(Question(day, knowledge))
+                assert_previewed_alike(Question(day, knowledge))
 
 
 @pytest.fixture
@@ -141,6 +152,7 @@ def test_everyone_is_told_of_as_an_assessment_tells_of_them(organisation: list[P
         whole = assert_told_alike(ask(TODAY + timedelta(days=days)), orders=[ORDERS[days % len(ORDERS)]])
         assert_counted_alike(ask(TODAY + timedelta(days=days)))
         assert_overview_alike(ask(TODAY + timedelta(days=days)))
+        assert_previewed_alike(ask(TODAY + timedelta(days=days)))
         assert {each.subject for each in whole} > {
             person.staff_number for person in organisation[4:8]
         } or days < 0
