@@ -37,6 +37,7 @@ FIELDS = FieldList(
             FieldType.CHOICE,
             needed=True,
             filled=True,
+            several=True,
             names=(
                 "certificate",
                 "course",

@@ -24,6 +24,7 @@ from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.counts import Counts
 from readiness.imports.fields import FieldList, Vocabulary
+from readiness.imports.held import row_of
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import Search, StagedTable, Staging
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -55,6 +56,14 @@ class CertificateImport:
                 ("outcome", reader.outcome_cells, list(OUTCOMES)),
             )
             for value in cells.unknown()
+        ]
+        faults += [
+            _(
+                "values.certificate_kind: '%(value)s' is none of %(choices)s.",
+                value=value,
+                choices=", ".join(self.kinds.by_code),
+            )
+            for value in reader.several.unknown
         ]
         if faults:
             raise InvalidInput(faults)
@@ -93,12 +102,13 @@ _IS_TWIN = """
 
 # Two rows for one certificate that do not say the same: which of them to believe, only HR can tell.
 # Held against what is said, not against every row that says it: one row may stand in a file many times.
-_CONTRADICTIONS = """
+_CONTRADICTIONS = f"""
     WITH said AS (
         SELECT certificate_key, number, printed_on, issuer, min(row_number) AS said_in
         FROM staged_twin GROUP BY certificate_key, number, printed_on, issuer
     )
-    SELECT t.row_number, min(s.said_in) AS value, NULL AS other FROM staged_twin t JOIN said s
+    SELECT {row_of("t.row_number")} AS row_number, {row_of("min(s.said_in)")} AS value, NULL AS other
+    FROM staged_twin t JOIN said s
     ON s.certificate_key = t.certificate_key AND (t.number = '' OR s.number = '' OR t.number = s.number)
     WHERE t.printed_on <> s.printed_on OR (t.issuer <> '' AND s.issuer <> '' AND t.issuer <> s.issuer)
     GROUP BY t.row_number
@@ -113,8 +123,8 @@ def _contradiction(row: str, _other: str) -> str:
 
 def _outside_employment() -> str:
     return f"""
-        SELECT s.row_number, {iso_day("s.issued_on")} AS value, NULL AS other FROM staged_certificate s
-        WHERE NOT EXISTS (
+        SELECT DISTINCT {row_of("s.row_number")} AS row_number, {iso_day("s.issued_on")} AS value, NULL AS other
+        FROM staged_certificate s WHERE NOT EXISTS (
             SELECT 1 FROM employment e WHERE e.person_id = s.person_id AND e.superseded_in = {NEVER}
             AND e.from_on <= s.issued_on AND e.until_on >= s.issued_on
         )

@@ -1,6 +1,6 @@
 """The rows of a certificate file: read, and each fault explained."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from readiness.foundation.remembering import Remembered
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
-from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, shortened, zeros_lost
+from readiness.imports.cells import ChoiceCells, DayCells, SeveralCells, day_sentence, shortened, zeros_lost
+from readiness.imports.held import MOST_PARTS, part_number
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import StagedTable, Staging
 from readiness.imports.tables import Chunk
@@ -45,8 +46,9 @@ STAGED = StagedTable(
 
 LONGEST_TEXT = 200
 
-_UNKNOWN, _LEFT_OUT = -1, -2
-"""What a cell is that cannot be taken, and one whose row the mapping leaves out."""
+_UNKNOWN, _LEFT_OUT, _SEVERAL = -1, -2, -3
+"""What a cell is that cannot be taken, and one whose row the mapping leaves out; from the last down, one that means
+several kinds."""
 
 
 class CertificateReader:
@@ -60,6 +62,8 @@ class CertificateReader:
         self.at = at = places(mapping, header, FIELDS.names)
         self.days = DayCells(mapping.date_formats)
         self.kind_cells = ChoiceCells(mapping.values.get("certificate_kind", {}), kinds_by_name(kinds))
+        self.several = SeveralCells(mapping.several.get("certificate_kind", {}), kinds_by_name(kinds))
+        self.rank_lists: list[tuple[int, ...]] = []
         self.outcome_cells = ChoiceCells(mapping.values.get("outcome", {}), OUTCOME_BY_NAME)
         self.holders = Holders(at)
         self.columns = CertificateColumns(kinds)
@@ -83,18 +87,34 @@ class CertificateReader:
         is_taken = (ranks != _LEFT_OUT) & (outcomes != _LEFT_OUT)
         self.skipped += len(is_taken) - int(is_taken.sum())
         people = self._people(chunk, is_taken)
-        is_good = is_taken & (ranks >= 0) & (outcomes >= 0) & (people > 0) & (issued > 0)
+        is_good = is_taken & (ranks != _UNKNOWN) & (outcomes >= 0) & (people > 0) & (issued > 0)
         is_good &= ((printed == 0) | (printed >= issued)) & _fit(issuers) & _fit(numbers)
-        self.stage.held.add(
-            is_good,
-            row_number=np.asarray(chunk.numbers),
-            certificate_key=self.columns.keys(issued, ranks, people),
-            printed=printed,
-            issuer=issuers,
-            number=numbers,
-        )
+        for part, (own, those) in enumerate(self._parts(ranks, is_good)):
+            self.stage.held.add(
+                those,
+                row_number=part_number(np.asarray(chunk.numbers), part),
+                certificate_key=self.columns.keys(issued, own, people),
+                printed=printed,
+                issuer=issuers,
+                number=numbers,
+            )
         for place in np.flatnonzero(is_taken & ~is_good).tolist():
             self._explain(*chunk.row(place))
+
+    def _parts(self, ranks: "Numbers", is_good: "Mask") -> Iterator[tuple["Numbers", "Mask"]]:
+        """The kinds of the good rows, and which rows have one: of those that mean several, one kind after the other."""
+        if not self.several:
+            yield ranks, is_good
+            return
+        lists = np.full((len(self.rank_lists), MOST_PARTS), _UNKNOWN, np.int64)
+        for place, each in enumerate(self.rank_lists):
+            lists[place, : len(each)] = each
+        is_one = ranks > _SEVERAL
+        for part in range(max(map(len, self.rank_lists), default=1)):
+            own = ranks if part == 0 else np.full(len(ranks), _UNKNOWN, np.int64)
+            own = own.copy()
+            own[~is_one] = lists[_SEVERAL - ranks[~is_one], part]
+            yield own, is_good & (own >= 0)
 
     def _numbers(self, chunk: Chunk, name: str, known: Remembered[str, int]) -> "Numbers":
         """A column by what its cells are known as; 0 where the file has none."""
@@ -115,6 +135,10 @@ class CertificateReader:
         return people
 
     def _rank(self, cell: str) -> int:
+        several = self.several.of(cell)
+        if several:
+            self.rank_lists.append(tuple(self.columns.ranks[kind] for kind in several))
+            return _SEVERAL - (len(self.rank_lists) - 1)
         kind = self.kind_cells[cell]
         return _LEFT_OUT if kind == "" else self.columns.ranks.get(kind or "", _UNKNOWN)
 
@@ -177,7 +201,7 @@ class CertificateReader:
         cell = cells[self.at["certificate_kind"]]
         if not cell:
             self._fault("certificate_kind", number, _("is empty. Write the kind of certificate."))
-        elif self.kind_cells[cell] is None:
+        elif self.kind_cells[cell] is None and not self.several.of(cell):
             sentence = _(
                 "'%(cell)s' is no certificate kind. Map it to one of %(choices)s, or to \"\" to leave it out.",
                 cell=shortened(cell),

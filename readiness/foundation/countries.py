@@ -28,6 +28,12 @@ def country_codes() -> frozenset[str]:
     return frozenset(_names()) - _NONE
 
 
+def country_names() -> dict[str, str]:
+    """Every country's code with its name, in the order of the names."""
+    names = {code: name for code, name in _names().items() if code in country_codes()}
+    return dict(sorted(names.items(), key=lambda each: each[1]))
+
+
 def country_fault(typed: str) -> str:
     """Why what was typed is no country, and which was meant where that is plain; '' for a country's code."""
     code = typed.strip().upper()

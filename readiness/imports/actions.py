@@ -193,7 +193,8 @@ class _Work:
         mapping = replace(self.mapping, lists_everybody=False)
         if not (self.is_guess and self.mapping.create_sites):
             return mapping
-        return replace(mapping, create_sites=False, new_sites=tuple(counts.new_sites))
+        made = tuple(site.name for site in counts.new_sites)
+        return replace(mapping, create_sites=False, new_sites=made)
 
     def _event(self, counts: Counts) -> FileImported:
         return FileImported(

@@ -1,7 +1,7 @@
 """Reading single cells: days, choices, languages; each value is worked out once and remembered. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -108,6 +108,30 @@ class ChoiceCells(Remembered[str, str | None]):
         if value == "":
             return ""
         return self.own.get(value) or self.own_plain.get(plain(value))
+
+
+class SeveralCells:
+    """The file's values that mean several of ours each, as the mapping says. `unknown`: what is none of ours."""
+
+    def __init__(self, mapped: Mapping[str, Sequence[str]], own: Mapping[str, str]) -> None:
+        known = ChoiceCells({}, own)
+        self.unknown = [each for each in _each_once(mapped.values()) if known[each] is None]
+        self._exact = {
+            value: tuple(_each_once([[known[each] or each for each in ours]]))
+            for value, ours in mapped.items()
+        }
+        self._plain = {plain(value): ours for value, ours in self._exact.items()}
+
+    def __bool__(self) -> bool:
+        return bool(self._exact)
+
+    def of(self, cell: str) -> tuple[str, ...]:
+        """What a cell means, in our words; nothing where it is none of them."""
+        return (self._exact.get(cell) or self._plain.get(plain(cell), ())) if self._plain else ()
+
+
+def _each_once(lists: Iterable[Iterable[str]]) -> list[str]:
+    return list(dict.fromkeys(each for some in lists for each in some))
 
 
 def plain(text: str) -> str:

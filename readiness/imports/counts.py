@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from readiness.imports.new_sites import NewSite
+
 
 @dataclass(slots=True)
 class Counts:
@@ -19,4 +21,4 @@ class Counts:
     joined: int = 0
     moved: int = 0
     left: int = 0
-    new_sites: list[str] = field(default_factory=list)
+    new_sites: list[NewSite] = field(default_factory=list)

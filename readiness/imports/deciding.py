@@ -1,7 +1,7 @@
 """What people decide about an import: bring in a file, say how it is read, confirm, cancel, undo."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -12,6 +12,7 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.course import Arrival, ask_for, begin, get_import, move
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport
+from readiness.imports.new_sites import kept_new_sites
 from readiness.imports.places import shown
 from readiness.imports.pulse import has_stopped, last_sign
 from readiness.imports.starting import start_work
@@ -51,17 +52,25 @@ class Desk:
         self.storage.folder(get_import(import_id).folder)
         self._ask(import_id, State.READING, kind=mapping.kind, mapping=mapping.to_json())
 
-    def apply(self, import_id: int, *, takes_good_rows: bool) -> None:
-        """Import the file as it was previewed. Of two who confirm at once, one is told that it goes on already."""
+    def apply(self, import_id: int, *, takes_good_rows: bool, is_seen: bool = False) -> None:
+        """Import the file as it was previewed. Of two who confirm at once, one is told that it goes on already.
+
+        `is_seen`: somebody has looked at the preview, and where its new sites are is said by that.
+        """
         row = get_import(import_id)
-        self.storage.folder(row.folder)
+        assumed = kept_new_sites(self.storage.folder(row.folder).new_sites).assumed
         if row.refused_count and not (takes_good_rows and row.may_skip):
             raise Conflict(
                 _(
                     "Rows have faults. Say that the good rows are to be taken, or mend the file and drop it again."
                 )
             )
-        self._ask(import_id, State.APPLYING, takes_good_rows=takes_good_rows)
+        values: dict[str, Any] = {"takes_good_rows": takes_good_rows}
+        if is_seen and assumed is not None:
+            mapping = Mapping.from_json(row.mapping)
+            said = replace(mapping, country=assumed.country, time_zone=assumed.time_zone)
+            values["mapping"] = said.to_json()
+        self._ask(import_id, State.APPLYING, **values)
 
     def undo(self, import_id: int) -> None:
         """Take back everything that the import recorded."""

@@ -22,7 +22,8 @@ class Field:
 
     `needed`: the file must have a column for it, and every row a value. `filled`: where there is
     a column, every row must have a value. `names`: what files call it, besides our own name.
-    `choices`: our values, where there are few.
+    `choices`: our values, where there are few. `several`: a cell may mean several of them, each of which then
+    stands for itself.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Field:
     filled: bool = False
     names: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from readiness.foundation.words import day as day_in_words
-from readiness.imports.cells import ChoiceCells, DayCells, shortened
+from readiness.imports.cells import ChoiceCells, DayCells, SeveralCells, shortened
 from readiness.imports.fields import FieldType
 from readiness.imports.guessing import Kind
 from readiness.imports.mapping import Mapping
@@ -53,8 +53,11 @@ def _reader(kind: Kind, mapping: Mapping, name: str) -> Callable[[str], str | No
     if words is None:
         return lambda cell: cell
     meant, choices = ChoiceCells(mapping.values.get(name, {}), words.known), words.choices
+    several = SeveralCells(mapping.several.get(name, {}), words.known)
 
     def read(cell: str) -> str | None:
+        if ours := several.of(cell):
+            return ", ".join(choices.get(each, each) for each in ours)
         meaning = meant[cell]
         return None if meaning == "" else choices.get(meaning or "", cell)
 

@@ -20,6 +20,24 @@ if TYPE_CHECKING:
     Chosen = NDArray[np.intp] | Mask
 
 
+MOST_PARTS = 8
+"""So many may be made of one row of a file."""
+
+_PART = 1 << 28
+"""More rows than a file may have: numbers of the parts of one row are so far apart."""
+
+
+def part_number(row_numbers: "Numbers", part: int) -> "Numbers":
+    """The numbers under which a further part of each row is held: the first part has the row's own."""
+    numbers: Numbers = row_numbers + part * _PART
+    return numbers
+
+
+def row_of(column: str) -> str:
+    """SQL of the row in the file of which something is a part."""
+    return f"({column} & {_PART - 1})"
+
+
 class Texts:
     """Texts in one piece of memory, each by its number; one that is met again soon has the same. 0 is the empty one."""
 
@@ -97,11 +115,17 @@ class Held:
         values = self.texts[name].numbers(said.values()) if name in self.texts else said.values()
         self[name][places] = np.fromiter(values, np.int32)
 
-    def drop(self, row_numbers: Iterable[int]) -> None:
-        """Leave out the rows with these numbers."""
-        dropped = np.fromiter(row_numbers, np.int32)
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Leave out what has these numbers."""
+        dropped = np.fromiter(numbers, np.int32)
         if len(dropped):
             self._keep(~np.isin(self["row_number"], dropped))
+
+    def drop_rows(self, row_numbers: Iterable[int]) -> None:
+        """Leave out all that was made of the rows with these numbers."""
+        dropped = np.fromiter(row_numbers, np.int32)
+        if len(dropped):
+            self._keep(~np.isin(self["row_number"] % _PART, dropped))
 
     def clear(self) -> None:
         """Hold no row any more."""

@@ -8,17 +8,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictBool, ValidationError
 from pydantic import Field as Key
 
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.imports.fields import FieldList
+from readiness.imports.new_places import place_faults, said_whole
 from readiness.imports.tidying import tidy
 
 KINDS = ("staff", "certificates", "sites", "resources")
 DEFAULT_DATE_FORMATS = ("%Y-%m-%d",)
+MOST_MEANT = 8
+"""So many of our values may one of the file's mean: as many as parts of a row are held (`held.MOST_PARTS`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,10 @@ class Mapping:
 
     `create_sites` (every site that is not known is made) and `new_sites` (only these are) speak of
     staff files, as does `lists_everybody` (whoever is not in it has left); `directory` (whose records these
-    are) speaks of resources; a mapping of another kind may say
-    them too, so that one can be copied from another.
+    are) speaks of resources; a mapping of another kind may say them too, so that one can be copied from
+    another. `country` and `time_zone` are those of every site that is made; `places` says of some, by their
+    names in the file, what they have instead, and their code: both whole, as `said_whole` gives them.
+    `several`: the file's values that mean more than one of ours each, which do not stand in `values`.
     """
 
     kind: str
@@ -39,6 +44,10 @@ class Mapping:
     new_sites: tuple[str, ...] = ()
     directory: str = ""
     lists_everybody: bool = False
+    country: str = ""
+    time_zone: str = ""
+    places: Dictionary[str, Dictionary[str, str]] = field(default_factory=dict)
+    several: Dictionary[str, Dictionary[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def makes(self, site: str) -> bool:
         """Whether a site that is not known is made where the file names it."""
@@ -51,11 +60,29 @@ class Mapping:
     @classmethod
     def from_json(cls, remembered: Dictionary[str, Any]) -> "Mapping":
         lists = {name: tuple(remembered.get(name, ())) for name in ("date_formats", "new_sites")}
-        return cls(**{**remembered, **lists})
+        several = {
+            name: {value: tuple(ours) for value, ours in meant.items()}
+            for name, meant in remembered.get("several", {}).items()
+        }
+        return cls(**{**remembered, **lists, "several": several})
 
 
 # Files have their cells trimmed and composed: what a mapping says of them has to be so too.
 _Cell = Annotated[str, AfterValidator(tidy)]
+# One of our values, or several.
+_Meant = Annotated[
+    tuple[_Cell, ...], BeforeValidator(lambda said: said if isinstance(said, list) else [said])
+]
+
+
+class _Place(BaseModel):
+    """Where one of the sites is that are made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    country: _Cell = ""
+    time_zone: _Cell = ""
+    code: _Cell = ""
 
 
 class _MappingFile(BaseModel):
@@ -67,8 +94,11 @@ class _MappingFile(BaseModel):
     new_sites: tuple[_Cell, ...] = ()
     directory: _Cell = ""
     lists_everybody: StrictBool = False
+    country: _Cell = ""
+    time_zone: _Cell = ""
+    new_site: dict[_Cell, _Place] = {}
     columns: dict[str, _Cell] = Key(min_length=1)
-    values: dict[str, dict[_Cell, _Cell]] = {}
+    values: dict[str, dict[_Cell, _Meant]] = {}
 
 
 def read_mapping(path: Path, kind: str, fields: FieldList) -> Mapping:
@@ -90,16 +120,33 @@ def mapping_in(written: bytes, file_name: str, kind: str, fields: FieldList) -> 
     if faults:
         raise InvalidInput(faults)
     read = _MappingFile.model_validate(content)
+    all_places = said_whole({"country": read.country, "time_zone": read.time_zone})
     return Mapping(
         kind,
         dict(read.columns),
         read.date_formats,
         read.create_sites,
-        {k: dict(v) for k, v in read.values.items()},
+        {
+            name: {value: ours[0] for value, ours in meant.items() if len(ours) == 1}
+            for name, meant in read.values.items()
+        },
         read.new_sites,
         read.directory,
         read.lists_everybody,
+        all_places.get("country", ""),
+        all_places.get("time_zone", ""),
+        {name: said_whole(place.model_dump()) for name, place in read.new_site.items()},
+        _several(read),
     )
+
+
+def _several(read: _MappingFile) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The values that mean several of ours each, by field."""
+    found = {
+        name: {value: ours for value, ours in meant.items() if len(ours) > 1}
+        for name, meant in read.values.items()
+    }
+    return {name: meant for name, meant in found.items() if meant}
 
 
 def mapping_faults(content: Dictionary[str, Any], kind: str, fields: FieldList) -> list[str]:
@@ -120,8 +167,35 @@ def mapping_faults(content: Dictionary[str, Any], kind: str, fields: FieldList) 
     date_formats = content.get("date_formats", ())
     if isinstance(date_formats, list):
         faults += _unreadable_formats([each for each in date_formats if isinstance(each, str)])
+    if not faults:
+        read = _MappingFile.model_validate(content)
+        faults = [*_place_faults(read), *_several_faults(read, fields)]
     if sections["columns"]:
         faults += missing_columns(sections["columns"], fields)
+    return faults
+
+
+def _place_faults(read: _MappingFile) -> list[str]:
+    """What is wrong with where new sites are said to be, by key."""
+    faults = place_faults({"country": read.country, "time_zone": read.time_zone})
+    for name, place in read.new_site.items():
+        faults += [f"new_site.{name}.{fault}" for fault in place_faults(place.model_dump())]
+    return faults
+
+
+def _several_faults(read: _MappingFile, fields: FieldList) -> list[str]:
+    """Where a value means nothing, or several of ours where it may mean but one, by key."""
+    faults = []
+    for name, meant in read.values.items():
+        takes_several = name in fields.names and fields[name].several
+        for value, ours in meant.items():
+            key = f"values.{name}.{value}"
+            if not ours or (len(ours) > 1 and not all(ours)):
+                faults.append(_('%(key)s: write what it means, or "" to leave its rows out.', key=key))
+            elif len(ours) > 1 and not takes_several:
+                faults.append(_("%(key)s: write one value; it cannot mean several.", key=key))
+            elif len(ours) > MOST_MEANT:
+                faults.append(_("%(key)s: write at most %(most)s values.", key=key, most=MOST_MEANT))
     return faults
 
 
@@ -131,12 +205,13 @@ def _section(content: Dictionary[str, Any], name: str) -> Dictionary[str, Any]:
 
 
 def _shape_fault(fault: Any) -> str:
-    key = ".".join(str(part) for part in fault["loc"] if part != "[key]")
+    key = ".".join(str(part) for part in fault["loc"] if part != "[key]" and isinstance(part, str))
     match fault["type"]:
         case "missing":
             return _("%(key)s: this key is needed.", key=key)
         case "extra_forbidden":
-            near = nearest(key, _MappingFile.model_fields)
+            place = key.startswith("new_site.")
+            near = nearest(key.rpartition(".")[2], (_Place if place else _MappingFile).model_fields)
             return _("%(key)s: there is no such key.", key=key) + (
                 " " + _("Did you mean %(name)s?", name=near) if near else ""
             )
@@ -147,7 +222,7 @@ def _shape_fault(fault: Any) -> str:
         case "tuple_type":
             example = '["York"]' if key == "new_sites" else '["%m/%d/%Y"]'
             return _("%(key)s: write a list, such as %(example)s.", key=key, example=example)
-        case "dict_type":
+        case "dict_type" | "model_type":
             return _("%(key)s: write a section, such as [%(key)s].", key=key)
     return _("%(key)s: write a text in quotes.", key=key)
 

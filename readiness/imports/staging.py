@@ -24,7 +24,7 @@ from readiness.foundation.database import (
     is_sqlite,
     select,
 )
-from readiness.imports.held import Held
+from readiness.imports.held import Held, row_of
 
 BATCH = 10_000
 """Rows that are put into staging in one small transaction, which locks nothing else."""
@@ -188,13 +188,13 @@ class Staging:
         """Leave only the rows without a fault."""
         self.is_partial = True
         if len(self.held):
-            self.held.drop(
+            self.held.drop_rows(
                 row
                 for (row,) in select(f"SELECT DISTINCT row_number FROM {FAULTS.name} WHERE is_warning = 0")
             )
         for name in self.table.names:
             execute(
-                f"DELETE FROM {name} WHERE row_number IN "
+                f"DELETE FROM {name} WHERE {row_of('row_number')} IN "
                 f"(SELECT row_number FROM {FAULTS.name} WHERE is_warning = 0)"
             )
 

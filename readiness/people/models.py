@@ -24,7 +24,7 @@ def _card_text() -> TextField:
 
 
 class Site(Kept):
-    """A place of work."""
+    """A place of work. `is_place_assumed`: nobody has said yet that country and time zone are so."""
 
     id = AutoField()
     code = CharField()
@@ -40,6 +40,7 @@ class Site(Kept):
     emergency_number = CharField(default="")
     outside_line_prefix = CharField(default="")
     is_sample = BooleanField(default=False)
+    is_place_assumed = BooleanField(default=False, constraints=[SQL("DEFAULT false")])
     exits = _card_text()
     assembly_point = _card_text()
     defibrillator = _card_text()

@@ -78,10 +78,11 @@ def edit_site(site_id: int, details: SiteDetails, reason: str, seen: str, actor:
         if site_seen(site) != seen:
             raise changed_meanwhile(latest_version_of_site(site))
         changed = {name: value for name, value in values.items() if getattr(site, name) != value}
-        if not changed:
+        if not changed and not site.is_place_assumed:
             raise Conflict(_("Nothing was changed: everything is as it was."))
         keep_site(site.id, opened.change)
-        Site.update(**changed).where(Site.id == site.id).execute()
+        # Whoever saves the form has seen where the site is.
+        Site.update(**changed, is_place_assumed=False).where(Site.id == site.id).execute()
         told = {name: _told(value) for name, value in changed.items()}
         before = {name: _told(getattr(site, name)) for name in changed}
         opened.note(SiteEdited(site.code, values=told, reason=reason, before=before))

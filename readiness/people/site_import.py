@@ -8,7 +8,7 @@ from typing import Any
 
 from readiness.audit.actions import Recording
 from readiness.foundation.countries import country_fault
-from readiness.foundation.database import insert_rows, select, update_rows
+from readiness.foundation.database import execute, insert_rows, select, update_rows
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER, Change
 from readiness.foundation.words import gettext as _
@@ -226,6 +226,7 @@ class SiteImport:
         keep_sites(kept, opened.change.id)
         names = ", ".join(f"{name} = ?" for name in COLUMNS)
         update_rows(f"UPDATE site SET {names} WHERE id = ?", changed)
+        execute(_SAID_WHERE, told=False)
         changed_codes |= _apply_headcounts(today, opened) - {row[0] for row in new}
         (rows,) = next(select("SELECT count(*) FROM staged_site"))
         counts.new, counts.changed = len(new), len(changed_codes)
@@ -267,6 +268,13 @@ _WITH_PRESENT = (
     f"SELECT k.id, {', '.join(f's.{name}' for name in COLUMNS)}, "
     f"{', '.join(_PRESENT.get(name, f'k.{name}') for name in COLUMNS)} "
     f"FROM staged_site s LEFT JOIN site k ON k.code = s.code AND k.superseded_in = {NEVER} ORDER BY s.row_number"
+)
+
+
+# Where a file says it, country and time zone are no longer assumed.
+_SAID_WHERE = (
+    "UPDATE site SET is_place_assumed = :told WHERE is_place_assumed AND EXISTS (SELECT 1 FROM staged_site s "
+    "WHERE s.code = site.code AND s.country <> '' AND s.time_zone <> '')"
 )
 
 

@@ -30,6 +30,7 @@ class SiteRow:
     kind: str
     people: int
     headcount: int | None
+    is_place_assumed: bool
     key: Key
 
 
@@ -70,7 +71,7 @@ def sites_page(words: Sequence[str], asked: Asked, page: PageRequest) -> Page[Si
     if words:
         wanted.append(among("s.id", "found"))
         values["found"] = number_list(_found(words))
-    columns = "s.id, s.code, s.name, s.country, s.region, s.kind"
+    columns = "s.id, s.code, s.name, s.country, s.region, s.kind, s.is_place_assumed"
     rows = list(
         select(
             f"SELECT {columns}, {_OVERRIDE}, {', '.join(page.order.columns)} FROM site s "
@@ -80,8 +81,19 @@ def sites_page(words: Sequence[str], asked: Asked, page: PageRequest) -> Page[Si
     )
     people = people_at_sites([row[0] for row in rows], asked)
     found = [
-        SiteRow(id_, code, name, country, region, kind, people.get(id_, 0), headcount, tuple(key))
-        for id_, code, name, country, region, kind, headcount, *key in rows
+        SiteRow(
+            id_,
+            code,
+            name,
+            country,
+            region,
+            kind,
+            people.get(id_, 0),
+            headcount,
+            bool(is_assumed),
+            tuple(key),
+        )
+        for id_, code, name, country, region, kind, is_assumed, headcount, *key in rows
     ]
     return page_of(found, page, lambda row: row.key)
 

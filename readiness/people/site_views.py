@@ -54,12 +54,16 @@ def _department_page() -> RowPage[DepartmentRow]:
     return RowPage(lambda row: frame_url("people.index", department=row.id))
 
 
+def _assumed(row: SiteRow) -> str:
+    return _("assumed") if row.is_place_assumed else ""
+
+
 SITES = Listing[SiteRow](
     name="sites",
     columns=(
         Column("name", msgid("Name"), lambda row: row.name, order="name", is_title=True),
         Column("code", msgid("Code"), lambda row: row.code, order="code"),
-        Column("country", msgid("Country"), lambda row: row.country),
+        Column("country", msgid("Country"), lambda row: row.country, detail=_assumed),
         Column("region", msgid("Region"), lambda row: row.region),
         Column("kind", msgid("What it is"), lambda row: row.kind, fact=2),
         Column("people", msgid("People"), lambda row: row.people, is_number=True, fact=1),

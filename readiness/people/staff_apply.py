@@ -12,6 +12,7 @@ from readiness.foundation.database import execute, insert_rows, json_type, selec
 from readiness.foundation.temporal import NEVER, next_fact_id
 from readiness.imports.counts import Counts
 from readiness.imports.mapping import Mapping
+from readiness.people.made_sites import UsualPlace, make_sites
 from readiness.people.models import Employment, Leave, Membership
 from readiness.people.reconcile import (
     KnownMembership,
@@ -71,21 +72,22 @@ class _Facts:
 class StaffApply:
     """Applies the staged rows of one file."""
 
-    def __init__(self, opened: Recording, today: date, country: str, time_zone: str) -> None:
-        self.change = opened.change.id
+    def __init__(self, opened: Recording, today: date, organisation: UsualPlace) -> None:
+        self.opened, self.change = opened.change, opened.change.id
         self.is_sample = opened.change.is_sample
         self.today = today
-        self.country, self.time_zone = country, time_zone
+        self.organisation = organisation
         self.counts = Counts()
         self.employments = _Facts("employment", SPELL_COLUMNS, next_fact_id(Employment))
         self.memberships = _Facts("membership", MEMBERSHIP_COLUMNS, next_fact_id(Membership))
         self.leaves = _Facts("leave", SPELL_COLUMNS, next_fact_id(Leave))
 
     def apply(self, mapping: Mapping) -> Counts:
-        self._make_sites()
+        made = self._make_sites(mapping)
         self._make_departments()
         last_known = self._make_people()
         self.site_ids = dict(select(f"SELECT code, id FROM site WHERE superseded_in = {NEVER}"))
+        self.site_ids |= {name: self.site_ids[code] for name, code in made.items()}
         self.department_ids = dict(select(f"SELECT name, id FROM department WHERE superseded_in = {NEVER}"))
         after = 0
         while True:
@@ -95,20 +97,12 @@ class StaffApply:
             self._apply_batch(batch, after, last_known, names_department="department" in mapping.columns)
             after = batch[-1][0]
 
-    def _make_sites(self) -> None:
-        unknown = f"SELECT DISTINCT s.site FROM {_UNKNOWN_SITES} ORDER BY s.site"
-        self.counts.new_sites = [name for (name,) in select(unknown)]
-        execute(
-            "INSERT INTO site (code, name, address, country, region, time_zone, kind, hazard, languages, "
-            "emergency_number, outside_line_prefix, is_sample, recorded_in, superseded_in) "
-            "SELECT DISTINCT s.site, s.site, '', :country, '', "
-            f":time_zone, '', '', CAST('[]' AS {json_type()}), '', '', :is_sample, :change, {NEVER} "
-            f"FROM {_UNKNOWN_SITES}",
-            change=self.change,
-            country=self.country,
-            time_zone=self.time_zone,
-            is_sample=self.is_sample,
-        )
+    def _make_sites(self, mapping: Mapping) -> dict[str, str]:
+        """Make the sites that are not known; gives the code of each by its name in the file."""
+        unknown = select(f"SELECT DISTINCT s.site FROM {_UNKNOWN_SITES} ORDER BY s.site")
+        made = make_sites([name for (name,) in unknown], mapping, self.organisation, self.opened)
+        self.counts.new_sites = list({site.code: site for site in made.values()}.values())
+        return {name: site.code for name, site in made.items()}
 
     def _make_departments(self) -> None:
         execute(

@@ -20,6 +20,7 @@ from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import Search, StagedTable, Staging
 from readiness.imports.tables import Chunk, GoodRow, rows_of
+from readiness.people.made_sites import UsualPlace, check_codes
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
 from readiness.people.site_words import SiteWords, shared_name
@@ -27,14 +28,6 @@ from readiness.people.staff_apply import StaffApply
 from readiness.people.staff_course import end_absent, with_people
 from readiness.people.staff_fields import FIELDS, LONGEST, LONGEST_TEXT, STAGED, STATUS_BY_NAME, STATUSES
 from readiness.people.undoing import take_back_people
-
-
-@dataclass(frozen=True, slots=True)
-class NewSites:
-    """What a site gets that is made because a staff file names it."""
-
-    country: str
-    time_zone: str
 
 
 class StaffReader:
@@ -188,8 +181,7 @@ class StaffReader:
             return cell
         if code is None:
             sentence = _(
-                "'%(cell)s' is no site that is known. Say which site it is, or that it is new "
-                "(values.site or new_sites in a mapping file).",
+                "'%(cell)s' is no site that is known. Say which site it is, or that it is new.",
                 cell=shortened(cell),
             )
             self._fault("site", sentence)
@@ -216,7 +208,7 @@ class StaffReader:
 class StaffImport:
     """The kind of import for staff files."""
 
-    new_sites: NewSites
+    organisation: UsualPlace
     name: str = "staff"
     fields: FieldList = FIELDS
     staged: StagedTable = STAGED
@@ -233,6 +225,7 @@ class StaffImport:
                 )
                 for value in unknown
             )
+        check_codes(mapping, reader.site_words)
         return reader
 
     def judge(self, mapping: Mapping, stage: Staging, today: date) -> None:
@@ -248,7 +241,7 @@ class StaffImport:
 
     def apply(self, mapping: Mapping, stage: Staging, today: date, opened: Recording) -> Counts:
         change = opened.change.id
-        counts = StaffApply(opened, today, self.new_sites.country, self.new_sites.time_zone).apply(mapping)
+        counts = StaffApply(opened, today, self.organisation).apply(mapping)
         count_anew(*STAGED.held_against)
         if mapping.lists_everybody and not stage.refused_count():
             counts.changed += end_absent(change, today)

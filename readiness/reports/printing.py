@@ -14,6 +14,7 @@ from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import ImportOutcome
+from readiness.imports.new_sites import NewSite, ToldBy
 from readiness.imports.staging import Problem
 
 _TOLD_AT_ONCE = 500
@@ -67,6 +68,24 @@ def _print(finding: Finding) -> None:
         click.echo(f"    > {finding.clause.remedy}")
 
 
+def _tell_new_sites(sites: Sequence[NewSite]) -> None:
+    """Which sites are made, by which code where it is not their name, and where they are."""
+    names = [site.name if site.code == site.name else f"{site.name} ({site.code})" for site in sites]
+    click.echo(f"New sites: {_named(names)}.", err=True)
+    said = Counter((site.country, site.time_zone) for site in sites if not site.is_assumed)
+    for (country, time_zone), count in said.items():
+        click.echo(f"  {count:,} in {country}, {time_zone}.", err=True)
+    assumed = [site for site in sites if site.is_assumed]
+    if assumed:
+        first = assumed[0]
+        why = "as most known sites" if first.told_by is ToldBy.SITES else "as the organisation's settings say"
+        click.echo(
+            f"  Assumed of {len(assumed):,}: in {first.country}, {first.time_zone}, {why}. Say it in a mapping "
+            "(country, time_zone), or give the sites theirs with a file of sites.",
+            err=True,
+        )
+
+
 def _named(sites: Sequence[str]) -> str:
     """The first of some sites, and how many there are beyond."""
     more = len(sites) - _SITES_NAMED
@@ -105,7 +124,7 @@ class ImportTeller:
                 err=True,
             )
         if counts.new_sites:
-            click.echo(f"New sites: {_named(counts.new_sites)}.", err=True)
+            _tell_new_sites(counts.new_sites)
         click.echo(
             f"{counts.new:,} new, {counts.changed:,} changed, {counts.unchanged:,} unchanged, "
             f"{counts.skipped:,} skipped, {counts.refused:,} refused"

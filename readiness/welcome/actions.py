@@ -1,8 +1,6 @@
 """What may be done to begin: five answers written down at once; the list of first steps put away."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +14,7 @@ from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.settings import overlaid, stored
 from readiness.foundation.words import gettext as _
 from readiness.people.site_actions import SiteDetails, add_site
+from readiness.people.site_codes import coded
 from readiness.sample import has_organisation
 from readiness.settings.actions import keep, settle
 from readiness.standards.packs import shipped_packs
@@ -60,17 +59,6 @@ def begin(answers: Answers, environment: Config, today: date, actor: str) -> Non
 def has_begun() -> bool:
     """Whether there is an organisation: one that has sites or people, or one that has said what it is called."""
     return has_organisation() or stored("organisation") is not None
-
-
-def coded(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Each site's name with a short code that no other has: 'LEEDS', 'NORTH-CLINIC'."""
-    found: dict[str, str] = {}
-    for name in names:
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
-        first = re.sub(r"[^A-Z0-9]+", "-", plain).strip("-")[:24].strip("-") or "SITE"
-        numbered = (first if number == 1 else f"{first}-{number}" for number in range(1, len(found) + 2))
-        found[next(code for code in numbered if code not in found)] = name
-    return list(found.items())
 
 
 def dismiss_first_steps(actor: str) -> None:

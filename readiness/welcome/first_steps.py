@@ -49,15 +49,25 @@ _DONE = f"""
       coalesce((SELECT s.name FROM edition_switch s ORDER BY s.id DESC LIMIT 1), '') <> ''
         AND NOT EXISTS (SELECT 1 FROM site WHERE is_sample),
       EXISTS (SELECT 1 FROM setting WHERE key = '{GAP_SEEN}'),
-      EXISTS (SELECT 1 FROM setting WHERE key = '{DISMISSED}')
+      EXISTS (SELECT 1 FROM setting WHERE key = '{DISMISSED}'),
+      EXISTS (SELECT 1 FROM site WHERE is_place_assumed AND superseded_in = {NEVER})
 """
 
 
 def first_steps(config: Config) -> FirstSteps | None:
     """The first steps; None once they are all done, or put away."""
-    sites, people, certificates, packs, colleagues, has_sample, handbook, gap_seen, is_dismissed = map(
-        bool, next(select(_DONE))
-    )
+    (
+        sites,
+        people,
+        certificates,
+        packs,
+        colleagues,
+        has_sample,
+        handbook,
+        gap_seen,
+        is_dismissed,
+        is_assumed,
+    ) = map(bool, next(select(_DONE)))
     if is_dismissed:
         return None
     steps = (
@@ -67,7 +77,14 @@ def first_steps(config: Config) -> FirstSteps | None:
             "/settings/general",
             is_named(config),
         ),
-        FirstStep(_("Name your sites"), _("Requirements are held against each."), "/people/sites", sites),
+        FirstStep(
+            _("Say where your sites are") if is_assumed else _("Name your sites"),
+            _("Of some the country and time zone are only assumed.")
+            if is_assumed
+            else _("Requirements are held against each."),
+            "/people/sites",
+            sites and not is_assumed,
+        ),
         FirstStep(_("Bring in your staff"), _("Drop the list as it is."), "/imports", people),
         FirstStep(
             _("Bring in certificates"), _("Drop the training company's list."), "/imports", certificates

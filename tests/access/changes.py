@@ -97,6 +97,7 @@ ELSEWHERE = {
         "/imports/<int:import_id>/columns",
         "/imports/<int:import_id>/mapping",
         "/imports/<int:import_id>/values",
+        "/imports/<int:import_id>/new-sites",
         "/imports/<int:import_id>/no-new-sites",
         "/imports/<int:import_id>/apply",
         "/imports/<int:import_id>/cancel",

@@ -86,8 +86,7 @@ STAFF_FAULTS = [
     ),
     (
         "2,Ana,Ruiz,,Nowhere,,2020-01-01,,",
-        "Row 2, Site: 'Nowhere' is no site that is known. "
-        "Say which site it is, or that it is new (values.site or new_sites in a mapping file).",
+        "Row 2, Site: 'Nowhere' is no site that is known. Say which site it is, or that it is new.",
     ),
     (
         f"2,{'A' * 201},Ruiz,,HQ,,2020-01-01,,",

@@ -109,7 +109,7 @@ def test_the_real_files_by_their_columns(hr: FlaskClient, shared_data: Path) -> 
     take_values(hr, path)
     page = words(shown(hr, wait(path)))
     assert "3,000 rows are new" in page
-    assert "10 new sites would be made BPC" in page
+    assert "10 new sites would be made Nobody has said where they are" in page
     send(hr, f"{path}/apply")
     page = shown(hr, wait(path))
     assert "3,000 rows are new" in words(page)

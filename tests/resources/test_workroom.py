@@ -16,6 +16,7 @@ from readiness.resources.models import ResourceVerification
 from readiness.resources.queries import Reader, decisions, shown_to
 from readiness.resources.reports import report
 from readiness.web.access import Role
+from tests.factories import make_site
 from tests.resources.directories import SMALL, Tables, bring, package, served
 from tests.signing_in import sign_in, token_of
 
@@ -164,6 +165,8 @@ def test_a_plan_pays_at_its_site_in_its_year(hr: FlaskClient) -> None:
         "phone": "",
         "note": "",
     }
+    with connected():
+        make_site("HQ")
     refused = hr.post(
         "/handbook/resources/add-plan",
         data={

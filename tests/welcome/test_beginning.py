@@ -12,9 +12,9 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected, select
 from readiness.handbook.models import EditionSwitch
 from readiness.people.models import Site
+from readiness.people.site_codes import coded
 from readiness.settings.actions import settle
 from readiness.web.access import Role
-from readiness.welcome.actions import coded
 from tests.factories import adopt, make_certificate, make_person, make_site
 from tests.signing_in import sign_in, token_of
 
@@ -128,6 +128,7 @@ def test_first_steps_can_be_put_away(hr: FlaskClient) -> None:
     ("names", "codes"),
     [
         (["Leeds"], ["LEEDS"]),
+        (["St. Mary's Hospital"], ["ST-MARYS-HOSPITAL"]),
         (["Zürich", "日本", "!!"], ["ZURICH", "SITE", "SITE-2"]),
         (["a" * 90], ["A" * 24]),
     ],

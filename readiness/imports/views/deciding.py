@@ -36,7 +36,8 @@ def receive() -> Answer:
 @allow(*EDITORS)
 def apply(import_id: int) -> Answer:
     """Import the file as it was previewed."""
-    return _decided(import_id, lambda: desk().apply(import_id, takes_good_rows="good_rows" in request.form))
+    takes_good_rows = "good_rows" in request.form
+    return _decided(import_id, lambda: desk().apply(import_id, takes_good_rows=takes_good_rows, is_seen=True))
 
 
 @pages.post("/<int:import_id>/cancel")

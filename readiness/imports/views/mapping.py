@@ -1,40 +1,33 @@
 """Saying how a file is read: its columns, its days, what its values mean."""
 
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dictionary
-from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from readiness.foundation.countries import country_names
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
+from readiness.foundation.zones import time_zones
 from readiness.imports.actions import ImportKind
-from readiness.imports.choosing import (
-    asks_values,
-    chosen_columns,
-    chosen_new_sites,
-    chosen_values,
-    column_choices,
-    day_choices,
-    likely_mapping,
-    value_questions,
-)
+from readiness.imports.choosing import chosen_columns, column_choices, day_choices, likely_mapping
 from readiness.imports.contents import Suggestion
 from readiness.imports.course import get_import, keep_columns
 from readiness.imports.field_words import field_words
+from readiness.imports.forms import NewSitesForm
 from readiness.imports.guessing import DATE_FORMATS
 from readiness.imports.mapping import Mapping, mapping_in
 from readiness.imports.models import FileImport
+from readiness.imports.new_sites import kept_new_sites
 from readiness.imports.seeing import Seen
 from readiness.imports.states import State
+from readiness.imports.value_choices import Chosen, asks_values, value_questions
 from readiness.imports.views.asking import Answer, desk, import_kinds, kind_titles, seen_of
 from readiness.web.access import EDITORS, allow
 
 pages = Blueprint("import_mapping", __name__, url_prefix="/imports/<int:import_id>")
-
-MOST_CHOICES = 300
-"""With more choices than these a value is not asked about one by one: the mapping file says it."""
 
 
 @pages.get("/columns")
@@ -69,8 +62,14 @@ def choose_columns(import_id: int) -> Answer:
     values = {
         name: meant for name, meant in before.values.items() if wanted.get(name) == before.columns.get(name)
     }
-    mapping = Mapping(
-        kind.name, wanted, _formats(before), before.create_sites, values, before.new_sites, before.directory
+    several = {name: meant for name, meant in before.several.items() if name in wanted}
+    mapping = replace(
+        before,
+        columns=wanted,
+        date_formats=_formats(before),
+        values=values,
+        several=several,
+        lists_everybody=False,
     )
     keep_columns(import_id, kind.name, mapping)
     if asks_values(kind, mapping, seen):
@@ -110,7 +109,6 @@ def values(import_id: int) -> Answer:
         row=row,
         mapping=mapping,
         questions=value_questions(import_kinds()[row.kind], mapping, seen_of(row)),
-        most_choices=MOST_CHOICES,
         field_words=_words(import_kinds()[row.kind]),
     )
 
@@ -123,18 +121,51 @@ def choose_values(import_id: int) -> Answer:
     if row.mapping is None:
         return redirect(url_for("import_mapping.columns", import_id=import_id))
     kind, mapping = import_kinds()[row.kind], Mapping.from_json(row.mapping)
-    questions = [
-        question
-        for question in value_questions(kind, mapping, seen_of(row))
-        if len(question.choices) <= MOST_CHOICES
-    ]
+    questions = value_questions(kind, mapping, seen_of(row))
     words = {question.field: kind.vocabulary(question.field) for question in questions}
     known = {name: each for name, each in words.items() if each is not None}
-    said = chosen_values(questions, _by_value(), known)
+    chosen = Chosen(questions, _by_value(), known)
     others = {name: meant for name, meant in mapping.values.items() if name not in known}
-    mapping = replace(mapping, values={**others, **said})
-    made = chosen_new_sites(questions, _by_value())
+    mapping = replace(mapping, values={**others, **chosen.values()}, several=chosen.several())
+    made = chosen.new_sites()
     return _read(import_id, mapping if made is None else replace(mapping, create_sites=False, new_sites=made))
+
+
+@pages.route("/new-sites", methods=["GET", "POST"])
+@allow(*EDITORS)
+def new_sites(import_id: int) -> Answer:
+    """Where the sites are that the file makes, and which codes they get; then it is read again."""
+    row = get_import(import_id)
+    made = kept_new_sites(desk().storage.folder(row.folder).new_sites)
+    if row.mapping is None or not made.count:
+        return redirect(url_for("imports.show", import_id=import_id))
+    mapping, at = Mapping.from_json(row.mapping), made.assumed or made.named[0]
+    form = NewSitesForm(
+        data={"country": mapping.country or at.country, "time_zone": mapping.time_zone or at.time_zone}
+    )
+    if not form.is_submitted():
+        form.begin(made.named, mapping.places)
+    elif form.validate_on_submit() and form.look(made.named, _site_codes(row)):
+        names = {site.name for site in made.named}
+        others = {name: said for name, said in mapping.places.items() if name not in names}
+        places = {**others, **form.places(made.named, mapping.places)}
+        country, time_zone = form.everywhere()
+        return _read(import_id, replace(mapping, country=country, time_zone=time_zone, places=places))
+    page = render_template(
+        "imports/new_sites.html",
+        row=row,
+        form=form,
+        rest=made.count - len(made.named),
+        countries=country_names(),
+        zones=sorted(time_zones()),
+    )
+    return page, 422 if form.faults else 200
+
+
+def _site_codes(row: FileImport) -> Iterable[str]:
+    """The codes of the sites that there are."""
+    known = import_kinds()[row.kind].vocabulary("site")
+    return known.choices if known else ()
 
 
 @pages.post("/no-new-sites")
@@ -207,10 +238,10 @@ def _by_place() -> dict[int, str]:
     return {int(match[1]): value for match, value in found if match}
 
 
-def _by_value() -> dict[tuple[str, int], str]:
-    """Meanings by field and the place of the value, as the form sent them."""
-    found = ((_VALUE.fullmatch(name), value) for name, value in request.form.items())
-    return {(match[1], int(match[2])): value for match, value in found if match}
+def _by_value() -> dict[tuple[str, int], list[str]]:
+    """Meanings by field and the place of the value, as the form sent them: a choice, then what else was ticked."""
+    found = ((_VALUE.fullmatch(name), values) for name, values in request.form.lists())
+    return {(match[1], int(match[2])): values for match, values in found if match}
 
 
 def _formats(before: Mapping) -> tuple[str, ...]:

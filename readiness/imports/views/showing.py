@@ -16,7 +16,6 @@ from flask import (
 
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
-from readiness.imports.choosing import asks_values
 from readiness.imports.course import get_import
 from readiness.imports.deciding import is_stopped
 from readiness.imports.field_words import field_words
@@ -29,6 +28,7 @@ from readiness.imports.problem_list import problem_groups, problem_page, problem
 from readiness.imports.pulse import last_sign
 from readiness.imports.queries import earlier_import, has_applied, imports_before
 from readiness.imports.states import State
+from readiness.imports.value_choices import asks_values
 from readiness.imports.views.asking import Answer, desk, hidden_count, import_kinds, kind_titles, seen_of
 from readiness.web.access import EDITORS, allow
 

@@ -172,7 +172,7 @@ def _said(form: SharedForm, occurred_at: datetime) -> Shared:
     return Shared(
         occurred_at, form.kind.data, form.is_violent.data, form.protocol.data,
         form.is_private.data, _text(form.summary), _text(form.helped), _text(form.not_helped),
-        form.lines.data,
+        form.lines.data or [],
     )  # fmt: skip
 
 
