@@ -77,14 +77,7 @@ def first_steps(config: Config) -> FirstSteps | None:
             "/settings/general",
             is_named(config),
         ),
-        FirstStep(
-            _("Say where your sites are") if is_assumed else _("Name your sites"),
-            _("Of some the country and time zone are only assumed.")
-            if is_assumed
-            else _("Requirements are held against each."),
-            "/people/sites",
-            sites and not is_assumed,
-        ),
+        _sites_step(has_sites=sites, is_assumed=is_assumed),
         FirstStep(_("Bring in your staff"), _("Drop the list as it is."), "/imports", people),
         FirstStep(
             _("Bring in certificates"), _("Drop the training company's list."), "/imports", certificates
@@ -110,3 +103,13 @@ def first_steps(config: Config) -> FirstSteps | None:
     )
     found = FirstSteps(steps, has_sample)
     return None if found.is_done else found
+
+
+def _sites_step(*, has_sites: bool, is_assumed: bool) -> FirstStep:
+    """Sites that a staff file made are there, but perhaps not where they are taken to be."""
+    if is_assumed:
+        why = _("Of some the country and time zone are only assumed.")
+        return FirstStep(_("Say where your sites are"), why, "/people/sites", False)
+    return FirstStep(
+        _("Name your sites"), _("Requirements are held against each."), "/people/sites", has_sites
+    )
