@@ -9,7 +9,7 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.headers import Header
 from readiness.imports.places import column_letter
 from readiness.imports.records import Block, Blocks, RecordError, TextSource
-from readiness.imports.tidying import LONGEST_CELL, cell_problem, has_no_controls, tidy
+from readiness.imports.tidying import LONGEST_CELL, cell_problem, has_invisible, has_no_controls, tidy
 
 GoodRow = tuple[int, list[str]]
 """Its number as a person counts in a spreadsheet, and its cells, as many as the header has columns.
@@ -173,7 +173,7 @@ def _is_plain_text(text: str, layout: Layout) -> bool:
     """Whether no cell has a control character or is to be composed: no part of a composed text is."""
     if text.isascii():
         return not layout.may_have_controls or has_no_controls(text)
-    return has_no_controls(text) and unicodedata.is_normalized("NFC", text)
+    return has_no_controls(text) and not has_invisible(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _judged(header: Header, number: int, cells: list[str]) -> GoodRow | BadRow:

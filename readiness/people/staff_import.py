@@ -20,6 +20,7 @@ from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.staging import Search, StagedTable, Staging
 from readiness.imports.tables import Chunk, GoodRow, rows_of
+from readiness.imports.tidying import invisible_problem
 from readiness.people.made_sites import UsualPlace, check_codes
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
@@ -125,6 +126,8 @@ class StaffReader:
     def _check_names(self, text: dict[str, str]) -> None:
         if not text["staff_number"]:
             self._fault("staff_number", _("is empty. Write the staff number."))
+        elif invisible := invisible_problem(text["staff_number"]):
+            self._fault("staff_number", invisible)
         named = [name for name in ("given_name", "family_name") if name in text]
         if named and not any(text[name] for name in named):
             self._fault(named[0], _("is empty. Write the person's name."))

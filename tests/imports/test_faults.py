@@ -554,3 +554,25 @@ def test_an_address_with_a_slip_goes_in_and_is_warned_of(db: str, tmp_path: Path
         "Row 2, Mail: 'ana ruiz@example.org' is no e-mail address. Write it as ana@example.org. "
         "The person goes in with it, but no mail can reach it."
     ]
+
+
+def test_what_nobody_sees_around_a_cell_does_not_matter_and_within_a_number_is_a_fault(
+    db: str, tmp_path: Path
+) -> None:
+    make_site("HQ")
+    zero, blank, mark = "\u200b", "\u00a0", "\ufeff"
+    rows = [
+        f"{zero}2{blank},{mark}Ana,Ruiz{zero},{zero}ana@example.org{blank},HQ{zero},,2020-01-01{zero},,",
+        "2,Ana,Ruiz,,HQ,,2020-01-01,,",
+        f"3{zero}1,Tom,Shah,,HQ,,2020-01-01,,",
+    ]
+    _outcome, told = drop(tmp_path, "staff", rows)
+    assert told == [
+        "Row 2, No: the staff number '2' stands in row 3 too. Leave one of them.",
+        "Row 3, No: the staff number '2' stands in row 2 too. Leave one of them.",
+        "Row 4, No: Within it is a character that nobody sees (U+200B), after 1 letters. Write the cell again by hand.",
+    ]
+    outcome, told = drop(tmp_path, "staff", rows[:1])
+    assert (told, outcome.counts.new) == ([], 1)
+    person = Person.get()
+    assert (person.staff_number, person.given_name, person.email) == ("2", "Ana", "ana@example.org")
