@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from readiness.backups.contents import NotWhole, copy_file
+from readiness.backups.contents import NotWhole
 from readiness.foundation.database import connected, database_name, execute, is_sqlite, reading, select
 from readiness.foundation.errors import Conflict, Unavailable
 from readiness.foundation.migrating import HISTORY
@@ -92,17 +92,20 @@ def refuse_unless_empty() -> None:
         )
 
 
-def read_database(file: Path) -> None:
-    """Fill the database, which is empty, from a file: whole or not at all."""
+def draft_of_database(data_dir: Path) -> Path:
+    """Where the file waits from which an empty database is filled."""
     if not is_sqlite():
-        _run("pg_restore", ["--exit-on-error", "--single-transaction", str(file)])
-        return
+        return data_dir / ".readiness.dump.restoring"
     target = Path(database_name())
-    draft = target.with_name(f".{target.name}.restoring")
-    draft.unlink(missing_ok=True)
-    copy_file(file, draft)
-    target.hardlink_to(draft)  # which fails where somebody made one meanwhile
-    draft.unlink()
+    return target.with_name(f".{target.name}.restoring")
+
+
+def read_database(draft: Path) -> None:
+    """Fill the database, which is empty, from such a file: whole or not at all."""
+    if is_sqlite():
+        Path(database_name()).hardlink_to(draft)  # which fails where somebody made one meanwhile
+    else:
+        _run("pg_restore", ["--exit-on-error", "--single-transaction", str(draft)])
 
 
 def _run(tool: str, words: Sequence[str]) -> None:
@@ -114,7 +117,7 @@ def _run(tool: str, words: Sequence[str]) -> None:
     settings = {name: value for name, value in conninfo_to_dict(database_name()).items() if value is not None}
     password = settings.pop("password", None)
     environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
-    target = f"--dbname={make_conninfo(**settings)}"  # type: ignore[arg-type]
+    target = f"--dbname={make_conninfo('', **settings)}"
     ran = subprocess.run(  # noqa: S603 - the words are ours
         [tool, "--no-owner", "--no-privileges", target, *words],
         env=environment, capture_output=True, text=True, check=False,

@@ -6,23 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 
 from config import Config
 from readiness.audit.checkpoints import checkpoint_now
 from readiness.audit.keys import FILE as SIGNING_KEY
 from readiness.audit.keys import signer_of
+from readiness.backups.archives import Writer
 from readiness.backups.contents import (
+    ABOUT,
     CHECKPOINT,
     DATABASES,
     EVIDENCE,
     POSTGRESQL,
     SQLITE,
+    SUMS,
     About,
-    copy_file,
-    files_of,
+    new_file,
     sync,
-    write_sums,
 )
 from readiness.backups.databases import applied_migrations, write_database
 from readiness.evidence.queries import whole_files
@@ -48,67 +50,80 @@ class Made:
     damaged: list[str] = field(default_factory=list)
 
 
-def make_backup(config: Config, folder: Path) -> Made:
-    """Make a backup as a new folder; raises Conflict where there is something of that name."""
-    if folder.exists() or folder.is_symlink():
-        raise Conflict(f"{folder} is there already, and nothing is written over. Name a new folder.")
-    with _draft_of(folder) as draft:
-        made = _fill(draft, config)
-        write_sums(draft)
-        made.size = sum((draft / path).stat().st_size for path in files_of(draft))
-        draft.rename(folder)
-    sync(folder.parent)
+def make_backup(config: Config, file: Path) -> Made:
+    """Make a backup as a new file; raises Conflict where there is something of that name."""
+    if file.exists() or file.is_symlink():
+        raise _taken(file)
+    with _draft_beside(file) as folder:
+        draft = folder / "archive"
+        with new_file(draft) as written, new_file(folder / SUMS) as sums:
+            archive = Writer(written, sums, int(clock.now().timestamp()))
+            made = _fill(archive, folder, config)
+            archive.finish()
+        made.size = draft.stat().st_size
+        try:
+            file.hardlink_to(draft)
+        except FileExistsError:
+            raise _taken(file) from None
+    sync(file.parent)
     return made
 
 
+def _taken(file: Path) -> Conflict:
+    return Conflict(f"{file} is there already, and nothing is written over. Name a new file.")
+
+
 @contextmanager
-def _draft_of(folder: Path) -> Iterator[Path]:
-    """A folder beside it, which only its owner reads, and which is gone unless it was given the name."""
+def _draft_beside(file: Path) -> Iterator[Path]:
+    """A folder beside it, which only its owner reads, and which is gone when this is left."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{file.name}.", dir=file.parent))
         try:
-            yield draft
+            yield folder
         finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise Unavailable(f"The backup could not be written: {error}. Nothing of it is left.") from error
 
 
-def _fill(draft: Path, config: Config) -> Made:
+def _fill(archive: Writer, folder: Path, config: Config) -> Made:
+    """Add everything; `folder` is for the database, until it is in the archive."""
     kind = SQLITE if is_sqlite() else POSTGRESQL
     signer = signer_of(config)
     with connected():
         now = clock.now()
-        (draft / CHECKPOINT).write_text(checkpoint_now(signer, now), encoding="utf-8")
+        checkpoint = checkpoint_now(signer, now)
         migrations = applied_migrations()
-        known = whole_files()
-    rows = write_database(draft / DATABASES[kind])
+        lacking = whole_files()
+    database = folder / DATABASES[kind]
+    rows = write_database(database)
     about = About(
         version("readiness"), now.isoformat(), kind, migrations, rows, trail_key=signer.verifier.text()
     )
-    about.write(draft)
+    archive.add(ABOUT, BytesIO(about.text().encode()))
+    archive.add(CHECKPOINT, BytesIO(checkpoint.encode()))
+    with database.open("rb") as opened:
+        archive.add(database.name, opened)
+    database.unlink()
     made = Made(sum(rows.values()), len(rows), size=0)
-    found = _copy_proof(Vault(config.data_dir), draft / EVIDENCE)
-    made.proofs = len(found)
-    if known - found:
+    for name in _add_proof(archive, Vault(config.data_dir)):
+        made.proofs += 1
+        lacking.discard(name)
+    if lacking:
         with connected():  # what was removed meanwhile is nobody's any more
-            made.damaged = sorted((known - found) & whole_files())
+            made.damaged = sorted(lacking & whole_files())
     return made
 
 
-def _copy_proof(vault: Vault, target: Path) -> set[str]:
-    """Copy the vault; gives the names of the files that say what they said when they were sent in."""
-    whole = set()
-    target.mkdir(mode=0o700)
-    for path in files_of(vault.root):
-        if path.suffix == ".draft":
-            continue  # somebody is just sending it
-        (target / path.parent).mkdir(mode=0o700, exist_ok=True)
+def _add_proof(archive: Writer, vault: Vault) -> Iterator[str]:
+    """Add the vault; gives the names of the files that say what they said when they were sent in."""
+    for path in vault.files():
         try:
-            digest = copy_file(vault.root / path, target / path)
+            opened = path.open("rb")
         except FileNotFoundError:
             continue  # it was removed meanwhile
+        with opened:
+            digest = archive.add(f"{EVIDENCE}/{path.relative_to(vault.root)}", opened)
         if digest == path.name:
-            whole.add(digest)
-    return whole
+            yield digest

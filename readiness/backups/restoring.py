@@ -1,14 +1,19 @@
 """Restoring a backup into an empty place, and proving that what stands there is what was backed up."""
 
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from config import Config
-from readiness.audit.checkpoints import kept_checkpoints, read_checkpoint
+from readiness.audit.checkpoints import kept_checkpoints
 from readiness.audit.keys import has_key, signer_of
-from readiness.audit.notes import Verifier
 from readiness.audit.verifying import verify
+from readiness.backups.checking import Checked, Take, check, pass_by, read
 from readiness.backups.contents import (
+    ABOUT,
     CHECKPOINT,
     DATABASES,
     EVIDENCE,
@@ -16,11 +21,10 @@ from readiness.backups.contents import (
     SQLITE,
     About,
     NotWhole,
-    check_sums,
-    copy_file,
-    files_of,
+    new_file,
+    sync,
 )
-from readiness.backups.databases import read_database, refuse_unless_empty, rows_now
+from readiness.backups.databases import draft_of_database, read_database, refuse_unless_empty, rows_now
 from readiness.evidence.queries import whole_files
 from readiness.evidence.vault import Vault
 from readiness.foundation.database import connected, open_database
@@ -30,6 +34,9 @@ from readiness.foundation.migrating import known_migrations, pending_migrations
 from readiness.incidents.queries import some_sealed
 from readiness.incidents.sealing import FILE as SEALING_KEY
 from readiness.incidents.sealing import sealer_of
+
+NOTHING = "Nothing was restored."
+EMPTY_IT = "Empty the place again before the next try."
 
 
 @dataclass
@@ -46,29 +53,40 @@ class Restored:
     to_do: list[str] = field(default_factory=list)
 
 
-def restore_backup(config: Config, folder: Path) -> Restored:
+def restore_backup(config: Config, file: Path) -> Restored:
     """Fill an empty place. Everything is looked at before anything is written; raises what is wrong in words."""
-    about = About.read(folder)
-    check_sums(folder)
-    _refuse_another_kind(config, about)
     open_database(config.database, connections=config.database_connections)
-    refuse_unless_empty()
-    vault = Vault(config.data_dir)
-    if vault.root.exists() and any(files_of(vault.root)):
-        raise Conflict(
-            f"{vault.root} holds files already, and nothing is written over. Name another folder in "
-            "READINESS_DATA_DIR, or move them away.",
-            title="Nothing was restored.",
-        )
+    _refuse_unless_empty(config)
+    if not file.is_file():
+        raise InvalidInput(f"{file} is no file. It is read twice, and must be one.", title=NOTHING)
+    with _failing_in_words("It could not be read", NOTHING), file.open("rb") as backup:
+        try:
+            checked = check(backup)
+        except NotWhole as error:
+            raise NotWhole(error.problems, title=f"{NOTHING} {file} is not whole, or no backup.") from None
+        _refuse_another_kind(config, checked.about)
+        with _failing_in_words("It could not be restored", EMPTY_IT):
+            _write(config, backup)
+    return _proven(config, file, checked)
+
+
+@contextmanager
+def _failing_in_words(what: str, then: str) -> Iterator[None]:
     try:
-        _copy_proof(folder / EVIDENCE, vault.root)
-        prepare_folder(config.database)
-        read_database(folder / DATABASES[about.database])
+        yield
     except OSError as error:
-        raise Unavailable(
-            f"It could not be restored: {error}. Empty the place again before the next try."
-        ) from error
-    return _proven(config, folder, about)
+        raise Unavailable(f"{what}: {error}. {then}") from error
+
+
+def _refuse_unless_empty(config: Config) -> None:
+    refuse_unless_empty()
+    root = Vault(config.data_dir).root
+    if any(path.is_file() for path in root.rglob("*")):
+        raise Conflict(
+            f"{root} holds files already, and nothing is written over. Name another folder in "
+            "READINESS_DATA_DIR, or move them away.",
+            title=NOTHING,
+        )
 
 
 def _refuse_another_kind(config: Config, about: About) -> None:
@@ -77,24 +95,50 @@ def _refuse_another_kind(config: Config, about: About) -> None:
         raise InvalidInput(
             f"This is a backup of {about.database}, and READINESS_DATABASE_URL names {kind}. Restore it into its own "
             "kind.",
-            title="Nothing was restored.",
+            title=NOTHING,
         )
     unknown = sorted(set(about.migrations) - set(known_migrations()))
     if unknown:
         raise InvalidInput(
             f"The backup was made by a later release (it has {', '.join(unknown)}). Install release {about.release}.",
-            title="Nothing was restored.",
+            title=NOTHING,
         )
 
 
-def _copy_proof(source: Path, target: Path) -> None:
-    for path in files_of(source):
-        (target / path.parent).mkdir(mode=0o700, parents=True, exist_ok=True)
-        copy_file(source / path, target / path)
+def _write(config: Config, backup: BinaryIO) -> None:
+    """Write what was checked, held against its hashes once more on the way; the database takes its name last."""
+    prepare_folder(config.database)
+    root = Vault(config.data_dir).root
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = draft_of_database(config.data_dir)
+    draft.unlink(missing_ok=True)
+    folders = {config.data_dir, root, draft.parent}
+
+    @contextmanager
+    def written(name: str) -> Iterator[Take]:
+        if name in (ABOUT, CHECKPOINT):
+            yield pass_by
+            return
+        path = draft if name in DATABASES.values() else root / name.removeprefix(f"{EVIDENCE}/")
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        folders.add(path.parent)
+        with new_file(path) as file:
+            yield file.write
+
+    try:
+        read(backup, written)
+        read_database(draft)
+    except NotWhole as error:
+        raise NotWhole(error.problems, title=f"The backup changed while it was read. {EMPTY_IT}") from None
+    finally:
+        draft.unlink(missing_ok=True)
+    for folder in folders:
+        sync(folder)
 
 
-def _proven(config: Config, folder: Path, about: About) -> Restored:
+def _proven(config: Config, file: Path, checked: Checked) -> Restored:
     """Hold what stands there against the backup; raises NotWhole, or TrailBroken."""
+    about = checked.about
     rows = rows_now()
     if rows != about.rows:
         other = sorted(
@@ -105,16 +149,15 @@ def _proven(config: Config, folder: Path, about: About) -> Restored:
     if pending_migrations():
         restored.to_do.append(
             "The backup is of an earlier release. Bring it to this one: readiness init. Then hold the trail against "
-            f"its checkpoint: readiness audit verify --checkpoint {folder / CHECKPOINT}"
+            f"its checkpoint: tar -xf {shlex.quote(str(file))} {CHECKPOINT} && readiness audit verify --checkpoint "
+            f"{CHECKPOINT}"
         )
         return restored
     vault = Vault(config.data_dir)
-    verifier = Verifier.read(about.trail_key)
-    note = (folder / CHECKPOINT).read_text(encoding="utf-8")
     with connected():
         known = whole_files()
         gone = sorted(name for name in known if not vault.is_whole(name))
-        restored.events = verify([*kept_checkpoints(verifier), read_checkpoint(note, verifier)]).events
+        restored.events = verify([*kept_checkpoints(checked.verifier), checked.checkpoint]).events
     restored.proofs = len(known) - len(gone)
     restored.to_do += [
         f"The proof {name} is gone or damaged, and was so when the backup was made." for name in gone

@@ -11,15 +11,15 @@ from readiness.cli.session import Session, in_words
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 @in_words
-def backup(session: Session, folder: Path) -> None:
-    """Make a backup as a new FOLDER, while the service runs: the database and the proof, without the keys."""
+def backup(session: Session, file: Path) -> None:
+    """Make a backup as a new FILE (tar), while the service runs: the database and the proof, without the keys."""
     with session.database():
-        made = make_backup(session.config, folder)
+        made = make_backup(session.config, file)
     click.echo(
-        f"Made {folder}: {made.rows:,} rows in {made.tables} tables, {made.proofs:,} files of proof, "
+        f"Made {file}: {made.rows:,} rows in {made.tables} tables, {made.proofs:,} files of proof, "
         f"{made.size / 1e6:,.1f} MB."
     )
     keys = [str(path) for path in (session.config.data_dir / name for name in KEYS) if path.exists()]
@@ -33,12 +33,12 @@ def backup(session: Session, folder: Path) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 @in_words
-def restore(session: Session, folder: Path) -> None:
+def restore(session: Session, file: Path) -> None:
     """Fill an empty database and data folder from a backup, and prove that they are what was backed up."""
-    restored = restore_backup(session.config, folder)
+    restored = restore_backup(session.config, file)
     click.echo(
         f"Restored {restored.rows:,} rows in {restored.tables} tables, as many as were backed up, and "
         f"{restored.proofs:,} files of proof, each as it was sent in."

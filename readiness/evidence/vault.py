@@ -70,6 +70,14 @@ class Vault:
             raise NotFound(_("There is no such file."))
         return self.root / name[:2] / name
 
+    def files(self) -> Iterator[Path]:
+        """All proof and its small pictures, in the order of their names; not what is just being sent."""
+        for folder in sorted(self.root.glob("??")):
+            for path in sorted(folder.glob("*")):
+                name = path.name.removesuffix(_SMALL)
+                if _NAME.fullmatch(name) and name.startswith(folder.name) and path.is_file():
+                    yield path
+
     def strays(self, known: set[str]) -> Iterator[Path]:
         """The files that nobody knows of, and has not for a while."""
         for path in self.root.glob("??/*"):

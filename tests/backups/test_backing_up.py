@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from config import Config
-from readiness.backups.contents import check_sums, write_sums
+from readiness.backups.checking import check
+from readiness.backups.contents import NotWhole
 from readiness.certificates.actions import CertificateDetails
 from readiness.evidence.actions import Desk, Seen, Sent, approve, send
 from readiness.evidence.keeping import Room, keep
@@ -22,6 +24,7 @@ from readiness.foundation.database import connected, open_database, transaction
 from readiness.incidents.actions import record_incident
 from readiness.incidents.queries import latest_sealed
 from readiness.incidents.sealing import sealer_of
+from tests.backups.archives import pack_parts, parts_of, spread, summed
 from tests.commands import Ran, Terminal
 from tests.conftest import close
 from tests.databases import tools_of_postgresql
@@ -55,9 +58,9 @@ class House:
 
     @property
     def backup(self) -> Path:
-        return self.terminal.folder / "backups" / "first"
+        return self.terminal.folder / "backups" / "first.tar"
 
-    def made(self, name: str = "first") -> Path:
+    def made(self, name: str = "first.tar") -> Path:
         self.terminal.good("backup", self.backup.with_name(name))
         return self.backup.with_name(name)
 
@@ -120,8 +123,9 @@ def test_what_is_restored_answers_as_what_was_backed_up(house: House, elsewhere:
     assert (restored.status, restored.err) == (0, ""), restored.err
     assert "1 files of proof" in restored.out
     assert answers(elsewhere) == before
+    subprocess.run(["tar", "-xf", house.backup, "checkpoint"], cwd=elsewhere.folder, check=True)
     assert "each as it was written" in elsewhere.good(
-        "audit", "verify", "--checkpoint", house.backup / "checkpoint"
+        "audit", "verify", "--checkpoint", elsewhere.folder / "checkpoint"
     )
     assert Vault(elsewhere.folder).read(house.proof)
     open_database(elsewhere.database_url)
@@ -136,13 +140,30 @@ def test_it_holds_no_key_and_is_for_its_owner_alone(house: House) -> None:
     told = house.terminal.run("backup", house.backup)
     assert told.status == 0
     assert "kept apart" in told.err
-    everything = b"".join(path.read_bytes() for path in house.backup.rglob("*") if path.is_file())
+    everything = house.backup.read_bytes()
     for name in KEYS:
         if (house.terminal.folder / name).exists():
             assert str(house.terminal.folder / name) in told.err
             assert (house.terminal.folder / name).read_bytes().strip() not in everything
-    assert house.backup.stat().st_mode & 0o777 == 0o700
-    subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=house.backup, capture_output=True, check=True)
+    assert house.backup.stat().st_mode & 0o777 == 0o600
+    assert list(house.backup.parent.iterdir()) == [house.backup]
+
+
+def test_other_tools_unpack_it_and_check_it(house: House, tmp_path: Path) -> None:
+    house.made()
+    unpacked = tmp_path / "unpacked"
+    unpacked.mkdir()
+    subprocess.run(["tar", "-xf", house.backup], cwd=unpacked, check=True)
+    checked = subprocess.run(
+        ["sha256sum", "--strict", "-c", "SHA256SUMS"],
+        cwd=unpacked,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    files = [path for path in unpacked.rglob("*") if path.is_file()]
+    assert len(checked.stdout.splitlines()) == len(files) - 1 == 5
+    assert {path.stat().st_mode & 0o077 for path in files} == {0}
 
 
 def test_it_is_made_beside_a_change_that_is_open_and_holds_nothing_of_it(
@@ -158,10 +179,10 @@ def test_it_is_made_beside_a_change_that_is_open_and_holds_nothing_of_it(
 
 def test_nothing_is_written_over(house: House, elsewhere: Terminal) -> None:
     house.made()
-    before = (house.backup / "SHA256SUMS").read_bytes()
+    before = house.backup.read_bytes()
     again = house.terminal.run("backup", house.backup)
     assert (again.status, "is there already" in again.err) == (1, True)
-    assert (house.backup / "SHA256SUMS").read_bytes() == before
+    assert house.backup.read_bytes() == before
     close()
     here = house.terminal.run("restore", house.backup)
     assert (here.status, "A database is there already" in here.err) == (1, True)
@@ -173,29 +194,37 @@ def test_nothing_is_written_over(house: House, elsewhere: Terminal) -> None:
 
 
 def test_whatever_was_altered_is_named_before_anything_is_restored(house: House, elsewhere: Terminal) -> None:
-    house.made()
-    for path in [path for path in house.backup.rglob("*") if path.is_file() and path.name != "SHA256SUMS"]:
-        content = path.read_bytes()
-        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    parts = parts_of(house.made())
+    for name, content in parts.items():
+        pack_parts(house.backup, {**parts, name: content[:-1] + bytes([content[-1] ^ 1])})
+        assert (
+            restoring_says(elsewhere, house.backup),
+            name in elsewhere.run("restore", house.backup).err,
+        ) == (1, True)
+        pack_parts(house.backup, {other: content for other, content in parts.items() if other != name})
         assert restoring_says(elsewhere, house.backup) == 1
-        path.unlink()
-        assert restoring_says(elsewhere, house.backup) == 1
-        path.write_bytes(content)
-    (house.backup / "evidence" / "more").touch()
-    assert "more is not of this backup" in elsewhere.run("restore", house.backup).err
-    (house.backup / "evidence" / "more").unlink()
+    more = f"evidence/ff/{'f' * 64}"
+    pack_parts(house.backup, {**dict(list(parts.items())[:-1]), more: b"", "SHA256SUMS": parts["SHA256SUMS"]})
+    assert f"{more} is not of this backup." in elsewhere.run("restore", house.backup).err
+    pack_parts(house.backup, parts)
     assert restoring_says(elsewhere, house.backup) == 0
 
 
-def restoring_says(terminal: Terminal, folder: Path) -> int:
-    ran = terminal.run("restore", folder)
+def test_whatever_is_cut_off_is_refused(house: House) -> None:
+    whole = house.made().read_bytes()
+    for length in spread(1000, len(whole)):
+        with pytest.raises(NotWhole):
+            check(BytesIO(whole[:length]))
+
+
+def restoring_says(terminal: Terminal, backup: Path) -> int:
+    ran = terminal.run("restore", backup)
     assert ran.status == 0 or not (terminal.folder / "evidence").exists()
     return ran.status
 
 
 def test_rows_that_are_fewer_than_were_backed_up_are_told(house: House, elsewhere: Terminal) -> None:
-    house.made()
-    about = json.loads((house.backup / "backup.json").read_text())
+    about = json.loads(parts_of(house.made())["backup.json"])
     about["rows"]["person"] += 1
     rewrite(house.backup, about)
     refused = elsewhere.run("restore", house.backup)
@@ -205,22 +234,29 @@ def test_rows_that_are_fewer_than_were_backed_up_are_told(house: House, elsewher
     )
 
 
-def rewrite(folder: Path, about: object) -> None:
-    (folder / "backup.json").write_text(json.dumps(about))
-    (folder / "SHA256SUMS").unlink()
-    write_sums(folder)
+def rewrite(backup: Path, about: object) -> None:
+    pack_parts(backup, summed({**parts_of(backup), "backup.json": json.dumps(about).encode()}))
 
 
 def test_a_backup_of_another_kind_or_of_a_later_release_is_refused(house: House, elsewhere: Terminal) -> None:
-    house.made()
-    about = json.loads((house.backup / "backup.json").read_text())
+    about = json.loads(parts_of(house.made())["backup.json"])
     rewrite(house.backup, {**about, "migrations": [*about["migrations"], "9999_later"]})
     later = elsewhere.run("restore", house.backup)
     assert (later.status, "made by a later release (it has 9999_later)" in later.err) == (1, True)
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[about["database"]]
+    names = {"sqlite": "readiness.sqlite", "postgresql": "readiness.dump"}
+    parts = {
+        names[other] if name in names.values() else name: part
+        for name, part in parts_of(house.backup).items()
+    }
+    pack_parts(house.backup, parts)
+    rewrite(house.backup, about)
+    contradicted = elsewhere.run("restore", house.backup).err
+    assert (
+        f"backup.json speaks of {about['database']}, and the database in it is {names[other]}" in contradicted
+    )
     rewrite(house.backup, {**about, "database": other})
     assert f"This is a backup of {other}" in elsewhere.run("restore", house.backup).err
-    assert "is no backup" in elsewhere.run("restore", house.backup.parent).err
 
 
 def test_keys_that_are_missing_or_others_are_told(house: House, elsewhere: Terminal) -> None:
@@ -245,7 +281,8 @@ def test_proof_that_is_damaged_is_told_and_the_rest_is_backed_up(house: House) -
     path.write_bytes(path.read_bytes() + b"altered")
     told = house.terminal.run("backup", house.backup)
     assert (told.status, f"The proof {house.proof} is gone or damaged." in told.err) == (1, True)
-    check_sums(house.backup)
+    with house.backup.open("rb") as file:
+        check(file)
 
 
 def test_a_backup_that_is_killed_leaves_nothing_under_its_name(house: House, tmp_path: Path) -> None:
@@ -255,28 +292,29 @@ def test_a_backup_that_is_killed_leaves_nothing_under_its_name(house: House, tmp
         "READINESS_DATA_DIR": str(house.terminal.folder),
     }
     for number in range(8):
-        folder = tmp_path / "killed" / str(number)
-        process = begin("readiness", ["backup", str(folder)], settings, tmp_path / "said", tmp_path / "said")
+        file = tmp_path / "killed" / str(number)
+        process = begin("readiness", ["backup", str(file)], settings, tmp_path / "said", tmp_path / "said")
         time.sleep(0.05 + number / 10)
         process.kill()
         process.join()
-        if folder.exists():
-            check_sums(folder)
+        if file.exists():
+            with file.open("rb") as backup:
+                check(backup)
     house.made()
 
 
 def test_where_a_tool_is_missing_or_fails_it_is_said_and_nothing_is_left(
     copied_postgresql_url: str, tmp_path: Path
 ) -> None:
-    terminal, folder = Terminal(copied_postgresql_url, tmp_path), tmp_path / "backups" / "first"
+    terminal, file = Terminal(copied_postgresql_url, tmp_path), tmp_path / "backups" / "first.tar"
     bare = tmp_path / "bare"
     bare.mkdir()
-    missing = terminal.run("backup", folder, PATH=str(bare))
+    missing = terminal.run("backup", file, PATH=str(bare))
     assert (missing.status, "apt-get install postgresql-client" in missing.err) == (1, True)
     failing(bare / "pg_dump")
-    failed = terminal.run("backup", folder, PATH=f"{bare}:/usr/bin:/bin")
+    failed = terminal.run("backup", file, PATH=f"{bare}:/usr/bin:/bin")
     assert (failed.status, "pg_dump could not do it: server version mismatch" in failed.err) == (1, True)
-    assert list(folder.parent.iterdir()) == []
+    assert list(file.parent.iterdir()) == []
 
 
 def failing(tool: Path) -> None:
