@@ -68,13 +68,11 @@ class About:
         return about
 
     def _is_sound(self) -> bool:
+        if not isinstance(self.migrations, list) or not isinstance(self.rows, dict):
+            return False
+        texts = (self.release, self.made_at, self.trail_key, *self.migrations, *self.rows)
         return (
-            isinstance(self.migrations, list)
-            and isinstance(self.rows, dict)
-            and all(
-                isinstance(text, str)
-                for text in (self.release, self.made_at, self.trail_key, *self.migrations)
-            )
+            all(isinstance(text, str) and text.isprintable() for text in texts)
             and all(isinstance(count, int) for count in self.rows.values())
             and self.database in (SQLITE, POSTGRESQL)
         )

@@ -52,9 +52,9 @@ class Made:
 
 def make_backup(config: Config, file: Path) -> Made:
     """Make a backup as a new file; raises Conflict where there is something of that name."""
-    if file.exists() or file.is_symlink():
-        raise _taken(file)
     with _draft_beside(file) as folder:
+        if file.exists() or file.is_symlink():
+            raise _taken(file)
         draft = folder / "archive"
         with new_file(draft) as written, new_file(folder / SUMS) as sums:
             archive = Writer(written, sums, int(clock.now().timestamp()))

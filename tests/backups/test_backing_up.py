@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import time
@@ -16,11 +17,13 @@ import pytest
 from config import Config
 from readiness.backups.checking import check
 from readiness.backups.contents import NotWhole
+from readiness.backups.making import make_backup
 from readiness.certificates.actions import CertificateDetails
 from readiness.evidence.actions import Desk, Seen, Sent, approve, send
 from readiness.evidence.keeping import Room, keep
 from readiness.evidence.vault import Vault
 from readiness.foundation.database import connected, open_database, transaction
+from readiness.foundation.errors import Unavailable
 from readiness.incidents.actions import record_incident
 from readiness.incidents.queries import latest_sealed
 from readiness.incidents.sealing import sealer_of
@@ -301,6 +304,22 @@ def test_a_backup_that_is_killed_leaves_nothing_under_its_name(house: House, tmp
             with file.open("rb") as backup:
                 check(backup)
     house.made()
+
+
+def test_where_the_disk_is_full_it_is_said_and_nothing_is_left(house: House) -> None:
+    large = Vault(house.terminal.folder).path("f" * 64)
+    large.parent.mkdir()
+    with large.open("wb") as file:
+        file.truncate(8_000_000)
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (large.stat().st_size, most[1]))
+    try:
+        with pytest.raises(Unavailable, match=r"could not be written.*Nothing of it is left"):
+            make_backup(house.config, house.backup)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert list(house.backup.parent.iterdir()) == []
+    assert make_backup(house.config, house.backup).size > large.stat().st_size
 
 
 def test_where_a_tool_is_missing_or_fails_it_is_said_and_nothing_is_left(

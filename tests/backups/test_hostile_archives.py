@@ -137,6 +137,7 @@ ALTERED: dict[str, tuple[Callable[[], Parts], str]] = {
     "one with more in it": (lambda: described(more=1), "backup.json cannot be read"),
     "rows that are words": (lambda: described(rows={"person": "1"}), "says what no backup says"),
     "rows that are a list": (lambda: described(rows=[]), "says what no backup says"),
+    "a word that moves the cursor": (lambda: described(release="\x1b[2J"), "says what no backup says"),
     "a database that is none": (lambda: described(database=["sqlite"]), "says what no backup says"),
     "the other database": (
         lambda: described(database="postgresql"),
