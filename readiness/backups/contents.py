@@ -12,8 +12,7 @@ The keys are not in it: whoever has them and the database can read what is seale
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -78,17 +77,13 @@ class About:
         )
 
 
-@contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
-    """A file for its owner alone, safe from a power cut once it is left. Nothing is written over."""
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+def new_file(path: Path) -> BinaryIO:
+    """A file for its owner alone, to be written and read. Nothing is written over."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
 
 
 def sync(path: Path) -> None:
-    """Have the names in a folder outlive a power cut."""
+    """Have a file, or the names in a folder, outlive a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -60,6 +60,7 @@ def make_backup(config: Config, file: Path) -> Made:
             archive = Writer(written, sums, int(clock.now().timestamp()))
             made = _fill(archive, folder, config)
             archive.finish()
+        sync(draft)
         made.size = draft.stat().st_size
         try:
             file.hardlink_to(draft)

@@ -1,5 +1,6 @@
 """Restoring a backup into an empty place, and proving that what stands there is what was backed up."""
 
+import os
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -112,7 +113,6 @@ def _write(config: Config, backup: BinaryIO) -> None:
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = draft_of_database(config.data_dir)
     draft.unlink(missing_ok=True)
-    folders = {config.data_dir, root, draft.parent}
 
     @contextmanager
     def written(name: str) -> Iterator[Take]:
@@ -121,19 +121,18 @@ def _write(config: Config, backup: BinaryIO) -> None:
             return
         path = draft if name in DATABASES.values() else root / name.removeprefix(f"{EVIDENCE}/")
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        folders.add(path.parent)
         with new_file(path) as file:
             yield file.write
 
     try:
         read(backup, written)
+        os.sync()  # of very many small files, one by one, it would take minutes
         read_database(draft)
     except NotWhole as error:
         raise NotWhole(error.problems, title=f"The backup changed while it was read. {EMPTY_IT}") from None
     finally:
         draft.unlink(missing_ok=True)
-    for folder in folders:
-        sync(folder)
+    sync(draft.parent)
 
 
 def _proven(config: Config, file: Path, checked: Checked) -> Restored:
