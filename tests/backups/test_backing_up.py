@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -23,7 +24,7 @@ from readiness.evidence.actions import Desk, Seen, Sent, approve, send
 from readiness.evidence.keeping import Room, keep
 from readiness.evidence.vault import Vault
 from readiness.foundation.database import connected, open_database, transaction
-from readiness.foundation.errors import Unavailable
+from readiness.foundation.errors import Conflict, Unavailable
 from readiness.incidents.actions import record_incident
 from readiness.incidents.queries import latest_sealed
 from readiness.incidents.sealing import sealer_of
@@ -196,6 +197,29 @@ def test_nothing_is_written_over(house: House, elsewhere: Terminal) -> None:
     assert house.terminal.good("audit", "verify")
 
 
+def test_a_file_that_got_the_name_meanwhile_is_kept(house: House) -> None:
+    sparse(Vault(house.terminal.folder).path("f" * 64), 100_000_000)
+
+    def take_the_name() -> None:
+        while not any(path.stat().st_size for path in house.backup.parent.glob(".first.tar.*/archive")):
+            time.sleep(0.001)
+        house.backup.write_text("mine")
+
+    with ThreadPoolExecutor() as other:
+        taken = other.submit(take_the_name)
+        with pytest.raises(Conflict, match="is there already"):
+            make_backup(house.config, house.backup)
+        taken.result()
+    assert house.backup.read_text() == "mine"
+    assert list(house.backup.parent.iterdir()) == [house.backup]
+
+
+def sparse(path: Path, size: int) -> None:
+    path.parent.mkdir()
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
 def test_whatever_was_altered_is_named_before_anything_is_restored(house: House, elsewhere: Terminal) -> None:
     parts = parts_of(house.made())
     for name, content in parts.items():
@@ -308,9 +332,7 @@ def test_a_backup_that_is_killed_leaves_nothing_under_its_name(house: House, tmp
 
 def test_where_the_disk_is_full_it_is_said_and_nothing_is_left(house: House) -> None:
     large = Vault(house.terminal.folder).path("f" * 64)
-    large.parent.mkdir()
-    with large.open("wb") as file:
-        file.truncate(8_000_000)
+    sparse(large, 8_000_000)
     most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (large.stat().st_size, most[1]))
     try:
