@@ -219,6 +219,14 @@ def with_sum(header: bytes) -> bytes:
 def test_whatever_is_cut_off_is_refused() -> None:
     for length in {*range(0, len(WHOLE), 512), *spread(1000, len(WHOLE))}:
         assert refused(WHOLE[:length]), length
+    within = WHOLE.index(b"databasedatabase") + 3000
+    assert (
+        refused(WHOLE[:within]) == "It breaks off within readiness.sqlite: 5,000 bytes of that are not there."
+    )
+    assert (
+        refused(WHOLE[: WHOLE.index(b"first") + 600])
+        == f"It breaks off at byte {WHOLE.index(b'first') + 600:,}."
+    )
 
 
 def test_a_bit_that_was_altered_is_told_or_is_one_that_nobody_reads() -> None:
