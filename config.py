@@ -175,7 +175,7 @@ def _misspelt(environment: Mapping[str, str]) -> list[str]:
     known = [PREFIX + field.upper() for field in Config.model_fields]
     faults = []
     for name in environment:
-        if name.startswith(PREFIX) and name not in known:
+        if name.startswith(PREFIX[:4]) and name not in known:
             near = nearest(name, known, alike=85)
             if near:
                 faults.append(f"{name} is not a setting. Did you mean {near}?")

@@ -1,5 +1,6 @@
 """Every job that runs by the clock, in one table."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -75,6 +76,8 @@ JOBS = (
 
 def scheduler() -> BackgroundScheduler:
     """A scheduler with every job of the table; a missed run is caught up once."""
+    # It warns of every turn that it leaves out while the one before is still at work, which is what is wanted.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     clockwork = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )

@@ -10,8 +10,13 @@ def is_named(config: Config) -> bool:
     return bool(config.organisation != Config.model_fields["organisation"].default)
 
 
+def has_sample() -> bool:
+    """Whether there is a sample organisation."""
+    return bool(Site.select().where(Site.is_sample).exists())
+
+
 def organisation_name(config: Config) -> str:
     """What it is called; the sample's name while the sample stands and nobody has said another."""
-    if not is_named(config) and Site.select().where(Site.is_sample).exists():
+    if not is_named(config) and has_sample():
         return SAMPLE_NAME
     return config.organisation

@@ -15,12 +15,12 @@ from readiness.foundation.database import insert_rows, lock, select, transaction
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import NEVER, records_began_at
 from readiness.people.models import Site
+from readiness.people.naming import has_sample
 from readiness.protocols.actions import write_approval
 from readiness.protocols.queries import latest_revisions
 from readiness.protocols.states import State
 from readiness.sample.certificates import CertificateSteps
 from readiness.sample.classes import class_steps
-from readiness.sample.going import has_sample
 from readiness.sample.incidents import incident_steps
 from readiness.sample.organisation import DEPARTMENTS, NAME, SITES, SamplePerson, sample_people
 from readiness.sample.past import Past, Step, by_day, told_at

@@ -7,6 +7,7 @@ from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext, number
+from readiness.people.naming import has_sample
 
 BEGUN_IN_SAMPLE = "SELECT b.fact_id FROM {table} b JOIN change c ON c.id = b.recorded_in WHERE c.is_sample"
 """What began with the sample goes with it, whatever was made of it since."""
@@ -57,11 +58,6 @@ class Going:
     training_plans: int
     year_plans: int
     gaps: int
-
-
-def has_sample() -> bool:
-    """Whether there is a sample organisation."""
-    return next(select("SELECT 1 FROM site WHERE is_sample LIMIT 1"), None) is not None
 
 
 def what_goes() -> Going:

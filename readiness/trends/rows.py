@@ -28,10 +28,6 @@ def latest_night() -> date | None:
     return next((night_on for (night_on,) in rows), None)
 
 
-def has_sample() -> bool:
-    return next(select("SELECT 1 FROM site WHERE is_sample LIMIT 1"), None) is not None
-
-
 def nights(first: date, last: date) -> list[Night]:
     """The nights of these days, the oldest first."""
     rows = select(

@@ -17,6 +17,7 @@ from readiness.compliance.findings import Status
 from readiness.foundation import clock
 from readiness.foundation.database import lock, transaction
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at, records_began_at
+from readiness.people.naming import has_sample
 from readiness.trends import rows
 from readiness.trends.nights import ends_month, ends_of_months, missing_nights
 from readiness.trends.rows import Key, Night
@@ -41,7 +42,7 @@ class Clockwork:
 
 def take_nights(at: Clockwork) -> int:
     """Take every night that is over and missing, up to so many of them; how many were taken."""
-    began_at = records_began_at(with_sample=rows.has_sample())
+    began_at = records_began_at(with_sample=has_sample())
     if began_at is None:
         return 0
     began_on, latest = clock.day_of(began_at, at.zone), rows.latest_night()
@@ -63,7 +64,7 @@ def _begin(at: Clockwork, began_on: date) -> date | None:
 
     Whoever looks around in a sample that came to an organisation today is not kept waiting.
     """
-    ends = [clock.end_of_day(at.today - timedelta(days=1), at.zone), *([None] if rows.has_sample() else [])]
+    ends = [clock.end_of_day(at.today - timedelta(days=1), at.zone), *([None] if has_sample() else [])]
     asked = (each for each in map(knowledge_at, ends) if each.number and _is_asked(at, each))
     known = next(asked, None)
     if known is None:

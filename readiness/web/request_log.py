@@ -5,7 +5,7 @@
 The last two are seconds and the number that also stands on pages of errors and in the error log. Nobody is named: the
 places of address and account are empty, and of an address of ours only its fixed words and our numbers are told, never
 its query, nor what else may be written in it (the secret of a link, a staff number, an e-mail address). What the
-handbook answers without a sign-in stands ahead of this and leaves no line.
+handbook answers without a sign-in stands ahead of this and leaves no line; nor do shipped files that were sent.
 """
 
 import logging
@@ -27,6 +27,8 @@ Application = Callable[[Any, Any], Iterable[bytes]]
 
 STDERR = "stderr"
 HEADER = "X-Request-Id"
+SHIPPED, _SENT = "/static/", frozenset({"200", "304"})
+"""Files that every page brings with it are told only where they could not be sent: they would be most of the lines."""
 ANSWERED_AHEAD = frozenset({"/healthz", "/readyz"})
 """Told by their path also where no route was looked for."""
 _NUMBER, _REQUEST = "readiness.request_number", "werkzeug.request"
@@ -86,6 +88,8 @@ class RequestLog:
             return start_response(told, [*headers, (HEADER, number)], *error)
 
         def end() -> None:
+            if status in _SENT and path.startswith(SHIPPED):
+                return
             seconds = time.perf_counter() - began
             self._tell(f"{_beginning(environ, path)} {status} {size} {seconds:.3f} {number}")
 

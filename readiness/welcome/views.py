@@ -9,6 +9,7 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
 from readiness.foundation.zones import time_zones
 from readiness.handbook.actions import keep_in_step, press
+from readiness.people.naming import has_sample
 from readiness.sample import add_sample, made_here, remove_sample, size_in_words, what_goes
 from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
@@ -117,8 +118,8 @@ def steps_to_show() -> FirstSteps | None:
 
 
 def add_welcome(app: Flask) -> None:
-    """Greet those who come to an empty database, and give templates the first steps."""
-    app.jinja_env.globals.update(steps_to_show=steps_to_show)
+    """Greet those who come to an empty database; give templates the first steps, and whether a sample stands."""
+    app.jinja_env.globals.update(steps_to_show=steps_to_show, has_sample=has_sample)
 
     @app.before_request
     def greet() -> ResponseReturnValue | None:

@@ -55,9 +55,9 @@ def test_what_is_kept_is_shown_while_more_is_worked_out_and_files_stay_exact(
     with connected():
         make_certificate(Person.select().order_by(Person.id.desc()).get(), "cpr-aed", date(2025, 1, 1))
     late = client.get("/compliance").text
-    assert "It is being worked out for 1 of the sites" in late
+    assert "It is being worked out site by site, with 1 to go" in late
     assert listed(late) == listed(before)
-    assert "It is being worked out for 1 of the sites" in client.get("/dashboard").text
+    assert "It is being worked out site by site, with 1 to go" in client.get("/dashboard").text
     exact = json.loads(client.get("/compliance?format=json").text)
     assert sorted(row["status"] for row in exact) == ["gap", "met", "met"]
     work_out(client)
@@ -73,7 +73,7 @@ def test_what_is_asked_no_longer_is_not_shown_of_sites_that_are_late(
         adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "full"}, "id": "other"})
     late = client.get("/compliance")
     assert (late.status_code, listed(late.text)) == (200, [])
-    assert "It is being worked out for 4 of the sites" in late.text
+    assert "It is being worked out site by site, with 4 to go" in late.text
 
 
 def test_while_nothing_is_kept_the_page_says_how_far_it_is_and_comes_again(

@@ -200,10 +200,12 @@ def test_a_misspelt_or_impossible_setting_stops_the_start_and_is_named(terminal:
     ran = terminal.run(
         "gaps",
         READINESS_TIME_ZONES="UTC",
+        READINES_DATABASE_URL="sqlite:///other.sqlite",
         READINESS_TIME_ZONE="Mars/Olympus",
         READINESS_DUE_WITHIN_DAYS="soon",
     )
     assert ran.status == 1
+    assert "READINES_DATABASE_URL is not a setting. Did you mean READINESS_DATABASE_URL?" in ran.err
     assert "READINESS_TIME_ZONES is not a setting. Did you mean READINESS_TIME_ZONE?" in ran.err
     assert (
         "READINESS_TIME_ZONE: 'Mars/Olympus' is no time zone. Write an IANA name, such as America/New_York."

@@ -128,6 +128,13 @@ def test_numbers_of_ours_are_told_since_they_name_the_page(logged: Flask, log: P
     assert [line[1:3] for line in told(log)[-2:]] == [("/people/17", "404"), ("/static/no.css", "404")]
 
 
+def test_shipped_files_that_were_sent_leave_no_line(logged: Flask, log: Path) -> None:
+    sign_in(client := logged.test_client(), Role.ADMIN)
+    before = len(told(log))
+    assert client.get("/static/icon.svg", buffered=True).status_code == 200
+    assert len(told(log)) == before
+
+
 def test_the_page_of_an_error_the_error_log_and_the_line_bear_one_number(
     logged: Flask, log: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -89,10 +89,12 @@ def test_the_sample_comes_and_goes(hr: FlaskClient) -> None:
     assert "Remove the sample" in shown
     assert "<p>Northwind Community Health</p>" in shown, "it is called as its reports are"
     assert "Remove the sample" in hr.get("/welcome/sample/remove").text
+    assert "A sample organisation stands here" in hr.get("/imports").text
     assert counted("site") == [12]  # asking is not doing
     assert send(hr, "/welcome/sample/remove").status_code == 302
     assert counted("site", "person", "adoption") == [0, 0, 0]
     assert "<p>This organisation</p>" in hr.get("/welcome").text
+    assert "A sample organisation stands here" not in hr.get("/imports").text
 
 
 def test_first_steps_know_what_is_done_and_go_away(app: Flask, hr: FlaskClient) -> None:

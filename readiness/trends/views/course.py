@@ -16,6 +16,7 @@ from readiness.compliance.measuring import keeping_of
 from readiness.compliance.queries import kept_cells
 from readiness.foundation import clock, words
 from readiness.foundation.words import gettext as _
+from readiness.people.naming import has_sample
 from readiness.people.queries import site_titles
 from readiness.trends import rows
 from readiness.trends.course import ASKED, TOLD, NightCounts, counted, share_met, thinned, told_now
@@ -68,7 +69,7 @@ def index() -> str:
     return render_template(
         "trends/course.html",
         plot=plot_of(course, since, nights[-1].on) if nights else None,
-        has_sample=rows.has_sample(),
+        has_sample=has_sample(),
         course=course,
         periods=[(months, months == _months()) for months in PERIODS],
         packs={each.pack.id: each.pack.title for each in asked.values()},
