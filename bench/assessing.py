@@ -10,9 +10,9 @@ from typing import Any
 from bench import floors
 from bench.generate import TODAY, write_pack
 from bench.measuring import Line, command, timed
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.standings import standings
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.standings import standings
 from readiness.foundation.database import connected, execute, is_sqlite, open_database, select
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.standards.certificate_kinds import load_certificate_kinds

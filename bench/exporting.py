@@ -22,7 +22,7 @@ from pikepdf import Pdf
 
 from bench.generate import TODAY
 from bench.measuring import Line
-from readiness.compliance.asking import Measure
+from readiness.compliance.judging.asking import Measure
 from readiness.foundation.database import connected, open_database, reading
 from readiness.foundation.formats import Cell, write_table
 from readiness.foundation.temporal import Question, knowledge_at

@@ -24,9 +24,9 @@ from bench.measuring import command, fresh
 from bench.processor import Processor
 from bench.visiting import Visitor
 from config import Config
-from readiness.compliance.keeping import bring_up_to_date
+from readiness.compliance.judging.standings import standings
+from readiness.compliance.keeping.today import bring_up_to_date
 from readiness.compliance.measuring import keeping_of, measure_of
-from readiness.compliance.standings import standings
 from readiness.foundation.database import connected, execute, open_database
 from readiness.foundation.temporal import Question, knowledge_at
 from tests.databases import PostgresqlServer

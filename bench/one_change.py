@@ -25,7 +25,7 @@ from bench.processor import Processor
 from config import Config
 from readiness.certificates.actions import CertificateDetails, Desk, add_certificate
 from readiness.certificates.kinds import certificate_kinds
-from readiness.compliance.keeping import bring_up_to_date, forget
+from readiness.compliance.keeping.today import bring_up_to_date, forget
 from readiness.compliance.measuring import keeping_of
 from readiness.foundation.database import connected, is_sqlite, open_database, select
 from readiness.foundation.temporal import NEVER

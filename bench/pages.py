@@ -23,7 +23,7 @@ from config import Config
 from readiness.accounts.actions import AccountWish, Choice, invite, use_link
 from readiness.accounts.sign_in import Browser
 from readiness.accounts.standing import Moment
-from readiness.compliance.keeping import bring_up_to_date, keep_week
+from readiness.compliance.keeping.today import bring_up_to_date, keep_week
 from readiness.compliance.measuring import keeping_of
 from readiness.foundation import clock
 from readiness.foundation.database import connected, execute, open_database, select

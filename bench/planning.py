@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.planning_check import Asked, faults
-from readiness.compliance.asking import Measure
+from readiness.compliance.judging.asking import Measure
 from readiness.foundation.database import connected, insert_rows, open_database, select
 from readiness.foundation.migrating import migrate
 from readiness.foundation.temporal import NEVER

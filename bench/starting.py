@@ -28,7 +28,7 @@ from bench.processor import Processor
 from bench.visiting import PASSWORD, Visitor
 from config import Config
 from readiness.accounts.passwords import hash_password, verify
-from readiness.compliance.keeping import bring_up_to_date, keep_week
+from readiness.compliance.keeping.today import bring_up_to_date, keep_week
 from readiness.compliance.measuring import keeping_of
 from readiness.foundation.database import connected, open_database
 from readiness.handbook.edition import build, switch

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bench.training_check import Lesson, Rule, Worker, World, faults, missing
 from readiness.certificates.validity import Validity, expiry, last_day
-from readiness.compliance.asking import Measure
+from readiness.compliance.judging.asking import Measure
 from readiness.foundation.database import connected, insert_rows, open_database
 from readiness.foundation.migrating import migrate
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER

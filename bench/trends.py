@@ -15,8 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from readiness.compliance.cells import Cell
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.cells import Cell
 from readiness.foundation.database import connected, execute, insert_rows, open_database, select, transaction
 from readiness.foundation.migrating import migrate
 from readiness.foundation.temporal import Knowledge

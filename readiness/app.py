@@ -14,49 +14,34 @@ from readiness.accounts.views import BLUEPRINTS as ACCOUNT_PAGES
 from readiness.accounts.views import load_visitor
 from readiness.audit.views import pages as audit_pages
 from readiness.calendars.views import pages as calendar_pages
-from readiness.certificates.change_views import pages as certificate_change_pages
 from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.lacking import LackingCertificates
 from readiness.certificates.sections import add_certificate_sections
-from readiness.certificates.several_views import pages as several_certificate_pages
-from readiness.certificates.views import own_section as certificates_of_mine
-from readiness.certificates.views import pages as certificate_pages
-from readiness.certificates.views import person_section as certificates_of_person
+from readiness.certificates.views import BLUEPRINTS as CERTIFICATE_PAGES
+from readiness.certificates.views.certificates import own_section as certificates_of_mine
+from readiness.certificates.views.certificates import person_section as certificates_of_person
 from readiness.classes.views import BLUEPRINTS as CLASS_PAGES
 from readiness.classes.views.finding import offer_other_days
 from readiness.classes.views.own import own_section as classes_of_mine
 from readiness.classes.views.own import person_section as classes_of_person
 from readiness.classes.views.planning import needs_someone as classes_need_someone
-from readiness.compliance.crediting_views import pages as crediting_pages
-from readiness.compliance.exemption_views import pages as exemption_pages
-from readiness.compliance.followed import add_followed
-from readiness.compliance.overview_views import add_overview_part, needs_someone
-from readiness.compliance.overview_views import pages as overview_pages
-from readiness.compliance.pack_views import pages as pack_pages
-from readiness.compliance.packs import check_shipped_packs
-from readiness.compliance.proposal_views import pages as proposal_pages
-from readiness.compliance.requirement_views import pages as requirement_pages
+from readiness.compliance.checks.packs import check_shipped_packs
+from readiness.compliance.lists.followed import add_followed
 from readiness.compliance.restating import restated
 from readiness.compliance.sections import own_section as asked_of_mine
-from readiness.compliance.views import pages as compliance_pages
-from readiness.duty.card_views import pages as duty_card_pages
-from readiness.duty.consent_views import own_section as duty_of_mine
-from readiness.duty.consent_views import pages as consent_pages
-from readiness.duty.consent_views import person_section as duty_of_person
-from readiness.duty.rota_views import pages as rota_pages
-from readiness.duty.views import pages as duty_pages
-from readiness.evidence.file_views import pages as evidence_file_pages
-from readiness.evidence.learning_views import own_section as learned_of_mine
-from readiness.evidence.learning_views import pages as learning_pages
-from readiness.evidence.learning_views import person_section as learned_of_person
+from readiness.compliance.views import BLUEPRINTS as COMPLIANCE_PAGES
+from readiness.compliance.views.overview import add_overview_part, needs_someone
+from readiness.duty.views import BLUEPRINTS as DUTY_PAGES
+from readiness.duty.views.consent import own_section as duty_of_mine
+from readiness.duty.views.consent import person_section as duty_of_person
 from readiness.evidence.messages import PURPOSE as PROOF_LINKS
-from readiness.evidence.own_views import own_section as proof_of_mine
-from readiness.evidence.own_views import pages as own_proof_pages
-from readiness.evidence.queue_views import certificate_section as proof_of_certificate
-from readiness.evidence.queue_views import needs_someone as proof_needs_someone
-from readiness.evidence.queue_views import pages as proof_queue_pages
-from readiness.evidence.several_views import pages as several_proof_pages
-from readiness.evidence.tap_views import pages as tapped_proof_pages
+from readiness.evidence.views import BLUEPRINTS as EVIDENCE_PAGES
+from readiness.evidence.views.learning import own_section as learned_of_mine
+from readiness.evidence.views.learning import person_section as learned_of_person
+from readiness.evidence.views.own import own_section as proof_of_mine
+from readiness.evidence.views.queue import certificate_section as proof_of_certificate
+from readiness.evidence.views.queue import needs_someone as proof_needs_someone
+from readiness.evidence.views.tapped import pages as tapped_proof_pages
 from readiness.examining.views import BLUEPRINTS as EXAMINING_PAGES
 from readiness.examining.views.room import needs_someone as requests_need_someone
 from readiness.exercises.asking import PURPOSE as INVITATION
@@ -73,14 +58,10 @@ from readiness.foundation.database_file import prepare_folder
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.handbook.beginning_views import pages as begun_pages
-from readiness.handbook.line_views import pages as line_pages
-from readiness.handbook.protocol_views import offer_proposals
-from readiness.handbook.protocol_views import pages as protocol_pages
 from readiness.handbook.queries import resources_opened
-from readiness.handbook.review_views import pages as review_pages
-from readiness.handbook.views import needs_someone as handbook_needs_someone
-from readiness.handbook.views import pages as handbook_pages
+from readiness.handbook.views import BLUEPRINTS as HANDBOOK_PAGES
+from readiness.handbook.views.handbook import needs_someone as handbook_needs_someone
+from readiness.handbook.views.protocols import offer_proposals
 from readiness.handbook.withdrawn import whom_to_call
 from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
@@ -90,16 +71,12 @@ from readiness.nightly.api import pages as nightly_api
 from readiness.nightly.views import pages as nightly_pages
 from readiness.notices.landing import OwnPage, offer_landing
 from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
-from readiness.paper.register_views import pages as register_pages
-from readiness.paper.views import pages as paper_pages
+from readiness.paper.views import BLUEPRINTS as PAPER_PAGES
 from readiness.people.models import Site
 from readiness.people.naming import organisation_name as organisation_called
-from readiness.people.own_views import pages as own_pages
 from readiness.people.queries import SiteName, all_choices, get_site, site_choices
 from readiness.people.sections import OwnLink, add_lacking, add_own_sections, add_person_sections
-from readiness.people.site_views import pages as site_pages
-from readiness.people.views import pages as people_pages
-from readiness.people.work_views import pages as work_pages
+from readiness.people.views import BLUEPRINTS as PEOPLE_PAGES
 from readiness.planning.views import BLUEPRINTS as PLAN_PAGES
 from readiness.policies.views import pages as policy_pages
 from readiness.privacy.views import pages as privacy_pages
@@ -136,28 +113,7 @@ from readiness.web.views import pages
 from readiness.welcome.views import add_welcome
 from readiness.welcome.views import pages as welcome_pages
 
-PEOPLE_PAGES = (people_pages, own_pages, work_pages, site_pages)
-CERTIFICATE_PAGES = (certificate_pages, certificate_change_pages, several_certificate_pages)
-EVIDENCE_PAGES = (
-    evidence_file_pages,
-    own_proof_pages,
-    proof_queue_pages,
-    several_proof_pages,
-    tapped_proof_pages,
-    learning_pages,
-)
-DUTY_PAGES = (duty_pages, rota_pages, duty_card_pages, consent_pages)
-PAPER_PAGES = (paper_pages, register_pages)
 RESOURCE_PAGES = (hsds_pages, resource_pages)
-REQUIREMENT_PAGES = (
-    requirement_pages,
-    pack_pages,
-    exemption_pages,
-    ahead_pages,
-    followup_pages,
-    proposal_pages,
-)
-HANDBOOK_PAGES = (handbook_pages, protocol_pages, begun_pages, review_pages, line_pages, policy_pages)
 PAGES = (
     pages,
     *ACCOUNT_PAGES,
@@ -171,18 +127,18 @@ PAGES = (
     *IMPORT_PAGES,
     nightly_pages,
     nightly_api,
-    compliance_pages,
-    *REQUIREMENT_PAGES,
+    *COMPLIANCE_PAGES,
+    ahead_pages,
+    followup_pages,
     *TREND_PAGES,
     *HANDBOOK_PAGES,
+    policy_pages,
     *RESOURCE_PAGES,
     *PAPER_PAGES,
     *EXERCISE_PAGES,
     *PLAN_PAGES,
     training_pages,
     *INCIDENT_PAGES,
-    crediting_pages,
-    overview_pages,
     *NOTICE_PAGES,
     reminder_pages,
     audit_pages,

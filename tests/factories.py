@@ -10,7 +10,7 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.events import Event, KindWritten, event
 from readiness.certificates.models import Certificate, OwnKind
 from readiness.certificates.validity import Validity, last_day
-from readiness.compliance.asking import Measure
+from readiness.compliance.judging.asking import Measure
 from readiness.exercises.models import AfterActionReport, CorrectiveAction, Exercise
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Question, knowledge_at, record
 from readiness.people.models import Department, Employment, Leave, Membership, Person, Site

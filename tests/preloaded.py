@@ -8,7 +8,7 @@ import pytest  # the main module of whoever runs the tests is read in every proc
 
 import readiness.app
 from readiness.cli import COMMANDS
-from readiness.compliance.packs import check_shipped_packs
+from readiness.compliance.checks.packs import check_shipped_packs
 from readiness.foundation import migrating
 from readiness.foundation.zones import time_zones
 from readiness.handbook.content import Content, in_order

@@ -9,14 +9,14 @@ from readiness.accounts.passwords import hash_password, password_faults, turn
 from readiness.accounts.queries import administrators, email_key, find_account, get_account, known_account
 from readiness.accounts.sign_in import Browser, begin_session, end_sessions, prove
 from readiness.accounts.standing import Moment
-from readiness.audit.account_events import (
+from readiness.audit.actions import Recording, recording
+from readiness.audit.events.accounts import (
     AccountCreated,
     AccountDisabled,
     AccountEnabled,
     PasswordSet,
     RoleChanged,
 )
-from readiness.audit.actions import Recording, recording
 from readiness.foundation.emails import is_email
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed
 from readiness.foundation.temporal import current, record, withdraw

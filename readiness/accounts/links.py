@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.accounts.models import Account, AccountLink
-from readiness.audit.account_events import LinkIssued
 from readiness.audit.actions import Recording
+from readiness.audit.events.accounts import LinkIssued
 from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext

@@ -15,8 +15,8 @@ from readiness.accounts.queries import (
     known_account,
 )
 from readiness.accounts.standing import KnownAccount, Limits, Moment
-from readiness.audit.account_events import UNKNOWN, SessionRevoked, SignedIn, SignInRefused
 from readiness.audit.actions import Recording, recording
+from readiness.audit.events.accounts import UNKNOWN, SessionRevoked, SignedIn, SignInRefused
 from readiness.foundation.database import execute, lock, transaction, write_if_free
 from readiness.foundation.errors import NotAllowed, TooMany
 from readiness.foundation.words import gettext as _

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from readiness.audit.chain import commitment_to
 from readiness.audit.erased import Digest, ranges
+from readiness.audit.events.privacy import PersonErased
 from readiness.audit.models import AuditDetail
-from readiness.audit.privacy_events import PersonErased
 from readiness.audit.queries import LINK
 from readiness.audit.said import Link, Said
 from readiness.foundation.database import among, as_instant, number_list, select, update_rows

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from readiness.audit.erased import Erasure, erasures_in
+from readiness.audit.events.privacy import PersonErased
 from readiness.audit.models import AuditCheckpoint, AuditEvent
-from readiness.audit.privacy_events import PersonErased
 from readiness.audit.said import Link, Said
 from readiness.foundation.database import as_instant, select, stream
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from readiness.audit.actions import recording
-from readiness.audit.calendar_events import CalendarFeedEnded, CalendarFeedMade, CalendarFeedRenewed
+from readiness.audit.events.calendars import CalendarFeedEnded, CalendarFeedMade, CalendarFeedRenewed
 from readiness.calendars.models import CalendarFeed
 from readiness.calendars.queries import OF_ROLE, OF_SITE, OWN, feeds_of, own_feed
 from readiness.foundation.database import write_if_free

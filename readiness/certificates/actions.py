@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.certificate_events import (
+from readiness.audit.events import CertificateCorrected, CertificateRevoked
+from readiness.audit.events.certificates import (
     CertificateAdded,
     CertificateReinstated,
     CertificateWithdrawn,
 )
-from readiness.audit.events import CertificateCorrected, CertificateRevoked
 from readiness.audit.histories import changed_meanwhile
 from readiness.certificates.batches import BatchKind, note_batch
 from readiness.certificates.models import Certificate

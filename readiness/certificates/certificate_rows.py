@@ -12,11 +12,18 @@ from readiness.foundation.remembering import Remembered
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
-from readiness.imports.cells import ChoiceCells, DayCells, SeveralCells, day_sentence, shortened, zeros_lost
 from readiness.imports.held import MOST_PARTS, part_number
 from readiness.imports.mapping import Mapping
+from readiness.imports.reading.cells import (
+    ChoiceCells,
+    DayCells,
+    SeveralCells,
+    day_sentence,
+    shortened,
+    zeros_lost,
+)
+from readiness.imports.reading.tables import Chunk
 from readiness.imports.staging import StagedTable, Staging
-from readiness.imports.tables import Chunk
 from readiness.standards.certificate_kinds import CertificateKinds
 
 if TYPE_CHECKING:

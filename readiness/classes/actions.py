@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from readiness.accounts.models import Account
 from readiness.audit.actions import recording
-from readiness.audit.class_events import ClassCancelled, ClassChanged, ClassPlanned
+from readiness.audit.events.classes import ClassCancelled, ClassChanged, ClassPlanned
 from readiness.audit.histories import changed_meanwhile
 from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.messages import CANCELLED, MOVED, Post, place_words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from readiness.audit.actions import recording
-from readiness.audit.class_events import AttendanceConfirmed, AttendanceNoted, ClassClosed
+from readiness.audit.events.classes import AttendanceConfirmed, AttendanceNoted, ClassClosed
 from readiness.certificates.actions import CertificateDetails, grant_certificate
 from readiness.certificates.actions import Desk as CertificateDesk
 from readiness.certificates.kinds import certificate_kinds

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from readiness.audit.actions import recording
-from readiness.audit.class_events import ClassRemindersOwed
+from readiness.audit.events.classes import ClassRemindersOwed
 from readiness.classes.actions import Desk
 from readiness.classes.messages import REMINDER, Post
 from readiness.classes.models import TrainingClass

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from readiness.audit.class_events import EnrolmentChanged
+from readiness.audit.events.classes import EnrolmentChanged
 from readiness.classes.messages import MOVED_UP, Post
 from readiness.classes.models import Enrolment
 from readiness.classes.queries import enrolments_in, find_enrolment, seats_of

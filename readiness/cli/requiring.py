@@ -7,7 +7,7 @@ import click
 
 from readiness.cli.options import Day
 from readiness.cli.session import Session, in_words
-from readiness.compliance.packs import pack_faults, pack_warnings
+from readiness.compliance.checks.packs import pack_faults, pack_warnings
 from readiness.compliance.requirement_list import beginning_later
 from readiness.foundation.errors import ConfigurationError, NotFound
 from readiness.foundation.temporal import LAST_DAY, knowledge_at

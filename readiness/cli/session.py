@@ -16,9 +16,9 @@ import click
 
 from config import Config, config_from_environment
 from readiness.certificates.kinds import certificate_kinds
-from readiness.compliance.asking import Measure
+from readiness.compliance.checks.packs import check_shipped_packs
+from readiness.compliance.judging.asking import Measure
 from readiness.compliance.measuring import measure_of
-from readiness.compliance.packs import check_shipped_packs
 from readiness.foundation import clock, words
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.errors import ConfigurationError, ReadinessError

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from readiness.cli.session import Session, in_words
-from readiness.compliance.ahead import HORIZON
 from readiness.compliance.checks import one_of
-from readiness.compliance.wording import kinds_in_words
+from readiness.compliance.judging.ahead import HORIZON
+from readiness.compliance.words.clauses import kinds_in_words
 from readiness.foundation import clock
 from readiness.training.drawing import Drawn, Wanted, draw, last_day_of
 from readiness.training.greedy import plan_greedily

@@ -5,8 +5,8 @@ from datetime import date
 from pydantic import ValidationError
 
 from readiness.compliance.checks import CHECKS, CheckTerms, Subject
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses, find_clause
-from readiness.compliance.packs import pack_faults, unknown_kinds
+from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses, find_clause
+from readiness.compliance.checks.packs import pack_faults, unknown_kinds
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound, ReadinessError
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import day as day_in_words

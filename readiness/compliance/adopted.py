@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
 from readiness.foundation.temporal import Knowledge
 from readiness.requirements.queries import Rules, rules_known
 from readiness.web.once import until_changed

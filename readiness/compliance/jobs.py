@@ -1,7 +1,7 @@
 """What the timetable runs of compliance."""
 
 from config import config_from_environment
-from readiness.compliance.keeping import bring_up_to_date, keep_week
+from readiness.compliance.keeping.today import bring_up_to_date, keep_week
 from readiness.compliance.measuring import keeping_of
 from readiness.foundation.database import connected
 from readiness.foundation.settings import with_stored

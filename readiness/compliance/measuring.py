@@ -6,8 +6,8 @@ from dataclasses import replace
 from config import Config
 from readiness.audit.events import SettingsChanged
 from readiness.certificates.kinds import certificate_kinds, kinds_before
-from readiness.compliance.asking import Measure
-from readiness.compliance.keeping import Keeping
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.keeping.today import Keeping
 from readiness.foundation import clock
 from readiness.foundation.database import select
 from readiness.web.once import until_changed

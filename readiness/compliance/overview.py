@@ -7,13 +7,13 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from readiness.compliance import queries
-from readiness.compliance.ahead import is_asked
-from readiness.compliance.cells import Cell
-from readiness.compliance.clauses import adopted_clauses
-from readiness.compliance.findings import GRAVITY, URGENCY, Status
-from readiness.compliance.freshness import kept_of
-from readiness.compliance.keeping import Keeping
-from readiness.compliance.kept_rows import Version, latest_turn
+from readiness.compliance.checks.clauses import adopted_clauses
+from readiness.compliance.days.findings import GRAVITY, URGENCY, Status
+from readiness.compliance.judging.ahead import is_asked
+from readiness.compliance.judging.cells import Cell
+from readiness.compliance.keeping.freshness import kept_of
+from readiness.compliance.keeping.kept_rows import Version, latest_turn
+from readiness.compliance.keeping.today import Keeping
 from readiness.compliance.queries import Behind, Sites, Told
 from readiness.foundation.database import database_name
 from readiness.foundation.words import day as day_in_words

@@ -5,20 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from readiness.compliance.ahead import HORIZON, is_asked
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.beginning import beginning, beginning_counted
-from readiness.compliance.cells import Cell, cells_of
-from readiness.compliance.findings import URGENCY, Finding, Status
-from readiness.compliance.lately import Key as LatelyKey
-from readiness.compliance.lately import is_of_many, lately
+from readiness.compliance.days.findings import URGENCY, Finding, Status
+from readiness.compliance.days.subjects import NO_SITE
+from readiness.compliance.judging.ahead import HORIZON, is_asked
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.beginning import beginning, beginning_counted
+from readiness.compliance.judging.cells import Cell, cells_of
+from readiness.compliance.judging.lately import Key as LatelyKey
+from readiness.compliance.judging.lately import is_of_many, lately
+from readiness.compliance.judging.places import most_urgent, place_of
+from readiness.compliance.judging.standings import counted_asking
+from readiness.compliance.judging.tally import cells_in, tally
 from readiness.compliance.overview import AHEAD, URGENT, Overview, coming_within
-from readiness.compliance.places import most_urgent, place_of
 from readiness.compliance.queries import Told
-from readiness.compliance.standings import counted_asking
-from readiness.compliance.subjects import NO_SITE
-from readiness.compliance.tally import cells_in, tally
 from readiness.foundation.database import reading
 from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question

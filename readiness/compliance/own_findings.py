@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.checks import ContinuingEducation
-from readiness.compliance.clauses import adopted_clauses
-from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, FindingList
-from readiness.compliance.findings import Finding, Status
-from readiness.compliance.freshness import fresh_turn
-from readiness.compliance.kept_list import KeptFindings
+from readiness.compliance.checks.clauses import adopted_clauses
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.days.subjects import NO_SITE
+from readiness.compliance.keeping.freshness import fresh_turn
+from readiness.compliance.lists.finding_list import (
+    FINDING_ORDERS,
+    AssessedFindings,
+    FindingFilter,
+    FindingList,
+)
+from readiness.compliance.lists.kept_list import KeptFindings
 from readiness.compliance.measuring import keeping_of
-from readiness.compliance.subjects import NO_SITE
 from readiness.foundation.paging import PageRequest
 from readiness.people.profile import Profile
 from readiness.people.selection import Asked

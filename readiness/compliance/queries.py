@@ -6,9 +6,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from readiness.compliance.cells import Cell
-from readiness.compliance.findings import URGENCY, Status
-from readiness.compliance.kept_rows import Version, kept_state
+from readiness.compliance.days.findings import URGENCY, Status
+from readiness.compliance.judging.cells import Cell
+from readiness.compliance.keeping.kept_rows import Version, kept_state
 from readiness.foundation.database import among, database_name, number_list, select
 from readiness.foundation.temporal import LAST_DAY
 

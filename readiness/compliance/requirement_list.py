@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses
-from readiness.compliance.packs import terms_of
-from readiness.compliance.wording import applies_in_words, asked_in_words
+from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.checks.packs import terms_of
+from readiness.compliance.words.clauses import applies_in_words, asked_in_words
 from readiness.foundation.temporal import LAST_DAY
 from readiness.requirements.queries import AdoptedPack, OwnTermsSpell, Rules
 from readiness.standards.certificate_kinds import CertificateKinds

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from readiness.compliance.assess import assess
-from readiness.compliance.facts import has_more_people
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.facts.subjects import has_more_people
+from readiness.compliance.judging.assess import assess
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.database import database_name
 from readiness.foundation.temporal import Question, knowledge_at

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.duty_events import CardKeyMade, CardKeyRemoved, ResponderAgreed, ResponderWithdrew
 from readiness.audit.events import SettingsChanged
+from readiness.audit.events.duty import CardKeyMade, CardKeyRemoved, ResponderAgreed, ResponderWithdrew
 from readiness.certificates.kinds import certificate_kinds
 from readiness.duty.keys import hash_of, new_key
 from readiness.duty.models import DutyCardKey, DutyConsent
@@ -17,7 +17,7 @@ from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.settings import Setting
 from readiness.foundation.temporal import record, supersede, withdraw
 from readiness.foundation.words import gettext as _
-from readiness.imports.cells import read_languages
+from readiness.imports.reading.cells import read_languages
 from readiness.people.models import Person, Site
 from readiness.people.typed import Typed
 

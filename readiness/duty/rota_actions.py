@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import recording
-from readiness.audit.duty_events import (
+from readiness.audit.events.duty import (
     AbsenceTakenBack,
     AbsenceWritten,
     PresenceSaid,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.evidence_events import (
+from readiness.audit.events.evidence import (
     ProofApproved,
     ProofAttached,
     ProofReturned,

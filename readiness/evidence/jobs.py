@@ -6,7 +6,7 @@ from datetime import date
 from config import config_from_environment
 from readiness.accounts.queries import who_can_sign_in
 from readiness.audit.actions import recording
-from readiness.audit.evidence_events import WaitingTold
+from readiness.audit.events.evidence import WaitingTold
 from readiness.certificates.kinds import certificate_kinds
 from readiness.evidence.messages import owe_waiting
 from readiness.evidence.models import EvidenceFile

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import recording
-from readiness.audit.evidence_events import LearningRecorded, LearningWithdrawn
+from readiness.audit.events.evidence import LearningRecorded, LearningWithdrawn
 from readiness.evidence.actions import Desk
 from readiness.evidence.keeping import Kept, file_row
 from readiness.evidence.learning_queries import find_same_activity, get_activity

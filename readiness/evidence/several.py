@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.evidence_events import BatchUndone
+from readiness.audit.events.evidence import BatchUndone
 from readiness.certificates.actions import CertificateDetails, as_seen
 from readiness.certificates.actions import Seen as SeenCertificate
 from readiness.certificates.batches import BatchKind, note_batch

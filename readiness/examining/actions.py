@@ -9,7 +9,7 @@ from typing import Any
 from readiness.accounts.queries import known_account, who_can_sign_in
 from readiness.accounts.standing import Moment
 from readiness.audit.actions import Recording, recording
-from readiness.audit.examining_events import (
+from readiness.audit.events.examining import (
     AuditRequestClosed,
     AuditRequestMade,
     AuditRequestSaid,

@@ -12,7 +12,7 @@ from typing import IO
 from config import Config
 from readiness.audit.actions import recording
 from readiness.audit.checkpoints import ensure_checkpoint, latest_checkpoint
-from readiness.audit.examining_events import SampleTakenAway
+from readiness.audit.events.examining import SampleTakenAway
 from readiness.audit.keys import signer_of
 from readiness.evidence.recognising import Media
 from readiness.evidence.vault import Vault

@@ -8,7 +8,7 @@ from drills.course import labelled
 from drills.log import Entry
 from drills.scenario import Inject, Scenario
 from readiness.audit.actions import Recording, recording
-from readiness.audit.exercise_events import ExerciseInvited, InvitationAnswered
+from readiness.audit.events.exercises import ExerciseInvited, InvitationAnswered
 from readiness.exercises.at_site import scenario_at
 from readiness.exercises.models import Exercise, ExerciseInvitation
 from readiness.exercises.queries import get_exercise

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from readiness.accounts.queries import coordinators, managers_of
 from readiness.audit.actions import Recording, recording
-from readiness.audit.exercise_events import ActionsChased
+from readiness.audit.events.exercises import ActionsChased
 from readiness.exercises.models import CorrectiveAction, Exercise, TrainingNeed
 from readiness.exercises.queries import exercises_numbered
 from readiness.exercises.signing import CLOSED, DONE, OPEN

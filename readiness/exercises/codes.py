@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.audit.actions import recording
-from readiness.audit.exercise_events import ExerciseCodeMade
+from readiness.audit.events.exercises import ExerciseCodeMade
 from readiness.exercises.models import Exercise, ExerciseCode
 from readiness.exercises.queries import get_exercise
 from readiness.exercises.running import OBSERVER, PARTICIPANT

@@ -5,7 +5,7 @@ from datetime import date
 
 from drills.evaluation import REVISION
 from readiness.audit.actions import Recording, recording
-from readiness.audit.exercise_events import CorrectiveActionChanged, TrainingNeedChanged
+from readiness.audit.events.exercises import CorrectiveActionChanged, TrainingNeedChanged
 from readiness.exercises.chasing import ACTION, NEED, stop_chasing
 from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseResult, TrainingNeed
 from readiness.exercises.queries import exercises_numbered, get_exercise

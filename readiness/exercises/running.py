@@ -15,7 +15,7 @@ from drills.scenario import Scenario
 from drills.state import State, as_plain, from_plain
 from readiness.audit.actions import Recording, recording
 from readiness.audit.chain import canonical_json
-from readiness.audit.exercise_events import EntriesHandedIn
+from readiness.audit.events.exercises import EntriesHandedIn
 from readiness.exercises.actions import get_scenario, write_held
 from readiness.exercises.asking import mail_injects
 from readiness.exercises.models import OF_EXERCISES, Exercise, ExerciseCode, ExerciseEntry, ExerciseState

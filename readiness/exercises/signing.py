@@ -7,7 +7,7 @@ from drills.evaluation import CORRECTIVE, REVISION, Proposal, Report, Rollup, re
 from drills.scenario import Scenario
 from drills.state import Participant, State
 from readiness.audit.actions import Recording, recording
-from readiness.audit.exercise_events import CorrectiveActionChanged, ReportSigned, TrainingNeedChanged
+from readiness.audit.events.exercises import CorrectiveActionChanged, ReportSigned, TrainingNeedChanged
 from readiness.exercises.at_site import scenario_at
 from readiness.exercises.codes import end_codes
 from readiness.exercises.models import (

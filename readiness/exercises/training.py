@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.exercise_events import TrainingNeedChanged
+from readiness.audit.events.exercises import TrainingNeedChanged
 from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.actions import Desk
 from readiness.classes.enrolling import invite

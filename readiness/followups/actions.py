@@ -7,7 +7,7 @@ from typing import Any
 
 from readiness.accounts.told import Reached
 from readiness.audit.actions import Recording, recording
-from readiness.audit.followup_events import GapClosed, GapGiven, GapSpokenOf
+from readiness.audit.events.followups import GapClosed, GapGiven, GapSpokenOf
 from readiness.followups.models import GapEntry, GapThread
 from readiness.followups.queries import (
     Gap,

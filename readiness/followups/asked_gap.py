@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.compliance.addresses import finding_addresses
-from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
-from readiness.compliance.findings import MissingFact
+from readiness.compliance.days.findings import MissingFact
+from readiness.compliance.days.subjects import NO_SITE
+from readiness.compliance.lists.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
 from readiness.compliance.measuring import measure_of
-from readiness.compliance.subjects import NO_SITE
 from readiness.followups.missing import missing_of
 from readiness.followups.queries import Gap
 from readiness.foundation.errors import InvalidInput, NotFound

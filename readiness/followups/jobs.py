@@ -1,7 +1,7 @@
 """What the timetable runs of gaps that somebody sees to."""
 
 from config import config_from_environment
-from readiness.compliance.keeping import bring_up_to_date
+from readiness.compliance.keeping.today import bring_up_to_date
 from readiness.compliance.measuring import keeping_of
 from readiness.followups.actions import close_what_closed
 from readiness.foundation import clock

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from readiness.accounts.told import Accounts, Reached
-from readiness.compliance.findings import Finding, MissingFact, Status
+from readiness.compliance.days.findings import Finding, MissingFact, Status
 from readiness.followups.queries import Gap
 from readiness.web.access import Role
 from readiness.web.frame import path_of

@@ -5,8 +5,8 @@ from datetime import date
 
 from readiness.accounts.told import accounts_on
 from readiness.compliance.adopted import clauses_of_page
-from readiness.compliance.findings import Finding
-from readiness.compliance.followed import Chosen, Key, SeenTo, ToSeeTo
+from readiness.compliance.days.findings import Finding
+from readiness.compliance.lists.followed import Chosen, Key, SeenTo, ToSeeTo
 from readiness.followups.missing import givers, missing_of
 from readiness.followups.queries import (
     Gap,

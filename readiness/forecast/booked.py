@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from readiness.compliance.supposing import Supposed
+from readiness.compliance.days.supposing import Supposed
 from readiness.forecast.queries import booked_seats, codes_of, planned_exercises
 from readiness.foundation.temporal import Knowledge
 from readiness.standards.certificate_kinds import CertificateKinds

@@ -7,8 +7,8 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, ValidationError
 from wtforms.validators import Optional as Skippable
 
-from readiness.compliance.subjects import SiteFacts
-from readiness.compliance.supposing import NEW, NEW_SITE, Opening
+from readiness.compliance.days.subjects import SiteFacts
+from readiness.compliance.days.supposing import NEW, NEW_SITE, Opening
 from readiness.foundation.countries import country_fault
 from readiness.foundation.temporal import ASKED_YEARS
 from readiness.foundation.words import gettext as _

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from readiness.compliance.supposing import Difference
+from readiness.compliance.days.supposing import Difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from readiness.compliance.checks import HeldExercise
-from readiness.compliance.record_facts import listed
+from readiness.compliance.days.records import HeldExercise
+from readiness.compliance.facts.exercises import listed
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import Knowledge, known_sql
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from readiness.compliance.ahead import SiteAhead
-from readiness.compliance.clauses import AdoptedClause, facts_missing
-from readiness.compliance.facts import all_sites
-from readiness.compliance.findings import MissingFact
+from readiness.compliance.checks.clauses import AdoptedClause, facts_missing
+from readiness.compliance.days.findings import MissingFact
+from readiness.compliance.facts.subjects import all_sites
+from readiness.compliance.judging.ahead import SiteAhead
 from readiness.foundation.temporal import Question
 
 

@@ -10,18 +10,18 @@ from wtforms import Field
 
 from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.adopted import clauses_of_page
-from readiness.compliance.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.beginning import beginning
-from readiness.compliance.cells import Cell, cells_of
 from readiness.compliance.checks import HoldersPerHeadcount
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses
-from readiness.compliance.findings import Finding
+from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.days.findings import Finding
+from readiness.compliance.days.supposing import NEW, NOTHING_SUPPOSED, Supposed, differences
+from readiness.compliance.judging.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.beginning import beginning
+from readiness.compliance.judging.cells import Cell, cells_of
+from readiness.compliance.judging.preview import if_terms_were
 from readiness.compliance.measuring import measure_of
-from readiness.compliance.overview_views import shown_overview
-from readiness.compliance.preview import if_terms_were
-from readiness.compliance.supposing import NEW, NOTHING_SUPPOSED, Supposed, differences
+from readiness.compliance.views.overview import shown_overview
 from readiness.forecast.booked import booked, if_taught
 from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
 from readiness.forecast.naming import named, sites_of

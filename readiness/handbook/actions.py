@@ -9,7 +9,7 @@ from typing import Any
 from config import Config
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events import HandbookPublished, HandbookWithdrawn
-from readiness.audit.handbook_events import HandbookSwitchedBack
+from readiness.audit.events.handbook import HandbookSwitchedBack
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.words import gettext as _

@@ -11,7 +11,7 @@ from readiness.audit.events import (
     ProtocolApproved,
     ProtocolsBrought,
 )
-from readiness.audit.handbook_events import (
+from readiness.audit.events.handbook import (
     ClinicianReviewWithdrawn,
     HandbookSwitchedBack,
     ProtocolBegun,

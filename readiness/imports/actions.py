@@ -17,12 +17,12 @@ from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.guessing import guess_mapping
 from readiness.imports.mapping import Mapping, column_faults
 from readiness.imports.meanings import Meanings
-from readiness.imports.opening import Opened, open_file
-from readiness.imports.packages import HEADER as PACKAGE
 from readiness.imports.queries import remember_mapping, remembered_mapping
+from readiness.imports.reading.opening import Opened, open_file
+from readiness.imports.reading.packages import HEADER as PACKAGE
+from readiness.imports.reading.tables import BadRow, Chunk
 from readiness.imports.refused import refused_rows, refused_shapes
 from readiness.imports.staging import Problem, StagedTable, Staging, staging
-from readiness.imports.tables import BadRow, Chunk
 
 _TOLD_EVERY = 5000
 """Rows after which the progress is told."""

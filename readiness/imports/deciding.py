@@ -13,8 +13,8 @@ from readiness.imports.course import Arrival, ask_for, begin, get_import, move
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport
 from readiness.imports.new_sites import kept_new_sites
-from readiness.imports.places import shown
 from readiness.imports.pulse import has_stopped, last_sign
+from readiness.imports.reading.places import shown
 from readiness.imports.starting import start_work
 from readiness.imports.states import State
 from readiness.imports.storage import Storage

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from readiness.imports.cells import ChoiceCells
+from readiness.imports.reading.cells import ChoiceCells
 
 
 class FieldType(Enum):

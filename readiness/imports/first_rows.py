@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from readiness.foundation.words import day as day_in_words
-from readiness.imports.cells import ChoiceCells, DayCells, SeveralCells, shortened
 from readiness.imports.fields import FieldType
 from readiness.imports.guessing import Kind
 from readiness.imports.mapping import Mapping
 from readiness.imports.meanings import Meanings
+from readiness.imports.reading.cells import ChoiceCells, DayCells, SeveralCells, shortened
 from readiness.imports.seeing import Seen
 
 SHOWN = 5

@@ -11,8 +11,8 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.field_words import field_words
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import DEFAULT_DATE_FORMATS, Mapping
-from readiness.imports.opening import Opened
-from readiness.imports.tables import GoodRow
+from readiness.imports.reading.opening import Opened
+from readiness.imports.reading.tables import GoodRow
 
 SAMPLE = 500
 """Rows that are looked at."""

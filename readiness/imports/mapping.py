@@ -16,7 +16,7 @@ from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
 from readiness.imports.fields import FieldList
 from readiness.imports.new_places import place_faults, said_whole
-from readiness.imports.tidying import tidy
+from readiness.imports.reading.tidying import tidy
 
 KINDS = ("staff", "certificates", "sites", "resources")
 DEFAULT_DATE_FORMATS = ("%Y-%m-%d",)

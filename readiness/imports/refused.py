@@ -11,11 +11,11 @@ from pathlib import Path
 from readiness.foundation.cells import guard
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.words import gettext as _
-from readiness.imports.headers import shape_of
 from readiness.imports.mapping import Mapping
-from readiness.imports.opening import Opened
+from readiness.imports.reading.headers import shape_of
+from readiness.imports.reading.opening import Opened
+from readiness.imports.reading.tables import BadRow
 from readiness.imports.staging import Problem
-from readiness.imports.tables import BadRow
 
 
 @contextmanager

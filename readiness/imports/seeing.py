@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from readiness.imports.guessing import SAMPLE
-from readiness.imports.opening import Opened
 from readiness.imports.pulse import write_whole
-from readiness.imports.tables import BadRow, GoodRow
+from readiness.imports.reading.opening import Opened
+from readiness.imports.reading.tables import BadRow, GoodRow
 
 MOST_VALUES = 500
 """A column with more different values is no choice among a few."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from readiness.foundation.later import rapidfuzz
-from readiness.imports.cells import plain
+from readiness.imports.reading.cells import plain
 
 CLOSE = 70
 """How alike an unknown value must be to one of our words, of 100, to be held beside it."""

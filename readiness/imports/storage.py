@@ -12,7 +12,7 @@ from typing import IO
 
 from readiness.foundation.errors import ImportRefused, NotFound
 from readiness.foundation.words import gettext as _
-from readiness.imports.tables import LARGEST
+from readiness.imports.reading.tables import LARGEST
 
 _CHUNK = 1024 * 1024
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from readiness.imports.cells import ChoiceCells, SeveralCells
 from readiness.imports.fields import Vocabulary
 from readiness.imports.guessing import Kind
 from readiness.imports.mapping import Mapping as ColumnMapping
+from readiness.imports.reading.cells import ChoiceCells, SeveralCells
 from readiness.imports.seeing import Seen
 from readiness.imports.slips import near_new, near_word, nearest_words
 

@@ -17,11 +17,11 @@ from readiness.imports.mapping import Mapping as ColumnMapping
 from readiness.imports.mapping import column_faults
 from readiness.imports.models import FileImport
 from readiness.imports.new_sites import keep_new_sites, new_sites
-from readiness.imports.opening import open_file
-from readiness.imports.packages import HEADER as PACKAGE
 from readiness.imports.problem_list import Tally, write_problems
 from readiness.imports.pulse import Cancelled, Pulse
 from readiness.imports.queries import kind_of_shape, remembered_mapping
+from readiness.imports.reading.opening import open_file
+from readiness.imports.reading.packages import HEADER as PACKAGE
 from readiness.imports.seeing import Seen, keep_seen, look_through
 from readiness.imports.states import ENDS, State
 from readiness.imports.storage import Folder, Storage

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.incident_events import (
+from readiness.audit.events.incidents import (
     IncidentChanged,
     IncidentRecorded,
     ViolentIncidentLogged,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.incident_events import DebriefChanged, IncidentChanged
+from readiness.audit.events.incidents import DebriefChanged, IncidentChanged
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import NEVER, current, record, supersede, withdraw

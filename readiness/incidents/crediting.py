@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.incident_events import IncidentCredited
+from readiness.audit.events.incidents import IncidentCredited
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import current, record, withdraw
 from readiness.foundation.words import gettext as _

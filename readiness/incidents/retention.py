@@ -3,7 +3,7 @@
 from datetime import date
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.incident_events import HoldChanged, IncidentRemoved
+from readiness.audit.events.incidents import HoldChanged, IncidentRemoved
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import current, record, supersede
 from readiness.foundation.words import gettext as _

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from readiness.accounts.queries import account_named
 from readiness.audit.actions import Recording, recording
-from readiness.audit.incident_events import SealedPartRead, SealedPartWritten, SealedReadersChanged
+from readiness.audit.events.incidents import SealedPartRead, SealedPartWritten, SealedReadersChanged
 from readiness.foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from readiness.foundation.temporal import current, record, withdraw
 from readiness.foundation.words import gettext as _

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.handbook_events import LineOut, LineReturned, LineVerified, LineWritten
+from readiness.audit.events.handbook import LineOut, LineReturned, LineVerified, LineWritten
 from readiness.audit.histories import changed_meanwhile
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import current, record, supersede

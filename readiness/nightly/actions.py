@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.nightly_events import NightlyFileArrived, NightlyFileEnded, NightlyTokenMade
+from readiness.audit.events.nightly import NightlyFileArrived, NightlyFileEnded, NightlyTokenMade
 from readiness.foundation.errors import Conflict, ImportRefused, NotSignedIn, TooMany
 from readiness.foundation.words import gettext as _
 from readiness.imports.course import Arrival, begin

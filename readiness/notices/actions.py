@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from readiness.audit.actions import Recording
-from readiness.audit.notice_events import MessageSentAgain
+from readiness.audit.events.notices import MessageSentAgain
 from readiness.foundation.database import execute, select
 from readiness.foundation.errors import Conflict, NotFound
 from readiness.foundation.words import gettext as _

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from readiness.audit.actions import recording
-from readiness.audit.notice_events import TestMessageOwed
+from readiness.audit.events.notices import TestMessageOwed
 from readiness.foundation.errors import InvalidInput
 from readiness.notices.actions import Message, no_address, owe_by
 from readiness.notices.messages import MAIL, is_address

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from readiness.audit.actions import recording
-from readiness.audit.notice_events import WebhookChanged
+from readiness.audit.events.notices import WebhookChanged
 from readiness.foundation.settings import Setting
 from readiness.notices.messages import OPEN_STATES, WEBHOOK, WITHDRAWN
 from readiness.notices.models import OutboxMessage

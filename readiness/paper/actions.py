@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.paper_events import PaperHung, PaperPrinted, PaperTakenDown
+from readiness.audit.events.paper import PaperHung, PaperPrinted, PaperTakenDown
 from readiness.duty.actions import put_keys
 from readiness.duty.keys import derived_key, hash_of
 from readiness.foundation.database import transaction

@@ -7,9 +7,9 @@ from readiness.foundation.database import execute, json_type, select
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER, Change
 from readiness.foundation.words import gettext as _
-from readiness.imports.cells import plain
 from readiness.imports.mapping import Mapping as ColumnMapping
 from readiness.imports.new_sites import NewSite, ToldBy
+from readiness.imports.reading.cells import plain
 from readiness.people.site_codes import code_of_name
 from readiness.people.site_words import SiteWords
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.chain import canonical_json
+from readiness.audit.events.people import DepartmentAdded, PersonAdded, PersonEdited
 from readiness.audit.histories import changed_meanwhile
-from readiness.audit.people_events import DepartmentAdded, PersonAdded, PersonEdited
 from readiness.foundation.emails import is_email, no_email
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, record
 from readiness.foundation.words import gettext as _
-from readiness.imports.cells import read_languages
+from readiness.imports.reading.cells import read_languages
 from readiness.people.models import Department, Employment, Membership, Person
 from readiness.people.queries import (
     find_department,

@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 
 from readiness.audit.actions import recording
 from readiness.audit.chain import canonical_json
+from readiness.audit.events.people import DepartmentRenamed, SiteAdded, SiteEdited
 from readiness.audit.histories import changed_meanwhile
-from readiness.audit.people_events import DepartmentRenamed, SiteAdded, SiteEdited
 from readiness.foundation.countries import country_fault
 from readiness.foundation.errors import Conflict
 from readiness.foundation.words import gettext as _
 from readiness.foundation.zones import time_zones
-from readiness.imports.cells import read_languages
+from readiness.imports.reading.cells import read_languages
 from readiness.people.models import Department, Site
 from readiness.people.places import number_fault
 from readiness.people.queries import (

@@ -14,12 +14,12 @@ from readiness.foundation.temporal import NEVER, Change
 from readiness.foundation.words import gettext as _
 from readiness.foundation.zones import time_zones
 from readiness.imports.actions import places
-from readiness.imports.cells import ChoiceCells, read_languages, shortened
 from readiness.imports.counts import Counts
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import Mapping
+from readiness.imports.reading.cells import ChoiceCells, read_languages, shortened
+from readiness.imports.reading.tables import Chunk, GoodRow, rows_of
 from readiness.imports.staging import StagedTable, Staging
-from readiness.imports.tables import Chunk, GoodRow, rows_of
 from readiness.people.actions import write_headcount
 from readiness.people.places import CARD_FACTS, number_fault
 from readiness.people.undoing import take_back_people

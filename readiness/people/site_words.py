@@ -10,7 +10,7 @@ from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.text import nearest
 from readiness.foundation.words import gettext as _
-from readiness.imports.cells import ChoiceCells, plain, shortened
+from readiness.imports.reading.cells import ChoiceCells, plain, shortened
 
 _NAME_AND_CODE = re.compile(r".*\((?P<code>[^()]+)\)")
 _ALIKE = 70

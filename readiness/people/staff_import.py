@@ -14,13 +14,20 @@ from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.foundation.words import gettext as _
 from readiness.imports.actions import places
-from readiness.imports.cells import ChoiceCells, DayCells, day_sentence, read_languages, shortened, zeros_lost
 from readiness.imports.counts import Counts
 from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
+from readiness.imports.reading.cells import (
+    ChoiceCells,
+    DayCells,
+    day_sentence,
+    read_languages,
+    shortened,
+    zeros_lost,
+)
+from readiness.imports.reading.tables import Chunk, GoodRow, rows_of
+from readiness.imports.reading.tidying import invisible_problem
 from readiness.imports.staging import Search, StagedTable, Staging
-from readiness.imports.tables import Chunk, GoodRow, rows_of
-from readiness.imports.tidying import invisible_problem
 from readiness.people.made_sites import UsualPlace, check_codes
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key

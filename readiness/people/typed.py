@@ -5,7 +5,7 @@ from datetime import date
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
 from readiness.foundation.words import gettext as _
-from readiness.imports.tidying import cell_problem, tidy
+from readiness.imports.reading.tidying import cell_problem, tidy
 
 LONGEST = 200
 

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.histories import changed_meanwhile
-from readiness.audit.people_events import (
+from readiness.audit.events.people import (
     EmploymentCorrected,
     EmploymentRecorded,
     LeaveCorrected,
@@ -16,6 +15,7 @@ from readiness.audit.people_events import (
     PersonMoved,
     SpellTakenBack,
 )
+from readiness.audit.histories import changed_meanwhile
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, day_before, record, supersede, withdraw
 from readiness.foundation.words import day as day_in_words

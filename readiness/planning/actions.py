@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from readiness.audit.actions import recording
-from readiness.audit.planning_events import ExerciseNotHeld, YearPlanAccepted, YearPlanUndone
+from readiness.audit.events.planning import ExerciseNotHeld, YearPlanAccepted, YearPlanUndone
 from readiness.exercises.models import Exercise
 from readiness.exercises.queries import get_exercise
 from readiness.foundation import clock

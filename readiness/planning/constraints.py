@@ -11,7 +11,7 @@ from typing import get_args
 
 from dateutil.rrule import rrule, rruleset, rrulestr
 
-from readiness.compliance.checks.records import ExerciseKind, Topic
+from readiness.compliance.days.records import ExerciseKind, Topic
 from readiness.foundation.words import gettext as _
 from readiness.planning.lines import named_sites, read_lines
 from readiness.planning.opening import Opening, Shift

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from readiness.compliance.checks import HeldExercise
-from readiness.compliance.checks.records import spaced
+from readiness.compliance.days.records import HeldExercise, spaced
 from readiness.planning.shapes import Form, Need, PlannedDate, SiteYear
 
 _ANY_DAY = frozenset(range(7))

@@ -3,7 +3,7 @@
 from datetime import date
 from time import monotonic
 
-from readiness.compliance.asking import Measure
+from readiness.compliance.judging.asking import Measure
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.planning.actions import IMPROVING, READY, WAITING, give_up, keep_proposal, tell
 from readiness.planning.asked import constraints_of, span_of

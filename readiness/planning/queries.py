@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from readiness.compliance.checks import HeldExercise
-from readiness.compliance.record_facts import listed
+from readiness.compliance.days.records import HeldExercise
+from readiness.compliance.facts.exercises import listed
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER, Question, known_sql

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from readiness.compliance.checks import HeldExercise
 from readiness.compliance.checks.counting_terms import Counted
+from readiness.compliance.days.records import HeldExercise
 
 ENOUGH = 1_000_000
 """So many take part in what is planned: whoever plans sees to it that enough do."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from readiness.compliance.asking import Asking, Measure, exempt
-from readiness.compliance.checks import HeldExercise
-from readiness.compliance.clauses import AdoptedClause, applicability, site_clauses
-from readiness.compliance.series import SiteSeries
-from readiness.compliance.standings import counted_asking
+from readiness.compliance.checks.clauses import AdoptedClause, applicability, site_clauses
+from readiness.compliance.days.records import HeldExercise
+from readiness.compliance.days.series import SiteSeries
+from readiness.compliance.judging.asking import Asking, Measure, exempt
+from readiness.compliance.judging.standings import counted_asking
 from readiness.foundation.temporal import Question
 from readiness.planning.constraints import Constraints
 from readiness.planning.lines import EVERY_SITE

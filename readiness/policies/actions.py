@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.audit.actions import recording
-from readiness.audit.policy_events import (
+from readiness.audit.events.policies import (
     PlanElementCovered,
     PlanElementWithdrawn,
     PolicyReviewed,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import IO
 
 from readiness.audit.actions import recording
-from readiness.audit.privacy_events import DataGiven
+from readiness.audit.events.privacy import DataGiven
 from readiness.privacy.giving import file_of
 from readiness.privacy.subjects import Subject
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from readiness.audit.actions import recording
-from readiness.audit.privacy_events import HoldPlaced, HoldReleased
+from readiness.audit.events.privacy import HoldPlaced, HoldReleased
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.words import gettext as _
 from readiness.people.queries import get_person_by_id

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from readiness.audit.actions import recording
 from readiness.audit.events import SettingsChanged
-from readiness.audit.privacy_events import RowsRemoved
+from readiness.audit.events.privacy import RowsRemoved
 from readiness.foundation.database import execute, select
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.settings import Setting, stored

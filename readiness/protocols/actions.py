@@ -5,7 +5,7 @@ from typing import Any
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events import ProtocolApproved, ProtocolsBrought
-from readiness.audit.handbook_events import (
+from readiness.audit.events.handbook import (
     ProtocolRetired,
     ProtocolSentBack,
     ProtocolSentForReview,

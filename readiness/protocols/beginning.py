@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from readiness.audit.actions import recording
-from readiness.audit.handbook_events import ProtocolBegun, ProtocolDiscarded, ProtocolWritten
+from readiness.audit.events.handbook import ProtocolBegun, ProtocolDiscarded, ProtocolWritten
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.words import gettext as _

@@ -3,7 +3,7 @@
 from datetime import date
 
 from readiness.audit.actions import recording
-from readiness.audit.handbook_events import (
+from readiness.audit.events.handbook import (
     ClinicianReviewWithdrawn,
     ProtocolAcknowledged,
     ProtocolReviewed,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from readiness.audit.actions import Recording, recording
-from readiness.audit.reminder_events import RemindersOwed, RemindersWithdrawn
+from readiness.audit.events.reminders import RemindersOwed, RemindersWithdrawn
 from readiness.foundation.database import execute, transaction
 from readiness.notices.actions import owe, owe_again, withdraw_exactly
 from readiness.reminders.models import Reminder

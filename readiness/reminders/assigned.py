@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.accounts.told import Accounts, Reached, reached_person
-from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.checks.clauses import adopted_clauses
 from readiness.followups.queries import Assigned, Owner, owner_names
 from readiness.foundation.temporal import knowledge_at
 from readiness.reminders.queries import AtSite

@@ -3,7 +3,7 @@
 from typing import Any
 
 from readiness.audit.actions import recording
-from readiness.audit.reminder_events import ReminderRulesChanged
+from readiness.audit.events.reminders import ReminderRulesChanged
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import ConfigurationError, InvalidInput
 from readiness.foundation.settings import Setting

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from readiness.accounts.queries import known_account
 from readiness.audit.actions import recording
-from readiness.audit.report_events import ReportKeyMade
+from readiness.audit.events.reports import ReportKeyMade
 from readiness.foundation.database import select
 from readiness.reports.models import ReportKey
 from readiness.web.access import Account

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from readiness.compliance.findings import Finding
+from readiness.compliance.days.findings import Finding
 from readiness.foundation.database import select
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import msgid

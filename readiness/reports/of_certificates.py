@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
-from readiness.compliance.clauses import adopted_clauses, asked_by
+from readiness.compliance.checks.clauses import adopted_clauses, asked_by
 from readiness.foundation.database import reading, stream
 from readiness.foundation.formats import Cell
 from readiness.foundation.remembering import Remembered

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import msgid
 from readiness.reports.naming import named, with_names

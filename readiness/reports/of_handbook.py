@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from readiness.audit.handbook_events import ProtocolRetired
+from readiness.audit.events.handbook import ProtocolRetired
 from readiness.foundation.database import as_json, reading, select
 from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import known_sql

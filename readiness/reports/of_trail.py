@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 
-from readiness.audit.account_events import (
+from readiness.audit.events.accounts import (
     AccountCreated,
     AccountDisabled,
     AccountEnabled,
@@ -16,10 +16,10 @@ from readiness.audit.account_events import (
     SignedIn,
     SignInRefused,
 )
-from readiness.audit.examining_events import SampleTakenAway
-from readiness.audit.incident_events import SealedPartRead, SealedReadersChanged
-from readiness.audit.privacy_events import DataGiven
-from readiness.audit.report_events import ReportTakenAway
+from readiness.audit.events.examining import SampleTakenAway
+from readiness.audit.events.incidents import SealedPartRead, SealedReadersChanged
+from readiness.audit.events.privacy import DataGiven
+from readiness.audit.events.reports import ReportTakenAway
 from readiness.audit.trail_words import told_in_words
 from readiness.foundation.database import as_instant, reading, stream
 from readiness.foundation.formats import Cell, instant_text

@@ -7,8 +7,8 @@ from itertools import islice
 
 import click
 
-from readiness.compliance.clauses import is_asked
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.checks.clauses import is_asked
+from readiness.compliance.days.findings import Finding, Status
 from readiness.foundation.formats import instant_text
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from readiness.compliance.asking import Measure
+from readiness.compliance.judging.asking import Measure
 from readiness.foundation.temporal import Question
 from readiness.standards.certificate_kinds import CertificateKinds
 

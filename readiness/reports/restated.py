@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import knowledge_at

@@ -13,8 +13,8 @@ from config import Config
 from readiness.accounts.queries import able_accounts
 from readiness.audit.actions import Recording, recording
 from readiness.audit.checkpoints import ensure_checkpoint, lines_to_hand_on
+from readiness.audit.events.reports import ReportScheduleChanged, ReportScheduled, ReportSent
 from readiness.audit.keys import signer_of
-from readiness.audit.report_events import ReportScheduleChanged, ReportScheduled, ReportSent
 from readiness.compliance.measuring import measure_of
 from readiness.foundation import clock
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from config import Config
 from readiness.audit.actions import recording
 from readiness.audit.checkpoints import ensure_checkpoint, latest_checkpoint
+from readiness.audit.events.reports import ReportTakenAway
 from readiness.audit.keys import signer_of
-from readiness.audit.report_events import ReportTakenAway
 from readiness.foundation import clock, words
 from readiness.foundation.formats import BYTE_ORDER_MARK, Cell, instant_text, write_table
 from readiness.people.naming import organisation_name

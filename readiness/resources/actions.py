@@ -5,7 +5,7 @@ from datetime import date
 
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events import Event
-from readiness.audit.resource_events import (
+from readiness.audit.events.resources import (
     InsuranceCoverWithdrawn,
     InsuranceCoverWritten,
     ResourceMerged,

@@ -16,9 +16,9 @@ from readiness.imports.actions import places
 from readiness.imports.counts import Counts
 from readiness.imports.fields import FieldList, Vocabulary
 from readiness.imports.mapping import Mapping
+from readiness.imports.reading.tables import Chunk, GoodRow, rows_of
 from readiness.imports.refused import reason_column
 from readiness.imports.staging import StagedTable, Staging
-from readiness.imports.tables import Chunk, GoodRow, rows_of
 from readiness.resources.applying import LINKS, apply_staged, known_records
 from readiness.resources.confidential import MARKED, SECRET, confidential
 from readiness.resources.flat import objects_of

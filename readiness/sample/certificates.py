@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from readiness.audit.actions import Recording
-from readiness.audit.certificate_events import CertificateAdded
 from readiness.audit.events import CertificateCorrected, CertificateRevoked, Event, SamplePartRecorded
+from readiness.audit.events.certificates import CertificateAdded
 from readiness.certificates.models import Certificate
 from readiness.certificates.validity import Validity, expiry, last_day
 from readiness.foundation.temporal import next_fact_id

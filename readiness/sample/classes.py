@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from readiness.audit.actions import Recording
-from readiness.audit.class_events import ClassCancelled, ClassClosed, ClassPlanned
 from readiness.audit.events import SamplePartRecorded
+from readiness.audit.events.classes import ClassCancelled, ClassClosed, ClassPlanned
 from readiness.classes.models import ClassAttendance, Enrolment, TrainingClass
 from readiness.classes.states import ABSENT, BY_LIST, ENROLLED, THERE, WAITING
 from readiness.foundation.database import instant_value

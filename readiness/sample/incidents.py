@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from readiness.audit.actions import Recording
-from readiness.audit.incident_events import DebriefChanged, IncidentRecorded
+from readiness.audit.events.incidents import DebriefChanged, IncidentRecorded
 from readiness.foundation.temporal import record, supersede
 from readiness.incidents.models import Incident
 from readiness.incidents.queries import get_incident

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from readiness.audit.actions import recording
 from readiness.audit.events import SampleRemoved
 from readiness.classes.removing import forget_what_is_of_no_class
-from readiness.compliance.keeping import forget as forget_what_is_kept
+from readiness.compliance.keeping.today import forget as forget_what_is_kept
 from readiness.exercises.running import forget_runs_of_no_exercise
 from readiness.followups.removing import forget_threads
 from readiness.foundation.database import execute, select

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from readiness.audit.actions import recording
-from readiness.audit.training_events import TrainingPlanInvited
+from readiness.audit.events.training import TrainingPlanInvited
 from readiness.classes.actions import Desk
 from readiness.classes.enrolling import invite_within
 from readiness.foundation import clock

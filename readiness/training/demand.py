@@ -7,9 +7,6 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
-from readiness.compliance import facts
-from readiness.compliance.asking import Asking, Measure, certificate_of, count_person, judge_site, site_days
-from readiness.compliance.assess import certificates_of, judge_person, person_days
 from readiness.compliance.checks import (
     CheckTerms,
     EveryoneInRoleHolds,
@@ -17,12 +14,22 @@ from readiness.compliance.checks import (
     PeopleSpeak,
     ResponderPerShift,
 )
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses
-from readiness.compliance.findings import Status, Verdict
-from readiness.compliance.series import SiteSeries, person_series, presence, unplaced
-from readiness.compliance.spells import Spell, merged
-from readiness.compliance.subjects import NO_SITE, PersonFacts
-from readiness.compliance.supposing import Supposed
+from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.series import SiteSeries, person_series, presence, unplaced
+from readiness.compliance.days.spells import Spell, merged
+from readiness.compliance.days.subjects import NO_SITE, PersonFacts
+from readiness.compliance.days.supposing import Supposed
+from readiness.compliance.facts import subjects
+from readiness.compliance.judging.asking import (
+    Asking,
+    Measure,
+    certificate_of,
+    count_person,
+    judge_site,
+    site_days,
+)
+from readiness.compliance.judging.assess import certificates_of, judge_person, person_days
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import Question, day_after, day_before
 from readiness.requirements.queries import rules_known
@@ -79,7 +86,7 @@ def outlook(question: Question, measure: Measure, last_on: date, supposed: Suppo
     days = Spell(question.as_of, last_on)
     with reading():
         asking = _asking(question, measure, days, supposed)
-        for person in map(supposed.of, facts.people(question, asking.asked)):
+        for person in map(supposed.of, subjects.people(question, asking.asked)):
             count_person(person, asking)
         demands = [demand for series in asking.series.values() for demand in _of_site(series, asking, days)]
         short = {demand.site_id for demand in demands}
@@ -87,7 +94,7 @@ def outlook(question: Question, measure: Measure, last_on: date, supposed: Suppo
         about_people = [each for each in asking.clauses if each.check.terms is EveryoneInRoleHolds]
         people: dict[int, PersonFacts] = {}
         if short or about_people:
-            for person in map(supposed.of, facts.people(question, asking.asked)):
+            for person in map(supposed.of, subjects.people(question, asking.asked)):
                 own = [each for clause in about_people for each in _of_person(clause, person, asking, days)]
                 demands += own
                 if own or person.id in on_duty or any(site_id in short for site_id in presence(person)):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from readiness.classes.queries import OpenSeats
-from readiness.compliance.ahead import HORIZON
-from readiness.compliance.asking import Measure
-from readiness.compliance.subjects import CertificateSpell
-from readiness.compliance.supposing import Supposed
+from readiness.compliance.days.subjects import CertificateSpell
+from readiness.compliance.days.supposing import Supposed
+from readiness.compliance.judging.ahead import HORIZON
+from readiness.compliance.judging.asking import Measure
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.training.assigning import assigned
 from readiness.training.demand import Outlook, outlook

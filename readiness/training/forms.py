@@ -3,7 +3,7 @@
 from wtforms import IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
-from readiness.compliance.ahead import HORIZON
+from readiness.compliance.judging.ahead import HORIZON
 from readiness.foundation.words import msgid
 from readiness.training.offers import ANYWHERE, REGION, SITE
 from readiness.web.forms import Form

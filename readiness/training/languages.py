@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from readiness.compliance.asking import Asking, certificate_of, is_asked, site_days
 from readiness.compliance.checks import PeopleSpeak
-from readiness.compliance.clauses import AdoptedClause
-from readiness.compliance.series import SiteSeries
-from readiness.compliance.spells import Spell
+from readiness.compliance.checks.clauses import AdoptedClause
+from readiness.compliance.days.series import SiteSeries
+from readiness.compliance.days.spells import Spell
+from readiness.compliance.judging.asking import Asking, certificate_of, is_asked, site_days
 from readiness.foundation.temporal import day_after, day_before
 from readiness.training.shapes import Demand, Run, put
 

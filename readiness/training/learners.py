@@ -6,9 +6,9 @@ from datetime import date
 
 from readiness.classes.states import ENROLLED, INVITED
 from readiness.compliance.checks.counting_terms import months_after
-from readiness.compliance.series import holding, presence
-from readiness.compliance.spells import Spell, Spells, merged, shared, without
-from readiness.compliance.subjects import Asked, PersonFacts
+from readiness.compliance.days.series import holding, presence
+from readiness.compliance.days.spells import Spell, Spells, merged, shared, without
+from readiness.compliance.days.subjects import Asked, PersonFacts
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.offers import Rulings
 from readiness.training.queries import Attached, Shift

@@ -10,9 +10,9 @@ from readiness.certificates.renewal import Taken, rule
 from readiness.certificates.validity import Validity, last_day
 from readiness.classes.queries import OpenSeats
 from readiness.classes.states import ENROLLED, INVITED
-from readiness.compliance.spells import Spell
-from readiness.compliance.subjects import CertificateSpell, SiteFacts
-from readiness.compliance.supposing import Supposed
+from readiness.compliance.days.spells import Spell
+from readiness.compliance.days.subjects import CertificateSpell, SiteFacts
+from readiness.compliance.days.supposing import Supposed
 from readiness.foundation.clock import day_of
 from readiness.foundation.temporal import Knowledge
 from readiness.resources.languages import codes

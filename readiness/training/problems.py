@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from readiness.classes.states import ENROLLED, INVITED
-from readiness.compliance.spells import Spell, Spells, merged, shared
+from readiness.compliance.days.spells import Spell, Spells, merged, shared
 from readiness.foundation.temporal import day_after
 from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.training.demand import Outlook

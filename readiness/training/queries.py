@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from readiness.classes.models import TrainingClass
 from readiness.classes.queries import OpenSeats, open_seats
-from readiness.compliance.spells import Spell
+from readiness.compliance.days.spells import Spell
 from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER, current

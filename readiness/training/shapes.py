@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from readiness.compliance.spells import Spell
+from readiness.compliance.days.spells import Spell
 
 Asked = tuple[str, str, str, str]
 """Of what something is missing: the site's code, pack and clause, and the staff number ('': of the site)."""

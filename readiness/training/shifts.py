@@ -6,12 +6,12 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 
-from readiness.compliance.asking import Asking, exemption_days, is_asked
 from readiness.compliance.checks import ResponderPerShift
-from readiness.compliance.checks.on_record import RotaShift
-from readiness.compliance.clauses import AdoptedClause
-from readiness.compliance.series import SiteSeries
-from readiness.compliance.spells import Spell
+from readiness.compliance.checks.clauses import AdoptedClause
+from readiness.compliance.days.on_record import RotaShift
+from readiness.compliance.days.series import SiteSeries
+from readiness.compliance.days.spells import Spell
+from readiness.compliance.judging.asking import Asking, exemption_days, is_asked
 from readiness.foundation.temporal import day_after, day_before
 from readiness.training.shapes import WEEK, Demand, Run, Slot, put
 

@@ -10,7 +10,7 @@ from readiness.compliance.checks import (
     ContinuingEducation,
     ResponderPerShift,
 )
-from readiness.compliance.clauses import AdoptedClause
+from readiness.compliance.checks.clauses import AdoptedClause
 from readiness.foundation.temporal import day_before
 from readiness.foundation.words import gettext as _
 

@@ -12,9 +12,9 @@ from readiness.classes.models import TrainingClass
 from readiness.classes.times import clock_words
 from readiness.classes.views.finding import desk
 from readiness.compliance.checks import one_of
-from readiness.compliance.clauses import AdoptedClause, adopted_clauses
+from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.measuring import measure_of
-from readiness.compliance.wording import kinds_in_words
+from readiness.compliance.words.clauses import kinds_in_words
 from readiness.foundation import clock
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from readiness.compliance.asking import Measure
+from readiness.compliance.judging.asking import Measure
 from readiness.foundation import clock
 from readiness.training.actions import IMPROVING, READY, WAITING, give_up, keep_seats, tell, values
 from readiness.training.drawing import Drawn, Wanted, draw

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
 
 TOLD = (Status.MET, Status.DUE, Status.EXEMPTED, Status.CANNOT_TELL, Status.GAP)
 """The statuses that snapshots keep, from what is well to what is not."""

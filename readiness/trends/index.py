@@ -18,8 +18,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from readiness.compliance.cells import Cell
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.cells import Cell
 
 SEVERITIES = ("high", "medium", "low")
 LETTERS = {"high": "D", "medium": "C", "low": "B"}

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from readiness.compliance import facts
-from readiness.compliance.asking import Measure
-from readiness.compliance.cells import Cell
-from readiness.compliance.counted_cells import counted_cells
-from readiness.compliance.facts import has_more_people
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.facts import subjects
+from readiness.compliance.facts.subjects import has_more_people
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.cells import Cell
+from readiness.compliance.judging.counted_cells import counted_cells
 from readiness.foundation import clock
 from readiness.foundation.database import lock, transaction
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at, records_began_at
@@ -105,7 +105,7 @@ def _state(cell: Cell | None) -> str:
 
 def cells_known(question: Question, measure: Measure) -> dict[Key, Cell]:
     """How each site stood to what was asked of it; what is not applicable is left out."""
-    sites = facts.all_sites(question)
+    sites = subjects.all_sites(question)
     numbers = {site.code: site.id for site in sites}
     found: dict[Key, Cell] = {}
     for start in range(0, len(sites), PIECE):

@@ -10,9 +10,9 @@ from readiness.audit.chain import GENESIS, Said, commitment_to, link_hash
 from readiness.audit.checkpoints import make_checkpoint, read_checkpoint
 from readiness.audit.erased import numbers_in, ranges
 from readiness.audit.erasing import Names, erase_events
+from readiness.audit.events.people import PersonMoved
 from readiness.audit.models import AuditDetail, AuditEvent
 from readiness.audit.notes import Checkpoint, Signer
-from readiness.audit.people_events import PersonMoved
 from readiness.audit.verifying import TrailBroken, verify
 from readiness.foundation.database import execute, is_sqlite, select
 from tests.factories import Done

@@ -30,7 +30,7 @@ from readiness.foundation import clock
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.errors import InvalidInput
 from readiness.handbook.numbers import call_link, text_link
-from readiness.imports.tidying import tidy
+from readiness.imports.reading.tidying import tidy
 from readiness.people.person_actions import NewPerson, PersonDetails, Work, add_person, edit_person, seen_of
 from readiness.people.queries import find_department
 from readiness.people.site_actions import SiteDetails, add_site, edit_site, site_seen

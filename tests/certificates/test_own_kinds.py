@@ -9,9 +9,9 @@ from readiness.certificates.kind_actions import add_kind, change_kind, remove_ki
 from readiness.certificates.kinds import certificate_kinds
 from readiness.certificates.models import Certificate, OwnKind
 from readiness.certificates.validity import expiry
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.database import connected, open_database, select
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.requirements.actions import adopt_pack

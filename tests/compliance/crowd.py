@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from readiness.compliance.findings import GRAVITY
+from readiness.compliance.days.findings import GRAVITY
 from readiness.evidence.models import LearningActivity
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, day_before, record
 from readiness.people.models import Membership, Person, Site

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.compliance.ahead import HORIZON, SiteAhead, sites_ahead
-from readiness.compliance.assess import assess
-from readiness.compliance.cells import cells_of
-from readiness.compliance.counted_cells import counted_cells
-from readiness.compliance.counted_list import COUNTED_ORDERS, CountedFindings
-from readiness.compliance.facts import all_sites
-from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
-from readiness.compliance.findings import GRAVITY, Finding, Status
-from readiness.compliance.followed import Chosen
+from readiness.compliance.days.findings import GRAVITY, Finding, Status
+from readiness.compliance.facts.subjects import all_sites
+from readiness.compliance.judging.ahead import HORIZON, SiteAhead, sites_ahead
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.cells import cells_of
+from readiness.compliance.judging.counted_cells import counted_cells
+from readiness.compliance.judging.preview import preview_assessed, preview_counted
+from readiness.compliance.lists.counted_list import COUNTED_ORDERS, CountedFindings
+from readiness.compliance.lists.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter, key_of
+from readiness.compliance.lists.followed import Chosen
 from readiness.compliance.overview import AHEAD
 from readiness.compliance.overview_of_day import assessed_overview, counted_overview
-from readiness.compliance.preview import preview_assessed, preview_counted
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.temporal import Question, knowledge_at

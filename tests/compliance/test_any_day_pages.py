@@ -27,7 +27,7 @@ def test_the_pages_of_another_day_say_the_same_of_many_people_as_of_few(
         for site in ("", "&site=here")
     ]
     few = {path: page(client.get(path)) for path in paths}
-    monkeypatch.setattr("readiness.compliance.lately.HEAVY_FROM", 0)
+    monkeypatch.setattr("readiness.compliance.judging.lately.HEAVY_FROM", 0)
     for path in paths:
         assert page(client.get(path)) == few[path], path
 

@@ -10,10 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from pydantic import ValidationError
 
-from readiness.compliance.assess import assess
-from readiness.compliance.checks import CHECKS, ContinuingEducation, Learned, PersonDay, continuing_education
-from readiness.compliance.findings import Status
-from readiness.compliance.learning_words import learning_in_words
+from readiness.compliance.checks import CHECKS, ContinuingEducation, continuing_education
+from readiness.compliance.days.findings import Status
+from readiness.compliance.days.records import Learned, PersonDay
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.words.learning import learning_in_words
 from readiness.evidence.models import LearningActivity
 from readiness.foundation import clock
 from readiness.foundation.temporal import record

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.compliance.findings import Status, Verdict
-from readiness.compliance.history import history_on, runs_until
+from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.history import history_on, runs_until
 
 START = date(2026, 1, 1)
 SPAN = 90

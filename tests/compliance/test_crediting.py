@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from readiness.compliance.assess import assess
-from readiness.compliance.crediting import Claim, credit_for_clause, creditable
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.crediting import Claim, credit_for_clause, creditable
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import knowledge_at
 from readiness.incidents.crediting import take_back_credit

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.compliance.assess import assess
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at
 from tests.conftest import close

@@ -13,8 +13,8 @@ from config import config_from_environment
 from readiness.app import create_app
 from readiness.certificates.actions import revoke_certificate
 from readiness.certificates.models import Certificate
-from readiness.compliance.clauses import adopted_clauses
-from readiness.compliance.finding_story import Subject, finding_story
+from readiness.compliance.checks.clauses import adopted_clauses
+from readiness.compliance.words.story import Subject, finding_story
 from readiness.foundation.database import connected
 from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at, record, supersede
 from readiness.people.actions import set_headcount

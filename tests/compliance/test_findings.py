@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from readiness.compliance.actions import grant_judged_exemption
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding, Status
-from readiness.compliance.keeping import Keeping, bring_up_to_date
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.standings import standings
+from readiness.compliance.keeping.today import Keeping, bring_up_to_date
 from readiness.compliance.models import KeptFinding
 from readiness.compliance.overview_of_day import overview_of
-from readiness.compliance.standings import standings
 from readiness.foundation.database import database, insert_rows
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import NEVER, supersede

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.compliance.ahead import HORIZON
-from readiness.compliance.assess import assess
-from readiness.compliance.beginning import beginning
-from readiness.compliance.cells import cells_of
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.judging.ahead import HORIZON
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.beginning import beginning
+from readiness.compliance.judging.cells import cells_of
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.temporal import Question, knowledge_at
 from tests.conftest import close

@@ -11,18 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.certificates.models import Certificate
-from readiness.compliance import kept_rows
-from readiness.compliance.ahead import HORIZON
-from readiness.compliance.asking import Asking, Measure
-from readiness.compliance.assess import assess, findings_of
-from readiness.compliance.findings import URGENCY
+from readiness.compliance.days.findings import URGENCY
+from readiness.compliance.days.rolls import Row, unpacked
 from readiness.compliance.jobs import keep_findings
-from readiness.compliance.keeping import Keeping, bring_up_to_date, forget, judge, keep_week, take_turn
-from readiness.compliance.kept_rolls import rolls_for
-from readiness.compliance.kept_rows import stale_sites
-from readiness.compliance.rolls import Row, unpacked
-from readiness.compliance.standings import standings
-from readiness.compliance.touched import FEW
+from readiness.compliance.judging.ahead import HORIZON
+from readiness.compliance.judging.asking import Asking, Measure
+from readiness.compliance.judging.assess import assess, findings_of
+from readiness.compliance.judging.standings import standings
+from readiness.compliance.keeping import kept_rows
+from readiness.compliance.keeping.kept_rolls import rolls_for
+from readiness.compliance.keeping.kept_rows import stale_sites
+from readiness.compliance.keeping.today import Keeping, bring_up_to_date, forget, judge, keep_week, take_turn
+from readiness.compliance.keeping.touched import FEW
 from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseAttendance
 from readiness.foundation import clock
 from readiness.foundation.database import connected, database, execute, open_database, reading, select

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from config import config_from_environment
 from readiness.app import create_app
-from readiness.compliance.keeping import bring_up_to_date
+from readiness.compliance.keeping.today import bring_up_to_date
 from readiness.compliance.measuring import keeping_of
 from readiness.foundation.database import connected
 from readiness.people.models import Person
@@ -48,7 +48,7 @@ def listed(page: str) -> list[str]:
 def test_what_is_kept_is_shown_while_more_is_worked_out_and_files_stay_exact(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readiness.compliance.freshness.AT_ONCE", 0)
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
     work_out(client)
     before = client.get("/compliance").text
     assert "Something changed" not in before
@@ -67,7 +67,7 @@ def test_what_is_kept_is_shown_while_more_is_worked_out_and_files_stay_exact(
 def test_what_is_asked_no_longer_is_not_shown_of_sites_that_are_late(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readiness.compliance.freshness.AT_ONCE", 0)
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
     work_out(client)
     with connected():
         adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "full"}, "id": "other"})
@@ -79,7 +79,7 @@ def test_what_is_asked_no_longer_is_not_shown_of_sites_that_are_late(
 def test_while_nothing_is_kept_the_page_says_how_far_it_is_and_comes_again(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readiness.compliance.freshness.AT_ONCE", 0)
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
     first = client.get("/compliance").text
     assert "worked out for the first time" in first
     assert "0 of 4" in first
@@ -92,7 +92,7 @@ def test_among_many_people_the_list_of_another_day_has_the_same_rows(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = client.get("/compliance?as_of=2025-06-30").text
-    monkeypatch.setattr("readiness.compliance.lately.HEAVY_FROM", 0)
+    monkeypatch.setattr("readiness.compliance.judging.lately.HEAVY_FROM", 0)
     for query in ("", "&sort=-since", "&site=hull", "&status=gap"):
         page = client.get(f"/compliance?as_of=2025-06-30{query}").text
         assert ("sorted by urgency, site or requirement" in page) is (query == "&sort=-since")

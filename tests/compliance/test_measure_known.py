@@ -7,11 +7,11 @@ from readiness.audit.actions import recording
 from readiness.audit.events import SettingsChanged
 from readiness.certificates.kind_actions import change_kind, remove_kind
 from readiness.certificates.kinds import kinds_known
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Status
-from readiness.compliance.keeping import bring_up_to_date
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.standings import standings
+from readiness.compliance.keeping.today import bring_up_to_date
 from readiness.compliance.measuring import keeping_of, measure_of
-from readiness.compliance.standings import standings
 from readiness.foundation.settings import Setting, with_stored
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.settings.actions import settle

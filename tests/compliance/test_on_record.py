@@ -10,13 +10,13 @@ from readiness.accounts.actions import AccountWish, change_account, invite
 from readiness.accounts.models import Account, AccountPerson
 from readiness.accounts.standing import Moment
 from readiness.audit.events import ProtocolApproved
-from readiness.audit.handbook_events import ProtocolRetired
-from readiness.compliance.assess import assess
-from readiness.compliance.cells import cells_of
-from readiness.compliance.findings import Finding
-from readiness.compliance.places import groups_of
-from readiness.compliance.protocol_facts import acknowledgements
-from readiness.compliance.touched import Step, is_learned_of_all, sites_learned_of_on_record
+from readiness.audit.events.handbook import ProtocolRetired
+from readiness.compliance.days.findings import Finding
+from readiness.compliance.facts.protocols import acknowledgements
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.cells import cells_of
+from readiness.compliance.judging.places import groups_of
+from readiness.compliance.keeping.touched import Step, is_learned_of_all, sites_learned_of_on_record
 from readiness.duty.models import DutyAbsence, DutyShift
 from readiness.foundation import clock
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at, record, supersede

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.certificates.models import Certificate
-from readiness.compliance.assess import assess
-from readiness.compliance.checks import CHECKS, SiteDay, SiteRecords
-from readiness.compliance.checks.on_record import OnRecord, RotaShift
-from readiness.compliance.keeping import forget
-from readiness.compliance.spells import Spell
+from readiness.compliance.checks import CHECKS
+from readiness.compliance.days.on_record import OnRecord, RotaShift
+from readiness.compliance.days.records import SiteDay, SiteRecords
+from readiness.compliance.days.spells import Spell
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.keeping.today import forget
 from readiness.duty.models import DutyAbsence, DutyShift
 from readiness.foundation import clock
 from readiness.foundation.database import connected, database, open_database

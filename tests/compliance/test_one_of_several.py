@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding, Status
-from readiness.compliance.standings import standings
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.standings import standings
 from readiness.people.actions import set_headcount
 from readiness.requirements.actions import adopt_pack
 from readiness.requirements.queries import packs_asking_for

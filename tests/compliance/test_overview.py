@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from config import config_from_environment
 from readiness.app import create_app
-from readiness.compliance.keeping import bring_up_to_date
+from readiness.compliance.keeping.today import bring_up_to_date
 from readiness.compliance.measuring import keeping_of
 from readiness.compliance.overview import kept_overview, truth
 from readiness.compliance.overview_of_day import overview_of
@@ -238,7 +238,7 @@ def test_without_a_site_who_may_begin_is_led_to_the_beginning(client: FlaskClien
 def test_work_that_is_too_large_to_wait_for_is_said(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readiness.compliance.freshness.AT_ONCE", 0)
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
     with connected():
         stage("hull", None)
         adopt(ONE)

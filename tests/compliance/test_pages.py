@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from config import config_from_environment
 from readiness.app import create_app
 from readiness.certificates.kinds import certificate_kinds
-from readiness.compliance.asking import Measure
-from readiness.compliance.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter
-from readiness.compliance.kept_rows import latest_turn
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.keeping.kept_rows import latest_turn
+from readiness.compliance.lists.finding_list import FINDING_ORDERS, AssessedFindings, FindingFilter
 from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.foundation.paging import PageRequest

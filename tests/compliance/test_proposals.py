@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from config import config_from_environment
 from drills.library import load_library
 from readiness.app import create_app
-from readiness.compliance.proposal_facts import counts_of
-from readiness.compliance.proposals import (
+from readiness.compliance.proposing.counts import counts_of
+from readiness.compliance.proposing.proposals import (
     Counts,
     ProtocolAbout,
     lines_called,
@@ -22,7 +22,7 @@ from readiness.compliance.proposals import (
     to_train,
     what_comes_up,
 )
-from readiness.compliance.slowness import Slow, given_minutes
+from readiness.compliance.proposing.slowness import Slow, given_minutes
 from readiness.exercises.actions import plan_exercise
 from readiness.exercises.models import Exercise
 from readiness.foundation import clock

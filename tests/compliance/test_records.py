@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.compliance.assess import assess
-from readiness.compliance.checks import (
-    CHECKS,
+from readiness.compliance.checks import CHECKS
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.days.records import (
     Attended,
     HeldExercise,
     OfferedDebrief,
@@ -16,8 +16,8 @@ from readiness.compliance.checks import (
     SiteDay,
     SiteRecords,
 )
-from readiness.compliance.findings import Finding, Status
-from readiness.compliance.spells import Spell
+from readiness.compliance.days.spells import Spell
+from readiness.compliance.judging.assess import assess
 from readiness.exercises.models import ExerciseAttendance
 from readiness.foundation.temporal import record
 from tests.factories import (

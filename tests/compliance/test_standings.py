@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from itertools import count
 
-from readiness.compliance.asking import Asking, Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.counting import Window, settled
-from readiness.compliance.findings import Status
-from readiness.compliance.spells import Spell
-from readiness.compliance.standings import standings
+from readiness.compliance.days.findings import Status
+from readiness.compliance.days.spells import Spell
+from readiness.compliance.facts.counting import Window, settled
+from readiness.compliance.judging.asking import Asking, Measure
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.standings import standings
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, record
 from readiness.people.models import Membership, Person, Site
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds

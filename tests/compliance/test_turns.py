@@ -85,8 +85,8 @@ def test_who_waits_too_long_is_told_and_takes_nobodys_place() -> None:
 def test_a_page_that_finds_every_turn_taken_says_so_and_comes_again(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readiness.compliance.assess.HEAVY_FROM", 0)
-    monkeypatch.setattr("readiness.compliance.lately.HEAVY_FROM", 0)
+    monkeypatch.setattr("readiness.compliance.judging.assess.HEAVY_FROM", 0)
+    monkeypatch.setattr("readiness.compliance.judging.lately.HEAVY_FROM", 0)
     turns = Turns(patience=0)
     monkeypatch.setattr("readiness.foundation.turns._turns", turns)
     with connected():

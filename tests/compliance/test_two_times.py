@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.standings import standings
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.standings import standings
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.temporal import Question, knowledge_at
 from tests.conftest import close

@@ -13,8 +13,8 @@ from readiness.compliance.checks import (
     ExercisesInWindow,
     HoldersPerHeadcount,
 )
-from readiness.compliance.findings import Status
-from readiness.compliance.ways_out import Case, Way, ways_out
+from readiness.compliance.days.findings import Status
+from readiness.compliance.words.ways_out import Case, Way, ways_out
 
 SITE = Case(Status.GAP, ("own", "cover"), (7, "leeds"), counting=("cpr",))
 ANA = replace(SITE, staff_number="P1", person_id=3)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from readiness.duty.roster import Days, Responder, Said, Shift, SiteRoster, Skill
-from readiness.duty.views import nobody_words
+from readiness.duty.views.week import nobody_words
 from readiness.duty.week import is_kept, week_of
 from tests.duty.rotas import TODAY
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from readiness.accounts.told import accounts_on, person_named
-from readiness.compliance.keeping import Keeping, bring_up_to_date
+from readiness.compliance.keeping.today import Keeping, bring_up_to_date
 from readiness.followups.actions import Told, Wish, close_what_closed, give, speak
 from readiness.followups.queries import Gap, entries_of, get_thread, open_thread, threads_of
 from readiness.foundation import clock

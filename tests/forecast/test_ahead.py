@@ -8,13 +8,13 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from readiness.compliance.ahead import sites_ahead
-from readiness.compliance.assess import assess
-from readiness.compliance.beginning import beginning
-from readiness.compliance.cells import Cell
-from readiness.compliance.findings import Finding, Status
-from readiness.compliance.subjects import SiteFacts
-from readiness.compliance.supposing import NEW, NEW_SITE, Opening, Supposed, differences
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.days.subjects import SiteFacts
+from readiness.compliance.days.supposing import NEW, NEW_SITE, Opening, Supposed, differences
+from readiness.compliance.judging.ahead import sites_ahead
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.beginning import beginning
+from readiness.compliance.judging.cells import Cell
 from readiness.duty.models import DutyShift
 from readiness.foundation import clock
 from readiness.foundation.temporal import Question, current, record, supersede

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.enrolling import enrol
 from readiness.classes.models import Enrolment
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.assess import assess
 from readiness.forecast.booked import booked, if_taught
 from readiness.foundation import clock
 from readiness.foundation.database import database

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from readiness.foundation.errors import ImportRefused
-from readiness.imports.tables import open_table
+from readiness.imports.reading.tables import open_table
 
 TEXT = "number,name\n1,Zoë Müller\n2,Ana “Nan” Ruiz\n"
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from readiness.foundation.errors import ImportRefused
-from readiness.imports.tables import BadRow, open_table
+from readiness.imports.reading.tables import BadRow, open_table
 
 GOOD = 'number,name,"e-mail"\r\n1,Zoë Müller,zoe@example.org\r\n2,"Tom ""T"" O\'Neil\nJr",\r\n\r\n3,Ana,x\r\n'
 FORMS = [

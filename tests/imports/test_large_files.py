@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psutil
 
-from readiness.imports.tables import open_table
+from readiness.imports.reading.tables import open_table
 
 
 def memory_while_reading(path: Path) -> tuple[int, int]:

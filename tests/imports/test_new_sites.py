@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.compliance.kept_rows import latest_turn, stale_sites
+from readiness.compliance.keeping.kept_rows import latest_turn, stale_sites
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import knowledge_at

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from readiness.foundation.errors import ImportRefused
-from readiness.imports.tables import LARGEST, BadRow, open_table
+from readiness.imports.reading.tables import LARGEST, BadRow, open_table
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.foundation.cells import guard
-from readiness.imports.tables import BadRow, GoodRow, open_table
+from readiness.imports.reading.tables import BadRow, GoodRow, open_table
 
 
 def rows_of(path: Path, content: str | bytes) -> list[GoodRow | BadRow]:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from readiness.accounts.actions import AccountWish, invite
 from readiness.accounts.standing import Moment
 from readiness.certificates.actions import correct_expiry
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.keeping import Keeping, bring_up_to_date, keep_week
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.keeping.today import Keeping, bring_up_to_date, keep_week
 from readiness.foundation import clock
 from readiness.foundation.database import execute, select
 from readiness.foundation.errors import Conflict

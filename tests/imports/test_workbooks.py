@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from readiness.foundation.errors import ImportRefused
-from readiness.imports.tables import BadRow, GoodRow, open_table
+from readiness.imports.reading.tables import BadRow, GoodRow, open_table
 
 FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm", timedelta: "[h]:mm"}
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.compliance.checks import ExercisesInWindow, HeldExercise, QuotaByKind
+from readiness.compliance.checks import ExercisesInWindow, QuotaByKind
+from readiness.compliance.days.records import HeldExercise
 from readiness.foundation.errors import InvalidInput
 from readiness.planning.clashing import OPENING, QUARTERLY, clash_at
 from readiness.planning.constraints import Closed, Constraints, closed_lines, repeating_lines, team_lines

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from config import config_from_environment
 from readiness.app import create_app
-from readiness.compliance.assess import assess
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.database import connected
 from readiness.web.access import Role
 from tests.conftest import close

@@ -6,7 +6,7 @@ from typing import Any
 
 from readiness.accounts.models import Account, AccountSession
 from readiness.audit.actions import recording
-from readiness.audit.people_events import PersonMoved
+from readiness.audit.events.people import PersonMoved
 from readiness.duty.models import DutyConsent
 from readiness.exercises.models import CorrectiveAction, ExerciseAttendance, ExerciseEntry, TrainingNeed
 from readiness.foundation import clock

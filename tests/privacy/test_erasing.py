@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from readiness.audit.verifying import verify
-from readiness.compliance.assess import assess
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.database import database, select
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import Question, knowledge_at

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.requirements.actions import cease_pack

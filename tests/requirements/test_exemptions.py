@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at

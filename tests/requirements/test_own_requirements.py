@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from readiness.compliance.actions import write_judged_clause
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding, Status
-from readiness.compliance.preview import if_adopted, if_terms_were, preview
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.preview import if_adopted, if_terms_were, preview
 from readiness.foundation.database import select
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at

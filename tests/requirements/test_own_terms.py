@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from readiness.compliance.actions import take_own_terms
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding, Status
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.errors import Conflict, InvalidInput, NotFound
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at
 from readiness.requirements.actions import adopt_pack, cease_pack

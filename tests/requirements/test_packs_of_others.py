@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.compliance.packs import pack_faults
+from readiness.compliance.checks.packs import pack_faults
 from readiness.foundation.errors import ConfigurationError
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import read_pack

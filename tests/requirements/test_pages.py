@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Finding
+from readiness.compliance.days.findings import Finding
+from readiness.compliance.judging.assess import assess
 from readiness.foundation import clock
 from readiness.foundation.database import connected, select
 from readiness.foundation.temporal import Question, knowledge_at, record

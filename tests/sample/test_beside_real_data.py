@@ -7,9 +7,9 @@ import pytest
 
 from config import Config
 from readiness.certificates.models import Certificate
-from readiness.compliance.asking import Measure
-from readiness.compliance.findings import Status
-from readiness.compliance.standings import standings
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.standings import standings
 from readiness.foundation.database import connected, database, open_database, select
 from readiness.foundation.errors import Conflict
 from readiness.foundation.temporal import Question, knowledge_at

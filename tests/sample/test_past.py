@@ -8,9 +8,9 @@ import time_machine
 
 from readiness.audit.verifying import verify
 from readiness.certificates.models import Certificate
-from readiness.compliance.asking import Measure
-from readiness.compliance.findings import Status
-from readiness.compliance.standings import Standing, standings
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.standings import Standing, standings
 from readiness.foundation import clock
 from readiness.foundation.database import select
 from readiness.foundation.temporal import Question, current, knowledge_at, records_began_at

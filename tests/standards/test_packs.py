@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from readiness.compliance.checks import CHECKS
-from readiness.compliance.packs import check_packs, pack_faults
+from readiness.compliance.checks.packs import check_packs, pack_faults
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import Clause, Pack, shipped_packs
 

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.actions import ClassDetails, Desk, plan_class
 from readiness.classes.models import Enrolment
-from readiness.compliance.asking import Measure
-from readiness.compliance.assess import assess
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
 from readiness.duty.models import DutyAbsence, DutyShift
 from readiness.foundation import clock
 from readiness.foundation.database import connected, open_database, transaction

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bench.training_check import Lesson, Rule, Worker, World, best, faults, worth
 from readiness.classes.actions import ClassDetails, Desk, plan_class
-from readiness.compliance.asking import Measure
+from readiness.compliance.judging.asking import Measure
 from readiness.duty.models import DutyAbsence, DutyShift
 from readiness.foundation.temporal import LAST_DAY, record
 from readiness.people.models import Person, Site

@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.compliance.cells import Cell
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.cells import Cell
 from readiness.trends.index import Index, in_order, index_of, letters_of
 from readiness.trends.index_words import index_words
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from readiness.compliance.assess import assess
-from readiness.compliance.cells import cells_of
-from readiness.compliance.findings import Status
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.cells import cells_of
 from readiness.foundation import clock
 from readiness.foundation.database import connected, execute, select
 from readiness.foundation.temporal import Question, current, knowledge_at, supersede

@@ -36,7 +36,6 @@ from readiness.compliance.checks.holding import (
 )
 from readiness.compliance.checks.in_parts import InParts
 from readiness.compliance.checks.learning import ContinuingEducation, continuing_education
-from readiness.compliance.checks.on_record import OnRecord
 from readiness.compliance.checks.planning import (
     PlanElements,
     PolicyReviewedWithin,
@@ -62,26 +61,11 @@ from readiness.compliance.checks.protocols import (
     protocols_reviewed_within,
 )
 from readiness.compliance.checks.quotas import QuotaByKind, quota_by_kind
-from readiness.compliance.checks.records import (
-    NOTHING_DONE,
-    Acknowledged,
-    Attended,
-    HeldExercise,
-    Learned,
-    OfferedDebrief,
-    OpenedAction,
-    PersonDay,
-    SiteDay,
-    SiteRecords,
-)
 from readiness.compliance.checks.registry import CHECKS, Check, CheckTerms, Look, Subject, check, one_of
 
 __all__ = [
     "CHECKS",
-    "NOTHING_DONE",
-    "Acknowledged",
     "AfterActionWithin",
-    "Attended",
     "CertificateEvidenceOnFile",
     "Check",
     "CheckTerms",
@@ -91,18 +75,12 @@ __all__ = [
     "DebriefOfferedWithin",
     "EveryoneInRoleHolds",
     "ExercisesInWindow",
-    "HeldExercise",
     "HoldersPerHeadcount",
     "InParts",
-    "Learned",
     "LinesVerifiedWithin",
     "Look",
-    "OfferedDebrief",
-    "OnRecord",
-    "OpenedAction",
     "ParticipationOfStaff",
     "PeopleSpeak",
-    "PersonDay",
     "PlanElements",
     "PolicyReviewedWithin",
     "ProtocolAcknowledged",
@@ -113,8 +91,6 @@ __all__ = [
     "RecordsKept",
     "ResourcesVerifiedWithin",
     "ResponderPerShift",
-    "SiteDay",
-    "SiteRecords",
     "Subject",
     "after_action_within",
     "certificate_evidence_on_file",

@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 from pydantic import Field, StrictBool
 
 from readiness.compliance.checks.in_parts import InParts, OfProtocols, Part, verdict_of
-from readiness.compliance.checks.on_record import KnownLine, ProtocolText, days_of
 from readiness.compliance.checks.on_record_examples import RecordExample
-from readiness.compliance.checks.records import SiteDay, SiteRecords
 from readiness.compliance.checks.registry import CheckTerms, Subject, check
-from readiness.compliance.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.on_record import KnownLine, ProtocolText, days_of
+from readiness.compliance.days.records import SiteDay, SiteRecords
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid

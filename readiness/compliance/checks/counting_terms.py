@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from readiness.compliance.checks.records import ExerciseKind, HeldExercise, Topic, Trait, spaced
 from readiness.compliance.checks.registry import CheckTerms
+from readiness.compliance.days.records import ExerciseKind, HeldExercise, Topic, Trait, spaced
 from readiness.foundation.words import msgid
 
 SHORTEST_MONTH, LONGEST_MONTH = 28, 31

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from readiness.compliance.checks.records import (
+from readiness.compliance.days.records import (
     Attended,
     ExerciseKind,
     HeldExercise,
@@ -18,7 +18,7 @@ from readiness.compliance.checks.records import (
     Topic,
     Trait,
 )
-from readiness.compliance.spells import Spell
+from readiness.compliance.days.spells import Spell
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
 
 

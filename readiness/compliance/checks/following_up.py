@@ -7,9 +7,9 @@ from pydantic import Field, StrictBool
 
 from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import SiteExample
-from readiness.compliance.checks.records import ExerciseKind, OpenedAction, SiteDay, SiteRecords
 from readiness.compliance.checks.registry import CheckTerms, Subject, check
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.records import ExerciseKind, OpenedAction, SiteDay, SiteRecords
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 

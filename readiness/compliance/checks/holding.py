@@ -9,9 +9,9 @@ from pydantic import Field, StrictBool, model_validator
 
 from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import PersonExample, SiteExample
-from readiness.compliance.checks.records import PersonDay, SiteDay
 from readiness.compliance.checks.registry import CheckTerms, Look, Subject, any_of, check
-from readiness.compliance.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.records import PersonDay, SiteDay
 from readiness.foundation.temporal import LAST_DAY, day_after
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid

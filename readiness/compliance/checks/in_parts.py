@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pydantic import Field
 
 from readiness.compliance.checks.counting_terms import Windowed
-from readiness.compliance.checks.records import SiteDay
 from readiness.compliance.checks.registry import CheckTerms
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.records import SiteDay
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid

@@ -8,9 +8,9 @@ from pydantic import Field, model_validator
 from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import LearningExample
 from readiness.compliance.checks.holding import CERTIFICATE, is_named
-from readiness.compliance.checks.records import Learned, PersonDay
 from readiness.compliance.checks.registry import CheckTerms, Look, Subject, check
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.records import Learned, PersonDay
 from readiness.foundation.words import msgid
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field, StrictBool
 
 from readiness.compliance.checks.examples import ExampleFacts, SiteExample
-from readiness.compliance.checks.on_record import (
+from readiness.compliance.days.on_record import (
     ALWAYS,
     CoverSpell,
     ElementSpell,
@@ -18,8 +18,8 @@ from readiness.compliance.checks.on_record import (
     RotaShift,
     Spoken,
 )
-from readiness.compliance.checks.records import Acknowledged, PersonDay, SiteDay
-from readiness.compliance.spells import Spell
+from readiness.compliance.days.records import Acknowledged, PersonDay, SiteDay
+from readiness.compliance.days.spells import Spell
 from readiness.foundation.temporal import LAST_DAY, day_before
 
 

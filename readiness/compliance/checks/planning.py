@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from readiness.compliance.checks.in_parts import InParts, Lately, Part, verdict_of
-from readiness.compliance.checks.on_record import days_of
 from readiness.compliance.checks.on_record_examples import RecordExample
-from readiness.compliance.checks.records import SiteDay, SiteRecords
 from readiness.compliance.checks.registry import CheckTerms, Subject, check
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.on_record import days_of
+from readiness.compliance.days.records import SiteDay, SiteRecords
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.policies.plan_words import EMERGENCY_ACTION, SIX_ELEMENTS, element_in_words

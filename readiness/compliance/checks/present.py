@@ -11,9 +11,9 @@ from readiness.compliance.checks.holding import CERTIFICATE
 from readiness.compliance.checks.in_parts import InParts, Part, nobody_works_here, verdict_of
 from readiness.compliance.checks.on_record_examples import RecordExample
 from readiness.compliance.checks.protocols import languages_unknown
-from readiness.compliance.checks.records import SiteDay, SiteRecords
 from readiness.compliance.checks.registry import Subject, check
-from readiness.compliance.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.records import SiteDay, SiteRecords
 from readiness.duty.week import WEEKDAYS
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
 from readiness.foundation.words import gettext as _

@@ -15,11 +15,11 @@ from readiness.compliance.checks.in_parts import (
     nobody_works_here,
     verdict_of,
 )
-from readiness.compliance.checks.on_record import ProtocolText, days_of
 from readiness.compliance.checks.on_record_examples import ReaderExample, RecordExample
-from readiness.compliance.checks.records import Acknowledged, PersonDay, SiteDay, SiteRecords
 from readiness.compliance.checks.registry import CheckTerms, Look, Subject, check
-from readiness.compliance.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.on_record import ProtocolText, days_of
+from readiness.compliance.days.records import Acknowledged, PersonDay, SiteDay, SiteRecords
 from readiness.foundation.temporal import FIRST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid

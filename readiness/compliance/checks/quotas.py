@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 
 from readiness.compliance.checks.counting_terms import Counted, months_after
 from readiness.compliance.checks.examples import SiteExample
-from readiness.compliance.checks.records import HeldExercise, SiteDay, SiteRecords
 from readiness.compliance.checks.registry import Subject, check
-from readiness.compliance.findings import Status, Verdict
+from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.records import HeldExercise, SiteDay, SiteRecords
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 

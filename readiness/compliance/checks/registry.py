@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from readiness.compliance.checks.on_record import ProtocolText
-from readiness.compliance.checks.records import Acknowledged, Learned, SiteRecords
-from readiness.compliance.findings import Verdict
+from readiness.compliance.days.findings import Verdict
+from readiness.compliance.days.on_record import ProtocolText
+from readiness.compliance.days.records import Acknowledged, Learned, SiteRecords
 
 
 class Subject(Enum):

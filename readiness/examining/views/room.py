@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.accounts.queries import known_account
-from readiness.audit.examining_events import SampleTakenAway
-from readiness.audit.report_events import ReportTakenAway
+from readiness.audit.events.examining import SampleTakenAway
+from readiness.audit.events.reports import ReportTakenAway
 from readiness.audit.trail_list import latest_of
 from readiness.examining.actions import forget_question, save_question
 from readiness.examining.forms import SaveForm

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from readiness.compliance.clauses import adopted_clauses
+from readiness.compliance.checks.clauses import adopted_clauses
 from readiness.compliance.measuring import measure_of
 from readiness.exercises.topics import TOPIC_WORDS
 from readiness.foundation import clock

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import request
 
-from readiness.compliance.lately import is_of_many
+from readiness.compliance.judging.lately import is_of_many
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.errors import InvalidInput, NotAllowed, NotFound
 from readiness.foundation.turns import in_turn

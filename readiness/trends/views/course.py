@@ -10,8 +10,8 @@ from operator import itemgetter
 from flask import Blueprint, render_template, request
 
 from readiness.compliance.addresses import finding_addresses
-from readiness.compliance.findings import URGENCY, Status
-from readiness.compliance.freshness import refresh
+from readiness.compliance.days.findings import URGENCY, Status
+from readiness.compliance.keeping.freshness import refresh
 from readiness.compliance.measuring import keeping_of
 from readiness.compliance.queries import kept_cells
 from readiness.foundation import clock, words

@@ -1,7 +1,7 @@
 """What the pages of trends look at: the sites of the frame and of the account, and what requirements are called."""
 
 from readiness.compliance.adopted import clauses_of_page
-from readiness.compliance.clauses import AdoptedClause
+from readiness.compliance.checks.clauses import AdoptedClause
 from readiness.people.queries import get_site
 from readiness.web.access import current_account
 from readiness.web.frame import frame, question

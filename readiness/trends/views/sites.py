@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from readiness.compliance.addresses import Address, finding_addresses
-from readiness.compliance.cells import Cell
-from readiness.compliance.clauses import AdoptedClause
-from readiness.compliance.findings import Status
-from readiness.compliance.overview_views import shown_overview
+from readiness.compliance.checks.clauses import AdoptedClause
+from readiness.compliance.days.findings import Status
+from readiness.compliance.judging.cells import Cell
+from readiness.compliance.views.overview import shown_overview
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, number
 from readiness.people.queries import get_site, site_titles

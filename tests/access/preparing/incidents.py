@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from readiness.accounts.models import AccountSession
-from readiness.compliance.crediting import Claim, credit_for_clause
+from readiness.compliance.judging.crediting import Claim, credit_for_clause
 from readiness.incidents.caring import offer_debrief
 from readiness.incidents.sealed import grant_reading
 from tests.access.conftest import House

@@ -1,0 +1,1 @@
+"""Today's findings are kept, and kept true."""

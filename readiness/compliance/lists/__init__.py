@@ -1,0 +1,1 @@
+"""Lists of findings, by what is kept and of any day."""

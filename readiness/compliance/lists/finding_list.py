@@ -1,0 +1,128 @@
+"""The list of findings of a day: filtered, put in order, read by key."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from readiness.compliance.days.findings import URGENCY, Finding, Status
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.judging.assess import assess
+from readiness.compliance.lists.followed import Chosen
+from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
+from readiness.foundation.temporal import LAST_DAY, Question
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFilter:
+    """Which findings are sought. `site_codes` None: of every site; '': of any pack, clause, subject."""
+
+    statuses: Collection[str] = ()
+    pack: str = ""
+    site_codes: Collection[str] | None = None
+    clause: str = ""
+    subject: str = ""
+    chosen: Chosen | None = None
+
+    def wants(self, finding: Finding) -> bool:
+        named = (
+            (self.pack, finding.pack),
+            (self.clause, finding.clause.id),
+            (self.subject, finding.subject),
+        )
+        if self.chosen is not None and not self._is_chosen(finding, self.chosen):
+            return False
+        return (not self.statuses or finding.status.value in self.statuses) and all(
+            wanted in {"", found} for wanted, found in named
+        )
+
+    def _is_chosen(self, finding: Finding, chosen: Chosen) -> bool:
+        """Whether somebody sees to it: it asks for something, and was given by its own name or with everyone there."""
+        place = (finding.site, finding.pack, finding.clause.id)
+        return finding.status.asks_for_action and bool(
+            {(*place, finding.subject), (*place, "")} & chosen.keys
+        )
+
+
+def _named(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.site, finding.pack, finding.clause.id, finding.subject
+
+
+_KEYS: dict[str, Callable[[Finding], Key]] = {
+    "urgency": lambda finding: (URGENCY[finding.status], *_named(finding)),
+    "site": lambda finding: (finding.site, URGENCY[finding.status], *_named(finding)[1:]),
+    "clause": lambda finding: (
+        finding.pack, finding.clause.id, URGENCY[finding.status], finding.site, finding.subject,
+    ),
+    "since": lambda finding: (finding.since, *_named(finding)),
+    "due": lambda finding: (finding.due_on or LAST_DAY, *_named(finding)),
+}  # fmt: skip
+
+_NAMED = ("k.site_code", "k.pack_id", "k.clause_id", "k.subject")
+FINDING_ORDERS = {
+    "urgency": Order(("k.urgency", *_NAMED), (int, str, str, str, str)),
+    "site": Order(("k.site_code", "k.urgency", *_NAMED[1:]), (str, int, str, str, str)),
+    "clause": Order(
+        ("k.pack_id", "k.clause_id", "k.urgency", "k.site_code", "k.subject"), (str, str, int, str, str)
+    ),
+    "since": Order(("k.since_on", *_NAMED), (date, str, str, str, str)),
+    "due": Order(("k.due_on", *_NAMED), (date, str, str, str, str)),
+}
+"""The same orders for findings that are kept, in SQL, and for those that are worked out, by `key_of`."""
+
+
+class FindingList(Protocol):
+    """A list that is asked for, wherever its findings come from."""
+
+    def shown(self, page: PageRequest) -> "ShownFindings": ...
+
+    def every(self, page: PageRequest) -> Iterable[Finding]:
+        """The whole list in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFindings:
+    """A page of the list, and how many findings of each status the whole list has."""
+
+    page: Page[Finding]
+    counts: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedFindings:
+    """Findings worked out from the facts: of any day, by any knowledge."""
+
+    sought: FindingFilter
+    question: Question
+    measure: Measure
+
+    def all(self) -> Iterator[Finding]:
+        """Every finding that is sought, as it is found."""
+        codes = self.sought.site_codes
+        if codes is not None and not codes:
+            return iter(())
+        pack, clause = self.sought.pack, self.sought.clause
+        found = assess(self.question, self.measure, codes, only={(pack, clause)} if pack and clause else None)
+        return (finding for finding in found if self.sought.wants(finding))
+
+    def shown(self, page: PageRequest) -> ShownFindings:
+        counts: Counter[Status] = Counter()
+        shown = page_of_sorted(_counted(self.all(), counts), page, key_of(page.order))
+        return ShownFindings(
+            shown, {status: counts[status] for status in sorted(counts, key=URGENCY.__getitem__)}
+        )
+
+    def every(self, page: PageRequest) -> Iterable[Finding]:
+        return sorted(self.all(), key=key_of(page.order), reverse=page.is_descending)
+
+
+def _counted(findings: Iterable[Finding], counts: Counter[Status]) -> Iterator[Finding]:
+    for finding in findings:
+        counts[finding.status] += 1
+        yield finding
+
+
+def key_of(order: Order) -> Callable[[Finding], Key]:
+    """How a finding is placed in this order."""
+    return next(_KEYS[name] for name, known in FINDING_ORDERS.items() if known == order)

@@ -1,0 +1,122 @@
+"""The list of today's findings as they are kept: a page costs what its rows cost, however many there are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from readiness.compliance.adopted import clauses_of_page
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.keeping.kept_rows import Version
+from readiness.compliance.lists.finding_list import FindingFilter, ShownFindings
+from readiness.compliance.queries import kept_version
+from readiness.foundation.database import database_name, reading, select, stream
+from readiness.foundation.paging import Key, Page, PageRequest, page_of
+from readiness.foundation.temporal import LAST_DAY, Question
+from readiness.standards.packs import Clause
+from readiness.web.once import once
+
+_COLUMNS = (
+    "k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.need, k.have, k.reason, k.since_on, k.due_on"
+)
+_WIDTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFindings:
+    """Findings of today by all that is known; `question` is the one that they answer.
+
+    `is_late`: of some sites they are those of an earlier turn.
+    """
+
+    sought: FindingFilter
+    question: Question
+    is_late: bool = False
+
+    def shown(self, page: PageRequest) -> ShownFindings:
+        wanted, values = self._wanted()
+        clauses = self._clauses()
+        key = ", ".join(page.order.columns)
+        rows = select(
+            f"SELECT {_COLUMNS}, {key} FROM kept_finding k WHERE {wanted} AND {page.condition()} {page.tail()}",
+            **values,
+            **page.values(),
+        )
+        found = page_of([(_finding(row, clauses), row[_WIDTH:]) for row in rows], page, _key)
+        return ShownFindings(
+            Page([finding for finding, _place in found.rows], found.before, found.after),
+            _counts(wanted, tuple(values.items()), once("kept", kept_version), database_name()),
+        )
+
+    def every(self, page: PageRequest) -> Iterable[Finding]:
+        return self._stream(page)
+
+    def _stream(self, page: PageRequest) -> Iterator[Finding]:
+        wanted, values = self._wanted()
+        clauses = self._clauses()
+        with reading():
+            for row in stream(
+                f"SELECT {_COLUMNS} FROM kept_finding k WHERE {wanted} {page.tail()}", **values
+            ):
+                yield _finding(row, clauses)
+
+    def _wanted(self) -> tuple[str, dict[str, Any]]:
+        """What must hold of a kept finding k, and the values of the places."""
+        sought = self.sought
+        found = ["1 = 1"]
+        values: dict[str, Any] = {}
+        for column, name, wanted in (
+            ("k.status", "status", sought.statuses or None),
+            ("k.pack_id", "pack", [sought.pack] if sought.pack else None),
+            ("k.clause_id", "clause", [sought.clause] if sought.clause else None),
+            ("k.subject", "subject", [sought.subject] if sought.subject else None),
+            ("k.site_code", "site", sought.site_codes),
+        ):
+            if wanted is not None:
+                named = {f"{name}_{place}": value for place, value in enumerate(wanted)}
+                places = ", ".join(f":{each}" for each in named)
+                found.append(f"{column} IN ({places})" if named else "1 = 0")
+                values |= named
+        if self.is_late:
+            # Sites that are not judged yet may tell of what is asked no longer.
+            known = {f"asked_{place}": "/".join(key) for place, key in enumerate(self._clauses())}
+            found.append(
+                f"(k.pack_id || '/' || k.clause_id) IN ({', '.join(f':{each}' for each in known) or 'NULL'})"
+            )
+            values |= known
+        if sought.chosen is not None:
+            numbers = ", ".join(str(int(each)) for each in sought.chosen.kept_ids)
+            found.append(f"k.id IN ({numbers})" if numbers else "1 = 0")
+        return " AND ".join(found), values
+
+    def _clauses(self) -> dict[tuple[str, str], Clause]:
+        """The clauses in force, by pack and clause."""
+        return {
+            (each.pack.id, each.clause.id): each.clause
+            for each in clauses_of_page(self.question.known)
+            if each.is_in_force(self.question.as_of)
+        }
+
+
+@lru_cache(maxsize=64)
+def _counts(
+    wanted: str, values: tuple[tuple[str, Any], ...], _version: Version | None, _database: str
+) -> dict[Status, int]:
+    """How many findings there are of each status, the most urgent first; counted once for each state."""
+    rows = select(
+        f"SELECT k.status, count(*) FROM kept_finding k WHERE {wanted} GROUP BY k.status, k.urgency ORDER BY k.urgency",
+        **dict(values),
+    )
+    return {Status(status): count for status, count in rows}
+
+
+def _key(placed: tuple[Finding, Key]) -> Key:
+    return placed[1]
+
+
+def _finding(row: tuple[Any, ...], clauses: dict[tuple[str, str], Clause]) -> Finding:
+    site, pack, clause, subject, status, need, have, reason, since, due_on = row[:_WIDTH]
+    return Finding(
+        pack, clauses[pack, clause], site, subject, Status(status), need, have, reason, since,
+        None if due_on == LAST_DAY else due_on,
+    )  # fmt: skip
