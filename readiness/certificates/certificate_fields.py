@@ -5,7 +5,7 @@ from readiness.imports.fields import Field, FieldList, FieldType
 from readiness.standards.certificate_kinds import CertificateKinds
 
 OUTCOMES = {
-    "passed": ("passed", "pass", "completed", "complete", "attended"),
+    "passed": ("passed", "pass", "completed", "complete"),
     "failed": ("failed", "fail", "not passed"),
     "incomplete": ("incomplete", "in progress", "not completed", "no show", "cancelled"),
 }

@@ -25,10 +25,14 @@ Codes = tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """Where what is told otherwise is listed, and how many findings that are; None: too many to count at once."""
+    """Where what is told otherwise is listed, and how many findings that are; None: too many to count at once.
+
+    `new`: of how many nothing was told then; they are no part of `count`.
+    """
 
     address: str
     count: int | None
+    new: int = 0
 
 
 def restated() -> Restated | None:
@@ -38,8 +42,8 @@ def restated() -> Restated | None:
     address = frame_url("report.show", report_name="restated")
     if has_more_people(AT_ONCE):
         return Restated(address, None)
-    count = _count(frame().as_of, question().known.number, knowledge_at().number, _codes(), database_name())
-    return Restated(address, count)
+    known = question().known.number, knowledge_at().number
+    return Restated(address, *_counts(frame().as_of, *known, _codes(), database_name()))
 
 
 def _codes() -> Codes:
@@ -50,12 +54,12 @@ def _codes() -> Codes:
 
 
 @lru_cache(maxsize=256)
-def _count(as_of: date, _then: int, _now: int, codes: Codes, _database: str) -> int:
-    """Worked out once for each two states of knowledge."""
+def _counts(as_of: date, _then: int, _now: int, codes: Codes, _database: str) -> tuple[int, int]:
+    """How many are told otherwise, and of how many nothing was told; worked out once for two states."""
     measure, known = measure_of(settings()), question().known
     then = _asked(assess(Question(as_of, known), measure, codes))
     now = _asked(assess(replace(question(), as_of=as_of, known=knowledge_at()), measure, codes))
-    return sum(1 for key in then.keys() | now.keys() if then.get(key) != now.get(key))
+    return sum(1 for key in then if then[key] != now.get(key)), len(now.keys() - then.keys())
 
 
 def _asked(findings: Iterable[Finding]) -> dict[tuple[str, ...], tuple[object, ...]]:

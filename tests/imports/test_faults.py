@@ -73,9 +73,15 @@ STAFF_FAULTS = [
     ),
     ("2,Ana,Ruiz,,,,2020-01-01,,", "Row 2, Site: is empty. Write the site at which the person works."),
     ("2,Ana,Ruiz,,HQ,,,,", "Row 2, From: is empty. Write the day."),
-    ("2,Ana,Ruiz,,HQ,,soon,,", "Row 2, From: 'soon' is no day. Write it as 2026-02-28."),
-    ("2,Ana,Ruiz,,HQ,,2026-02-30,,", "Row 2, From: '2026-02-30' is no day. Write it as 2026-02-28."),
-    ("2,Ana,Ruiz,,HQ,,0026-02-03,,", "Row 2, From: '0026-02-03' is no day. Write it as 2026-02-28."),
+    ("2,Ana,Ruiz,,HQ,,soon,,", "Row 2, From: 'soon' is no day. Days are written like 2026-09-17 here."),
+    (
+        "2,Ana,Ruiz,,HQ,,2026-02-30,,",
+        "Row 2, From: '2026-02-30' is no day. Days are written like 2026-09-17 here.",
+    ),
+    (
+        "2,Ana,Ruiz,,HQ,,0026-02-03,,",
+        "Row 2, From: '0026-02-03' is no day. Days are written like 2026-09-17 here.",
+    ),
     (
         "2,Ana,Ruiz,,HQ,,2020-01-02,2020-01-01,",
         "Row 2, Until: ends before it starts. Mend one of the two days.",
@@ -181,10 +187,14 @@ CERTIFICATE_FAULTS = [
     ("1,knitting,2025-01-01,,,passed", "Row 2, Course: 'knitting' is no certificate kind. Map it to one of mhfa-adult"),
     ("1,,2025-01-01,,,passed", "Row 2, Course: is empty. Write the kind of certificate."),
     ("1,mhfa-adult,,,,passed", "Row 2, Date: is empty. Write the day."),
-    ("1,mhfa-adult,31/02/2025,,,passed", "Row 2, Date: '31/02/2025' is no day. Write it as 2026-02-28."),
+    ("1,mhfa-adult,31/02/2025,,,passed", "Row 2, Date: '31/02/2025' is no day. Days are written like 2026-09-17 here."),
     ("1,mhfa-adult,2026-07-01,,,passed", "Row 2, Date: 1 July 2026 is still to come."),
     ("1,mhfa-adult,2025-01-01,2024-12-31,,passed", "Row 2, Until: is before the day of issue. Mend one of the two days."),
     ("1,mhfa-adult,2025-01-01,never,,passed", "Row 2, Until: 'never' is no day."),
+    (
+        "1,mhfa-adult,2025-01-01,,,Attended",
+        "Row 2, Result: 'Attended' is no outcome. Map it to one of passed, failed, incomplete.",
+    ),
     ("1,mhfa-adult,2025-01-01,,,great", "Row 2, Result: 'great' is no outcome. Map it to one of passed, failed, incomplete."),
     ("1,mhfa-adult,2025-01-01,,,", "Row 2, Result: is empty. Write whether the person passed."),
 ]  # fmt: skip
@@ -255,8 +265,8 @@ def test_the_good_rows_go_in_and_the_others_are_handed_back_to_be_mended(db: str
     assert (outcome.is_applied, outcome.counts.new, outcome.counts.refused) == (True, 1, 2)
     handed_back = (tmp_path / "refused.csv").read_text(encoding="utf-8-sig")
     assert handed_back.splitlines()[1:] == [
-        "2,'=Tom(1),Shah,,HQ,,soon,,,From: 'soon' is no day. Write it as 2026-02-28.",
-        ",Wei,Li,,HQ,,later,,,From: 'later' is no day. Write it as 2026-02-28. No: is empty. Write the staff number.",
+        "2,'=Tom(1),Shah,,HQ,,soon,,,From: 'soon' is no day. Days are written like 2026-09-17 here.",
+        ",Wei,Li,,HQ,,later,,,From: 'later' is no day. Days are written like 2026-09-17 here. No: is empty. Write the staff number.",
     ]
     (tmp_path / "mended.csv").write_text(
         handed_back.replace("soon", "2021-05-01").replace("later", "2021-05-02").replace("\n,Wei", "\n3,Wei")

@@ -53,11 +53,11 @@ def _meant(day: date) -> date | None:
 
 
 def day_sentence(cell: str, date_formats: Sequence[str]) -> str:
-    """What is wrong with a cell that is no day, and how to write it."""
+    """What is wrong with a cell that is no day, and how days are written, by one that was not meant."""
     return _(
-        "'%(cell)s' is no day. Write it as %(example)s.",
+        "'%(cell)s' is no day. Days are written like %(example)s here.",
         cell=shortened(cell),
-        example=date(2026, 2, 28).strftime(date_formats[0]),
+        example=date(2026, 9, 17).strftime(date_formats[0]),
     )
 
 
