@@ -13,6 +13,7 @@ from readiness.cli.session import Session, in_words
 from readiness.foundation import clock
 from readiness.foundation.database import open_database
 from readiness.foundation.database_file import prepare_file
+from readiness.foundation.ending import ask_to_end
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.migrating import migrate
 from readiness.foundation.reached import USUAL_HOST, USUAL_PORT, address_of
@@ -137,9 +138,10 @@ def scheduler(session: Session) -> None:
         renew_handbook(session)
     clockwork = make_scheduler()
     ends = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # also in the threads of its jobs: they are finished
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # also in the threads of its jobs: they finish their step
     clockwork.start()
     signal.sigwait(ends)
+    ask_to_end()
     clockwork.shutdown(wait=True)
 
 

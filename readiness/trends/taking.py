@@ -16,6 +16,7 @@ from readiness.compliance.judging.cells import Cell
 from readiness.compliance.judging.counted_cells import counted_cells
 from readiness.foundation import clock
 from readiness.foundation.database import lock, transaction
+from readiness.foundation.ending import until_asked_to_end
 from readiness.foundation.temporal import Knowledge, Question, knowledge_at, records_began_at
 from readiness.people.naming import has_sample
 from readiness.trends import rows
@@ -51,7 +52,7 @@ def take_nights(at: Clockwork) -> int:
         if latest is None:
             return 0
     count, most = 0, AT_ONCE_OF_MANY if has_more_people(MANY_PEOPLE) else AT_ONCE
-    for day in missing_nights(latest, began_on, at.today):
+    for day in until_asked_to_end(missing_nights(latest, began_on, at.today)):
         known = knowledge_at(clock.end_of_day(day, at.zone))
         if count == most or not _take(at, _night(day, known, is_afterwards=False)):
             break
@@ -130,13 +131,15 @@ def restate(at: Clockwork, most: int | None = None) -> int:
         if ends_month(night.on) and night.restated_known != known.number
     ]
     stale = sorted(stale, key=lambda night: (night.restated_known, night.on))[:most]
-    for night in stale:
+    count = 0
+    for night in until_asked_to_end(stale):
         now = cells_known(Question(night.on, known), at.measure)
         then = rows.cells_on(night.on)
         with transaction():
             lock("snapshots")
             rows.replace_restated(night.on, known.number, _differences(then, now))
-    return len(stale)
+        count += 1
+    return count
 
 
 def _differences(then: Mapping[Key, str], now: Mapping[Key, Cell]) -> dict[Key, str]:

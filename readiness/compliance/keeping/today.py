@@ -40,6 +40,7 @@ from readiness.compliance.keeping.touched import (
 )
 from readiness.foundation import clock, words
 from readiness.foundation.database import execute, lock, transaction
+from readiness.foundation.ending import until_asked_to_end
 from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question, day_after, knowledge_at
 from readiness.requirements.queries import Rules, rules_known
@@ -210,13 +211,15 @@ def _hash(parts: Sequence[str]) -> str:
 def bring_up_to_date(keeping: Keeping, most_people: int | None = None) -> bool:
     """Judge afresh every site that is no longer true; False where there was more to do than `most_people`.
 
+    A process that was asked to end leaves the rest to the next one.
+
     Then nothing is judged, and what is kept of the sites that were touched is of an earlier turn.
     """
     turn = take_turn(keeping, FEW if most_people is None else most_people)
     stale = kept_rows.stale_sites()
     if most_people is not None and sum(map(_people, stale)) > most_people:
         return False
-    for piece in _pieces(stale):
+    for piece in until_asked_to_end(_pieces(stale)):
         judge(turn, keeping, piece)
     return True
 
