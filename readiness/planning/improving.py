@@ -234,8 +234,9 @@ class _State:
         if solved is None:
             self.bound += least
             return
-        self.bound += min(before, max(least, solved.bound))
         after = self._taken(program, solved)
+        # What HiGHS has proven is right but for the last digits: nothing costs less than a plan that is the best.
+        self.bound += min(before, after, max(least, solved.bound))
         if after < before:
             self.cost += after - before
 

@@ -155,6 +155,16 @@ ANY_TEXT = st.text(
 WESTERN_TEXT = st.text("abc\"',;\t\nÄéßøÿÂ") | st.text("abc\"',;\t\nŒ€Šž–“”…")
 
 
+UNSEEN = "\N{SOFT HYPHEN}\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+
+
+def bare(cell: str) -> str:
+    """The cell without what nobody sees around it, one after the other."""
+    while (less := cell.strip().strip(UNSEEN)) != cell:
+        cell = less
+    return cell
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "windows-1252"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -172,6 +182,6 @@ def test_every_text_is_read_as_it_was_written(
     mark = "\ufeff" if encoding.startswith("utf-16") else ""
     read = good(path, (mark + text.getvalue()).encode(encoding))
     expected = [
-        [unicodedata.normalize("NFC", cell.strip()) for cell in (f"x{row[0]}", *row[1:])] for row in written
+        [unicodedata.normalize("NFC", bare(cell)) for cell in (f"x{row[0]}", *row[1:])] for row in written
     ]
     assert [cells for _number, cells in read] == expected

@@ -19,7 +19,7 @@ OWN = [
     ),
     "templates/mail/evidence.returned.txt",
     "templates/mail/evidence.approved.txt",
-    *(f"readiness/{name}.py" for name in ("evidence/cleaning", "evidence/own_views", "certificates/held_plot")),
+    *(f"readiness/{name}.py" for name in ("evidence/cleaning", "evidence/views/own", "certificates/held_plot")),
 ]  # fmt: skip
 
 
