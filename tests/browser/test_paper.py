@@ -34,7 +34,7 @@ def test_a_poster_is_printed_hung_up_and_told_to_be_out_of_date(
     page.goto("/handbook/paper")
     expect(page.get_by_text("Nothing hangs yet")).to_be_visible()
     page.get_by_role("link", name="Print …").click()
-    page.get_by_role("main").get_by_label("Site").fill("head-office")
+    page.get_by_role("combobox", name="Site (optional)").fill("head-office")
     page.get_by_label("Español").check()
     page.get_by_role("button", name="Look at it").click()
     image = page.get_by_alt_text("The first page of the first piece")
