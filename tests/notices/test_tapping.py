@@ -52,7 +52,8 @@ def test_of_many_who_press_at_once_one_succeeds(client: FlaskClient) -> None:
     visitors = [client.application.test_client() for _ in range(6)]
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda visitor: press(visitor, path), visitors))
-    assert sorted(set(answers)) in ([200, 404], [200, 400, 404])
+    # Who looks when it has been pressed already finds no token to send: 400.
+    assert set(answers) <= {200, 400, 404}
     assert answers.count(200) == 1
 
 
