@@ -74,9 +74,8 @@ def read_finder(connection: sqlite3.Connection, slugs: list[str]) -> Finder:
     synonyms = dict(connection.execute("SELECT typed, meant FROM synonym"))
     ideas = {stem: carried.split() for stem, carried in connection.execute("SELECT stem, ideas FROM idea")}
     rows: dict[str, int] = {}
-    packed = (
-        bytearray()
-    )  # one after the other: tens of thousands held at once would leave holes in what stays
+    packed = bytearray()
+    # One after the other: tens of thousands held at once would leave holes in what stays.
     for term, telling in connection.execute("SELECT term, telling FROM term ORDER BY place"):
         rows[term] = len(rows)
         packed += telling

@@ -80,10 +80,8 @@ class RequestLog:
 
         def begin(told: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             nonlocal path, status, size
-            path, status = (
-                _path(environ),
-                told[:3],
-            )  # while the request is known: Flask lets go of it at its end
+            # While the request is known: Flask lets go of it at its end.
+            path, status = _path(environ), told[:3]
             size = next((value for name, value in headers if name.lower() == "content-length"), _WITHHELD)
             return start_response(told, [*headers, (HEADER, number)], *error)
 

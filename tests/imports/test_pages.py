@@ -21,9 +21,6 @@ from tests.conftest import close
 from tests.imports.desk import settled
 from tests.signing_in import sign_in, token_of
 
-# The test client leaves the file open in which it puts together what it sends.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
 MAPPINGS = Path(__file__).parent / "mappings"
 STAFF = "staff_number,given_name,site,employed_from,note\n1,Ana,HQ,1/2/2020,x\n2,Tom,HQ,2/3/2021,y\n"
 
@@ -41,7 +38,10 @@ def hr(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
 
 
 def send(client: FlaskClient, path: str, **values: object) -> TestResponse:
-    return client.post(path, data={"csrf_token": token_of(client), **values})
+    answer = client.post(path, data={"csrf_token": token_of(client), **values})
+    # The test client leaves the file open in which it puts together what it sends.
+    answer.request.environ["wsgi.input"].close()
+    return answer
 
 
 def drop(client: FlaskClient, content: bytes | str, name: str = "staff.csv", kind: str = "") -> str:
@@ -182,6 +182,29 @@ def test_a_value_gets_its_meaning_and_another_is_left_out(hr: FlaskClient) -> No
     send(hr, f"{path}/values", **{"value-certificate_kind-0": "-", "value-certificate_kind-1": "first-aid"})
     row = settled(number(wait(path)))
     assert (row.new_count, row.skipped_count, row.refused_count) == (1, 2, 0)
+
+
+def test_new_sites_are_placed_with_all_faults_at_once(hr: FlaskClient) -> None:
+    path = drop(
+        hr, "staff_number,given_name,site,employed_from\n1,Ana,Leeds Mill,1/2/2020\n2,Tom,Boston,2/3/2021\n"
+    )
+    send(hr, f"{path}/columns", **chosen(shown(hr, f"{path}/columns")))
+    take_values(hr, wait(path))
+    asked = f"{wait(path)}/new-sites"
+    page = shown(hr, asked)
+    assert "Leeds Mill" in page
+    first, second = re.findall(r'name="(sites-\d+)-code"', page)
+    names = dict(re.findall(r'name="(sites-\d+-name)"[^>]*value="([^"]*)"', page))
+    said = {**names, "country": "", "time_zone": "", f"{first}-code": "one", f"{second}-code": "ONE"}
+    told = send(hr, asked, **said)
+    assert told.status_code == 422
+    assert "Write the country as two letters" in told.text
+    assert "is the code of another site" in told.text
+    said |= {"country": "GB", "time_zone": "Europe/London", f"{second}-code": "two"}
+    assert send(hr, asked, **said).status_code == 302
+    read = words(shown(hr, wait(path)))
+    assert "Europe/London" in read
+    assert "two" in read
 
 
 def test_faults_are_shown_by_row_and_column_and_the_rows_handed_back(hr: FlaskClient) -> None:

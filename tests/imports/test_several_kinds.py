@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from readiness.certificates.certificate_fields import FIELDS
+from readiness.certificates.certificate_import import CertificateImport
 from readiness.certificates.models import Certificate
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.temporal import current
@@ -120,7 +121,7 @@ def test_problems_of_such_a_row_are_told_once_by_its_row(people: None, tmp_path:
 def test_many_and_few_rows_come_to_the_same(people: None, tmp_path: Path, few: int) -> None:
     path = tmp_path / "many.csv"
     path.write_text(rows(*(f'{1 + day % 3},"{CLASS}",2025-01-{1 + day:02},,' for day in range(20))))
-    kind = type(KIND)(load_certificate_kinds(), few)  # type: ignore[call-arg]
+    kind = CertificateImport(load_certificate_kinds(), few)
     request = ImportRequest(
         path=path,
         actor="a test",

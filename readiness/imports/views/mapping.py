@@ -145,7 +145,7 @@ def new_sites(import_id: int) -> Answer:
     )
     if not form.is_submitted():
         form.begin(made.named, mapping.places)
-    elif form.validate_on_submit() and form.look(made.named, _site_codes(row)):
+    elif all([form.validate(), form.look(made.named, _site_codes(row))]):  # both, so that all faults are told
         names = {site.name for site in made.named}
         others = {name: said for name, said in mapping.places.items() if name not in names}
         places = {**others, **form.places(made.named, mapping.places)}
