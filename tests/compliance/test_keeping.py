@@ -3,48 +3,47 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.certificates.models import Certificate
-from readiness.compliance.days.findings import URGENCY
-from readiness.compliance.days.rolls import Row, unpacked
 from readiness.compliance.jobs import keep_findings
 from readiness.compliance.judging.ahead import HORIZON
-from readiness.compliance.judging.asking import Asking, Measure
-from readiness.compliance.judging.assess import assess, findings_of
-from readiness.compliance.judging.standings import standings
+from readiness.compliance.judging.asking import Measure
 from readiness.compliance.keeping import kept_rows
-from readiness.compliance.keeping.kept_rolls import rolls_for
 from readiness.compliance.keeping.kept_rows import stale_sites
-from readiness.compliance.keeping.today import Keeping, bring_up_to_date, forget, judge, keep_week, take_turn
-from readiness.compliance.keeping.touched import FEW
+from readiness.compliance.keeping.today import bring_up_to_date, forget, judge, keep_week, take_turn
 from readiness.exercises.models import CorrectiveAction, Exercise, ExerciseAttendance
 from readiness.foundation import clock
-from readiness.foundation.database import connected, database, execute, open_database, reading, select
+from readiness.foundation.database import connected, database, open_database, select
 from readiness.foundation.temporal import (
     LAST_DAY,
     NEVER,
-    Question,
     knowledge_at,
     record,
     supersede,
     versions,
-    withdraw,
 )
 from readiness.people.models import Membership, Person, Site
 from readiness.people.versions import keep_person, keep_site
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.sample import add_sample, remove_sample
 from readiness.standards.certificate_kinds import load_certificate_kinds
+from tests.compliance.kept import (
+    OF_PEOPLE,
+    ONE,
+    TODAY,
+    assert_true,
+    from_scratch,
+    judged,
+    keeping,
+    kept,
+)
 from tests.conftest import close
 from tests.factories import (
     KINDS,
-    MEASURE,
     adopt,
     change,
     make_action,
@@ -55,127 +54,6 @@ from tests.factories import (
     make_site,
 )
 from tests.histories import CLAUSES, SPAN, START, Recorder, days, empty, operations
-
-TODAY = date(2026, 6, 30)
-ONE = {"check": "holders_per_headcount", "terms": {"certificate": "mhfa", "at_least": 1}}
-OF_PEOPLE = (
-    {
-        "check": "everyone_in_role_holds",
-        "terms": {"certificate": "cpr", "within_days": 10, "renewed_within_months": 1},
-    },
-    {"check": "certificate_evidence_on_file", "terms": {"certificate": "mhfa", "number_is_evidence": True}},
-    {"check": "exercises_in_window", "terms": {"at_least": 1, "within_days": 40}},
-    {"check": "exercises_in_window", "terms": {"at_least": 1, "within_months": 1, "kinds": ["drill"]}},
-    {
-        "check": "quota_by_kind",
-        "terms": {"at_least": 2, "period": "month", "topics": ["fire"], "spacing_days": 5},
-    },
-    {"check": "participation_of_staff", "terms": {"percent": 60, "within_days": 45}},
-    {"check": "after_action_within", "terms": {"within_days": 20, "looking_back_months": 2}},
-    {"check": "corrective_actions_closed", "terms": {"grace_days": 5}},
-    {
-        "check": "everyone_in_role_holds",
-        "terms": {"certificate": "cpr"},
-        "applies": {"headcount_from": 2},
-    },
-)
-
-
-def keeping(today: date = TODAY, measure: Measure = MEASURE, language: str = "en") -> Keeping:
-    return Keeping.on(today, measure, "America/New_York", language)
-
-
-def kept() -> list[tuple[object, ...]]:
-    return sorted(
-        select(
-            "SELECT site_code, pack_id, clause_id, subject, urgency, status, need, have, reason, since_on, "
-            "due_on FROM kept_finding"
-        )
-    )
-
-
-def from_scratch(today: date = TODAY, measure: Measure = MEASURE) -> list[tuple[object, ...]]:
-    return sorted(
-        (
-            each.site, each.pack, each.clause.id, each.subject, URGENCY[each.status], each.status.value,
-            each.need, each.have, each.reason, each.since, each.due_on or LAST_DAY,
-        )
-        for each in assess(Question(today, knowledge_at()), measure)
-    )  # fmt: skip
-
-
-def assert_true(today: date = TODAY, measure: Measure = MEASURE) -> None:
-    """Bring what is kept up to date; it must be what an assessment finds, and its sums what standings say."""
-    assert bring_up_to_date(keeping(today, measure))
-    assert kept() == from_scratch(today, measure)
-    stood = select(
-        "SELECT s.code, k.pack_id, k.clause_id, k.status, k.need, k.have FROM kept_standing k "
-        "JOIN site s ON s.id = k.site_id"
-    )
-    plain = {
-        (each.site, each.pack, each.clause, each.status.value, each.need, each.have)
-        for each in standings(Question(today, knowledge_at()), measure)
-    }
-    assert plain <= set(stood)
-    assert sums_of_people() == set(stood_of_people())
-    assert rolls() == rolls_from_scratch(today, measure)
-
-
-def stood_of_people() -> list[tuple[object, ...]]:
-    """What is kept of each site by clauses about people."""
-    rows = select(
-        "SELECT DISTINCT s.code, k.pack_id, k.clause_id, k.status, k.need, k.have, k.due_on FROM kept_standing k "
-        "JOIN site s ON s.id = k.site_id JOIN kept_finding f ON f.site_id = k.site_id AND f.pack_id = k.pack_id "
-        "AND f.clause_id = k.clause_id AND f.subject <> f.site_code"
-    )
-    return list(rows)
-
-
-def sums_of_people() -> set[tuple[object, ...]]:
-    """What the kept findings about people come to."""
-    found: dict[tuple[str, str, str], list[tuple[Any, ...]]] = {}
-    for code, pack, clause, *said in select(
-        "SELECT site_code, pack_id, clause_id, urgency, status, need, have, due_on FROM kept_finding "
-        "WHERE subject <> site_code AND site_code <> ''"
-    ):
-        found.setdefault((code, pack, clause), []).append(tuple(said))
-    return {
-        (
-            *key,
-            min(rows)[1],
-            sum(need is not None for _urgency, _status, need, _have, _due_on in rows),
-            sum(
-                status in {"met", "due"} and need is not None and (have or 0) >= need
-                for _urgency, status, need, have, _due_on in rows
-            ),
-            min(row[4] for row in rows),
-        )
-        for key, rows in found.items()
-    }
-
-
-def rolls() -> dict[tuple[int, str], list[Row]]:
-    rows = select("SELECT site_id, counted, days FROM kept_roll")
-    return {(site, counted): sorted(unpacked(bytes(days))) for site, counted, days in rows}
-
-
-def rolls_from_scratch(today: date, measure: Measure) -> dict[tuple[int, str], list[Row]]:
-    with reading():
-        asking = Asking.of(Question(today, knowledge_at()), measure, None)
-        for series in asking.series.values():
-            series.rolls = rolls_for(asking.clauses)
-        assert list(findings_of(asking)) is not None
-    return {
-        (site, counted): sorted(rows)
-        for site, series in asking.series.items()
-        for counted, rows in (series.rolls or {}).items()
-    }
-
-
-def judged() -> dict[str, int]:
-    """In which turn each site was last judged."""
-    return dict(select("SELECT s.code, k.done_in FROM kept_site k JOIN site s ON s.id = k.site_id"))
-
 
 certifying = st.lists(
     st.tuples(
@@ -454,121 +332,6 @@ def test_more_than_may_be_done_at_once_is_left_and_said(db: str) -> None:
     make_certificate(people[0], "mhfa", date(2025, 1, 1))
     assert not bring_up_to_date(keeping(), most_people=0)
     assert [row[5] for row in kept()] == ["gap"]
-
-
-def waiting() -> list[tuple[str, list[str]]]:
-    """The sites that are to be judged, each with the kinds of which alone something changed."""
-    return [(each.code, sorted(each.kinds)) for each in stale_sites()]
-
-
-def test_of_a_certificate_only_the_clauses_that_see_its_kind_are_judged_anew(db: str) -> None:
-    person = make_person(make_site("hq"))
-    adopt(ONE, {**ONE, "terms": {"certificate": "cpr", "at_least": 1}}, *map(dict, OF_PEOPLE))
-    assert_true()
-    execute("UPDATE kept_finding SET reason = 'as it was'")
-    make_certificate(person, "mhfa", date(2025, 1, 1))
-    take_turn(keeping())
-    assert waiting() == [("hq", ["mhfa"])]
-    bring_up_to_date(keeping())
-    anew = {row[2] for row in kept() if row[8] != "as it was"}
-    make_certificate(person, "naloxone", date(2025, 1, 1))
-    bring_up_to_date(keeping())
-    assert stale_sites() == [], "no clause asks for that kind"
-    assert {row[2] for row in kept() if row[8] != "as it was"} == anew
-    assert anew == {"clause-1", "clause-4"}, "holders of mhfa, and its evidence"
-
-
-def test_of_a_certificate_only_its_holder_is_judged_anew_and_the_site_is_counted(db: str) -> None:
-    site = make_site("hq")
-    people = [make_person(site, staff_number=f"P{number}") for number in range(3)]
-    for person in people:
-        make_certificate(person, "mhfa", date(2025, 1, 1))
-    adopt({**ONE, "terms": {"certificate": "mhfa", "at_least": 3}}, OF_PEOPLE[1])
-    assert_true()
-    execute("UPDATE kept_finding SET reason = 'as it was'")
-    (certificate,) = Certificate.select().where(Certificate.person == people[1])
-    with change() as opened:
-        withdraw(certificate, opened.change)
-    bring_up_to_date(keeping())
-    told = {(row[2], row[3]): (row[5], row[8] == "as it was") for row in kept()}
-    assert told == {
-        ("clause-1", "hq"): ("gap", False),
-        ("clause-2", "P0"): ("gap", True),
-        ("clause-2", "P2"): ("gap", True),
-    }
-    execute("UPDATE kept_finding SET reason = 'as it was'")
-    forget()
-    assert_true()
-
-
-def test_whoever_ends_on_one_day_is_named_alike_whether_all_are_read_or_one(db: str) -> None:
-    site = make_site("hq")
-    people = [make_person(site, staff_number=f"P{number}") for number in (3, 1, 4, 5, 2, 9)]
-    for person in people:
-        make_certificate(person, "mhfa", date(2024, 1, 1), TODAY - timedelta(days=9))
-        make_certificate(person, "cpr", date(2024, 1, 1), TODAY + timedelta(days=9))
-    adopt(
-        {**ONE, "terms": {"certificate": "mhfa", "at_least": 5}},
-        {**ONE, "terms": {"certificate": "cpr", "at_least": 6}},
-    )
-    assert_true()
-    for kind in ("mhfa", "cpr"):
-        make_certificate(people[0], kind, date(2025, 1, 1))
-        assert waiting_after_a_turn() == [("hq", [kind])]
-        assert_true()
-
-
-def test_a_site_of_which_no_roll_is_kept_is_judged_whole(db: str) -> None:
-    person = make_person(make_site("hq"))
-    adopt(ONE)
-    assert_true()
-    execute("DELETE FROM kept_roll")
-    make_certificate(person, "mhfa", date(2025, 1, 1))
-    assert_true()
-
-
-def test_certificates_of_very_many_have_their_sites_judged_by_kinds(db: str) -> None:
-    site = make_site("hq")
-    people = [make_person(site) for _ in range(FEW + 1)]
-    adopt(ONE, *map(dict, OF_PEOPLE))
-    assert_true()
-    for person in people:
-        make_certificate(person, "mhfa", date(2025, 1, 1))
-    take_turn(keeping())
-    assert [(each.code, each.people) for each in stale_sites()] == [("hq", frozenset())]
-    assert_true()
-
-
-def waiting_after_a_turn() -> list[tuple[str, list[str]]]:
-    take_turn(keeping())
-    return waiting()
-
-
-def test_kinds_that_are_touched_before_anyone_judges_are_all_judged_and_anything_else_judges_all(
-    db: str,
-) -> None:
-    here, there = make_person(make_site("here")), make_person(make_site("there"))
-    adopt(ONE, {**ONE, "terms": {"certificate": "cpr", "at_least": 1}})
-    assert_true()
-    for person, kind in ((here, "cpr"), (here, "mhfa"), (there, "mhfa")):
-        make_certificate(person, kind, date(2025, 1, 1))
-        take_turn(keeping())
-    assert waiting() == [
-        ("here", ["cpr", "mhfa"]),
-        ("there", ["mhfa"]),
-    ]
-    make_person(Site.get(code="there"))
-    take_turn(keeping())
-    assert waiting() == [
-        ("here", ["cpr", "mhfa"]),
-        ("there", []),
-    ]
-    assert_true()
-    for number in range(300):
-        make_certificate(here, ("mhfa", "cpr")[number % 2], date(2024, 1, 1) + timedelta(days=number))
-        take_turn(keeping())
-    assert waiting() == [("here", [])], "too many to remember"
-    assert_true()
 
 
 def test_what_was_touched_while_it_was_judged_is_judged_again(db: str) -> None:
