@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from readiness.compliance.checks.clauses import AdoptedClause, facts_missing
+from readiness.compliance.checks.applicability import facts_missing
+from readiness.compliance.checks.clauses import AdoptedClause
 from readiness.compliance.days.findings import MissingFact
 from readiness.compliance.facts.subjects import all_sites
 from readiness.compliance.judging.ahead import SiteAhead

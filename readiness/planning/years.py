@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from readiness.compliance.checks.clauses import AdoptedClause, applicability, site_clauses
+from readiness.compliance.checks.applicability import applicability
+from readiness.compliance.checks.clauses import AdoptedClause, site_clauses
 from readiness.compliance.days.records import HeldExercise
 from readiness.compliance.days.series import SiteSeries
 from readiness.compliance.judging.asking import Asking, Measure, exempt

@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from readiness.compliance.checks import Look
-from readiness.compliance.checks.clauses import AdoptedClause, applicability, person_clauses
+from readiness.compliance.checks.applicability import applicability
+from readiness.compliance.checks.clauses import AdoptedClause, person_clauses
 from readiness.compliance.days.history import Stood, stood_on
 from readiness.compliance.days.series import SiteSeries, presence, unplaced
 from readiness.compliance.days.spells import Spell

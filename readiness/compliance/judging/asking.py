@@ -8,10 +8,10 @@ from functools import partial
 from itertools import pairwise
 
 from readiness.compliance.checks import CheckTerms, HoldersPerHeadcount, Subject
+from readiness.compliance.checks.applicability import applicability
 from readiness.compliance.checks.clauses import (
     AdoptedClause,
     adopted_clauses,
-    applicability,
     asked_by,
     is_counted,
 )

@@ -13,7 +13,8 @@ from readiness.compliance.checks import (
     HoldersPerHeadcount,
     ProtocolAcknowledged,
 )
-from readiness.compliance.checks.clauses import AdoptedClause, applicability, person_clauses, site_clauses
+from readiness.compliance.checks.applicability import applicability
+from readiness.compliance.checks.clauses import AdoptedClause, person_clauses, site_clauses
 from readiness.compliance.days.findings import Finding, Verdict
 from readiness.compliance.days.history import History, history_on
 from readiness.compliance.days.records import PersonDay

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses, applicability
+from readiness.compliance.checks.applicability import applicability
+from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.checks.counting_terms import Counted
 from readiness.compliance.facts.subjects import all_sites
 from readiness.foundation.errors import InvalidInput

@@ -22,6 +22,12 @@ from readiness.compliance.judging.standings import standings
 from readiness.compliance.keeping import kept_rows
 from readiness.compliance.keeping.afresh import Judged, by_few, judged, keep
 from readiness.compliance.keeping.kept_rows import StaleSite, Turn
+from readiness.compliance.keeping.reached import (
+    sites_that_come_due,
+    sites_whose_exemptions_change,
+    sites_whose_people_change,
+    sites_whose_records_change,
+)
 from readiness.compliance.keeping.touched import (
     FEW,
     Step,
@@ -33,10 +39,6 @@ from readiness.compliance.keeping.touched import (
     site_ids,
     sites_learned_of,
     sites_learned_of_on_record,
-    sites_that_come_due,
-    sites_whose_exemptions_change,
-    sites_whose_people_change,
-    sites_whose_records_change,
 )
 from readiness.foundation import clock, words
 from readiness.foundation.database import execute, lock, transaction

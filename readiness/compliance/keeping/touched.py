@@ -1,20 +1,15 @@
-"""Which sites must be judged afresh: of which something was learned since, or reached its day."""
+"""Which sites must be judged afresh: of which something was learned since."""
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from readiness.audit.events import ProtocolApproved, SettingsChanged
 from readiness.audit.events.handbook import ProtocolRetired
-from readiness.compliance.checks.clauses import AdoptedClause, asked_by
-from readiness.compliance.days.findings import Status
 from readiness.compliance.days.subjects import NO_SITE
 from readiness.compliance.facts import subjects
-from readiness.compliance.facts.on_record import reads_of, records_of
-from readiness.compliance.judging.asking import Measure, days_ahead
 from readiness.foundation.database import among, number_list, select
-from readiness.foundation.temporal import NEVER, Question, day_after, known_sql
-from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
+from readiness.foundation.temporal import NEVER, Question, known_sql
 
 _PERSON_FACTS = ("employment", "membership", "leave", "learning_activity")
 _SITE_FACTS = ("exercise", "headcount_override", "incident", "incident_credit")
@@ -31,7 +26,7 @@ _LEARNED = f"""
 _EXERCISES_SITE = "SELECT x.site_id FROM exercise x WHERE x.fact_id IN ({exercises})"
 
 # NO_SITE is touched where someone may have come to it, or may have gone from it.
-_SITES_OF = f"""
+SITES_OF = f"""
     WITH touched_person (person_id) AS ({{people}})
     SELECT m.site_id FROM membership m
     WHERE m.site_id IS NOT NULL AND m.person_id IN (SELECT person_id FROM touched_person)
@@ -125,7 +120,7 @@ def sites_learned_of(step: Step) -> set[int]:
     )
     sites = " UNION ".join(
         [
-            _SITES_OF.format(people=people),
+            SITES_OF.format(people=people),
             *(_LEARNED.format(column="site_id", table=table) for table in _SITE_FACTS),
             "SELECT site_id FROM site_version WHERE superseded_in > :after AND superseded_in <= :known",
             *map(_of_exercises, _OF_EXERCISES),
@@ -148,7 +143,7 @@ def certificates_learned_of(step: Step) -> Touched:
     if len(found) > FEW:
         people = _LEARNED.format(column="person_id", table="certificate")
         sites = {
-            row[0] for row in select(_SITES_OF.format(people=people), as_of=step.now.as_of, **step.learned)
+            row[0] for row in select(SITES_OF.format(people=people), as_of=step.now.as_of, **step.learned)
         }
         kinds = select(_LEARNED.format(column="kind", table="certificate"), **step.learned) if sites else ()
         return Touched(frozenset(), sites, {row[0] for row in kinds})
@@ -165,10 +160,6 @@ def certificates_learned_of(step: Step) -> Touched:
         known=step.now.known.number,
     )
     return Touched(frozenset(), {row[0] for row in rows}, {kind for _person, kind in found}, few)
-
-
-# A spell that ends on the day before is gone on the day itself.
-_REACHED = "((x.{0} > :after_on AND x.{0} <= :as_of) OR (x.{1} >= :after_on AND x.{1} < :as_of))"
 
 
 _ON_RECORD = {
@@ -227,84 +218,10 @@ def sites_learned_of_on_record(step: Step, reads: Collection[str]) -> set[int]:
             _LEARNED.format(column="account_id", table=table)
             for table in ("acknowledgement", "account_person")
         )
-        parts.append(_SITES_OF.format(people=_READERS.format(accounts=accounts)))
+        parts.append(SITES_OF.format(people=_READERS.format(accounts=accounts)))
     found: set[int] = set()
     for part in parts:
         values = {"as_of": step.now.as_of} if ":as_of" in part else {}
         rows = select(part, **step.learned, **values)
         found |= {row[0] for row in rows}
     return found
-
-
-def sites_whose_people_change(step: Step) -> set[int]:
-    """Sites of people of whom an employment, membership, leave or certificate began or ended between the days."""
-    spells = [(table, "from_on", "until_on") for table in ("employment", "membership", "leave")]
-    people = " UNION ".join(
-        f"SELECT x.person_id FROM {table} x WHERE {known_sql('x')} AND {_REACHED.format(first, last)}"
-        for table, first, last in [*spells, ("certificate", "issued_on", "counts_until_on")]
-    )
-    rows = select(
-        f"{_SITES_OF.format(people=people)} UNION SELECT x.site_id FROM headcount_override x "
-        f"WHERE {known_sql('x')} AND x.from_on > :after_on AND x.from_on <= :as_of",
-        known=step.now.known.number,
-        after_on=step.before.as_of,
-        as_of=step.now.as_of,
-    )
-    return {row[0] for row in rows}
-
-
-def sites_whose_records_change(step: Step, clauses: Sequence[AdoptedClause], measure: Measure) -> set[int]:
-    """Sites of which an exercise, what must follow one, or what is on record began or ceased to count between.
-
-    Who speaks what changes with people alone, who are looked at by themselves.
-    """
-    sites, asked = subjects.all_sites(step.now), asked_by(clauses, measure.kinds)
-    records = records_of(step.now, sites, asked, reads_of(clauses) - {"spoken"}, is_partial=False)
-    return {
-        site_id
-        for site_id, records in records.items()
-        for clause in clauses
-        if any(step.has_day(day) for day in clause.record_days(records))
-    }
-
-
-def sites_whose_exemptions_change(step: Step) -> set[int]:
-    """Sites of which, or of whose people, an exemption became known, was taken back, began or ended."""
-    before, now = exemptions(step.before.known), exemptions(step.now.known)
-    sites = site_ids(step.now)
-    return {
-        sites[key[2]]
-        for key in before.keys() | now.keys()
-        if key[2] in sites and (_differ(key, before, now) or any(_reaches(step, now.get(key, ()))))
-    }
-
-
-def _differ(
-    key: ExemptionKey,
-    before: Mapping[ExemptionKey, Sequence[ExemptionSpell]],
-    now: Mapping[ExemptionKey, Sequence[ExemptionSpell]],
-) -> bool:
-    return before.get(key) != now.get(key)
-
-
-def _reaches(step: Step, spells: Sequence[ExemptionSpell]) -> list[bool]:
-    return [step.has_day(spell.from_on) or step.has_day(day_after(spell.until_on)) for spell in spells]
-
-
-def sites_that_come_due(now: Question, clauses: Sequence[AdoptedClause], measure: Measure) -> set[int]:
-    """Sites with a kept finding whose gap has begun, or is near enough now to be 'due'."""
-    ahead = {(clause.pack.id, clause.clause.id): days_ahead(clause, now.as_of, measure) for clause in clauses}
-    furthest = now.as_of + timedelta(days=max(ahead.values(), default=0))
-    rows = select(
-        "SELECT site_id, pack_id, clause_id, min(due_on) AS first_on FROM kept_finding "
-        "WHERE due_on <= :as_of OR (status = :met AND due_on <= :furthest) "
-        "GROUP BY site_id, pack_id, clause_id",
-        as_of=now.as_of,
-        furthest=furthest,
-        met=Status.MET.value,
-    )
-    return {
-        site_id
-        for site_id, pack_id, clause_id, first_on in rows
-        if (first_on - now.as_of).days <= ahead.get((pack_id, clause_id), 0)
-    }
