@@ -28,7 +28,7 @@ from readiness.policies.models import PolicyReview
 from readiness.protocols.models import ProtocolReview, ProtocolRevision
 from readiness.protocols.queries import shipped_protocols
 from readiness.resources.models import InsuranceCover
-from tests.compliance.test_keeping import assert_true
+from tests.compliance.kept import assert_true
 from tests.conftest import close
 from tests.factories import MEASURE, adopt, change, make_site
 from tests.histories import empty
