@@ -175,12 +175,20 @@ def _keep_revocations(change: int) -> None:
         certificate.save(only=[Certificate.counts_until_on])
 
 
-_COLUMNS = ("person_id", "kind", "issued_on", "expires_on", "counts_until_on", "issuer", "number")
+_COLUMNS = (
+    "fact_id",
+    "person_id",
+    "kind",
+    "issued_on",
+    "expires_on",
+    "counts_until_on",
+    "issuer",
+    "number",
+)
 
 
 def _record(change: int, held: Held, columns: CertificateColumns, first_fact: int) -> None:
     """Record the certificates that are held, in the order of their keys and numbered in it."""
-    always = {"recorded_in": change, "superseded_in": NEVER, "revoked_reason": "", "evidence": ""}
-    names = ("fact_id", *always, *_COLUMNS)
-    rows = columns.rows(held, names, first_fact=first_fact, **always)
-    insert_rows("certificate", names, rows)
+    rows = columns.rows(held, _COLUMNS, first_fact=first_fact)
+    always: dict[str, int | str] = {"recorded_in": change, "superseded_in": NEVER}
+    insert_rows("certificate", _COLUMNS, rows, **always, revoked_reason="", evidence="")

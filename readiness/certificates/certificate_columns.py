@@ -61,15 +61,11 @@ class CertificateColumns:
         people: Numbers = keys & ((1 << _PEOPLE_BITS) - 1)
         return people
 
-    def rows(
-        self, held: Held, names: Sequence[str], *, first_fact: int = 0, **always: Any
-    ) -> Iterator[tuple[Any, ...]]:
-        """Held rows, with these columns. `first_fact`: the number of the first one's fact; `always`: as all have it."""
+    def rows(self, held: Held, names: Sequence[str], *, first_fact: int = 0) -> Iterator[tuple[Any, ...]]:
+        """Held rows, with these columns. `first_fact`: the number of the first one's fact."""
         for start in range(0, len(held), _AT_ONCE):
             some = self._some(held, slice(start, start + _AT_ONCE))
-            count = len(some["row_number"])
-            some["fact_id"] = range(first_fact + start, first_fact + start + count)
-            some.update({name: [value] * count for name, value in always.items()})
+            some["fact_id"] = range(first_fact + start, first_fact + start + len(some["row_number"]))
             yield from zip(*(some[name] for name in names), strict=True)
 
     def _some(self, held: Held, some: slice) -> dict[str, Any]:

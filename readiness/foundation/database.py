@@ -328,19 +328,29 @@ def _readers(names: "tuple[str, ...]") -> "Sequence[tuple[int, Callable[[Any], A
     return readers
 
 
-def insert_rows(table: str, columns: "Sequence[str]", rows: "Iterable[Sequence[Any]]") -> None:
-    """Insert many rows at the speed of the database's own bulk way; days may be given as ISO text."""
-    names = ", ".join(columns)
+def insert_rows(
+    table: str, columns: "Sequence[str]", rows: "Iterable[Sequence[Any]]", **always: int | str
+) -> None:
+    """Insert many rows at the speed of the database's own bulk way; days may be given as ISO text.
+
+    `always`: further columns, which are the same in all rows: the database is told of them once.
+    """
+    names = ", ".join((*columns, *always))
     if is_sqlite():
-        places = ", ".join("?" * len(columns))
+        places = ", ".join(("?",) * len(columns) + tuple(map(_literal, always.values())))
         database.connection().executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
         return
+    same = tuple(always.values())
     with (
         database.connection().cursor() as cursor,
         cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row(row)
+            copy.write_row((*row, *same) if same else row)
+
+
+def _literal(value: int | str) -> str:
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def update_rows(sql: str, rows: "Iterable[Sequence[Any]]") -> None:

@@ -32,7 +32,10 @@ else:
             self._name = name
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(import_module(self._name), name)
+            # Kept: the next one who asks does not come here.
+            value = getattr(import_module(self._name), name)
+            setattr(self, name, value)
+            return value
 
     highspy = _Later("highspy")
     holidays = _Later("holidays")
