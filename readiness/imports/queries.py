@@ -6,6 +6,9 @@ from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport, RememberedMapping
 from readiness.imports.states import State
 
+_UNDONE = "undone"
+"""So a mapping is marked with which a file was read whose import was undone."""
+
 
 def latest_imports(count: int) -> list[FileImport]:
     """The latest imports, the newest first."""
@@ -45,11 +48,26 @@ def has_applied(kind: str) -> bool:
 
 
 def remembered_mapping(kind: str, shape: str) -> Mapping | None:
-    """The mapping that fitted the last file of this kind with this header."""
+    """The mapping that fitted the last file of this kind with this header; None where its import was undone."""
+    return _kept_mapping(kind, shape, is_undone=False)
+
+
+def offered_mapping(kind: str, shape: str) -> Mapping | None:
+    """The mapping of the last file of this kind with this header, whose import was undone: to be looked at first."""
+    return _kept_mapping(kind, shape, is_undone=True)
+
+
+def _kept_mapping(kind: str, shape: str, *, is_undone: bool) -> Mapping | None:
     found = RememberedMapping.get_or_none(
         (RememberedMapping.kind == kind) & (RememberedMapping.shape == shape)
     )
-    return Mapping.from_json(found.mapping) if found else None
+    if found is None or (_UNDONE in found.mapping) is not is_undone:
+        return None
+    return _mapping_of(found)
+
+
+def _mapping_of(row: RememberedMapping) -> Mapping:
+    return Mapping.from_json({name: said for name, said in row.mapping.items() if name != _UNDONE})
 
 
 def kind_of_shape(shape: str) -> str | None:
@@ -61,14 +79,15 @@ def kind_of_shape(shape: str) -> str | None:
     return found.kind if found else None
 
 
-def forget_mapping(mapping: Mapping) -> None:
-    """Read no file in this way without being asked: what was read so was undone."""
+def set_aside_mapping(mapping: Mapping) -> None:
+    """Read no file in this way without being asked: what was read so was undone. It is offered to whoever is asked."""
+    offered = {**replace(mapping, lists_everybody=False).to_json(), _UNDONE: True}
     for row in RememberedMapping.select().where(RememberedMapping.kind == mapping.kind):
-        kept = Mapping.from_json(row.mapping)
         # Which sites a file may make, and whom it lists, is remembered otherwise than it was said.
         said = {"create_sites", "new_sites", "lists_everybody"}
-        if replace(kept, **{name: getattr(mapping, name) for name in said}) == mapping:
-            row.delete_instance()
+        kept = replace(_mapping_of(row), **{name: getattr(mapping, name) for name in said})
+        if kept == mapping and _UNDONE not in row.mapping:
+            RememberedMapping.update(mapping=offered).where(RememberedMapping.id == row.id).execute()
 
 
 def remember_mapping(shape: str, mapping: Mapping) -> None:

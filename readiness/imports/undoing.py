@@ -14,7 +14,7 @@ from readiness.imports.actions import ImportKind
 from readiness.imports.course import get_import, move
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport
-from readiness.imports.queries import forget_mapping
+from readiness.imports.queries import set_aside_mapping
 from readiness.imports.states import State
 
 _NAMED = 5
@@ -37,7 +37,7 @@ def undo_import(import_id: int, run: int, kind: ImportKind, actor: str) -> None:
         except BuiltOn as built:
             raise Conflict(_built_on(built), title=_("The import cannot be undone.")) from None
         if undone.mapping:
-            forget_mapping(Mapping.from_json(undone.mapping))
+            set_aside_mapping(Mapping.from_json(undone.mapping))
         opened.note(
             ImportUndone(
                 undone.kind,

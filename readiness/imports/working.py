@@ -19,7 +19,7 @@ from readiness.imports.models import FileImport
 from readiness.imports.new_sites import keep_new_sites, new_sites
 from readiness.imports.problem_list import Tally, write_problems
 from readiness.imports.pulse import Cancelled, Pulse
-from readiness.imports.queries import kind_of_shape, remembered_mapping
+from readiness.imports.queries import kind_of_shape, offered_mapping, remembered_mapping
 from readiness.imports.reading.opening import open_file
 from readiness.imports.reading.packages import HEADER as PACKAGE
 from readiness.imports.seeing import Seen, keep_seen, look_through
@@ -120,7 +120,8 @@ def _look(work: Work) -> None:
     kind = work.row.kind or kind_of_shape(seen.shape) or likely_kind(work.kinds.values(), seen)
     mapping = _fitting(kind, seen)
     if mapping is None:
-        work.move(State.MAPPING, kind=kind)
+        offered = _sound(offered_mapping(kind, seen.shape), seen)
+        work.move(State.MAPPING, kind=kind, mapping=offered.to_json() if offered else None)
         return
     # As if someone had asked for it, and with no moment in between at which someone could.
     run = ask_for(
@@ -135,7 +136,10 @@ def _fitting(kind: str, seen: Seen) -> ColumnMapping | None:
     """The mapping that fitted the last file of this shape, or that of a package: then nobody is asked."""
     if seen.header == PACKAGE:
         return ColumnMapping(kind, {name: name for name in PACKAGE})
-    mapping = remembered_mapping(kind, seen.shape)
+    return _sound(remembered_mapping(kind, seen.shape), seen)
+
+
+def _sound(mapping: ColumnMapping | None, seen: Seen) -> ColumnMapping | None:
     return mapping if mapping and not column_faults(mapping, seen.header) else None
 
 

@@ -154,6 +154,14 @@ def test_the_road_of_a_small_file_and_back(hr: FlaskClient) -> None:
     assert settled(number(path)).state == State.UNDONE
     assert "before it was undone" in shown(hr, path)
     assert "Undone" in shown(hr, "/imports")
+    # The corrected file is asked about again, and what was said of the one before is offered.
+    again = drop(hr, STAFF.replace("Tom", "Thomas"))
+    page = shown(hr, again)
+    assert "that import was undone" in page
+    assert chosen(page) == {**columns, "kind": "staff"}
+    send(hr, f"{again}/columns", **chosen(page))
+    take_values(hr, again)
+    assert "Import 2 rows" in shown(hr, wait(again))
 
 
 def test_a_staff_file_of_which_no_column_is_the_site_is_told_of_before_it_goes_in(hr: FlaskClient) -> None:

@@ -26,6 +26,7 @@ from readiness.imports.actions import ImportRequest, import_file
 from readiness.imports.course import ask_for, get_import
 from readiness.imports.mapping import Mapping
 from readiness.imports.models import FileImport, RememberedMapping
+from readiness.imports.queries import offered_mapping, remembered_mapping
 from readiness.imports.states import State
 from readiness.imports.undoing import undo_import
 from readiness.people.actions import set_headcount
@@ -152,11 +153,16 @@ def test_it_can_be_imported_again_with_the_same_counts(asked: None, tmp_path: Pa
     assert answers(known) == said
 
 
-def test_how_a_file_was_read_is_not_remembered_once_its_import_is_undone(asked: None, tmp_path: Path) -> None:
+def test_how_a_file_was_read_is_offered_and_not_done_unasked_once_its_import_is_undone(
+    asked: None, tmp_path: Path
+) -> None:
     number = bring_in(STAFF_FILE, tmp_path)
-    assert RememberedMapping.select().count() == 1
+    shape, said = RememberedMapping.get().shape, Mapping.from_json(get_import(number).mapping)
+    assert (remembered_mapping("staff", shape), offered_mapping("staff", shape)) == (said, None)
     undo(number)
-    assert RememberedMapping.select().count() == 0
+    assert (remembered_mapping("staff", shape), offered_mapping("staff", shape)) == (None, said)
+    bring_in(STAFF_FILE, tmp_path)
+    assert (remembered_mapping("staff", shape), offered_mapping("staff", shape)) == (said, None)
 
 
 def test_names_mail_and_managers_are_given_back(asked: None, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from readiness.imports.guessing import DATE_FORMATS
 from readiness.imports.mapping import Mapping, mapping_in
 from readiness.imports.models import FileImport
 from readiness.imports.new_sites import kept_new_sites
+from readiness.imports.queries import offered_mapping
 from readiness.imports.seeing import Seen
 from readiness.imports.states import State
 from readiness.imports.value_choices import Chosen, asks_values, value_questions
@@ -221,6 +222,7 @@ def _columns_page(
         date_format=mapping.date_formats[0],
         field_words=_words(kind),
         problems=problems or row.problems,
+        is_offered=told is None and said is None and mapping == offered_mapping(kind.name, seen.shape),
     )
 
 
