@@ -40,7 +40,10 @@ FIELDS = FieldList(
             several=True,
             names=(
                 "certificate",
+                "certificate name",
                 "course",
+                "course name",
+                "course title",
                 "training",
                 "program",
                 "training program",
@@ -58,7 +61,9 @@ FIELDS = FieldList(
             names=(
                 "date",
                 "training date",
-                "trainingdate",
+                "course date",
+                "date of training",
+                "date of issue",
                 "issue date",
                 "completed on",
                 "completed",
@@ -71,7 +76,16 @@ FIELDS = FieldList(
         Field(
             "expires_on",
             FieldType.DAY,
-            names=("expiry", "expiry date", "expires", "expiration date", "valid until", "valid to"),
+            names=(
+                "expiry",
+                "expiry date",
+                "expires",
+                "expiration date",
+                "expiration",
+                "valid until",
+                "valid till",
+                "valid to",
+            ),
         ),
         Field(
             "outcome",

@@ -14,6 +14,7 @@ def _words_of_fields() -> dict[str, str]:
         "staff_number": _("staff number"),
         "given_name": _("given name"),
         "family_name": _("family name"),
+        "full_name": _("full name"),
         "email": _("e-mail"),
         "phone": _("phone"),
         "site": _("site"),

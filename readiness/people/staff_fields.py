@@ -41,6 +41,9 @@ FIELDS = FieldList(
         ),
         Field("given_name", names=("first name", "firstname", "forename")),
         Field("family_name", names=("last name", "lastname", "surname")),
+        Field(
+            "full_name", names=("name", "employee name", "staff name", "employee", "worker", "display name")
+        ),
         Field("email", names=("e-mail", "email address", "work email", "ademail", "mail")),
         Field("phone", names=("telephone", "mobile", "work phone", "phone number")),
         Field(
@@ -57,12 +60,33 @@ FIELDS = FieldList(
             "employed_from",
             FieldType.DAY,
             filled=True,
-            names=("start date", "hire date", "startdate", "joined", "date of joining"),
+            names=(
+                "start",
+                "start date",
+                "started",
+                "hire date",
+                "date of hire",
+                "hired",
+                "hired on",
+                "joined",
+                "date of joining",
+                "employed since",
+            ),
         ),
         Field(
             "employed_until",
             FieldType.DAY,
-            names=("end date", "exit date", "exitdate", "termination date", "leaving date", "last day"),
+            names=(
+                "end",
+                "end date",
+                "exit date",
+                "termination date",
+                "terminated on",
+                "leaving date",
+                "left on",
+                "last day",
+                "last working day",
+            ),
         ),
         Field(
             "employment_status",

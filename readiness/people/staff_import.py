@@ -28,6 +28,7 @@ from readiness.imports.reading.cells import (
 from readiness.imports.reading.tables import Chunk, GoodRow, rows_of
 from readiness.imports.reading.tidying import invisible_problem
 from readiness.imports.staging import Search, StagedTable, Staging
+from readiness.people.full_names import split_name
 from readiness.people.made_sites import UsualPlace, check_codes
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key
@@ -90,7 +91,7 @@ class StaffReader:
         self, text: dict[str, str], site: str | None, from_on: date | None, until_on: date | None, status: str
     ) -> Sequence[Any]:
         email, manager, languages = text.get("email"), text.get("manager"), text.get("languages")
-        given_name, family_name = text.get("given_name"), text.get("family_name")
+        given_name, family_name = _names(text)
         if "employed_until" in self.at and until_on is None:
             until_on = LAST_DAY
         return (
@@ -135,7 +136,7 @@ class StaffReader:
             self._fault("staff_number", _("is empty. Write the staff number."))
         elif invisible := invisible_problem(text["staff_number"]):
             self._fault("staff_number", invisible)
-        named = [name for name in ("given_name", "family_name") if name in text]
+        named = [name for name in ("given_name", "family_name", "full_name") if name in text]
         if named and not any(text[name] for name in named):
             self._fault(named[0], _("is empty. Write the person's name."))
 
@@ -212,6 +213,12 @@ class StaffReader:
                 standing=standing,
             )
             self.stage.warn(self.number, self.mapping.columns["employment_status"], sentence)
+
+
+def _names(text: dict[str, str]) -> tuple[str | None, str | None]:
+    """Given and family name; what is written in one piece is told apart where neither stands by itself."""
+    given_name, family_name, whole = text.get("given_name"), text.get("family_name"), text.get("full_name")
+    return split_name(whole) if whole and not given_name and not family_name else (given_name, family_name)
 
 
 @dataclass(frozen=True)
