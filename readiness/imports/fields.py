@@ -11,6 +11,8 @@ class FieldType(Enum):
     """How a cell of the field is read."""
 
     TEXT = "text"
+    NAME = "name"
+    """A person's name in one piece, to be told apart."""
     DAY = "day"
     CHOICE = "choice"
     LANGUAGES = "languages"

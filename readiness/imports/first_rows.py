@@ -10,6 +10,7 @@ from readiness.imports.guessing import Kind
 from readiness.imports.mapping import Mapping
 from readiness.imports.meanings import Meanings
 from readiness.imports.reading.cells import ChoiceCells, DayCells, SeveralCells, shortened
+from readiness.imports.reading.names import split_name
 from readiness.imports.seeing import Seen
 
 SHOWN = 5
@@ -44,11 +45,19 @@ def _taken(
             yield number, words
 
 
+def _family_first(name: str) -> str:
+    """A name as it would be told apart: 'de la Cruz, Ana'."""
+    given, family = split_name(name)
+    return ", ".join(part for part in (family, given) if part)
+
+
 def _reader(kind: Kind, mapping: Mapping, name: str) -> Callable[[str], str | None]:
     """How a cell of a field is shown: as it is where it cannot be read, None where its row is left out."""
     if kind.fields[name].type is FieldType.DAY:
         days = DayCells(mapping.date_formats)
         return lambda cell: day_in_words(day) if (day := days[cell]) else cell
+    if kind.fields[name].type is FieldType.NAME:
+        return _family_first
     words = kind.vocabulary(name)
     if words is None:
         return lambda cell: cell

@@ -25,10 +25,10 @@ from readiness.imports.reading.cells import (
     shortened,
     zeros_lost,
 )
+from readiness.imports.reading.names import split_name
 from readiness.imports.reading.tables import Chunk, GoodRow, rows_of
 from readiness.imports.reading.tidying import invisible_problem
 from readiness.imports.staging import Search, StagedTable, Staging
-from readiness.people.full_names import split_name
 from readiness.people.made_sites import UsualPlace, check_codes
 from readiness.people.reconcile import status_by_dates
 from readiness.people.search_words import person_key

@@ -6,7 +6,8 @@ from readiness.imports.seeing import Seen
 from readiness.resources.imports import import_kinds
 from readiness.standards.certificate_kinds import load_certificate_kinds
 
-CERTIFICATES = import_kinds(load_certificate_kinds(), "US", "America/New_York")["certificates"]
+KINDS = import_kinds(load_certificate_kinds(), "US", "America/New_York")
+CERTIFICATES, STAFF = KINDS["certificates"], KINDS["staff"]
 HEADER = ("No", "Course", "Day", "Result", "Pay")
 ROWS = (
     (2, ["1", "Talking", "1/2/2026", "passed", "9"]),
@@ -25,3 +26,10 @@ def test_rows_are_shown_as_they_are_read_and_those_that_are_left_out_are_not() -
         (2, ["1", "Mental health first aid (adults)", "2 January 2026", "passed"]),
         (4, ["3", "Pottery", "soon", "passed"]),
     ]
+
+
+def test_a_name_in_one_piece_is_shown_as_it_would_be_told_apart() -> None:
+    mapping = Mapping("staff", {"staff_number": "No", "full_name": "Name"})
+    rows = ((2, ["1", "Ana de la Cruz"]), (3, ["2", "Vale, Jon"]), (4, ["3", "Suharto"]), (5, ["4", ""]))
+    found = first_rows(STAFF, mapping, Seen(("No", "Name"), "", 4, rows))
+    assert [cells[1] for _number, cells in found.rows] == ["de la Cruz, Ana", "Vale, Jon", "Suharto", ""]

@@ -1,12 +1,15 @@
 """A name that is written in one piece, told apart into given and family name. Pure."""
 
 _BEFORE = frozenset(
-    "al am bar ben bin da dal dalla das de degli dei del della den der des di do dos du e el ibn la las le los "
-    "mac op san santa st st. te ten ter van von y zu zum zur".split()
-)
+    {
+        "al", "ben", "bin", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den", "der", "des",
+        "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "san", "santa", "st", "st.", "te", "ten",
+        "ter", "van", "von", "y", "zu", "zum", "zur",
+    }
+)  # fmt: skip
 """What a family name may begin with besides a word of its own."""
 
-_AFTER = frozenset("jr jr. junior sr sr. senior ii iii iv".split())
+_AFTER = frozenset({"jr", "jr.", "junior", "sr", "sr.", "senior", "ii", "iii", "iv"})
 
 
 def split_name(name: str) -> tuple[str, str]:
