@@ -42,7 +42,9 @@ FIELDS = FieldList(
         Field("given_name", names=("first name", "firstname", "forename")),
         Field("family_name", names=("last name", "lastname", "surname")),
         Field(
-            "full_name", names=("name", "employee name", "staff name", "employee", "worker", "display name")
+            "full_name",
+            FieldType.NAME,
+            names=("name", "employee name", "staff name", "employee", "worker", "display name"),
         ),
         Field("email", names=("e-mail", "email address", "work email", "ademail", "mail")),
         Field("phone", names=("telephone", "mobile", "work phone", "phone number")),
