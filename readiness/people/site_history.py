@@ -1,5 +1,6 @@
 """What we knew of a site, and when: each change of it in words."""
 
+from collections.abc import Container
 from typing import Any
 
 from readiness.audit.histories import HistoryEntry, Story
@@ -31,16 +32,21 @@ LABELS = {
 def site_history(site: Site, knowledge: Knowledge) -> list[HistoryEntry]:
     """Every change of a site that was known, the latest first; three statements."""
     story = Story()
+    tell_site(site, story, LABELS.keys())
+    tell_headcounts(site, story)
+    return story.entries(knowledge.number)
+
+
+def tell_site(site: Site, story: Story, names: Container[str]) -> None:
+    """Say when a site was added, and what was said otherwise of it under these names; one statement."""
     if site.recorded_in:
         story.say(site.recorded_in, _("Added with the code %(code)s.", code=site.code))
     kept = list(SiteVersion.select().where(SiteVersion.site == site.id).order_by(SiteVersion.superseded_in))
     for then, now in zip(kept, [*kept, site][1:], strict=True):
         for name, label in LABELS.items():
             was, is_now = getattr(then, name), getattr(now, name)
-            if was != is_now:
+            if name in names and was != is_now:
                 story.differ(then.superseded_in, _(label), _shown(was), _shown(is_now))
-    tell_headcounts(site, story)
-    return story.entries(knowledge.number)
 
 
 def _shown(value: Any) -> str:

@@ -173,6 +173,7 @@ def may(endpoint: str) -> bool:
 def add_navigation(app: Flask, counts: dict[str, Callable[[], int]]) -> None:
     """Give templates `navigation`. `counts`: by an entry's path, how much of it needs someone."""
     app.extensions["readiness_counts"] = counts
+    app.jinja_env.tests["may_open"] = may
     app.jinja_env.globals.update(
         navigation=LocalProxy(navigation),
         search_path=LocalProxy(search_path),

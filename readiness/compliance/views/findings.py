@@ -28,8 +28,9 @@ from readiness.compliance.lists.followed import followed
 from readiness.compliance.lists.kept_list import KeptFindings
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.queries import Behind
+from readiness.compliance.story.about import Subject
+from readiness.compliance.story.telling import finding_story
 from readiness.compliance.views.columns import FINDINGS, OF_ONE_SITE
-from readiness.compliance.words.story import Subject, finding_story
 from readiness.compliance.words.ways_out import Case, Way, ways_out
 from readiness.foundation.errors import NotFound
 from readiness.foundation.paging import PageRequest
@@ -171,8 +172,15 @@ def _history(about: Subject, measure: Measure, kinds: CertificateKinds) -> dict[
     return {
         "runs": course(about.clause, place, about.person_id, (question(), measure), MOST_RUNS + 1),
         "most_runs": MOST_RUNS,
-        "story": finding_story(about, people_asked(), kinds),
+        "story": finding_story(about, people_asked(), kinds, _older_than()),
+        "is_older": _older_than() is not None,
     }
+
+
+def _older_than() -> int | None:
+    """Before which change what we knew when goes on; None: from the latest."""
+    number = request.args.get("older_than", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
 
 
 def _evidence(

@@ -1,0 +1,183 @@
+"""What was recorded of a site itself, and of who works there: what its headcount and its people are made of."""
+
+import json
+from enum import IntEnum
+from typing import Any
+
+from readiness.audit.histories import Lead, Story
+from readiness.compliance.checks import CheckTerms, HoldersPerHeadcount, PeopleSpeak
+from readiness.compliance.story.about import FEW, MOST, Told
+from readiness.compliance.story.of_people import AWAY, EMPLOYED, WORK, Whose, take, tell_of_people
+from readiness.foundation.database import among, number_list, select
+from readiness.foundation.temporal import LAST_DAY, NEVER
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext
+from readiness.people.models import Site
+from readiness.people.reach import within_reach
+from readiness.people.site_history import tell_headcounts, tell_site
+from readiness.policies.plan_words import CARD_PARTS
+
+ASKED_OF = ("country", "region", "kind", "hazard", "open_to_public")
+
+
+class Heads(IntEnum):
+    """What of who works at a site matters: nothing, whether anybody does, who of them holds it, everyone."""
+
+    NOBODY = 0
+    ANYBODY = 1
+    HOLDERS = 2
+    EVERYONE = 3
+
+
+def heads_of(least: Heads, told: Told) -> Heads:
+    """What matters by any of the clause's terms, and by whom they are asked of; `least`: by its check."""
+    if told.about.clause.is_bound_by_headcount:
+        return Heads.EVERYONE
+    return max([least, *(_heads(each) for each in told.terms if least is Heads.HOLDERS)])
+
+
+def _heads(terms: CheckTerms) -> Heads:
+    is_share = isinstance(terms, HoldersPerHeadcount) and terms.one_per is not None
+    is_spoken = isinstance(terms, PeopleSpeak) and terms.percent is not None
+    return Heads.EVERYONE if is_share or is_spoken else Heads.HOLDERS
+
+
+# Whoever stays from the day on, as far as is known, was there before and after each later change: of none of those
+# does it depend whether anybody works here. Some who began early are looked at, which is enough where many do.
+_STAYS = """
+    SELECT min(CASE WHEN e.recorded_in > s.recorded_in THEN e.recorded_in ELSE s.recorded_in END) FROM (
+      SELECT m.person_id, m.recorded_in FROM membership m
+      WHERE m.site_id = :site AND m.superseded_in > :until AND m.recorded_in <= :until
+      AND m.from_on <= :as_of AND m.until_on = :last_day ORDER BY m.from_on LIMIT 100) s
+    JOIN employment e ON e.person_id = s.person_id AND e.superseded_in > :until AND e.recorded_in <= :until
+    AND e.from_on <= :as_of AND e.until_on = :last_day
+"""
+
+# By any knowledge: who was known to work here once did so by that knowledge. The first condition leads to few.
+AT_SITE = "v.person_id IN (SELECT m.person_id FROM membership m WHERE m.site_id = :site AND m.recorded_in <= :until)"
+AT_THE_TIME = (
+    f"{AT_SITE} AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = v.person_id AND m.site_id = :site "
+    "AND m.recorded_in <= :until AND m.from_on <= v.until_on AND m.until_on >= v.from_on LIMIT 1)"
+)
+
+
+def tell_heads(heads: Heads, told: Told, story: Story) -> None:
+    """Say who came, moved, left or was away, as far as it matters, and each headcount that was given by hand."""
+    if heads is Heads.NOBODY:
+        return
+    tell_headcounts(told.about.site, story)
+    is_named = told.about.person_id is None
+    chosen, values = _whom(heads, told) if is_named else _others(told)
+    values = told.values(**values)
+    tell_of_people(WORK, Whose(f"v.site_id = :site{chosen}", values, is_named), told, story)
+    tell_of_people(EMPLOYED, Whose(f"{AT_THE_TIME}{chosen}", values, is_named), told, story)
+    if is_named and heads >= Heads.HOLDERS and told.held:
+        holders, kinds = _holders(told)
+        tell_of_people(AWAY, Whose(f"{AT_THE_TIME} AND {holders}", told.values(**kinds)), told, story)
+
+
+def _others(told: Told) -> tuple[str, dict[str, Any]]:
+    """Where what is asked of somebody depends on how many work here: everyone else, who is not named there."""
+    return " AND v.person_id <> :person", {"person": told.about.person_id}
+
+
+def _whom(heads: Heads, told: Told) -> tuple[str, dict[str, Any]]:
+    """The condition on those who matter, with its values."""
+    if heads is Heads.EVERYONE:
+        return "", {}
+    since = {"stays_since": _stays_since(told)}
+    if heads is Heads.ANYBODY:
+        return " AND {change} <= :stays_since", since
+    holders, kinds = _holders(told)
+    return f" AND ({holders} OR {{change}} <= :stays_since)", {**since, **kinds}
+
+
+def _holders(told: Told) -> tuple[str, dict[str, Any]]:
+    names = {f"kind_{place}": kind for place, kind in enumerate(told.held)}
+    kinds = ", ".join(f":{name}" for name in names) or "''"
+    held = f"SELECT 1 FROM certificate c WHERE c.person_id = v.person_id AND c.kind IN ({kinds}) LIMIT 1"
+    return f"EXISTS ({held})", names
+
+
+def _stays_since(told: Told) -> int:
+    """From which change on somebody was known to stay; none: to the last."""
+    rows = select(
+        _STAYS,
+        site=told.about.site.id,
+        until=told.until,
+        as_of=told.asked.question.as_of,
+        last_day=LAST_DAY,
+    )
+    ((change,),) = rows
+    return NEVER if change is None else int(change)
+
+
+def tell_site_facts(told: Told, story: Story) -> None:
+    """Say what was recorded of the site that the clause looks at; one statement."""
+    names: list[str] = []
+    if not all(text.is_for_all for text in told.about.clause.texts):
+        names += ASKED_OF
+    if told.reads & {"lines", "services"}:
+        names += ["country", "region"]
+    if "protocols" in told.reads:
+        names.append("time_zone")
+    if "spoken" in told.reads:
+        names.append("languages")
+    if "elements" in told.reads:
+        names += CARD_PARTS
+    own = Story()
+    tell_site(told.about.site, own, frozenset(names))
+    for change in list(own.said):
+        own.lead(change, _lead(told.about.site))
+    story.take(own, own.said, whose="")
+
+
+def _lead(site: Site) -> Lead:
+    return Lead(site.name, "sites.show", (("site_id", site.id),))
+
+
+_SINCE = (
+    "CAST(coalesce((SELECT w.languages FROM person_version w WHERE w.person_id = v.person_id "
+    "AND w.superseded_in > v.superseded_in ORDER BY w.superseded_in LIMIT 1), p.languages) AS TEXT)"
+)
+_SPOKEN = (
+    "FROM person_version v JOIN person p ON p.id = v.person_id "
+    f"WHERE {{chosen}} AND CAST(v.languages AS TEXT) <> {_SINCE}"
+)
+
+
+def tell_spoken(told: Told, story: Story) -> None:
+    """Say of whom who works here the languages were changed; two statements."""
+    chosen = ["v.superseded_in <= :until", AT_SITE, *within_reach(told.asked.reach, "v.person_id")]
+    values = told.values(until=told.until, **told.asked.reach.values())
+    read = _SPOKEN.format(chosen=" AND ".join(chosen))
+    touched = list(
+        select(
+            f"SELECT v.superseded_in, count(*) {read} GROUP BY v.superseded_in ORDER BY v.superseded_in DESC "
+            "LIMIT :most",
+            most=MOST + 1,
+            **values,
+        )
+    )
+    for change, count in touched:
+        if count > FEW:
+            said = ngettext(
+                "Of one person other languages were recorded.",
+                "Of %(count)s people other languages were recorded.",
+                count,
+            )
+            story.say(change, said)
+    rows = select(
+        "SELECT v.superseded_in, p.id, p.given_name, p.family_name, p.staff_number, "
+        f"CAST(v.languages AS TEXT), {_SINCE} {read} AND {among('v.superseded_in', 'changes')}",
+        changes=number_list([change for change, count in touched if count <= FEW]),
+        **values,
+    )
+    for change, number, given, family, staff_number, was, now in rows:
+        own = Story()
+        own.differ(change, _("Languages"), _listed(was), _listed(now))
+        take(own, (number, f"{given} {family}".strip() or staff_number), change, told, story)
+
+
+def _listed(languages: str) -> str:
+    return ", ".join(json.loads(languages))

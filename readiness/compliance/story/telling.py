@@ -1,0 +1,133 @@
+"""The story of one finding: by its check, the facts that its verdict is made of, each of whose changes is told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from readiness.audit.histories import HistoryEntry, Story
+from readiness.compliance.story.about import MOST, Subject, Told
+from readiness.compliance.story.of_exercises import (
+    tell_actions,
+    tell_attendance,
+    tell_credits,
+    tell_exercises,
+    tell_incidents,
+    tell_reports,
+)
+from readiness.compliance.story.of_people import (
+    AWAY,
+    EMPLOYED,
+    LEARNED,
+    WORK,
+    Whose,
+    tell_certificates,
+    tell_of_people,
+)
+from readiness.compliance.story.of_protocols import tell_acknowledged, tell_lines, tell_protocols
+from readiness.compliance.story.of_records import (
+    tell_covers,
+    tell_elements,
+    tell_kept_years,
+    tell_policies,
+    tell_rota,
+    tell_services,
+)
+from readiness.compliance.story.of_rules import tell_exemptions, tell_measure, tell_rules
+from readiness.compliance.story.of_sites import (
+    AT_SITE,
+    AT_THE_TIME,
+    Heads,
+    heads_of,
+    tell_heads,
+    tell_site_facts,
+    tell_spoken,
+)
+from readiness.people.selection import Asked
+from readiness.people.site_history import tell_headcounts
+from readiness.standards.certificate_kinds import CertificateKinds
+
+Teller = Callable[[Told, Story], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingStory:
+    """Some changes, the latest first; `older_than`: before which change there are more, None: there are none."""
+
+    entries: Sequence[HistoryEntry]
+    older_than: int | None
+
+
+def _theirs(told: Told, at_site: str) -> Whose:
+    """Of whom the finding is about; where it is about each of a site's people, of all of them."""
+    if told.about.person_id is None:
+        return Whose(at_site, told.values())
+    return Whose("v.person_id = :person", {"person": told.about.person_id})
+
+
+def _their_work(told: Told, story: Story) -> None:
+    tell_of_people(EMPLOYED, _theirs(told, AT_THE_TIME), told, story)
+    tell_of_people(WORK, _theirs(told, "v.site_id = :site"), told, story)
+    tell_of_people(AWAY, _theirs(told, AT_THE_TIME), told, story)
+
+
+def _held(told: Told, story: Story) -> None:
+    at_the_time = (
+        f"{AT_SITE} AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = v.person_id AND m.site_id = :site "
+        "AND m.recorded_in <= :until AND m.from_on <= v.counts_until_on AND m.until_on >= v.issued_on LIMIT 1)"
+    )
+    if told.held:
+        tell_certificates(_theirs(told, at_the_time), told, story)
+
+
+def _learned(told: Told, story: Story) -> None:
+    tell_of_people(LEARNED, _theirs(told, AT_SITE), told, story)
+
+
+BEHIND: Mapping[str, tuple[Heads, tuple[Teller, ...]]] = {
+    "holders_per_headcount": (Heads.HOLDERS, (_held,)),
+    "everyone_in_role_holds": (Heads.NOBODY, (_their_work, _held)),
+    "certificate_evidence_on_file": (Heads.NOBODY, (_their_work, _held)),
+    "continuing_education": (Heads.NOBODY, (_their_work, _held, _learned)),
+    "protocol_acknowledged": (Heads.NOBODY, (_their_work, tell_protocols, tell_acknowledged)),
+    "exercises_in_window": (Heads.ANYBODY, (tell_exercises, tell_attendance, tell_credits)),
+    "quota_by_kind": (Heads.ANYBODY, (tell_exercises, tell_attendance, tell_credits)),
+    "participation_of_staff": (Heads.EVERYONE, (tell_exercises, tell_attendance)),
+    "after_action_within": (Heads.NOBODY, (tell_exercises, tell_reports)),
+    "corrective_actions_closed": (Heads.NOBODY, (tell_exercises, tell_reports, tell_actions)),
+    "debrief_offered_within": (Heads.NOBODY, (tell_incidents,)),
+    "protocols_in_place": (Heads.NOBODY, (tell_protocols,)),
+    "protocols_reviewed_within": (Heads.NOBODY, (tell_protocols,)),
+    "protocol_languages": (Heads.EVERYONE, (tell_protocols, tell_spoken)),
+    "lines_verified_within": (Heads.NOBODY, (tell_protocols, tell_lines)),
+    "resources_verified_within": (Heads.NOBODY, (tell_services,)),
+    "cover_recorded": (Heads.NOBODY, (tell_covers,)),
+    "plan_elements": (Heads.NOBODY, (tell_elements, tell_protocols)),
+    "policy_reviewed_within": (Heads.NOBODY, (tell_policies,)),
+    "records_kept": (Heads.NOBODY, (tell_kept_years,)),
+    "responder_per_shift": (Heads.ANYBODY, (tell_rota,)),
+    "people_speak": (Heads.HOLDERS, (_held, tell_spoken)),
+}
+"""By its check: what of who works at the site decides, and what else is told. A check that is not here has no story."""
+
+OF_EVERY_CHECK: tuple[Teller, ...] = (tell_rules, tell_exemptions, tell_measure, tell_site_facts)
+
+
+def finding_story(
+    about: Subject, asked: Asked, kinds: CertificateKinds, older_than: int | None = None
+) -> FindingStory:
+    """What was recorded by the knowledge asked about, and before a change; of others than those within reach numbers.
+
+    As many statements for ten people as for a million, and for one change as for thousands.
+    """
+    known = asked.question.known.number
+    told = Told(about, asked, kinds, known if older_than is None else min(known, older_than - 1))
+    story = Story()
+    heads, tellers = BEHIND[about.clause.clause.check]
+    for tell in (*OF_EVERY_CHECK, *tellers):
+        tell(told, story)
+    if not told.is_of_all:
+        tell_heads(heads_of(heads, told), told, story)
+    elif heads_of(heads, told):
+        tell_headcounts(about.site, story)
+    entries = story.entries(told.until, MOST + 1)
+    has_more = len(entries) > MOST
+    return FindingStory(entries[:MOST], entries[MOST - 1].author.change if has_more else None)
