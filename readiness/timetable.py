@@ -10,7 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from readiness.accounts.jobs import forget_what_ended
 from readiness.audit.jobs import make_todays_checkpoint
 from readiness.classes.jobs import see_to_classes
-from readiness.compliance.jobs import keep_findings
+from readiness.compliance.jobs import forget_previews, keep_findings
 from readiness.evidence.jobs import look_after_proof, tell_what_waits
 from readiness.exercises.jobs import chase_actions, follow_exercises
 from readiness.followups.jobs import close_gaps
@@ -53,6 +53,7 @@ JOBS = (
     Job("forget links of notices", 4, 12, forget_links),
     Job("remove incidents whose years are over", 4, 13, remove_old_incidents),
     Job("forget files of reports", 4, 14, forget_files_of_reports),
+    Job("forget what packs would bring", 4, 14, forget_previews),
     Job("keep statistics", 4, 15, keep_statistics),
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),

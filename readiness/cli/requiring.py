@@ -8,7 +8,8 @@ import click
 from readiness.cli.options import Day
 from readiness.cli.session import Session, in_words
 from readiness.compliance.checks.packs import pack_faults, pack_warnings
-from readiness.compliance.requirement_list import beginning_later
+from readiness.compliance.previewing import work_on
+from readiness.compliance.requirement_list import beginning_later, first_day_of
 from readiness.foundation.errors import ConfigurationError, NotFound
 from readiness.foundation.temporal import LAST_DAY, knowledge_at
 from readiness.requirements.actions import adopt_pack, cease_pack
@@ -57,7 +58,10 @@ def _state(spells: list[AdoptedPack]) -> str:
 @packs.command("adopt")
 @click.argument("id_or_file")
 @click.option(
-    "--from", "from_on", type=Day(), help="From this day; by default from the first day of its terms."
+    "--from",
+    "from_on",
+    type=Day(),
+    help="From this day; by default from the first day of its terms, as the page has it.",
 )
 @click.pass_obj
 @in_words
@@ -70,12 +74,24 @@ def packs_adopt(session: Session, id_or_file: str, from_on: date | None) -> None
             raise ConfigurationError(faults, title=NOT_ADOPTED)
         for warning in pack_warnings(pack):
             click.echo(f"Note: {warning}", err=True)
-        first = from_on or min(clause.terms[0].from_on for clause in pack.clause)
+        first = from_on or first_day_of(pack)
         has_changed = adopt_pack(pack, first, session.actor)
         for title, begins_on in beginning_later(pack, first):
             click.echo(f"Note: '{title}' asks for nothing before its terms begin on {begins_on}.", err=True)
+    if from_on is None:
+        click.echo(f"Note: {first} is the first day of its terms. Another is said with --from DAY.", err=True)
     said = "Adopted" if has_changed else "Adopted already:"
     click.echo(f"{said} {pack.id} ({_clauses(pack)}) from {first}.")
+
+
+@packs.command("preview", hidden=True)
+@click.argument("key")
+@click.pass_obj
+@in_words
+def packs_preview(session: Session, key: str) -> None:
+    """Work out what a pack would bring; started by its page."""
+    with session.database():
+        work_on(session.config, key, session.measure)
 
 
 @packs.command("cease")

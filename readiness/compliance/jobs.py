@@ -3,6 +3,7 @@
 from config import config_from_environment
 from readiness.compliance.keeping.today import bring_up_to_date, keep_week
 from readiness.compliance.measuring import keeping_of
+from readiness.compliance.previewing import remove_old_previews
 from readiness.foundation.database import connected
 from readiness.foundation.settings import with_stored
 
@@ -14,3 +15,8 @@ def keep_findings() -> None:
         keeping = keeping_of(config)
         bring_up_to_date(keeping)
         keep_week(keeping)
+
+
+def forget_previews() -> None:
+    """Remove what packs would bring, where it was asked for long ago."""
+    remove_old_previews(config_from_environment())

@@ -73,7 +73,9 @@ class AdoptForm(PreviewedForm):
     from_on = DayField(
         msgid("From"),
         [Required(msgid("Write the first day on which the pack applies."))],
-        description=msgid("The first day on which it applies."),
+        description=msgid(
+            "To begin with, the first day of its terms. Choose today if it is to require nothing of the past."
+        ),
     )
 
 
@@ -82,7 +84,14 @@ class PackFileForm(PreviewedForm):
 
     file = FileField(msgid("Pack file"), description=msgid("A TOML file, up to 200 kB."))
     text = TextAreaField(msgid("Its text"), description=msgid("You can correct it here and check it again."))
-    from_on = DayField(msgid("From"), [Required(msgid("Write the first day on which the pack applies."))])
+    from_on = DayField(
+        msgid("From"), description=msgid("Left empty, it applies from the first day of the pack’s terms.")
+    )
+
+    def begin_on(self, first: date) -> None:
+        """Where no day was written, take the first one, and show it."""
+        if self.from_on.data is None:
+            self.from_on.data, self.from_on.raw_data = first, None
 
 
 class EndForm(FromForm):

@@ -1,25 +1,9 @@
 """Starting the process that works on an import, so that whoever asked for it may go away."""
 
-import os
-import subprocess
-import sys
-import threading
-from pathlib import Path
-
 from config import Config
-
-_ROOT = Path(__file__).parent.parent.parent
+from readiness.foundation.beside import start_beside
 
 
 def start_work(config: Config, import_id: int, run: int) -> None:
-    """Start the work, apart from this process: it goes on when this one ends."""
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "readiness", "imports", "work", str(import_id), str(run)],
-        cwd=_ROOT,
-        env={**os.environ, **config.environment()},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    # Whoever has started a process must hear of its end, or its number is never free again.
-    threading.Thread(target=process.wait, daemon=True).start()
+    """Start the work, apart from this process."""
+    start_beside(config, "imports", "work", str(import_id), str(run))

@@ -23,17 +23,31 @@ def adopt_pack(pack: Pack, from_on: date, actor: str) -> bool:
     Another text of the same pack takes the place of the present one from that day. The pack must
     have been judged by `pack_faults` before.
     """
+    if _is_adopted(pack, from_on):
+        return False
+    try:
+        with recording(actor) as opened:
+            # Whoever pressed twice was kept waiting here meanwhile.
+            if _is_adopted(pack, from_on):
+                raise _AdoptedMeanwhile
+            write_adoption(pack, from_on, opened)
+    except _AdoptedMeanwhile:
+        return False
+    return True
+
+
+class _AdoptedMeanwhile(Exception):
+    """Someone else has adopted the very same."""
+
+
+def _is_adopted(pack: Pack, from_on: date) -> bool:
     present = adoption_in_force(pack.id)
-    if (
-        present
+    return (
+        present is not None
         and present.text.sha256 == pack.sha256
         and present.from_on == from_on
         and present.until_on == LAST_DAY
-    ):
-        return False
-    with recording(actor) as opened:
-        write_adoption(pack, from_on, opened)
-    return True
+    )
 
 
 def write_adoption(pack: Pack, from_on: date, opened: Recording) -> None:

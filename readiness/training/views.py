@@ -16,12 +16,12 @@ from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.words.clauses import kinds_in_words
 from readiness.foundation import clock
+from readiness.foundation.beside import start_beside
 from readiness.foundation.temporal import knowledge_at
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language_name, ngettext, number
 from readiness.notices.held import or_held
 from readiness.people.queries import site_titles
-from readiness.planning.starting import start_beside
 from readiness.requirements.queries import rules_known
 from readiness.training.actions import IMPROVING, SILENT, WAITING, ask_for_plan, invite_all
 from readiness.training.explaining import Why, proven, sentence

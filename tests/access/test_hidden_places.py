@@ -70,7 +70,7 @@ COMMANDS: dict[str, list[str] | None] = {
     **dict.fromkeys(
         ("account create", "account disable", "account enable", "account reset", "certificate correct",
          "certificate revoke", "exercise hold", "exercise improve-plan", "training improve", "training plan", "exercise plan", "exercise rebuild", "handbook approve", "headcount", "imports undo",
-         "imports work", "init", "packs adopt", "packs cease", "publish", "run", "sample remove", "scheduler", "serve")
+         "imports work", "init", "packs adopt", "packs cease", "packs preview", "publish", "run", "sample remove", "scheduler", "serve")
     ),
     "backup": None,  # the whole database as it is, for whoever runs the service
     "restore": None,  # puts such a one back
@@ -100,7 +100,7 @@ JOBS_RUN = {
     "publish what is approved of the handbook", "forget old editions of the handbook",
     "keep what the handbook shows true", "keep today's findings", "take nightly files", "make a checkpoint of the audit trail",
     "keep records no longer than needed", "take snapshots of findings",
-    "send scheduled reports", "forget files of reports",  # what it makes is what export makes
+    "send scheduled reports", "forget files of reports", "forget what packs would bring",  # what it makes is what export makes
     "look after proof", "tell what proof waits",
     "chase what exercises ask for", "follow what exercises ask for",
     "remove incidents whose years are over", "forget links of notices", "deliver messages", "see to classes", "remind of what comes due",

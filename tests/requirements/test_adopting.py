@@ -1,14 +1,18 @@
 """Packs taken on and ceased from a day, and another text of a pack: what holds on which day, and since when."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 
 from readiness.compliance.days.findings import Finding, Status
 from readiness.compliance.judging.assess import assess
+from readiness.foundation.database import connected, select
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.requirements.actions import cease_pack
+from readiness.requirements.actions import adopt_pack, cease_pack
+from readiness.standards.packs import shipped_packs
 from tests.commands import Terminal
 from tests.factories import MEASURE, adopt, make_person, make_site
 
@@ -75,3 +79,23 @@ def test_packs_are_listed_with_their_days_and_ceased_on_the_command_line(termina
     said = terminal.good("packs", "cease", "own-policy", "--from", "2026-07-01", "--reason", "another policy")
     assert said == "own-policy is asked no more from 2026-07-01 on.\n"
     assert "adopted from 2026-01-01 until 2026-06-30" in terminal.good("packs", "list")
+
+
+def test_two_who_press_at_once_adopt_a_pack_once(db: str) -> None:
+    pack, start = shipped_packs()["mental-health-cover"], Barrier(4)
+
+    def press(_who: int) -> bool:
+        start.wait()
+        with connected():
+            return adopt_pack(pack, TODAY, "hr@example.org")
+
+    with ThreadPoolExecutor(4) as hands:
+        assert sorted(hands.map(press, range(4))) == [False, False, False, True]
+    assert list(select("SELECT count(*) FROM adoption")) == [(1,)]
+
+
+def test_the_command_tells_from_which_day_it_begins_a_pack_where_none_was_said(terminal: Terminal) -> None:
+    ran = terminal.run("packs", "adopt", "own-policy")
+    assert ran.out == "Adopted own-policy (4 clauses) from 2000-01-01.\n"
+    assert "2000-01-01 is the first day of its terms. Another is said with --from DAY." in ran.err
+    assert "--from DAY" not in terminal.run("packs", "adopt", "own-policy", "--from", "2026-01-01").err

@@ -2,20 +2,26 @@
 
 import html
 import io
+import os
 import re
+import time
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from config import Config
 from readiness.compliance.days.findings import Finding
 from readiness.compliance.judging.assess import assess
+from readiness.compliance.previewing import Asked, ask_for_preview, remove_old_previews, work_on
 from readiness.foundation import clock
 from readiness.foundation.database import connected, select
 from readiness.foundation.temporal import Question, knowledge_at, record
 from readiness.requirements.models import Exemption
+from readiness.requirements.queries import adopted_packs
 from readiness.standards.pack_text import pack_text
 from readiness.standards.packs import pack_from_text, shipped_packs
 from readiness.web.access import Role
@@ -112,6 +118,88 @@ def test_what_was_changed_after_it_was_seen_is_shown_anew(hr: FlaskClient) -> No
     assert "Nothing has been saved yet" in other.text
     assert "You changed something since you looked" in other.text
     assert count("adoption") == 0
+
+
+def test_page_and_command_begin_a_pack_on_the_same_day_where_none_is_said(hr: FlaskClient) -> None:
+    pack = shipped_packs()["mental-health-cover"]
+    asked = hr.get("/compliance/packs/mental-health-cover/adopt").text
+    assert re.search(r'name="from_on"[^>]*value="2000-01-01"', asked)
+    text = (
+        pack_text(pack)
+        .replace('id = "mental-health-cover"', 'id = "mine"')
+        .replace("2000-01-01", "2024-03-01")
+    )
+    shown = send(hr, "/compliance/send-pack", from_on="", text=text).text
+    assert re.search(r'name="from_on"[^>]*value="2024-03-01"', shown)
+    assert twice(hr, "/compliance/send-pack", from_on="", text=text).status_code == 302
+    with connected():
+        assert [each.from_on for each in adopted_packs(knowledge_at())] == [date(2024, 3, 1)]
+
+
+def awaited(client: FlaskClient, address: str) -> str:
+    """The page of what a pack would bring, once that was worked out."""
+    ends = time.monotonic() + 120
+    while "data-progress" in (page := client.get(address).text):
+        assert time.monotonic() < ends
+        time.sleep(0.2)
+    return page
+
+
+def test_of_many_people_it_is_worked_out_beside_the_page_once_and_then_adopted_once(
+    hr: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("readiness.compliance.previewing.BESIDE_FROM", 0)
+    path = "/compliance/packs/mental-health-cover/adopt"
+    first, again = send(hr, path, from_on="2024-01-01"), send(hr, path, from_on="2024-01-01")
+    assert first.status_code == 302
+    assert again.location == first.location
+    assert len([*(tmp_path / "previews").iterdir()]) == 1
+    shown = awaited(hr, first.location)
+    assert "Would be: 1 gap (leeds: 0 of 1), 1 not applicable." in shown
+    found = SEEN.search(shown)
+    assert found
+    assert count("adoption") == 0
+    for _press in range(2):
+        assert send(hr, path, from_on="2024-01-01", seen=found.group(1)).status_code == 302
+    assert count("adoption") == 1
+    assert "it applies from that day already" in hr.get("/compliance/packs/mental-health-cover").text
+
+
+def test_a_pack_that_was_sent_is_adopted_from_the_page_that_says_what_it_would_bring(
+    hr: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readiness.compliance.previewing.BESIDE_FROM", 0)
+    text = pack_text(shipped_packs()["mental-health-cover"]).replace(
+        'id = "mental-health-cover"', 'id = "mine"'
+    )
+    path = "/compliance/send-pack"
+    shown = awaited(hr, send(hr, path, from_on="", text=text).location)
+    found = SEEN.search(shown)
+    assert found
+    kept = html.unescape(re.search(r"<textarea[^>]*>(?:\r\n)?(.*?)</textarea>", shown, re.DOTALL)[1])  # type: ignore[index]
+    assert send(hr, path, from_on="2000-01-01", text=kept, seen=found.group(1)).status_code == 302
+    assert count("adoption") == 1
+
+
+def test_what_stopped_says_so_and_is_begun_anew_and_what_is_old_is_gone(
+    hr: FlaskClient,
+) -> None:
+    config: Config = hr.application.config["READINESS"]
+    with connected():
+        asked = Asked(shipped_packs()["mental-health-cover"], TODAY, Question(TODAY, knowledge_at()))
+        key, is_first = ask_for_preview(config, asked)
+        assert (is_first, ask_for_preview(config, asked)) == (True, (key, False))
+        address = f"/compliance/previews/{key}"
+        assert "Looking at sites" in hr.get(address).text
+        os.utime(config.data_dir / "previews" / key / "going", (0, 0))
+        assert "The work has stopped" in hr.get(address).text
+        assert ask_for_preview(config, asked) == (key, True)
+        work_on(config, key, MEASURE)
+        assert "Would be: 1 gap" in hr.get(address).text
+    os.utime(config.data_dir / "previews" / key, (0, 0))
+    remove_old_previews(config)
+    assert hr.get(address).status_code == 404
+    assert hr.get("/compliance/previews/..").status_code == 404
 
 
 def test_a_pack_whose_terms_begin_later_says_so_and_own_terms_may_hold_before(hr: FlaskClient) -> None:

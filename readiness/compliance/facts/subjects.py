@@ -69,6 +69,16 @@ def has_more_people(most: int, site_ids: Sequence[int] | None = None) -> bool:
     return next(rows, None) is not None
 
 
+def employed_count(question: Question) -> int:
+    """How many people work here on the day, roughly: whoever has two employments counts twice."""
+    rows = select(
+        f"SELECT count(*) FROM employment e WHERE {known_sql('e')} AND e.from_on <= :as_of AND e.until_on >= :as_of",
+        known=question.known.number,
+        as_of=question.as_of,
+    )
+    return int(next(rows)[0])
+
+
 def people_of(question: Question, site_ids: Sequence[int]) -> list[int]:
     """Everyone who was known to work at one of the sites on any day; of NO_SITE those of the day itself."""
     values: dict[str, Any] = {"known": question.known.number, "sites": number_list(site_ids)}

@@ -89,6 +89,13 @@ def place_of(finding: Finding) -> Key:
 
 def most_urgent(counted: Tally, asking: Asking, most: int, rules: Rules | None = None) -> list[Finding]:
     """The findings that ask most for someone, in the order of `place_of`, whole; of what was counted."""
+    places = most_urgent_places(counted, asking, most, rules)
+    told = findings_at(asking.question, asking.measure, places, rules)
+    return [told[each.key] for each in places]
+
+
+def most_urgent_places(counted: Tally, asking: Asking, most: int, rules: Rules | None = None) -> list[Place]:
+    """Which these are."""
     gravity = {each.key: GRAVITY[each.clause.severity] for each in asking.clauses}
 
     def place(group: Group) -> Key:
@@ -105,8 +112,7 @@ def most_urgent(counted: Tally, asking: Asking, most: int, rules: Rules | None =
         count += groups[group]
     places = places_in(asking.question, asking.measure, chosen, rules)
     places.sort(key=lambda each: (*place(each.group), each.subject))
-    told = findings_at(asking.question, asking.measure, places[:most], rules)
-    return [told[each.key] for each in places[:most]]
+    return places[:most]
 
 
 def places_in(
@@ -125,12 +131,13 @@ def places_in(
                 rules=rules,
             )
             found = [(group, person) for group, person in _people(asking) if group in of_people]
-            numbers = _staff_numbers({person for _group, person in found})
+            numbers = staff_numbers({person for _group, person in found})
         places += [Place(group, numbers[person], person) for group, person in found]
     return places
 
 
-def _staff_numbers(people: Collection[int]) -> dict[int, str]:
+def staff_numbers(people: Collection[int]) -> dict[int, str]:
+    """The staff numbers of people, as they are now."""
     rows = select(
         f"SELECT p.id, p.staff_number FROM person p WHERE {among('p.id', 'people')}",
         people=number_list(sorted(people)),

@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
+from typing import NamedTuple
 
 from readiness.compliance.days.findings import Finding, Status
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.assess import assess
 from readiness.compliance.judging.lately import is_of_many
-from readiness.compliance.judging.places import most_urgent, place_of
+from readiness.compliance.judging.places import Place, findings_at, most_urgent_places, place_of
 from readiness.compliance.judging.standings import counted_asking
-from readiness.compliance.judging.tally import tally
+from readiness.compliance.judging.tally import Told, tally
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question, day_before
 from readiness.foundation.turns import in_turn
@@ -90,13 +91,34 @@ def preview_assessed(rules: Rules, question: Question, measure: Measure) -> Prev
 
 def preview_counted(rules: Rules, question: Question, measure: Measure) -> Preview:
     """By what the database counts; the examples alone are told whole."""
+    return told_whole(count_preview(rules, question, measure), rules, question, measure)
+
+
+class Counted(NamedTuple):
+    """A preview before its examples are told: which these are."""
+
+    counts: Mapping[Status, int]
+    places: Sequence[Place]
+
+
+def count_preview(
+    rules: Rules, question: Question, measure: Measure, told: Told = lambda _people: None
+) -> Counted:
+    """What takes long of a preview of many people; `told`: how many of them were looked at."""
     with reading():
         asking = counted_asking(question, measure, rules=rules)
-        counted = tally(asking)
+        counted = tally(asking, told=told)
         counts: Counter[Status] = Counter()
         for stand, count in counted.items():
             counts[stand.status] += count
-        return Preview(question.as_of, counts, most_urgent(counted, asking, EXAMPLES, rules))
+        return Counted(counts, most_urgent_places(counted, asking, EXAMPLES, rules))
+
+
+def told_whole(counted: Counted, rules: Rules, question: Question, measure: Measure) -> Preview:
+    """A preview with its examples."""
+    told = findings_at(question, measure, counted.places, rules)
+    examples = [told[place.key] for place in counted.places if place.key in told]
+    return Preview(question.as_of, counted.counts, examples)
 
 
 def if_adopted(pack: Pack, from_on: date, present: Rules) -> Rules:

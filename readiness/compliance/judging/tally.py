@@ -5,7 +5,7 @@ each site, how many become a gap until when. `test_any_day` holds it against `as
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -40,26 +40,32 @@ class Stand(NamedTuple):
 
 Tally = Counter[Stand]
 
+Told = Callable[[int], None]
+TOLD_EVERY = 1000
 
-def tally(asking: Asking, ahead: int = 0) -> Tally:
+
+def tally(asking: Asking, ahead: int = 0, told: Told = lambda _people: None) -> Tally:
     """How many findings there are of each kind of stand, of a question whose people are counted.
 
-    Days beyond those that make something 'due' are looked at where more of them are asked for.
+    Days beyond those that make something 'due' are looked at where more of them are asked for. `told`: is told how
+    many people were looked at, now and then.
     """
     found: Tally = Counter()
     with reading():
         for each in standings_of(asking, ahead):
             site = (each.site, each.pack, each.clause)
             found[Stand(*site, False, each.status, each.need, each.have, each.due_on)] = 1
-        for stand, count in _of_people(asking, ahead):
+        for stand, count in _of_people(asking, ahead, told):
             found[stand] += count
     return found
 
 
-def _of_people(asking: Asking, ahead: int) -> Iterator[tuple[Stand, int]]:
+def _of_people(asking: Asking, ahead: int, told: Told) -> Iterator[tuple[Stand, int]]:
     """Who stand alike at a place share what is said of them: they are counted by it, and it is looked at once."""
     together: dict[tuple[int, int], _Together] = {}
-    for _person, at, stood in people_stood(asking, ahead):
+    for number, (_person, at, stood) in enumerate(people_stood(asking, ahead)):
+        if number % TOLD_EVERY == 0:
+            told(number)
         key = (at.site.id, id(stood))
         if key in together:
             together[key].count += 1

@@ -12,6 +12,12 @@ from readiness.compliance.checks.packs import pack_faults, pack_warnings
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.preview import Preview, if_adopted, preview
 from readiness.compliance.measuring import measure_of
+from readiness.compliance.previewing import (
+    Asked,
+    ask_for_preview,
+    is_worked_out_beside,
+    kept_preview,
+)
 from readiness.compliance.requirement_forms import AdoptForm, EndForm, PackFileForm
 from readiness.compliance.requirement_list import (
     PackState,
@@ -21,6 +27,7 @@ from readiness.compliance.requirement_list import (
     pack_clauses,
     pack_states,
 )
+from readiness.foundation.beside import start_beside
 from readiness.foundation.errors import ConfigurationError, NotFound, ReadinessError
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.words import day as day_in_words
@@ -31,7 +38,7 @@ from readiness.standards.pack_text import pack_text
 from readiness.standards.packs import Pack, pack_from_text, shipped_packs
 from readiness.web.access import EDITORS, READERS, actor, allow
 from readiness.web.frame import frame, frame_url, question
-from readiness.web.settings import settings
+from readiness.web.settings import installation, settings
 
 pages = Blueprint("packs", __name__)
 
@@ -94,16 +101,49 @@ def adopt(shipped_id: str) -> ResponseReturnValue:
     pack = shipped_packs().get(shipped_id)
     if pack is None:
         raise NotFound(_("‘%(id)s’ is not a pack that came with this release. Send its file.", id=shipped_id))
-    form = AdoptForm(data={"from_on": max(first_day_of(pack), frame().today)})
+    form = AdoptForm(data={"from_on": first_day_of(pack)})
     seen = None
     if form.validate_on_submit():
         if form.was_seen:
             return _adopted(pack, form.day)
         form.show()
+        if is_worked_out_beside():
+            return _worked_out_beside(pack, form.day)
         seen = would_be(if_adopted(pack, form.day, rules_known(knowledge_at())), form.day)
+    return _adopt_page(form, pack, seen), 422 if form.faults else 200
+
+
+def _adopt_page(form: AdoptForm, pack: Pack, seen: Preview | None) -> str:
     later = beginning_later(pack, form.day) if seen else []
-    page = render_template("compliance/adopt.html", form=form, pack=pack, seen=seen, later=later)
-    return page, 422 if form.faults else 200
+    return render_template("compliance/adopt.html", form=form, pack=pack, seen=seen, later=later)
+
+
+def _worked_out_beside(pack: Pack, from_on: date, text: str = "") -> ResponseReturnValue:
+    """Have it worked out in a process of its own, and lead to the page that shows how far it is."""
+    asked = Asked(pack, from_on, Question(max(frame().today, from_on), knowledge_at()), text)
+    key, is_first = ask_for_preview(installation(), asked)
+    if is_first:
+        start_beside(installation(), "packs", "preview", key)
+    return redirect(frame_url("packs.previewed", preview_key=key))
+
+
+@pages.get("/compliance/previews/<preview_key>")
+@allow(*EDITORS)
+def previewed(preview_key: str) -> str:
+    """How far it is to work out what a pack would bring, or that, with the press by which it is adopted."""
+    kept = kept_preview(installation(), preview_key)
+    asked = kept.asked()
+    seen = kept.found(measure())
+    if seen is None:
+        return render_template("compliance/preview.html", asked=asked, going=kept.going())
+    data = {"from_on": asked.from_on, "text": asked.text}
+    if asked.text:
+        sent = PackFileForm(data=data)
+        sent.show()
+        return _send_page(sent, asked.pack, seen)
+    form = AdoptForm(data=data)
+    form.show()
+    return _adopt_page(form, asked.pack, seen)
 
 
 def _adopted(pack: Pack, from_on: date, name: str = "") -> ResponseReturnValue:
@@ -117,7 +157,7 @@ def _adopted(pack: Pack, from_on: date, name: str = "") -> ResponseReturnValue:
 @allow(*EDITORS)
 def send() -> ResponseReturnValue:
     """Take on a pack of one's own from its file: every fault at once, then what it would bring, then it is held to."""
-    form = PackFileForm(data={"from_on": frame().today})
+    form = PackFileForm()
     seen = pack = None
     if form.validate_on_submit():
         try:
@@ -125,12 +165,18 @@ def send() -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
+            form.begin_on(first_day_of(pack))
             if form.was_seen:
                 return _adopted(pack, form.day)
             form.show()
-            rules = if_adopted(pack, form.day, rules_known(knowledge_at()))
-            seen = would_be(rules, form.day)
-    page = render_template(
+            if is_worked_out_beside():
+                return _worked_out_beside(pack, form.day, form.text.data or "")
+            seen = would_be(if_adopted(pack, form.day, rules_known(knowledge_at())), form.day)
+    return _send_page(form, pack, seen), 422 if form.faults else 200
+
+
+def _send_page(form: PackFileForm, pack: Pack | None, seen: Preview | None) -> str:
+    return render_template(
         "compliance/send_pack.html",
         form=form,
         pack=pack,
@@ -138,7 +184,6 @@ def send() -> ResponseReturnValue:
         later=beginning_later(pack, form.day) if seen and pack else [],
         warnings=pack_warnings(pack) if pack else (),
     )
-    return page, 422 if form.faults else 200
 
 
 def _pack_that_was_sent(form: PackFileForm) -> Pack:
