@@ -47,6 +47,7 @@ PARAMETERS: dict[str, Callable[[World], Values]] = {
     "pack_id": lambda world: Values(own=requirements.adopted(world), none="nothing"),
     "clause_id": lambda _world: Values(own="clause-1", none="nothing"),
     "shipped_id": lambda _world: Values(own="own-policy", none="nothing"),
+    "preview_key": requirements.preview,
     "exemption_id": requirements.exemption,
     "kind_code": lambda _world: Values(own="pfa", none="nothing"),
     "department_id": people.of_holders(lambda _holder: Department.get().id, none=999_999),
