@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.typesetting.letters import lacking
+from readiness.typesetting.letters import lacking, without_unseen
 
 _ROOT = Path(__file__).parent.parent.parent
 _SECONDS = 120
@@ -107,6 +107,7 @@ def _request(document: Document, pixels_per_inch: int) -> bytes:
 
 def _as_set(values: dict[str, Any]) -> str:
     """The values as JSON, in letters that the type has; where some are lacking, the foot says what stands for them."""
+    values = without_unseen(values)
     text = json.dumps(values, ensure_ascii=False)
     letters = lacking(text)
     if not letters:

@@ -42,6 +42,12 @@ def test_a_letter_that_the_type_lacks_is_stood_for_and_the_foot_says_so() -> Non
     assert "stands for a letter" not in words(pdf_of(table([["Ελένη", ""]])))
 
 
+def test_what_is_not_seen_is_taken_away_and_refuses_no_paper() -> None:
+    said = words(pdf_of(table([["Ana\t\x01Ru\u200biz\u202e", "a\r\nb\u2028c"]])))
+    assert "Ana Ruiz" in said
+    assert "stands for a letter" not in said
+
+
 def test_the_same_day_and_values_give_the_same_bytes() -> None:
     assert pdf_of(table([["Ana Ruiz", ""]])) == pdf_of(table([["Ana Ruiz", ""]]))
 
