@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 import click
 
@@ -45,8 +46,8 @@ def init(session: Session, sample: bool) -> None:
     with session.database():
         added = add_sample(session.today, session.kinds) if sample else None
         _bring_what_is_shipped(session)
-    if added:
-        _tell_of_sample(session, added)
+    if added and _tell_of_sample(session, added):
+        _tell_card(session.reached_at, added)
 
 
 def _prepare(session: Session) -> None:
@@ -64,7 +65,8 @@ def _bring_what_is_shipped(session: Session) -> None:
     renew_handbook(session)
 
 
-def _tell_of_sample(session: Session, added: SampleSize, address: str = "") -> None:
+def _tell_of_sample(session: Session, added: SampleSize) -> bool:
+    """Tell what was added; gives whether its handbook is published."""
     with session.database():
         approve_protocols()
         is_published = _handbook_in_step(session)
@@ -72,12 +74,14 @@ def _tell_of_sample(session: Session, added: SampleSize, address: str = "") -> N
         f"Added the sample organisation: {added.sites} sites, {added.people:,} people, "
         f"{added.certificates:,} certificates. Remove it with: readiness sample remove"
     )
-    if not is_published:
-        return
-    # As with every card, the key is not kept, so that it can be told this once and never again.
+    return is_published
+
+
+def _tell_card(address: str, added: SampleSize) -> None:
+    """As with every card, the key is not kept, so that it can be told this once and never again."""
     click.echo(
         "Who is on duty at its head office, as a phone shows it that scanned the card (told this once): "
-        f"{address or session.reached_at}{added.card}"
+        f"{address}{added.card}"
     )
 
 
@@ -157,13 +161,24 @@ def run(session: Session, host: str, port: int) -> None:
         added = None if has_organisation() else add_sample(session.today, session.kinds)
         _bring_what_is_shipped(session)
     here, address = address_of(host, port), session.config.base_url
-    if added:
-        _tell_of_sample(session, added, address or here)
-    _tell_first_administrator(session, [address, here] if address and address != here else [here])
-    reached = f"; people reach it at {address}" if address and address != here else ""
-    runs = f"Readiness runs at {here}{reached} (end it with Ctrl-C)."
+    addresses = [address, here] if address and address != here else [here]
+    to_tell = (
+        [partial(_tell_card, address or here, added)] if added and _tell_of_sample(session, added) else []
+    )
+
+    def tell() -> None:
+        """Once it answers: a link that leads nowhere yet is tried, and taken for broken."""
+        while to_tell:
+            to_tell.pop()()
+        _tell_first_administrator(session, addresses)
+        reached = f"; people reach it at {address}" if len(addresses) > 1 else ""
+        click.echo(f"Readiness runs at {here}{reached} (end it with Ctrl-C).")
+
     click.echo("The service starts ...")
-    sys.exit(serve_with_scheduler(host, port, lambda: click.echo(runs)))
+    status = serve_with_scheduler(host, port, tell)
+    for told_once in to_tell:  # it never answered, and at the next start the sample is there already
+        told_once()
+    sys.exit(status)
 
 
 def _tell_first_administrator(session: Session, addresses: Sequence[str]) -> None:

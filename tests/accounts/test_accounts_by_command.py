@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 from config import config_from_environment
 from readiness.app import create_app
@@ -120,6 +121,9 @@ def link_of_a_run(database_url: str, folder: Path) -> str:
         said = ""
         for line in running.stdout or ():
             said += line
+            if "http://" in line:  # whoever is told of an address finds it answered
+                with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=60) as answer:
+                    assert answer.status == 200
             if line.startswith("Readiness runs at"):
                 break
         running.terminate()
