@@ -4,12 +4,13 @@ import statistics
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench import floors
 from bench.generate import TODAY, write_pack
-from bench.measuring import Line, command, timed
+from bench.measuring import Line, command, line, timed
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.assess import assess
 from readiness.compliance.judging.standings import standings
@@ -31,7 +32,19 @@ def measure_assessment(name: str, url: str, folder: Path, rounds: int) -> list[L
         run = _plain(plain, url, folder)
         for when, day in (("today", TODAY), ("400 days ago", TODAY - timedelta(days=400))):
             lines += _compare(f"{name}: {when}", day, measure, run, rounds)
+            lines.append(_one_site(f"{name}: {when}", Question(day, knowledge_at()), measure))
+    told = command(url, "gaps", "--as-of", str(TODAY - timedelta(days=400)))
+    lines.append(
+        line(f"{name}: 400 days ago, the command that lists what falls short", [told], 1, goal="MUST 130 MB")
+    )
     return lines
+
+
+def _one_site(what: str, question: Question, measure: Measure) -> Line:
+    """Every fiftieth site, each asked for by itself."""
+    codes = [code for (code,) in select("SELECT code FROM site ORDER BY code")][::50]
+    took = [timed(partial(standings, question, measure, [code])) for code in codes]
+    return Line(f"{what}, one site", statistics.median(took), 1, goal="MUST 0.02 s, STRETCH 0.002 s")
 
 
 def _plain(tables: dict[str, list[Any]], url: str, folder: Path) -> Callable[[date], list[Any]]:

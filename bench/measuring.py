@@ -43,7 +43,7 @@ class Line:
         cpu = f"{self.cpu:7.2f} s cpu" if self.cpu else " " * 13
         peak = f"{self.peak:5} MB" if self.peak else " " * 8
         each = f"{self.count / self.seconds:12,.0f}/s"
-        return f"{self.what:56} {self.seconds:8.2f} s {cpu} {each} {ratio} {peak}  {self.goal}".rstrip()
+        return f"{self.what:56} {self.seconds:8.3f} s {cpu} {each} {ratio} {peak}  {self.goal}".rstrip()
 
 
 def line(what: str, runs: Sequence[Run], count: int, floor: float | None = None, goal: str = "") -> Line:
