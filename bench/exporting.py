@@ -1,7 +1,7 @@
 """The export of certificates beside a bare cursor over the same rows, and as workbook and on paper.
 
 `python -m bench.exporting URL WAY` prints seconds, seconds to the first byte, MB that were added, rows, and seconds of
-the processor with those of its children.
+the processor with those of its children and of the database's server.
 """
 
 import resource
@@ -22,6 +22,7 @@ from pikepdf import Pdf
 
 from bench.generate import TODAY
 from bench.measuring import Line
+from bench.processor import Processor
 from config import Config
 from readiness.compliance.judging.asking import Measure
 from readiness.foundation import clock
@@ -136,7 +137,7 @@ ON_PAPER = 9_000
 
 
 def measure_exports(name: str, url: str, rounds: int) -> list[Line]:
-    """Both ways in processes of their own, alternating."""
+    """Each way in processes of its own, alternating; by time of the processor but for the first byte."""
     told: dict[str, list[list[float]]] = {way: [] for way in WAYS}
     for _round in range(rounds):
         for way in WAYS:
@@ -144,12 +145,17 @@ def measure_exports(name: str, url: str, rounds: int) -> list[Line]:
             said = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
             told[way].append([float(each) for each in said.split()])
     medians = {way: [median(column) for column in zip(*told[way], strict=True)] for way in WAYS}
-    (floor, *_rest), (seconds, first, added, rows, _cpu) = medians["bare"], medians["ours"]
+    (_seconds, _first, _added, found, floor), (_ours, first, added, rows, spent) = (
+        medians["bare"],
+        medians["ours"],
+    )
+    if rows != found:
+        raise SystemExit(f"{rows} rows were taken away, and the bare cursor found {found}")
     label = f"{name}: export as CSV (first byte {first * 1000:.0f} ms, {added:+.0f} MB)"
     goal = "MUST 2.2, STRETCH 1.7; 50 ms, +10 MB"
     return [
-        Line(f"{name}: bare cursor over the certificates", floor, int(rows)),
-        Line(label, seconds, int(rows), floor, goal=goal),
+        Line(f"{name}: bare cursor over the certificates, cpu", floor, int(rows)),
+        Line(label, spent, int(rows), floor, goal=goal),
         *_taken(name, medians),
     ]
 
@@ -168,12 +174,28 @@ def _taken(name: str, way: dict[str, list[float]]) -> list[Line]:
 
 
 def main(url: str, way: str) -> None:
+    open_database(url)
+    with connected():
+        processor = Processor.of_the_database()
     sink, before = Sink(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    rows = WAYS[way](url, sink)
-    seconds = time.perf_counter() - sink.began
+    seconds = rows = 0.0
+
+    def work() -> float:
+        nonlocal seconds, rows
+        start = _spent()
+        rows = WAYS[way](url, sink)
+        spent, seconds = _spent() - start, time.perf_counter() - sink.began
+        time.sleep(0.3)  # what served a connection that was closed counts once its server has seen it end
+        return spent
+
+    spent = processor.spent_with(work) / 1000
     added = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(seconds, sink.first or 0, added, rows, spent)
+
+
+def _spent() -> float:
     usages = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(seconds, sink.first or 0, added, rows, sum(each.ru_utime + each.ru_stime for each in usages))
+    return sum(each.ru_utime + each.ru_stime for each in usages)
 
 
 if __name__ == "__main__":

@@ -26,17 +26,22 @@ _FILLERS = "\u115f\u1160\u3164\uffa0"
 # or none, nor a negative number, nor nothing at all.
 _DOUBTFUL = re.compile(r'[,"\n](?! \w|-[0-9]+[,\r])[^\w,"\r\n]')
 
+# Of written CSV as bytes, what matters: a sign, what may stand before it where a cell begins, and all else. Nearly
+# always no sign stands there, which is told in a tenth of the time that the expression takes.
+_KINDS = bytes(61 if byte in b"=+-@" else 44 if byte in b",\"\r\n '" else 97 for byte in range(256))
+_RARE = (*_FILLERS, "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
-def is_harmless(written: str) -> bool:
-    """Whether no cell of these rows, as `csv` writes them with CRLF, needs the guard: told for all of them at once.
+
+def is_harmless(written: str, rows: int) -> bool:
+    """Whether no cell of so many rows, as `csv` writes them with CRLF, needs the guard: told for all of them at once.
 
     False where it cannot be told; then each cell has to be looked at.
     """
-    return (
-        written.replace("\r\n", "").isprintable()
-        and _DOUBTFUL.search(f"\n{written}") is None
-        and not any(filler in written for filler in _FILLERS)
-    )
+    if written.count("\r\n") != rows or not written.replace("\r\n", "").isprintable():
+        return False
+    if any(rare in written for rare in _RARE):
+        return False
+    return b",=" not in f"\n{written}".encode().translate(_KINDS) or _DOUBTFUL.search(f"\n{written}") is None
 
 
 def _needs_guard(text: str) -> bool:

@@ -294,27 +294,30 @@ def stream(sql: str, **values: Any) -> "Generator[tuple[Any, ...], None, None]":
     Several streams may be read side by side, within one `reading` block; close those that are not
     read to their end.
     """
+    for columns in stream_columns(sql, **values):
+        yield from zip(*columns, strict=True)
+
+
+def stream_columns(sql: str, **values: Any) -> "Generator[list[Sequence[Any]], None, None]":
+    """Like `stream`, some rows at a time, each column of them by itself.
+
+    What is done to a column at once costs little; done row by row it costs as much as finding them.
+    """
     if is_sqlite():
-        yield from _some_at_a_time(execute(sql, **values))
+        cursor = execute(sql, **values)
+        readers = _readers(tuple(column[0] for column in cursor.description))
+        while rows := cursor.fetchmany(_SOME):
+            columns: list[Sequence[Any]] = [*zip(*rows, strict=True)]
+            for place, read in readers:
+                columns[place] = [None if cell is None else read(cell) for cell in columns[place]]
+            yield columns
         return
     name = f"stream_{next(_cursor_numbers)}"
     with database.connection().cursor(name=name) as cursor:
         cursor.itersize = _SOME
         cursor.execute(_in_postgresql_style(sql), values)
-        yield from cursor
-
-
-def _some_at_a_time(cursor: Any) -> "Iterator[tuple[Any, ...]]":
-    """The rows, whose days and instants are read a column at a time: row by row would cost as much as finding them."""
-    readers = _readers(tuple(column[0] for column in cursor.description))
-    while rows := cursor.fetchmany(_SOME):
-        if readers:
-            columns = [*zip(*rows, strict=True)]
-            for place, read in readers:
-                columns[place] = tuple(None if cell is None else read(cell) for cell in columns[place])
-            yield from zip(*columns, strict=True)
-        else:
-            yield from rows
+        while rows := cursor.fetchmany(_SOME):
+            yield [*zip(*rows, strict=True)]
 
 
 @lru_cache(maxsize=512)

@@ -1,15 +1,14 @@
 """The formats in which tables leave the house, as they come: reports, lists, the command line. Pure."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import chain, islice
-from typing import IO
+from itertools import islice
+from typing import IO, cast
 
 from readiness.foundation.cells import guard, is_harmless
+from readiness.foundation.remembering import Remembered
 
 Cell = str | int | date | None
 """What a table that is taken away holds; a datetime is a date too."""
@@ -28,31 +27,63 @@ _ROWS = 500
 
 def csv_pieces(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
     """Comma-separated values, guarded so that a spreadsheet program takes no cell for a formula."""
-    yield _written([columns])
+    names = tuple(columns)
+    yield _csv_lines([(name,) for name in names])
     waiting = map(tuple, rows)
     while some := list(islice(waiting, _ROWS)):
-        yield _csv_rows(some)
+        # A column at a time: `csv` looks at each letter, and at what each cell is.
+        yield _csv_rows([*zip(*some, strict=True)])
 
 
-def _csv_rows(rows: Sequence[Sequence[Cell]]) -> str:
-    # What most rows are is written as it is, and looked at once: a day is written as `isoformat` has it.
-    if datetime not in set(map(type, chain.from_iterable(rows))):
-        written = _written(rows)
-        if is_harmless(written):
-            return written
-    return _written([[*map(_csv_cell, row)] for row in rows])
+def _csv_rows(columns: Sequence[Sequence[Cell]]) -> str:
+    # What most cells are is written as it is, and looked at all at once.
+    written = _csv_lines(columns)
+    if is_harmless(written, len(columns[0])):
+        return written
+    return _csv_lines([[*map(_guarded, column)] for column in columns])
 
 
-def _written(rows: Iterable[Iterable[Cell]]) -> str:
-    piece = io.StringIO(newline="")
-    csv.writer(piece, lineterminator="\r\n").writerows(rows)
-    return piece.getvalue()
+def _csv_lines(columns: Sequence[Sequence[Cell]]) -> str:
+    """As the module `csv` writes it."""
+    cells: list[Sequence[str]] = [_csv_column(column) for column in columns]
+    if len(cells) == 1:
+        cells = [[cell or '""' for cell in cells[0]]]  # an empty line would be none
+    return "\r\n".join([*map(",".join, zip(*cells, strict=True)), ""])
 
 
-def _csv_cell(cell: Cell) -> Cell:
-    if isinstance(cell, str):
-        return guard(cell)
-    return cell.isoformat() if isinstance(cell, date) else cell
+def _csv_column(column: Sequence[Cell]) -> Sequence[str]:
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        written = cast("Sequence[str]", column)
+    elif kinds == {int}:
+        return [*map(str, column)]
+    elif kinds <= _DAYS_AND_NONE:
+        return [*map(_written_days.__getitem__, cast("Sequence[date | None]", column))]
+    else:
+        written = [*map(_csv_cell, column)]
+    together = "".join(written)
+    if any(mark in together for mark in _QUOTED):
+        return [_quoted(cell) if any(mark in cell for mark in _QUOTED) else cell for cell in written]
+    return written
+
+
+_QUOTED = (",", '"', "\n", "\r")
+_DAYS_AND_NONE = {date, type(None)}
+_written_days: Remembered[date | None, str] = Remembered(lambda day: day.isoformat() if day else "")
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def _csv_cell(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _guarded(cell: Cell) -> Cell:
+    return guard(cell) if isinstance(cell, str) else cell
 
 
 def json_pieces(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:

@@ -1,15 +1,14 @@
 """The reports of certificates: all that were known, and those that end."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
 from readiness.compliance.checks.clauses import adopted_clauses, asked_by
-from readiness.foundation.database import reading, stream
+from readiness.foundation.database import reading, stream, stream_columns
 from readiness.foundation.formats import Cell
 from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import known_sql
@@ -18,7 +17,6 @@ from readiness.reports.naming import SITE_NAME, site_names
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, day, number, text
 from readiness.requirements.queries import rules_known
-from readiness.standards.certificate_kinds import CertificateKind
 
 _PERSON = (
     text("staff_number", msgid("Whose it is."), width="7em"),
@@ -67,36 +65,57 @@ _CERTIFICATES = f"""
 
 def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Every certificate that was known, with what it is on the day; one person after the other."""
-    as_of, kinds = request.question.as_of, request.kinds
-    values: dict[str, Any] = {"as_of": as_of, "known": request.question.known.number}
+    values: dict[str, Any] = {"as_of": request.question.as_of, "known": request.question.known.number}
     names = site_names()
-    titles: Remembered[str, str] = Remembered(lambda code: kinds.known(code).title)
-    # By the last day alone, where nothing else is to be looked at: there are few of these, however many certificates.
-    running: Remembered[str, Remembered[date | None, str]] = Remembered(
-        lambda code: Remembered(partial(_running, kinds.known(code), as_of))
-    )
+    titles: Remembered[str, str] = Remembered(lambda code: request.kinds.known(code).title)
+    statuses = _Statuses(request)
     # Two questions side by side: asked for each certificate, a place of work would be asked for too often.
     with (
         reading(),
         closing(stream(_SITES, **values)) as places,
-        closing(stream(_CERTIFICATES, site=request.site_code or "", **values)) as certificates,
+        closing(stream_columns(_CERTIFICATES, site=request.site_code or "", **values)) as certificates,
     ):
         site_of = _Beside(places).of
-        for person, number_, staff, given, family, kind, issued, expires, revoked, *rest in certificates:
-            site = site_of(person)
-            if revoked is None and issued <= as_of:
-                status = running[kind][expires]
-            else:
-                status = status_on(Validity(issued, expires, revoked), kinds.known(kind), as_of).value
-            yield (
-                number_, staff, given, family, site, names.get(site or ""), kind, titles[kind], issued, expires,
-                status, revoked, *rest,
+        for people, numbers, staff, given, family, kinds, issued, expires, revoked, *rest in certificates:
+            sites = [*map(site_of, people)]
+            yield from zip(
+                numbers, staff, given, family, sites, [names.get(site or "") for site in sites], kinds,
+                map(titles.__getitem__, kinds), issued, expires, statuses.of(kinds, issued, expires, revoked), revoked,
+                *rest, strict=True,
             )  # fmt: skip
 
 
-def _running(kind: CertificateKind, as_of: date, expires_on: date | None) -> str:
-    """What a certificate is that was issued by the day and is not revoked."""
-    return status_on(Validity(as_of, expires_on), kind, as_of).value
+class _Statuses:
+    """What certificates are on the day."""
+
+    def __init__(self, request: ReportRequest) -> None:
+        self._as_of, self._kinds = request.question.as_of, request.kinds
+        # By the last day alone, where nothing else is to be looked at: there are few of these, however many
+        # certificates.
+        self._running: Remembered[str, Remembered[date | None, str]] = Remembered(
+            lambda kind: Remembered(lambda until: self._of(kind, Validity(self._as_of, until)))
+        )
+
+    def of(
+        self,
+        kinds: Sequence[str],
+        issued: Sequence[date],
+        expires: Sequence[date | None],
+        revoked: Sequence[date | None],
+    ) -> list[str]:
+        """One for each of so many certificates."""
+        running, as_of = self._running, self._as_of
+        if not any(revoked) and max(issued) <= as_of:
+            return [running[kind][until] for kind, until in zip(kinds, expires, strict=True)]
+        return [
+            running[kind][until]
+            if ended is None and from_on <= as_of
+            else self._of(kind, Validity(from_on, until, ended))
+            for kind, from_on, until, ended in zip(kinds, issued, expires, revoked, strict=True)
+        ]
+
+    def _of(self, kind: str, validity: Validity) -> str:
+        return status_on(validity, self._kinds.known(kind), self._as_of).value
 
 
 class _Beside:
