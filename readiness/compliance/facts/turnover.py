@@ -45,11 +45,14 @@ def read_apart(window: Window) -> list[int]:
     placed = (
         f"SELECT m.person_id FROM membership m WHERE {known_sql('m')} AND {_IN_WINDOW.format('m')} AND {here}"
     )
+    # Of some sites only their people are looked up; of all, everyone's employments are read in one go.
+    theirs = "" if window.site_ids is None else f"AND {{0}}.person_id IN ({placed})"
     rows = select(
         f"""
-        {placed} AND m.person_id IN ({_AWAY_PARTLY})
+        {placed} AND m.person_id IN ({_AWAY_PARTLY} {theirs.format("l")})
         UNION {placed} AND m.person_id IN (SELECT e.person_id FROM employment e
-          WHERE {known_sql("e")} AND {_IN_WINDOW.format("e")} GROUP BY e.person_id HAVING count(*) > 1)
+          WHERE {known_sql("e")} AND {_IN_WINDOW.format("e")} {theirs.format("e")}
+          GROUP BY e.person_id HAVING count(*) > 1)
         UNION {placed} GROUP BY m.person_id HAVING count(*) > count(DISTINCT m.site_id)
         """,
         **window.values,
