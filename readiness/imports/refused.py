@@ -1,4 +1,7 @@
-"""The file of refused rows: what was not taken, and why, to be mended and dropped again."""
+"""The file of refused rows: what was not taken, and why, to be mended and dropped again.
+
+It is written as the file itself is, so that what opens the one opens the other. Of a workbook, it is CSV with commas.
+"""
 
 import csv
 import errno
@@ -14,7 +17,7 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.mapping import Mapping
 from readiness.imports.reading.headers import shape_of
 from readiness.imports.reading.opening import Opened
-from readiness.imports.reading.tables import BadRow
+from readiness.imports.reading.tables import BadRow, Table
 from readiness.imports.staging import Problem
 
 
@@ -71,8 +74,11 @@ def reason_column() -> str:
 def _write(draft: Path, table: Opened, mapping: Mapping, problems: Iterator[Problem]) -> None:
     kept = refused_columns(table, mapping)
     numbered, reasons = tee(_reasons(problems))
-    with draft.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
+    delimiter, encoding = _form(table)
+    # A reason may name what the encoding has no letter for; the cells come from the file itself.
+    with draft.open("w", encoding=encoding, errors="replace", newline="") as file:
+        file.write(_MARKS.get(encoding, ""))
+        writer = csv.writer(file, delimiter=delimiter)
         writer.writerow([*(column for _place, column in kept), reason_column()])
         rows = table.rows_at(number for number, _reason in numbered)
         for row, (_number, reason) in zip(rows, reasons, strict=True):
@@ -81,6 +87,17 @@ def _write(draft: Path, table: Opened, mapping: Mapping, problems: Iterator[Prob
             writer.writerow([*shown, guard(reason)])
         file.flush()
         os.fsync(file.fileno())
+
+
+_MARKS = {"utf-8": "\ufeff", "utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}
+"""Without it, a spreadsheet program takes them for something else."""
+
+
+def _form(table: Opened) -> tuple[str, str]:
+    """What separates the cells, and how characters become bytes."""
+    if isinstance(table, Table) and table.delimiter is not None:
+        return table.delimiter, table.encoding
+    return ",", "utf-8"
 
 
 def _reasons(problems: Iterator[Problem]) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from readiness.foundation.errors import ImportRefused, InvalidInput
 from readiness.foundation.temporal import LAST_DAY, NEVER, Change
 from readiness.imports.actions import ImportOutcome, ImportRequest, import_file
 from readiness.imports.mapping import Mapping
+from readiness.imports.reading.tables import open_table
 from readiness.people.models import Person, Site
 from readiness.resources.imports import import_kinds
 from readiness.standards.certificate_kinds import load_certificate_kinds
@@ -161,6 +162,44 @@ def test_a_number_that_stands_twice_is_named_beside_other_faults_of_its_rows(db:
     columns = {"code": "Code", "country": "Country"}
     _outcome, told = drop(tmp_path, "sites", ["A,Utopia", "A,US"], columns=columns)
     assert [line.split(":")[0] for line in told] == ["Row 2, Code", "Row 2, Country", "Row 3, Code"]
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "codec"),
+    [(";", "utf-8"), ("\t", "utf-8-sig"), (";", "windows-1252"), ("\t", "utf-16"), (",", "utf-8")],
+)
+def test_refused_rows_are_given_back_as_the_file_is_written_and_read_again_once_mended(
+    db: str, tmp_path: Path, delimiter: str, codec: str
+) -> None:
+    make_site("HQ")
+    rows = [["No", "First", "Site"], ["1", "Zoë; or, so", "Nowhere"], ["2", "Tom", "HQ"]]
+    text = "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
+    path, given_back = tmp_path / "staff.csv", tmp_path / "refused.csv"
+    path.write_bytes(text.encode(codec))
+    mapping = Mapping("staff", {"staff_number": "No", "given_name": "First", "site": "Site"})
+    request = ImportRequest(path, "a test", TODAY, mapping, skip_refused=True, refused_file=given_back)
+    assert import_file(KINDS["staff"], request).counts.new == 1
+    with open_table(path) as dropped, open_table(given_back) as table:
+        assert table.delimiter == dropped.delimiter == delimiter
+        assert table.encoding == dropped.encoding
+        assert table.header == ("No", "First", "Site", "Why it was refused")
+        ((_number, cells),) = table.rows()
+    assert cells[:3] == rows[1]
+    first, again = given_back.read_bytes()[:3], codec.startswith("utf-8")
+    assert (first == b"\xef\xbb\xbf") is again, "a spreadsheet program reads UTF-8 by its mark"
+    mended = given_back.read_bytes().decode(table.encoding).replace("Nowhere", "HQ", 1)
+    path.write_bytes(mended.encode(table.encoding))
+    assert import_file(KINDS["staff"], ImportRequest(path, "a test", TODAY)).counts.new == 1
+
+
+def test_a_reason_that_the_encoding_has_no_letters_for_costs_no_row(db: str, tmp_path: Path) -> None:
+    make_site("ZGIERZ-ŁÓDŹ")
+    path, given_back = tmp_path / "staff.csv", tmp_path / "refused.csv"
+    path.write_bytes("No;First;Site\n1;Zoë;ZGIERZ-LODZ\n2;Tom;\n".encode("windows-1252"))
+    mapping = Mapping("staff", {"staff_number": "No", "given_name": "First", "site": "Site"})
+    request = ImportRequest(path, "a test", TODAY, mapping, skip_refused=True, refused_file=given_back)
+    import_file(KINDS["staff"], request)
+    assert "1;Zoë;ZGIERZ-LODZ;" in given_back.read_text("windows-1252")
 
 
 def test_a_header_that_stands_twice_is_refused(db: str, tmp_path: Path) -> None:

@@ -78,6 +78,36 @@ def test_a_file_in_which_nothing_separates_is_refused(path: Path) -> None:
     assert "only one column" in fault
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "words"),
+    [(",", ";", "have commas between them, the rows below have semicolons"),
+     (";", "\t", "have semicolons between them, the rows below have tabs")],
+)  # fmt: skip
+def test_a_header_separated_otherwise_than_its_rows_is_told_with_what_to_do(
+    path: Path, above: str, below: str, words: str
+) -> None:
+    rows = [["1", "Ana", "HQ"], ["2", "Tom", "HQ"]]
+    content = "\n".join([above.join(["number", "name", "site"]), *map(below.join, rows)])
+    (fault,) = refused(path, content)
+    assert words in fault
+    assert "Replace the" in fault
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["number,name\n1,a;b\n2,c;d\n", "number,name\n1;2;3\n4,5\n", "a;b\n1,5;2,5\n", "number,name\n1\n"],
+)
+def test_a_separator_within_values_is_no_second_one(path: Path, content: str) -> None:
+    path.write_text(content)
+    with open_table(path) as table:
+        assert len(table.header) == 2
+
+
+def test_a_first_line_that_names_an_unknown_separator_is_refused(path: Path) -> None:
+    (fault,) = refused(path, "sep=x\nnumberxname\n1xAna\n")
+    assert "‘x’ stands between the cells" in fault
+
+
 @pytest.mark.parametrize("above", ["All staff,,\n", "\nAll staff\n\nas of June,\n"])
 def test_a_title_above_the_table_is_named_and_no_column_is_blamed(path: Path, above: str) -> None:
     (fault,) = refused(path, f"{above}number,name,site\n1,Ana,HQ\n")

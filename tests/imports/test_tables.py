@@ -52,6 +52,21 @@ def test_a_last_line_without_an_end_is_a_row(path: Path) -> None:
     assert good(path, "number,name\n1,Ana") == [(2, ["1", "Ana"])]
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+@pytest.mark.parametrize("said", ["sep={0}\r\n", '"sep={0}"\n', "SEP={0}\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_what_the_first_line_says_separates_the_cells_and_the_line_is_no_row(
+    path: Path, delimiter: str, said: str, codec: str
+) -> None:
+    rows = [["number", "naïve, name; here"], ["1", "Ana"], ["2", "Zoë"]]
+    content = said.format(delimiter) + "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
+    assert good(path, content.encode(codec)) == [(2, ["1", "Ana"]), (3, ["2", "Zoë"])]
+
+
+def test_a_table_whose_first_column_is_called_sep_has_a_header(path: Path) -> None:
+    assert good(path, "sep=a,name\n1,Ana\n") == [(2, ["1", "Ana"])]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_found(path: Path, delimiter: str) -> None:
     content = f"number{delimiter}name\n1{delimiter}Ana\n"

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +11,12 @@ from readiness.foundation.errors import ImportRefused
 from readiness.foundation.words import gettext as _
 from readiness.imports.reading.conversion import converted
 from readiness.imports.reading.damage import damage_faults
-from readiness.imports.reading.delimiters import likely_delimiter
+from readiness.imports.reading.delimiters import (
+    SAYABLE,
+    likely_delimiter,
+    said_delimiter,
+    two_delimiters,
+)
 from readiness.imports.reading.encodings import CONTROLS, Damage, presumed_encoding, survey
 from readiness.imports.reading.headers import Header, first_rows
 from readiness.imports.reading.records import Blocks, TextSource
@@ -140,10 +145,38 @@ def _text_table(path: Path, first: bytes, size: int) -> Table:
     source = TextSource(path, encoding.name, encoding.bom_length, errors)
     if seen.damage is Damage.CUT:
         raise ImportRefused(damage_faults(source, ",", seen.damage))
-    delimiter = likely_delimiter(source) or ","
+    said = said_delimiter(source)
+    if said is not None:
+        # It is no row of the table: what opens such files does not count it.
+        source = replace(source, bom_length=source.bom_length + len(said[1].encode(source.codec, errors)))
+    delimiter = said[0] if said else likely_delimiter(source) or ","
+    if delimiter not in SAYABLE:
+        raise ImportRefused(_unreadable_delimiter(delimiter))
+    two = None if said else two_delimiters(source)
+    if two is not None:
+        raise ImportRefused(_separated_by_two(*two))
     faults = () if seen.damage is None else damage_faults(source, delimiter, seen.damage)
     layout = Layout(source, delimiter, _sound_header(source, delimiter, faults), seen.may_have_controls)
     return Table(path.name, seen.sha256, size, encoding.name, delimiter, layout)
+
+
+def _unreadable_delimiter(said: str) -> str:
+    return _(
+        "The first line says that ‘%(said)s’ stands between the cells. Export the file again with commas, "
+        "semicolons or tabs between them.",
+        said=said,
+    )
+
+
+def _separated_by_two(above: str, below: str) -> str:
+    """Why the rows do not have the header's columns: something else separates their cells."""
+    words = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs")}
+    return _(
+        "The names of the columns have %(above)s between them, the rows below have %(below)s. Replace the "
+        "%(above)s in the first row by %(below)s, or export the file again.",
+        above=words[above],
+        below=words[below],
+    )
 
 
 def _sound_header(source: TextSource, delimiter: str, faults: Sequence[str]) -> Header:

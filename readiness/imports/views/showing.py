@@ -144,6 +144,7 @@ def refused_file(import_id: int) -> Answer:
     if not file.is_file():
         raise NotFound(_("There are no refused rows, or they were removed with the file."))
     answer = send_file(file, mimetype="text/csv")
+    answer.headers["Content-Type"] = "text/csv"  # in the encoding of the file that was dropped
     return _taken_away(answer, f"{_stem(row)}-refused.csv")
 
 
