@@ -19,7 +19,7 @@ from readiness.foundation.temporal import (
     versions,
     withdraw,
 )
-from readiness.people.models import Employment, HeadcountOverride, Leave, Membership, Person, Site
+from readiness.people.models import Employment, HeadcountOverride, Leave, Membership, NearbyCare, Person, Site
 from tests.factories import change, make_site
 
 START = date(2026, 1, 1)
@@ -32,9 +32,19 @@ CLAUSES = (
         "terms": {"certificate": "mhfa", "or_certificates": ["cpr"], "at_least": 2},
         "applies": {"headcount_from": 2},
     },
+    {
+        "check": "holders_per_headcount",
+        "terms": {"certificate": "cpr", "at_least": 1},
+        "applies": {"no_care_within": 2},
+    },
 )
-NEEDS = ((0, 2, {"mhfa"}, 0), (1, None, {"cpr"}, 0), (2, None, {"mhfa", "cpr"}, 2))
-"""Per clause: at least, one per, certificates of which any is enough, from this headcount on."""
+NEEDS = (
+    (0, 2, {"mhfa"}, 0, None),
+    (1, None, {"cpr"}, 0, None),
+    (2, None, {"mhfa", "cpr"}, 2, None),
+    (1, None, {"cpr"}, 0, 2),
+)
+"""Per clause: at least, one per, certificates of which any is enough, from this headcount on, no care within."""
 
 days = st.integers(0, SPAN).map(lambda n: START + timedelta(days=n))
 
@@ -48,6 +58,7 @@ class Truth:
     away: dict[int, list[tuple[date, date]]] = field(default_factory=dict)
     held: dict[int, tuple[int, str, date, date, date | None]] = field(default_factory=dict)
     given: dict[tuple[int, date], int | None] = field(default_factory=dict)
+    care: dict[tuple[int, date], int | None] = field(default_factory=dict)
     ahead: int = 30
     full_covers: bool = True
 
@@ -66,6 +77,11 @@ class Truth:
             return max(given_by_hand)[1]  # type: ignore[return-value]
         return sum(1 for person in self.employed if self.site_of(person, day) == site)
 
+    def has_care(self, site: int, within: int | None, day: date) -> bool:
+        said = [(on, minutes) for (where, on), minutes in self.care.items() if where == site and on <= day]
+        minutes = max(said, key=lambda each: each[0])[1] if said else None
+        return within is not None and minutes is not None and minutes <= within
+
     def holders(self, site: int, kinds: set[str], day: date) -> int:
         counting = kinds | {"full"} if "mhfa" in kinds and self.full_covers else kinds
         return sum(
@@ -80,9 +96,9 @@ class Truth:
         )
 
     def basic(self, site: int, clause: int, day: date) -> tuple[str, int | None, int | None]:
-        at_least, one_per, kinds, lowest = NEEDS[clause]
+        at_least, one_per, kinds, lowest, near = NEEDS[clause]
         people = self.headcount(site, day)
-        if people < lowest or people == 0:
+        if people < lowest or people == 0 or self.has_care(site, near, day):
             return "not_applicable", None, None
         need = max(at_least, ceil(people / one_per) if one_per else 0)
         have = self.holders(site, kinds, day)
@@ -108,6 +124,7 @@ operations = st.lists(
                 "revoke",
                 "withdraw",
                 "head",
+                "care",
             ]
         ),
         st.integers(0, 2),  # person
@@ -129,7 +146,13 @@ class Recorder:
         self.known: list[tuple[Knowledge, Truth]] = []
         self.sites = [make_site("a"), make_site("b")]
         self.people = [Person.create(staff_number=f"P{n}") for n in range(3)]
-        self.facts: dict[str, dict[object, int]] = {"employ": {}, "place": {}, "cert": {}, "head": {}}
+        self.facts: dict[str, dict[object, int]] = {
+            "employ": {},
+            "place": {},
+            "cert": {},
+            "head": {},
+            "care": {},
+        }
 
     def do(self, operation: str, person: int, site: int, kind: str, day: date, length: int) -> None:
         until = day + timedelta(days=length)
@@ -234,6 +257,18 @@ class Recorder:
             ).fact_id
         self.truth = replace(self.truth, given={**self.truth.given, (site, day): people})
 
+    def _care(self, _person: int, site: int, _kind: str, day: date, until: date) -> None:
+        length = (until - day).days
+        minutes = None if length % 5 == 0 else length % 5
+        facts = self.facts["care"]
+        if (site, day) in facts:
+            supersede(self._latest(NearbyCare, facts[site, day]), self.opened, minutes=minutes)  # type: ignore[type-var]
+        else:
+            facts[site, day] = record(
+                NearbyCare, self.opened, site=self.sites[site], from_on=day, minutes=minutes
+            ).fact_id
+        self.truth = replace(self.truth, care={**self.truth.care, (site, day): minutes})
+
 
 def empty() -> None:
     """Hypothesis runs many histories in one database."""
@@ -243,6 +278,7 @@ def empty() -> None:
         "membership",
         "employment",
         "headcount_override",
+        "nearby_care",
         "adoption",
         "pack_text",
         "person",

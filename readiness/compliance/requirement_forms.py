@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from pydantic import ValidationError
 from wtforms import FileField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional as Skippable
+from wtforms.validators import ValidationError as WrongField
 
 from readiness.compliance.checks import CHECKS
 from readiness.compliance.term_fields import Shape, TermField, term_faults, term_fields
@@ -211,6 +212,16 @@ class OwnTermsForm(TermsForm):
     accepts_less = TickField(msgid("I know that these terms ask for less than the law"))
 
 
+_BOUNDS = ("headcount_from", "headcount_to", "no_care_within", "no_care_within_low_hazard")
+"""The numbers by which a requirement says of which sites it is asked."""
+
+
+def _beside_the_other(form: Any, _field: IntegerField) -> None:
+    """What holds where the hazard is low is an exception of what holds elsewhere."""
+    if form.applies_no_care_within.data is None:
+        raise WrongField(_("Say above within how many minutes medical care is near at other sites."))
+
+
 class OwnRequirementForm(TermsForm):
     """A requirement of the organisation's own."""
 
@@ -245,6 +256,14 @@ class OwnRequirementForm(TermsForm):
     )
     applies_headcount_from = IntegerField(msgid("Only from so many people on"), [Skippable()])
     applies_headcount_to = IntegerField(msgid("Only up to so many people"), [Skippable()])
+    applies_no_care_within = IntegerField(
+        msgid("Only where no medical care is within so many minutes"),
+        [Skippable()],
+        description=msgid("By what is recorded of the site; where nothing is, none is taken to be near."),
+    )
+    applies_no_care_within_low_hazard = IntegerField(
+        msgid("Where the hazard is low: within so many minutes"), [Skippable(), _beside_the_other]
+    )
     pack_id = StringField(
         msgid("Kept in the pack"),
         default="own",
@@ -285,8 +304,7 @@ class OwnRequirementForm(TermsForm):
             "kind": lines(self.applies_kind.data),
             "hazard": lines(self.applies_hazard.data),
             "open_to_public": public == "yes" if public else None,
-            "headcount_from": self.applies_headcount_from.data,
-            "headcount_to": self.applies_headcount_to.data,
+            **{name: self[f"applies_{name}"].data for name in _BOUNDS},
         }
         return {name: value for name, value in asked.items() if value not in (None, [])}
 
@@ -305,8 +323,8 @@ class OwnRequirementForm(TermsForm):
             self[f"applies_{name}"].data = "\n".join(getattr(applies, name))
         if applies.open_to_public is not None:
             self.applies_open_to_public.data = "yes" if applies.open_to_public else "no"
-        self.applies_headcount_from.data = applies.headcount_from
-        self.applies_headcount_to.data = applies.headcount_to
+        for name in _BOUNDS:
+            self[f"applies_{name}"].data = getattr(applies, name)
 
 
 class CheckChoice(Form):

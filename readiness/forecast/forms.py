@@ -7,7 +7,7 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, ValidationError
 from wtforms.validators import Optional as Skippable
 
-from readiness.compliance.days.subjects import SiteFacts
+from readiness.compliance.days.subjects import CareFact, SiteFacts
 from readiness.compliance.days.supposing import NEW, NEW_SITE, Opening
 from readiness.foundation.countries import country_fault
 from readiness.foundation.temporal import ASKED_YEARS
@@ -113,14 +113,22 @@ class OpeningForm(AskingForm):
             NumberRange(1, 1_000_000, msgid("Write a number from 1.")),
         ],
     )
+    care_minutes = IntegerField(
+        msgid("Minutes to medical care"),
+        [Skippable(), NumberRange(0, 999, msgid("Write minutes, from 0 to 999."))],
+        description=msgid("To an infirmary, clinic or hospital; empty where none is near."),
+    )
     opens_on = DayField(msgid("Opens on"), [Required(msgid("Write the first day.")), near_enough])
 
     def opening(self, time_zone: str) -> Opening:
         """The site as it was filled in, once the form holds."""
         assert self.opens_on.data is not None  # noqa: S101
         texts = {name: (self[name].data or "").strip() for name in ("country", "region", "kind", "hazard")}
+        minutes = self.care_minutes.data
+        care = () if minutes is None else (CareFact(self.opens_on.data, minutes),)
         site = SiteFacts(
             NEW_SITE, NEW, "", **{**texts, "country": texts["country"].upper()},
             open_to_public=self.open_to_public.data, time_zone=time_zone,
+            care=care,
         )  # fmt: skip
         return Opening(site, self.headcount.data, self.opens_on.data)

@@ -197,9 +197,20 @@ class CountField(IntegerField):  # type: ignore[misc]
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
         if text and not (text.isascii() and text.isdigit() and len(text) < 8):
-            raise ValueError(_("'%(text)s' is no number of people. Write it as 120.", text=text[:40]))
+            raise ValueError(self.fault(text[:40]))
         if text:
             self.data = int(text)
+
+    def fault(self, text: str) -> str:
+        """What is said of a text that is none."""
+        return _("'%(text)s' is no number of people. Write it as 120.", text=text)
+
+
+class MinutesField(CountField):
+    """A number of minutes; nothing is None."""
+
+    def fault(self, text: str) -> str:
+        return _("'%(text)s' is no number of minutes. Write it as 4.", text=text)
 
 
 class HeadcountForm(Form):
@@ -208,6 +219,18 @@ class HeadcountForm(Form):
     from_on = DayField(msgid("From"), [Required(msgid("Write the day from which it holds."))])
     headcount = CountField(
         msgid("People"), description=msgid("Leave it empty to count again who works there from that day on.")
+    )
+
+
+class NearbyCareForm(Form):
+    """How near to a site an infirmary, clinic or hospital is."""
+
+    from_on = DayField(msgid("From"), [Required(msgid("Write the day from which it holds."))])
+    minutes = MinutesField(
+        msgid("Minutes away"),
+        description=msgid(
+            "From an injury until treatment begins, as you measured it. Leave it empty where none is near."
+        ),
     )
 
 

@@ -169,6 +169,17 @@ class HeadcountOverride(Fact):
     headcount = IntegerField(null=True)
 
 
+class NearbyCare(Fact):
+    """From a day on: so many minutes from an injury until treatment begins where all who are hurt are treated.
+
+    As the employer measured; null: none is near. Where there is no row nobody said.
+    """
+
+    site = ForeignKeyField(Site, index=False)
+    from_on = DateField()
+    minutes = IntegerField(null=True)
+
+
 # Of those that were taken back there may be several with one name: each was made anew.
 Site.add_index(Site.code, Site.superseded_in, unique=True, name="site_code_once")
 Department.add_index(Department.name, Department.superseded_in, unique=True, name="department_name_once")
@@ -211,4 +222,12 @@ HeadcountOverride.add_index(
     unique=True,
     where=HeadcountOverride.superseded_in == SQL(str(NEVER)),
     name="headcount_override_one_a_day",
+)
+NearbyCare.add_index(NearbyCare.site, NearbyCare.from_on, name="nearby_care_site_days")
+NearbyCare.add_index(
+    NearbyCare.site,
+    NearbyCare.from_on,
+    unique=True,
+    where=NearbyCare.superseded_in == SQL(str(NEVER)),
+    name="nearby_care_one_a_day",
 )

@@ -5,9 +5,9 @@ from typing import Any
 
 from readiness.audit.histories import HistoryEntry, Story
 from readiness.foundation.temporal import NEVER, Knowledge
-from readiness.foundation.words import day, msgid
+from readiness.foundation.words import day, msgid, ngettext
 from readiness.foundation.words import gettext as _
-from readiness.people.models import HeadcountOverride, Site, SiteVersion
+from readiness.people.models import HeadcountOverride, NearbyCare, Site, SiteVersion
 
 LABELS = {
     "name": msgid("Name"),
@@ -30,10 +30,11 @@ LABELS = {
 
 
 def site_history(site: Site, knowledge: Knowledge) -> list[HistoryEntry]:
-    """Every change of a site that was known, the latest first; three statements."""
+    """Every change of a site that was known, the latest first; four statements."""
     story = Story()
     tell_site(site, story, LABELS.keys())
     tell_headcounts(site, story)
+    tell_nearby_care(site, story)
     return story.entries(knowledge.number)
 
 
@@ -74,3 +75,25 @@ def tell_headcounts(site: Site, story: Story) -> None:
         is_taken_back = version.superseded_in != NEVER
         if is_taken_back and (version.fact_id, version.superseded_in) not in followed:
             story.say(version.superseded_in, _("Headcount from %(day)s: taken back.", day=from_on))
+
+
+def tell_nearby_care(site: Site, story: Story) -> None:
+    """Say each time what was said of care near the site, or taken back; one statement."""
+    said = NearbyCare.select().where(NearbyCare.site == site.id)
+    found = list(said.order_by(NearbyCare.recorded_in, NearbyCare.id))
+    followed = {(version.fact_id, version.recorded_in) for version in found}
+    for version in found:
+        from_on = day(version.from_on)
+        if version.minutes is None:
+            sentence = _("Medical care from %(day)s: none is near.", day=from_on)
+        else:
+            sentence = ngettext(
+                "Medical care from %(day)s: %(count)s minute away.",
+                "Medical care from %(day)s: %(count)s minutes away.",
+                version.minutes,
+                day=from_on,
+            )
+        story.say(version.recorded_in, sentence)
+        is_taken_back = version.superseded_in != NEVER
+        if is_taken_back and (version.fact_id, version.superseded_in) not in followed:
+            story.say(version.superseded_in, _("Medical care from %(day)s: taken back.", day=from_on))

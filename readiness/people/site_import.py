@@ -20,7 +20,7 @@ from readiness.imports.mapping import Mapping
 from readiness.imports.reading.cells import ChoiceCells, read_languages, shortened
 from readiness.imports.reading.tables import Chunk, GoodRow, rows_of
 from readiness.imports.staging import StagedTable, Staging
-from readiness.people.actions import write_headcount
+from readiness.people.actions import write_headcount, write_nearby_care
 from readiness.people.places import CARD_FACTS, number_fault
 from readiness.people.undoing import take_back_people
 from readiness.people.versions import SITE_COLUMNS, keep_sites
@@ -39,6 +39,7 @@ FIELDS = FieldList(
             "open_to_public", FieldType.CHOICE, names=("public", "open to the public"), choices=("yes", "no")
         ),
         Field("headcount", names=("headcount override", "number of people")),
+        Field("care_minutes", names=("minutes to medical care", "minutes to care", "medical care minutes")),
         Field("languages", FieldType.LANGUAGES, names=("language",)),
         Field("emergency_number", names=("emergency", "emergency phone")),
         Field("outside_line_prefix", names=("outside line", "dial out prefix")),
@@ -71,11 +72,14 @@ STAGED = StagedTable(
         "open_to_public": "INTEGER",
         "languages": "TEXT",
         "headcount": "INTEGER",
+        "care_minutes": "INTEGER",
     },
 )
 YES_AND_NO = dict.fromkeys(("yes", "true", "1", "y", "x"), "yes") | dict.fromkeys(
     ("no", "false", "0", "n"), "no"
 )
+NO_CARE, NONE_NEAR = ("none", "no"), -1
+"""What a cell says where no care is near, and what stands for it while it is staged."""
 LONGEST_TEXT = 200
 
 
@@ -128,7 +132,7 @@ class SiteReader:
                 )
                 self._fault(name, sentence)
         self._check_place(text)
-        public, headcount = self._public(text), self._headcount(text)
+        public, headcount, care = self._public(text), self._headcount(text), self._care_minutes(text)
         if not self.is_good:
             # Refused, and staged all the same, so that another row with its code is found.
             return (number, text["code"], *[None] * (len(STAGED.columns) - 2)) if text["code"] else None
@@ -140,6 +144,7 @@ class SiteReader:
             public,
             None if languages is None else json.dumps(read_languages(languages), ensure_ascii=False),
             headcount,
+            care,
         )
 
     def _fault(self, name: str, sentence: str) -> None:
@@ -173,6 +178,21 @@ class SiteReader:
             return None
         if not (cell.isascii() and cell.isdigit() and len(cell) < 8):
             self._fault("headcount", _("'%(cell)s' is no number of people.", cell=shortened(cell)))
+            return None
+        return int(cell)
+
+    def _care_minutes(self, text: dict[str, str]) -> int | None:
+        cell = text.get("care_minutes")
+        if not cell:
+            return None
+        if cell.casefold() in NO_CARE:
+            return NONE_NEAR
+        if not (cell.isascii() and cell.isdigit() and len(cell) < 4):
+            sentence = _(
+                "'%(cell)s' is no number of minutes. Write it as 4, or 'none' where no care is near.",
+                cell=shortened(cell),
+            )
+            self._fault("care_minutes", sentence)
             return None
         return int(cell)
 
@@ -227,7 +247,8 @@ class SiteImport:
         names = ", ".join(f"{name} = ?" for name in COLUMNS)
         update_rows(f"UPDATE site SET {names} WHERE id = ?", changed)
         execute(_SAID_WHERE, told=False)
-        changed_codes |= _apply_headcounts(today, opened) - {row[0] for row in new}
+        given = _apply_headcounts(today, opened) | _apply_nearby_care(today, opened)
+        changed_codes |= given - {row[0] for row in new}
         (rows,) = next(select("SELECT count(*) FROM staged_site"))
         counts.new, counts.changed = len(new), len(changed_codes)
         counts.unchanged = rows - counts.new - counts.changed
@@ -292,5 +313,26 @@ def _apply_headcounts(today: date, opened: Recording) -> set[str]:
     for code, site_id, headcount, present in list(rows):
         if headcount != present:
             write_headcount(site_id, code, today, headcount, opened)
+            differing.add(code)
+    return differing
+
+
+def _apply_nearby_care(today: date, opened: Recording) -> set[str]:
+    """Say from today on how near care is, as the file does; gives the codes of the sites that differ."""
+    said = (
+        "FROM nearby_care c WHERE c.site_id = k.id AND c.superseded_in = :never AND c.from_on <= :today "
+        "ORDER BY c.from_on DESC LIMIT 1"
+    )
+    rows = select(
+        f"SELECT s.code, k.id, s.care_minutes, (SELECT coalesce(c.minutes, {NONE_NEAR}) {said}) "
+        "FROM staged_site s JOIN site k ON k.code = s.code AND k.superseded_in = :never "
+        "WHERE s.care_minutes IS NOT NULL",
+        today=today,
+        never=NEVER,
+    )
+    differing = set()
+    for code, site_id, minutes, present in list(rows):
+        if minutes != present:
+            write_nearby_care(site_id, code, today, None if minutes == NONE_NEAR else minutes, opened)
             differing.add(code)
     return differing

@@ -51,6 +51,14 @@ class HeadcountDay:
     headcount: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class NearbyCareDay:
+    """How many minutes away care is from a day on; None: none is near."""
+
+    from_on: date
+    minutes: int | None
+
+
 _AT_WORK = f"""
     JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")}
      AND e.from_on <= :as_of AND e.until_on >= :as_of
@@ -140,6 +148,17 @@ def headcount_days(site_id: int, asked: Asked) -> list[HeadcountDay]:
         **_day(asked),
     )
     return [HeadcountDay(*row) for row in rows]
+
+
+def nearby_care_days(site_id: int, asked: Asked) -> list[NearbyCareDay]:
+    """What was said of care near a site, the latest day first."""
+    rows = select(
+        f"SELECT c.from_on, c.minutes FROM nearby_care c WHERE c.site_id = :site AND {known_sql('c')} "
+        "ORDER BY c.from_on DESC",
+        site=site_id,
+        known=asked.question.known.number,
+    )
+    return [NearbyCareDay(*row) for row in rows]
 
 
 def _day(asked: Asked) -> dict[str, Any]:

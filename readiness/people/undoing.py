@@ -16,6 +16,7 @@ FACT_TABLES = (
     FactTable("membership", "person_id", (*_SPELL, "site_id", "department_id", "job_title")),
     FactTable("leave", "person_id", _SPELL),
     FactTable("headcount_override", "site_id", ("site_id", "from_on", "headcount")),
+    FactTable("nearby_care", "site_id", ("site_id", "from_on", "minutes")),
 )
 COLUMNS = {"person": PERSON_COLUMNS, "site": SITE_COLUMNS}
 KEPT = (Person, Site, Department)

@@ -52,6 +52,7 @@ _OF_SITES = (
     "exercise",
     "training_class",
     "headcount_override",
+    "nearby_care",
     "plan_element",
     "policy_review",
     "membership",

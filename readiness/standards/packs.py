@@ -16,6 +16,9 @@ SHIPPED = Path(__file__).parent / "packs"
 LARGEST_PACK = 1_000_000
 """Bytes; a pack is text that a person reads."""
 
+LOW_HAZARD = "low"
+"""How a site's hazard is written where grave injuries are unlikely, as in offices."""
+
 Slug = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
 
 
@@ -33,6 +36,21 @@ class Applies(_Part):
     open_to_public: StrictBool | None = None
     headcount_from: int | None = Field(default=None, ge=0, strict=True)
     headcount_to: int | None = Field(default=None, ge=0, strict=True)
+    no_care_within: int | None = Field(default=None, ge=0, strict=True)
+    """Where care that treats all who are hurt is no more than so many minutes away, nothing is asked."""
+    no_care_within_low_hazard: int | None = Field(default=None, ge=0, strict=True)
+    """The same of sites of the hazard 'low'."""
+
+    @model_validator(mode="after")
+    def _low_hazard_is_an_exception(self) -> "Applies":
+        if self.no_care_within is None and self.no_care_within_low_hazard is not None:
+            raise ValueError("no_care_within_low_hazard: needs no_care_within beside it")
+        return self
+
+    def care_is_near_within(self, hazard: str) -> int | None:
+        """So many minutes away care is still near a site of a hazard; None: it makes no difference."""
+        is_low = hazard.casefold() == LOW_HAZARD and self.no_care_within_low_hazard is not None
+        return self.no_care_within_low_hazard if is_low else self.no_care_within
 
 
 class Terms(BaseModel):

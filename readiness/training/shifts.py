@@ -23,6 +23,7 @@ def of_shifts(clause: AdoptedClause, series: SiteSeries, asking: Asking, days: S
         by_slot[Slot(shift.weekday, shift.from_minute, shift.until_minute)].append(shift)
     asked_days = {
         *clause.change_days(),
+        *clause.care_days(series.site),
         *series.headcount_days(days),
         *exemption_days(asking.exemption(clause, series.site.code)),
     }

@@ -24,7 +24,11 @@ ABOUT_PEOPLE = (
         },
     },
     {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr", "job_titles": ["Nurse"]}},
-    {"check": "certificate_evidence_on_file", "terms": {"certificate": "mhfa", "number_is_evidence": True}},
+    {
+        "check": "certificate_evidence_on_file",
+        "terms": {"certificate": "mhfa", "number_is_evidence": True},
+        "applies": {"no_care_within": 2},
+    },
     {
         "check": "everyone_in_role_holds",
         "terms": {"certificate": "full"},

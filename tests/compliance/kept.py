@@ -27,7 +27,11 @@ OF_PEOPLE = (
         "check": "everyone_in_role_holds",
         "terms": {"certificate": "cpr", "within_days": 10, "renewed_within_months": 1},
     },
-    {"check": "certificate_evidence_on_file", "terms": {"certificate": "mhfa", "number_is_evidence": True}},
+    {
+        "check": "certificate_evidence_on_file",
+        "terms": {"certificate": "mhfa", "number_is_evidence": True},
+        "applies": {"no_care_within": 2},
+    },
     {"check": "exercises_in_window", "terms": {"at_least": 1, "within_days": 40}},
     {"check": "exercises_in_window", "terms": {"at_least": 1, "within_months": 1, "kinds": ["drill"]}},
     {

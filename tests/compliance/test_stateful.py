@@ -51,9 +51,9 @@ class FullTruth(Truth):
         return max(begun)[1] if begun else None
 
     def basic(self, site: int, clause: int, day: date) -> tuple[str, int | None, int | None]:
-        least, one_per, kinds, lowest = NEEDS[clause]
+        least, one_per, kinds, lowest, near = NEEDS[clause]
         heads = self.headcount(site, day)
-        if heads < lowest:
+        if heads < lowest or self.has_care(site, near, day):
             return "not_applicable", None, None
         if any(a == site and b == clause and c <= day <= d for a, b, c, d in self.let_off.values()):
             return "exempted", None, None
@@ -99,7 +99,7 @@ class Answers(RuleBasedStateMachine):
         site=sites,
         day=days,
         length=lengths,
-        what=st.sampled_from(["employ", "move", "leave", "head"]),
+        what=st.sampled_from(["employ", "move", "leave", "head", "care"]),
     )
     def somebody(self, person: int, site: int, day: date, length: int, what: str) -> None:
         self._do(what, person, site, "", day, length)

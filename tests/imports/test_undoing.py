@@ -29,7 +29,7 @@ from readiness.imports.models import FileImport, RememberedMapping
 from readiness.imports.queries import offered_mapping, remembered_mapping
 from readiness.imports.states import State
 from readiness.imports.undoing import undo_import
-from readiness.people.actions import set_headcount
+from readiness.people.actions import set_headcount, set_nearby_care
 from readiness.resources.imports import import_kinds
 from readiness.web.access import Role
 from tests.conftest import close
@@ -42,7 +42,7 @@ IMPORT_KINDS = import_kinds(KINDS, "US", "America/New_York")
 STAFF = ("staff_number", "given_name", "email", "site", "department", "job_title", "manager",
          "employed_from", "employed_until", "employment_status")  # fmt: skip
 CERTIFICATES = ("staff_number", "certificate_kind", "issued_on", "expires_on", "number")
-SITES = ("code", "name", "country", "headcount", "open_to_public")
+SITES = ("code", "name", "country", "headcount", "open_to_public", "care_minutes")
 COLUMNS = {"staff": STAFF, "certificates": CERTIFICATES, "sites": SITES}
 
 Row = tuple[str, ...]
@@ -95,6 +95,7 @@ HELD = {
     "membership e JOIN person p ON p.id = e.person_id LEFT JOIN site s ON s.id = e.site_id "
     "LEFT JOIN department d ON d.id = e.department_id": "p.staff_number, s.code, d.name, e.job_title, e.from_on, e.until_on",
     "headcount_override e JOIN site s ON s.id = e.site_id": "s.code, e.from_on, e.headcount",
+    "nearby_care e JOIN site s ON s.id = e.site_id": "s.code, e.from_on, e.minutes",
     "certificate e JOIN person p ON p.id = e.person_id": "p.staff_number, e.kind, e.issued_on, e.expires_on, e.counts_until_on, e.number",
     "person e LEFT JOIN person m ON m.id = e.manager_id": "e.staff_number, e.given_name, e.name_key, e.email, e.email_key, m.staff_number",
     "person_word w JOIN person e ON e.id = w.person_id": "e.staff_number, w.word",
@@ -117,7 +118,9 @@ STAFF_FILE = File("staff", (ANA, TOM))
 CERTIFICATE_FILE = File(
     "certificates", (("1", "mhfa", "2026-02-01", "", "A1"), ("2", "cpr", "2026-03-01", "", ""))
 )
-SITE_FILE = File("sites", (("HQ", "Head office", "GB", "12", "yes"), ("EW", "East wing", "US", "", "")))
+SITE_FILE = File(
+    "sites", (("HQ", "Head office", "GB", "12", "yes", "4"), ("EW", "East wing", "US", "", "", "none"))
+)
 
 
 @pytest.fixture
@@ -206,6 +209,7 @@ LATER: dict[str, tuple[File, Later, str]] = {
     "reports to": (STAFF_FILE, lambda folder: bring_in(File("staff", (("9", "Zoe", "", "ZZ", "", "", "1", "2020-01-01", "", ""),)), folder), "person"),
     "corrected": (CERTIFICATE_FILE, _correct, "certificate corrected"),
     "account": (STAFF_FILE, _link_account, "account"),
+    "nearby care": (SITE_FILE, lambda _folder: set_nearby_care("HQ", TODAY, 20, "hr@example.org"), "nearby care set"),
     "headcount": (SITE_FILE, lambda _folder: set_headcount("HQ", TODAY, 20, "hr@example.org"), "headcount set"),
 }  # fmt: skip
 
@@ -270,7 +274,7 @@ _certificate_rows = st.tuples(
 )  # fmt: skip
 _site_rows = st.tuples(
     st.sampled_from(["HQ", "EW", "SW"]), st.sampled_from(["One", "Two"]), st.sampled_from(["US", "GB"]),
-    st.sampled_from(["", "3", "8"]), st.sampled_from(["", "yes", "no"]),
+    st.sampled_from(["", "3", "8"]), st.sampled_from(["", "yes", "no"]), st.sampled_from(["", "4", "none"]),
 )  # fmt: skip
 
 
@@ -310,7 +314,7 @@ def test_after_any_import_is_undone_every_answer_is_as_before(
 
 def clear() -> None:
     """An empty organisation, in the same database."""
-    for table in ("certificate", "leave", "membership", "employment", "headcount_override",
+    for table in ("certificate", "leave", "membership", "employment", "headcount_override", "nearby_care",
                   "person", "site", "department", "file_import"):  # fmt: skip
         execute(f"DELETE FROM {table}")
 

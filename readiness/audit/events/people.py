@@ -116,6 +116,15 @@ class SiteAdded(Event):
 
 
 @event
+class NearbyCareSet(Event):
+    """How many minutes away care is, from a day on; None: none is near. The subject is the site's code."""
+
+    action: ClassVar[str] = "nearby care set"
+    from_on: str
+    minutes: int | None
+
+
+@event
 class SiteEdited(Event):
     """What we know of a site was changed; values are the new ones, `before` the old. The subject is its code."""
 

@@ -1,9 +1,10 @@
-"""Whether a clause is asked of a site on a day: by its country, kind, hazard and size. Pure."""
+"""Whether a clause is asked of a site on a day: by its country, kind, hazard and size, and how near care is. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from readiness.compliance.checks.clauses import AdoptedClause
+from readiness.compliance.checks.nearness import is_without_care, near_in_words
 from readiness.compliance.checks.steps import ClauseText
 from readiness.compliance.days.findings import MissingFact, Status, Verdict
 from readiness.compliance.days.subjects import NO_SITE, SiteFacts
@@ -23,7 +24,7 @@ def applicability(
         why = _("Cannot tell: no site is recorded, and this is asked at some sites only.")
         return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.SITE,))
     unknown: list[MissingFact] = []
-    for is_met, missing, why in _conditions(adopted, site):
+    for is_met, missing, why in _conditions(adopted, site, day):
         if is_met is None:
             unknown.append(missing)
         elif not is_met:
@@ -43,10 +44,12 @@ def facts_missing(clause: AdoptedClause, site: SiteFacts, day: date) -> list[Mis
     adopted = clause.text_on(day)
     if adopted is None or adopted.is_for_all:
         return []
-    return [missing for is_met, missing, _why in _conditions(adopted, site) if is_met is None]
+    return [missing for is_met, missing, _why in _conditions(adopted, site, day) if is_met is None]
 
 
-def _conditions(adopted: ClauseText, site: SiteFacts) -> Iterator[tuple[bool | None, MissingFact, str]]:
+def _conditions(
+    adopted: ClauseText, site: SiteFacts, day: date
+) -> Iterator[tuple[bool | None, MissingFact, str]]:
     """Each condition: whether it holds (None: the fact is missing), the fact, why it is not asked."""
     country, _dash, region = adopted.pack.jurisdiction.partition("-")
     applies = adopted.clause.applies
@@ -69,6 +72,8 @@ def _conditions(adopted: ClauseText, site: SiteFacts) -> Iterator[tuple[bool | N
             why = _("Asked only of sites that are not open to the public.")
         is_met = None if public is None else public == applies.open_to_public
         yield is_met, MissingFact.OPEN_TO_PUBLIC, why
+    if not (is_without := is_without_care(applies, site, day)):
+        yield is_without, MissingFact.HAZARD, "" if is_without is None else near_in_words(site, day)
 
 
 def _named(value: str, names: Sequence[str]) -> bool | None:

@@ -18,10 +18,11 @@ from readiness.compliance.checks import (
     Subject,
     one_of,
 )
+from readiness.compliance.checks.nearness import care_note
 from readiness.compliance.checks.steps import ClauseText, is_read_by, pack_terms, runs, steps_of
 from readiness.compliance.days.records import SiteRecords
 from readiness.compliance.days.spells import Spell
-from readiness.compliance.days.subjects import Asked
+from readiness.compliance.days.subjects import Asked, SiteFacts
 from readiness.foundation.temporal import Question
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -121,6 +122,21 @@ class AdoptedClause:
             (text.clause.applies.headcount_from, text.clause.applies.headcount_to) for text in self.texts
         )
         return any(bound is not None for both in bounds for bound in both)
+
+    @cached_property
+    def is_bound_by_care(self) -> bool:
+        """Whether by any of its texts it is asked only where no care is near."""
+        return any(text.clause.applies.no_care_within is not None for text in self.texts)
+
+    def care_note(self, site: SiteFacts, day: date) -> str:
+        """What a finding says of care near the site, where by its text it makes a difference; else ''."""
+        adopted = self.text_on(day)
+        return "" if adopted is None else care_note(adopted.clause.applies, site, day)
+
+    def care_days(self, site: SiteFacts) -> Iterator[date]:
+        """The days from which care is said to be nearer or further away, where that makes a difference."""
+        if self.is_bound_by_care:
+            yield from (each.from_on for each in site.care)
 
     @cached_property
     def key(self) -> tuple[str, str]:

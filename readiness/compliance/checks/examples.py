@@ -1,10 +1,12 @@
 """The facts that a worked example of a check may name, as a pack's file writes them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from readiness.compliance.checks.nearness import is_without_care
 from readiness.compliance.days.records import (
     Attended,
     ExerciseKind,
@@ -19,13 +21,32 @@ from readiness.compliance.days.records import (
     Trait,
 )
 from readiness.compliance.days.spells import Spell
+from readiness.compliance.days.subjects import NO_SITE, CareFact
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
+from readiness.standards.packs import Applies
 
 
 class ExampleFacts(BaseModel):
     """The facts of a worked example."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlaceExample(ExampleFacts):
+    """What an example of any check may say of the place: one that names no hazard, no care, is not about it."""
+
+    hazard: str = ""
+    care_minutes: int | None = Field(default=None, ge=0, strict=True)
+
+    def has_hazard_of(self, applies: Applies) -> bool:
+        """Whether it is one of those that a clause asks about."""
+        asked = {each.casefold() for each in applies.hazard}
+        return not self.hazard or not asked or self.hazard.casefold() in asked
+
+    def is_without_care(self, applies: Applies, day: date) -> bool | None:
+        """Whether no care is near; None where that depends on the hazard, which is not named."""
+        care = () if self.care_minutes is None else (CareFact(day, self.care_minutes),)
+        return is_without_care(applies, replace(NO_SITE, hazard=self.hazard, care=care), day)
 
 
 class HeldFact(ExampleFacts):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from pydantic import ValidationError
 
 from readiness.certificates.kinds import shipped_kinds
 from readiness.compliance.checks import CHECKS, CheckTerms
+from readiness.compliance.checks.examples import PlaceExample
 from readiness.foundation.errors import ConfigurationError
 from readiness.foundation.text import nearest
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -121,15 +123,32 @@ def _example_faults(clause: Clause, place: str) -> list[str]:
 def example_status(clause: Clause, example: Example) -> str:
     """The status that the clause gives to the facts of its worked example."""
     check = CHECKS[clause.check]
-    facts = check.examples.model_validate(example.facts)
+    place = PlaceExample.model_validate(_of_place(example, is_wanted=True))
+    facts = check.examples.model_validate(_of_place(example, is_wanted=False))
     terms = clause.terms_on(example.as_of)
     # An example that names no headcount is not about it.
     headcount = getattr(facts, "headcount", None) if "headcount" in facts.model_fields_set else None
-    if terms is None or not _in_headcount_bounds(clause, headcount):
+    if (
+        terms is None
+        or not _in_headcount_bounds(clause, headcount)
+        or not place.has_hazard_of(clause.applies)
+    ):
         return "not_applicable"
+    is_without_care = place.is_without_care(clause.applies, example.as_of)
+    if not is_without_care:
+        return "cannot_tell" if is_without_care is None else "not_applicable"
     read = terms_of(clause, terms)
     verdict = check.judge(read, facts.facts(example.as_of, read))  # type: ignore[attr-defined]
     return "not_applicable" if verdict is None else str(verdict.status)
+
+
+def _of_place(example: Example, *, is_wanted: bool) -> dict[str, Any]:
+    """Of an example's facts those of the place, or all others."""
+    return {
+        name: value
+        for name, value in example.facts.items()
+        if (name in PlaceExample.model_fields) is is_wanted
+    }
 
 
 def _in_headcount_bounds(clause: Clause, headcount: int | None) -> bool:

@@ -9,8 +9,16 @@ from readiness.compliance.days.spells import Spell
 
 
 @dataclass(frozen=True, slots=True)
+class CareFact:
+    """What is said of care near a site from a day on: so many minutes away; None: none is near."""
+
+    from_on: date
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """A site as packs see it."""
+    """A site as packs see it. `care`: what is said of care near it, in the order of its days."""
 
     id: int
     code: str
@@ -21,6 +29,11 @@ class SiteFacts:
     hazard: str
     open_to_public: bool | None
     time_zone: str
+    care: tuple[CareFact, ...] = ()
+
+    def care_on(self, day: date) -> CareFact | None:
+        """What is said of care near it on a day; None where nobody said."""
+        return next((each for each in reversed(self.care) if each.from_on <= day), None)
 
 
 NO_SITE = SiteFacts(0, "", "", "", "", "", "", None, "")

@@ -12,6 +12,7 @@ from readiness.compliance.days.spells import Spell
 from readiness.compliance.days.subjects import (
     NO_SITE,
     Asked,
+    CareFact,
     CertificateSpell,
     HeadcountSpell,
     MembershipSpell,
@@ -22,29 +23,37 @@ from readiness.foundation.database import among, number_list, select, stream
 from readiness.foundation.temporal import LAST_DAY, Question, day_after, day_before, known_sql
 
 _SITES = f"""
-    SELECT s.id, s.code, s.name, s.country, s.region, s.kind, s.hazard, s.open_to_public, s.time_zone FROM site s
+    SELECT s.id, s.code, s.name, s.country, s.region, s.kind, s.hazard, s.open_to_public, s.time_zone,
+      c.from_on, c.minutes
+    FROM site s LEFT JOIN nearby_care c ON c.site_id = s.id AND {known_sql("c")}
     WHERE {known_sql("s")}
 """
 
 
 def all_sites(question: Question, site_codes: Collection[str] | None = None) -> list[SiteFacts]:
     """Every site that was known, in the order of its code, or those that are named."""
-    rows = select(f"{_SITES} ORDER BY s.code", known=question.known.number)
-    return [_site(row) for row in rows if site_codes is None or row[1] in site_codes]
+    rows = select(f"{_SITES} ORDER BY s.code, s.id, c.from_on", known=question.known.number)
+    return [*_sites(row for row in rows if site_codes is None or row[1] in site_codes)]
 
 
 def sites_of(question: Question, ids: Sequence[int]) -> list[SiteFacts]:
     """The sites of these numbers that were known; no other one is looked at."""
     rows = select(
-        f"{_SITES} AND {among('s.id', 'sites')}", known=question.known.number, sites=number_list(ids)
+        f"{_SITES} AND {among('s.id', 'sites')} ORDER BY s.id, c.from_on",
+        known=question.known.number,
+        sites=number_list(ids),
     )
-    return list(map(_site, rows))
+    return [*_sites(rows)]
 
 
-def _site(row: Sequence[Any]) -> SiteFacts:
-    id_, code, name, country, region, kind, hazard, public, zone = row
-    is_public = None if public is None else bool(public)
-    return SiteFacts(id_, code, name, country, region, kind, hazard, is_public, zone)
+def _sites(rows: Iterable[Sequence[Any]]) -> Iterator[SiteFacts]:
+    """Sites from rows of which each site has one for each thing said of care near it, one after the other."""
+    for _id, of_site in groupby(rows, key=itemgetter(0)):
+        said = list(of_site)
+        id_, code, name, country, region, kind, hazard, public, zone, *_care = said[0]
+        care = tuple(CareFact(*each[-2:]) for each in said if each[-2] is not None)
+        is_public = None if public is None else bool(public)
+        yield SiteFacts(id_, code, name, country, region, kind, hazard, is_public, zone, care)
 
 
 UNPLACED = f"""

@@ -195,7 +195,7 @@ class _Judged:
             return at.site.id
         as_of = self._asking.question.as_of
         within = Spell(as_of, as_of + timedelta(days=self.days))
-        days = {as_of, *self._clause.change_days()}
+        days = {as_of, *self._clause.change_days(), *self._clause.care_days(at.site)}
         if self._clause.is_bound_by_headcount:
             days.update(at.headcount_days(within))
         found = {

@@ -213,6 +213,7 @@ def site_days(
 ) -> Iterator[date]:
     """Every day within a spell on which the verdict of the site may change; days outside do no harm."""
     yield from clause.change_days()
+    yield from clause.care_days(series.site)
     yield from series.headcount_days(within)
     for certificate in clause.certificates:
         yield from series.holders[certificate].count.change_days(within)
@@ -229,7 +230,11 @@ def turning_days(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> l
     is_plain = is_counted(clause) and not clause.is_bound_by_headcount and len(clause.certificates) == 1
     if not is_plain or series.overrides or series.resting:
         return sorted(set(site_days(clause, series, asking)))
-    own = {*clause.text_days(), *exemption_days(asking.exemption(clause, series.site.code))}
+    own = {
+        *clause.text_days(),
+        *clause.care_days(series.site),
+        *exemption_days(asking.exemption(clause, series.site.code)),
+    }
     heads, holders = series.headcount, series.holders[clause.certificates[0]].count
     bounds = sorted(day.toordinal() for day in own)
     days = sorted({*bounds, *heads.turns(), *holders.turns()})

@@ -15,12 +15,12 @@ from readiness.compliance.checks import (
 )
 from readiness.compliance.checks.applicability import applicability
 from readiness.compliance.checks.clauses import AdoptedClause, person_clauses, site_clauses
-from readiness.compliance.days.findings import Finding, Verdict
+from readiness.compliance.days.findings import Finding, Status, Verdict
 from readiness.compliance.days.history import History, history_on
 from readiness.compliance.days.records import PersonDay
 from readiness.compliance.days.series import PersonSeries, SiteSeries, person_series, presence, unplaced
 from readiness.compliance.days.spells import Spell
-from readiness.compliance.days.subjects import NO_SITE, PersonFacts
+from readiness.compliance.days.subjects import NO_SITE, PersonFacts, SiteFacts
 from readiness.compliance.days.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.facts import subjects
 from readiness.compliance.judging.asking import (
@@ -106,14 +106,16 @@ def site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> I
         reason = record_sentence(terms, series, history, as_of) or on_record_sentence(
             terms, series.on(as_of, certificate_of(terms), clause.key), history
         )
-    reason = _with_note(reason, clause, as_of)
+    reason = _with_notes(reason, clause, series.site, history.status, as_of)
     yield _finding(clause, series.site.code, series.site.code, history, reason)
 
 
-def _with_note(reason: str, clause: AdoptedClause, as_of: date) -> str:
-    """A law's terms are not weakened in silence: each finding by weaker own terms says so."""
+def _with_notes(reason: str, clause: AdoptedClause, site: SiteFacts, status: Status, as_of: date) -> str:
+    """By what is recorded of care near it is asked; and a law's terms are not weakened in silence."""
+    if status in {Status.GAP, Status.DUE, Status.MET} and (note := clause.care_note(site, as_of)):
+        reason = f"{reason} {note}"
     if clause.own and clause.pack.is_law and clause.asks_less_on(as_of):
-        return f"{reason} {sentences.asks_less()}"
+        reason = f"{reason} {sentences.asks_less()}"
     return reason
 
 
@@ -174,7 +176,7 @@ def _person_finding(
         reason = sentences.evidence_sentence(kind.title, series, history)
     if history.verdict.why:
         reason = f"{person.name}: {history.verdict.why}"
-    reason = _with_note(reason, clause, as_of)
+    reason = _with_notes(reason, clause, at.site, history.status, as_of)
     yield _finding(clause, at.site.code, person.staff_number, history, reason)
 
 
@@ -230,6 +232,7 @@ def person_days(
     yield from clause.change_days()
     for series in held.values():
         yield from series.change_days()
+    yield from clause.care_days(at.site)
     yield from exemption_days(asking.exemption(clause, at.site.code, series.person.staff_number))
     if clause.is_bound_by_headcount:
         yield from at.headcount_days(ALWAYS)

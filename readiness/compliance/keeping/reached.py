@@ -17,16 +17,25 @@ from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exempti
 _REACHED = "((x.{0} > :after_on AND x.{0} <= :as_of) OR (x.{1} >= :after_on AND x.{1} < :as_of))"
 
 
+_SAID_OF_SITES = ("headcount_override", "nearby_care")
+_SAID_FROM = (
+    f"SELECT x.site_id FROM {{0}} x WHERE {known_sql('x')} AND x.from_on > :after_on AND x.from_on <= :as_of"
+)
+"""Sites of which a table says otherwise from a day on, which came between."""
+
+
 def sites_whose_people_change(step: Step) -> set[int]:
-    """Sites of people of whom an employment, membership, leave or certificate began or ended between the days."""
+    """Sites of people of whom an employment, membership, leave or certificate began or ended between the days.
+
+    So did what was said of the site itself: its headcount by hand, how near care is.
+    """
     spells = [(table, "from_on", "until_on") for table in ("employment", "membership", "leave")]
     people = " UNION ".join(
         f"SELECT x.person_id FROM {table} x WHERE {known_sql('x')} AND {_REACHED.format(first, last)}"
         for table, first, last in [*spells, ("certificate", "issued_on", "counts_until_on")]
     )
     rows = select(
-        f"{SITES_OF.format(people=people)} UNION SELECT x.site_id FROM headcount_override x "
-        f"WHERE {known_sql('x')} AND x.from_on > :after_on AND x.from_on <= :as_of",
+        " UNION ".join([SITES_OF.format(people=people), *map(_SAID_FROM.format, _SAID_OF_SITES)]),
         known=step.now.known.number,
         after_on=step.before.as_of,
         as_of=step.now.as_of,

@@ -12,7 +12,7 @@ from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import NEVER, Question, known_sql
 
 _PERSON_FACTS = ("employment", "membership", "leave", "learning_activity")
-_SITE_FACTS = ("exercise", "headcount_override", "incident", "incident_credit")
+_SITE_FACTS = ("exercise", "headcount_override", "incident", "incident_credit", "nearby_care")
 _OF_EXERCISES = ("exercise_attendance", "after_action_report", "corrective_action")
 
 # What is superseded later than 'never' is not: it keeps the search within the small index of what is.

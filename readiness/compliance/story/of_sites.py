@@ -14,7 +14,7 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
 from readiness.people.models import Site
 from readiness.people.reach import within_reach
-from readiness.people.site_history import tell_headcounts, tell_site
+from readiness.people.site_history import tell_headcounts, tell_nearby_care, tell_site
 from readiness.policies.plan_words import CARD_PARTS
 
 ASKED_OF = ("country", "region", "kind", "hazard", "open_to_public")
@@ -113,7 +113,7 @@ def _stays_since(told: Told) -> int:
 
 
 def tell_site_facts(told: Told, story: Story) -> None:
-    """Say what was recorded of the site that the clause looks at; one statement."""
+    """Say what was recorded of the site that the clause looks at; one statement, or two."""
     names: list[str] = []
     if not all(text.is_for_all for text in told.about.clause.texts):
         names += ASKED_OF
@@ -127,6 +127,8 @@ def tell_site_facts(told: Told, story: Story) -> None:
         names += CARD_PARTS
     own = Story()
     tell_site(told.about.site, own, frozenset(names))
+    if told.about.clause.is_bound_by_care:
+        tell_nearby_care(told.about.site, own)
     for change in list(own.said):
         own.lead(change, _lead(told.about.site))
     story.take(own, own.said, whose="")

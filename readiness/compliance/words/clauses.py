@@ -111,6 +111,18 @@ def _conditions(pack: Pack, applies: Applies) -> Iterator[str]:
         yield _("of the hazard %(hazards)s", hazards=join([*applies.hazard]))
     if applies.open_to_public is not None:
         yield _("open to the public") if applies.open_to_public else _("not open to the public")
+    yield from _bounds(applies)
+
+
+def _bounds(applies: Applies) -> Iterator[str]:
+    if applies.no_care_within is not None:
+        yield ngettext(
+            "with no medical care within %(count)s minute",
+            "with no medical care within %(count)s minutes",
+            applies.no_care_within,
+        )
+    if applies.no_care_within_low_hazard is not None:
+        yield _("or %(minutes)s where the hazard is low", minutes=number(applies.no_care_within_low_hazard))
     if applies.headcount_from is not None:
         yield _("from %(people)s people on", people=number(applies.headcount_from))
     if applies.headcount_to is not None:

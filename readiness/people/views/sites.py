@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from readiness.foundation.errors import Conflict, ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.people.actions import set_headcount
+from readiness.people.actions import set_headcount, set_nearby_care
 from readiness.people.asking import asked
-from readiness.people.forms import AddSiteForm, DepartmentForm, EditSiteForm, HeadcountForm
+from readiness.people.forms import AddSiteForm, DepartmentForm, EditSiteForm, HeadcountForm, NearbyCareForm
 from readiness.people.models import Site
 from readiness.people.places import CARD_FACTS, number_doubt
 from readiness.people.queries import get_department, get_site_by_id, site_as_known
@@ -28,6 +28,7 @@ from readiness.people.site_list import (
     SiteRow,
     departments_page,
     headcount_days,
+    nearby_care_days,
     people_at_sites,
     sites_page,
 )
@@ -97,7 +98,7 @@ def index() -> ResponseReturnValue:
 @pages.get("/people/sites/<int:site_id>")
 @allow(*READERS)
 def show(site_id: int) -> ResponseReturnValue:
-    """A site: what we know of it, its headcount by hand, and what we knew when."""
+    """A site: what we know of it, its headcount by hand, how near care is, and what we knew when."""
     site, question = _site(site_id), asked()
     known = site_as_known(site, question.question.known)
     return render_template(
@@ -108,6 +109,7 @@ def show(site_id: int) -> ResponseReturnValue:
         card_facts=[(_(LABELS[name]), getattr(known, name)) for name in CARD_FACTS],
         people=people_at_sites([site_id], question).get(site_id, 0),
         headcounts=headcount_days(site_id, question),
+        care=nearby_care_days(site_id, question),
         history=site_history(site, question.question.known),
     )
 
@@ -169,6 +171,23 @@ def headcount(site_id: int) -> ResponseReturnValue:
             flash(_("Saved."))
             return redirect(frame_url("sites.show", site_id=site_id))
     return render_template("people/headcount.html", form=form, site=site), _status(form)
+
+
+@pages.route("/people/sites/<int:site_id>/care", methods=["GET", "POST"])
+@allow(*EDITORS)
+def care(site_id: int) -> ResponseReturnValue:
+    """Say how near an infirmary, clinic or hospital is, from a day on."""
+    site = _site(site_id)
+    form = NearbyCareForm(data={"from_on": frame().today})
+    if form.validate_on_submit():
+        try:
+            set_nearby_care(site.code, form.from_on.data or frame().today, form.minutes.data, actor())
+        except ReadinessError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Saved."))
+            return redirect(frame_url("sites.show", site_id=site_id))
+    return render_template("people/care.html", form=form, site=site), _status(form)
 
 
 @pages.get("/people/departments")
