@@ -164,6 +164,8 @@ def test_it_is_said_on_the_page_of_the_site_and_told_there_and_at_the_finding(cl
         adopt(FIRST_AID)
     sign_in(client, Role.HR)
     page = f"/people/sites/{site.id}"
+    asked = "/compliance/findings/tested/clause-1/leeds?as_of=2026-06-30"
+    assert f'href="{page}/care?as_of=2026-06-30"' in client.get(asked).text
     assert "Nobody said" in client.get(page).text
     refused = post(client, f"{page}/care", from_on="2026-06-21", minutes="four").text
     assert "&#39;four&#39; is no number of minutes" in refused
@@ -172,7 +174,7 @@ def test_it_is_said_on_the_page_of_the_site_and_told_there_and_at_the_finding(cl
     told = client.get(page).text
     assert re.search(r'21 June 2026.*?<td class="number">4</td>', told, re.DOTALL)
     assert "Medical care from 21 June 2026: 4 minutes away." in told
-    finding = client.get("/compliance/findings/tested/clause-1/leeds?as_of=2026-06-30").text
+    finding = client.get(asked).text
     assert "Medical care is 4 minutes away, as recorded from 21 June 2026 on" in finding
     assert "Medical care from 21 June 2026: 4 minutes away." in finding
 

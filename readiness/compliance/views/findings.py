@@ -161,6 +161,7 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
         ),
         evidence=_evidence(clause, site, (number, person_id), kinds),
         way=_way_out(findings, clause, site, (number, person_id), kinds),
+        care=site.id if clause.is_bound_by_care and may("sites.care") else None,
     )
 
 
