@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from readiness.compliance.checks import CHECKS
 from readiness.compliance.checks.packs import check_packs, pack_faults
 from readiness.standards.certificate_kinds import load_certificate_kinds
-from readiness.standards.packs import Clause, Pack, shipped_packs
+from readiness.standards.packs import Applies, Clause, Pack, shipped_packs
 
 KINDS = load_certificate_kinds()
 PACKS = shipped_packs()
@@ -81,7 +81,7 @@ def words_of_packs() -> set[str]:
         for value in part.values()
         for word in ([value] if isinstance(value, str) else value if isinstance(value, list | tuple) else [])
     }
-    return {*CHECKS, *terms, *fillings, *PACKS, *KINDS.by_code, "GB"}
+    return {*CHECKS, *terms, *Applies.model_fields, *fillings, *PACKS, *KINDS.by_code, "GB"}
 
 
 @pytest.mark.parametrize(
