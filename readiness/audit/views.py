@@ -1,6 +1,7 @@
 """The pages of the audit trail: everything that was done, and checkpoints to be kept elsewhere."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,6 @@ from readiness.audit.trail_list import (
 from readiness.audit.trail_words import as_recorded
 from readiness.foundation import clock
 from readiness.foundation.database import connected, reading
-from readiness.foundation.errors import NotFound
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.access import Role, allow, public
@@ -100,7 +100,9 @@ def published() -> ResponseReturnValue:
     with connected():
         note = latest_note()
     if not note:
-        raise NotFound(_("A checkpoint is made each night."), title=_("There is no checkpoint yet."))
+        # Programs ask here: they are told as plainly as they are given one.
+        said = _("There is no checkpoint yet. One is made each night.")
+        return Response(f"{said}\n", HTTPStatus.NOT_FOUND, mimetype="text/plain")
     return Response(note, mimetype="text/plain", headers={"Cache-Control": "max-age=300"})
 
 

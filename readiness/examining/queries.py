@@ -74,7 +74,7 @@ class Drawn:
 
 
 def drawn_of(sample: EvidenceSample) -> list[Drawn]:
-    """The certificates of a sample, in the order in which they were drawn."""
+    """The certificates of a sample that are there still, in the order in which they were drawn."""
     knowledge = Knowledge(sample.change, sample.known_at)
     rows = select(
         "SELECT c.fact_id, p.staff_number, p.given_name, p.family_name, c.kind, c.issued_on, c.expires_on, "
@@ -103,6 +103,12 @@ def drawn_of(sample: EvidenceSample) -> list[Drawn]:
             found[each] for each in sample.drawn if each in found
         )
     ]
+
+
+def no_longer_kept(sample: EvidenceSample, drawn: Sequence[Drawn]) -> list[int]:
+    """The numbers of those that were drawn and are there no more: they went with the sample organisation."""
+    there = {each.number for each in drawn}
+    return [number for number in sample.drawn if number not in there]
 
 
 def questions_of(account_id: int | None) -> list[SavedQuestion]:

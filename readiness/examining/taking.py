@@ -17,11 +17,12 @@ from readiness.audit.keys import signer_of
 from readiness.evidence.recognising import Media
 from readiness.evidence.vault import Vault
 from readiness.examining.models import EvidenceSample
-from readiness.examining.queries import Drawn, drawn_of
+from readiness.examining.queries import Drawn, drawn_of, no_longer_kept
 from readiness.foundation import clock
 from readiness.foundation.archives import member
 from readiness.foundation.errors import NotFound
 from readiness.foundation.formats import Cell, csv_pieces, instant_text
+from readiness.foundation.words import gettext as _
 from readiness.people.naming import organisation_name
 from readiness.reports.manifest import Manifest
 from readiness.reports.sealing import ENDING, seal_of
@@ -30,6 +31,10 @@ COLUMNS = (
     "certificate", "staff_number", "name", "certificate_kind", "issued_on", "expires_on", "status", "revoked_on",
     "revoked_reason", "file", "sha256",
 )  # fmt: skip
+
+
+NOT_KEPT = "no longer kept"
+"""In the place of a status, where a certificate that was drawn went with the sample organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,10 @@ def archive_of(sample: EvidenceSample, vault: Vault, config: Config, actor: str)
     """The archive, to be read from its beginning. The trail says that it was taken away."""
     ensure_checkpoint(signer_of(config), clock.now())
     drawn = drawn_of(sample)
-    rows = list(_rows(drawn))
+    gone = no_longer_kept(sample, drawn)
+    if gone and not drawn:
+        raise NotFound(_("None of the certificates that were drawn is kept any longer."))
+    rows = [*_rows(drawn), *((number, "", "", "", None, None, NOT_KEPT, None, "", "", "") for number in gone)]
     table = "".join(csv_pieces(COLUMNS, rows)).encode()
     # Its name is gone at once; the file goes with the answer.
     packed = tempfile.TemporaryFile(prefix="readiness-")  # noqa: SIM115

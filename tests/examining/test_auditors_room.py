@@ -11,6 +11,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from readiness.audit.models import AuditEvent
+from readiness.certificates.kinds import certificate_kinds
 from readiness.evidence.keeping import Room, file_row, keep
 from readiness.evidence.models import CertificateProof
 from readiness.evidence.vault import Vault
@@ -22,6 +23,7 @@ from readiness.notices.models import OutboxMessage
 from readiness.reports.of_trail import ACCESS_ACTIONS
 from readiness.reports.sealing import seal_of
 from readiness.reports.verifying import public_key, verify_file
+from readiness.sample import add_sample, remove_sample
 from readiness.web.access import Role
 from tests.evidence.files import jpeg, picture
 from tests.factories import change, make_certificate, make_person, make_site
@@ -93,6 +95,39 @@ def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
     assert f"Drawn by {auditor.name}" in seen
     assert f"{address}/archive" not in seen, "and leave it to the auditor to take away"
     assert post(hr, f"{address}/archive", form_at="/account").status_code == 404
+
+
+def test_what_was_drawn_of_the_sample_organisation_says_so_once_that_is_removed(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    add_sample(clock.today("UTC"), certificate_kinds())
+    own = make_certificate(make_person(make_site("of-our-own")), "pfa", date(2019, 5, 1))
+    sign_in(client, Role.AUDITOR)
+    values = {"from_on": "2000-01-01", "until_on": "2099-12-31", "kind": "", "seed": "dice"}
+    mixed = post(client, "/auditor/draw", wanted="500", **values).headers["Location"]
+    sampled = post(client, "/auditor/draw", wanted="3", **{**values, "from_on": "2020-01-01"}).headers[
+        "Location"
+    ]
+    EvidenceSample.update(drawn=[own.fact_id, *EvidenceSample.get_by_id(1).drawn[1:3]]).where(
+        EvidenceSample.id == 1
+    ).execute()
+    assert "no longer kept" not in client.get(mixed).text
+    remove_sample("hr@example.org")
+    page = client.get(sampled).text
+    assert "These certificates are no longer kept" in page
+    assert "None was issued on these days" not in page
+    assert "Anybody gets the same" not in page
+    assert f"{sampled}/archive" not in page
+    assert post(client, f"{sampled}/archive", form_at=mixed).status_code == 404
+    page = client.get(mixed).text
+    assert "2 of these certificates are no longer kept" in page
+    assert f"/certificates/{own.fact_id}" in page
+    with post(client, f"{mixed}/archive", form_at=mixed) as answer:
+        (tmp_path / "sample.zip").write_bytes(answer.data)
+    with zipfile.ZipFile(tmp_path / "sample.zip") as packed:
+        rows = list(csv.DictReader(io.StringIO(packed.read("sample-1.csv").decode())))
+    assert [row["status"] for row in rows[1:]] == ["no longer kept"] * 2
+    assert sorted(int(row["certificate"]) for row in rows) == sorted(EvidenceSample.get_by_id(1).drawn)
 
 
 def test_a_question_is_kept_and_its_address_handed_on(client: FlaskClient) -> None:

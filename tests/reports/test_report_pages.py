@@ -234,7 +234,9 @@ def test_a_schedule_is_made_paused_and_ended_on_its_pages(client: FlaskClient, c
         assert done.status_code == 302
     assert "Ended" in client.get("/report-schedules").text
     public = client.application.test_client()
-    assert public.get("/.well-known/readiness-checkpoint").status_code == 404
+    none = public.get("/.well-known/readiness-checkpoint")
+    assert (none.status_code, none.mimetype) == (404, "text/plain")
+    assert none.text == "There is no checkpoint yet. One is made each night.\n"
     note = make_checkpoint(signer_of(config), clock.now())
     assert public.get("/.well-known/readiness-checkpoint").text == note
 

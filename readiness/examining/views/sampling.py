@@ -10,7 +10,7 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.evidence.asking import room
 from readiness.examining.actions import Draw, draw_sample
 from readiness.examining.forms import DrawForm
-from readiness.examining.queries import Population, drawn_of, get_sample
+from readiness.examining.queries import Population, drawn_of, get_sample, no_longer_kept
 from readiness.examining.taking import archive_of
 from readiness.examining.views.own import VISITORS, check_own, check_seen, moment
 from readiness.foundation.errors import ReadinessError
@@ -50,10 +50,12 @@ def show(sample_id: int) -> ResponseReturnValue:
     """The certificates that were drawn, each with its proof; whoever drew them takes them away."""
     sample = get_sample(sample_id)
     check_seen(sample.account_id)
+    drawn = drawn_of(sample)
     return render_template(
         "examining/sample.html",
         sample=sample,
-        drawn=drawn_of(sample),
+        drawn=drawn,
+        gone=no_longer_kept(sample, drawn),
         kinds=certificate_kinds(),
         drawn_by=known_account(sample.account_id).account,
         is_own=sample.account_id == current_account().id,
