@@ -1,13 +1,12 @@
 """How many findings are told otherwise than by an earlier knowledge: said on every page that shows one."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from readiness.compliance.days.findings import Finding, Status
 from readiness.compliance.facts.subjects import has_more_people
-from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.otherwise import World, told_otherwise
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.database import database_name
 from readiness.foundation.temporal import Question, knowledge_at
@@ -17,7 +16,7 @@ from readiness.web.frame import frame, frame_url, question
 from readiness.web.navigation import may
 from readiness.web.settings import settings
 
-AT_ONCE = 2000
+AT_ONCE = 5000
 """Among so many people it is counted while someone waits for the page; among more, the report tells."""
 
 Codes = tuple[str, ...] | None
@@ -57,20 +56,14 @@ def _codes() -> Codes:
 def _counts(as_of: date, _then: int, _now: int, codes: Codes, _database: str) -> tuple[int, int]:
     """How many are told otherwise, and of how many nothing was told; worked out once for two states."""
     measure, known = measure_of(settings()), question().known
-    then = _asked(assess(Question(as_of, known), measure, codes))
-    now = _asked(assess(replace(question(), as_of=as_of, known=knowledge_at()), measure, codes))
-    return sum(1 for key in then if then[key] != now.get(key)), len(now.keys() - then.keys())
+    then, now = (World(Question(as_of, each), measure) for each in (known, knowledge_at()))
+    pairs = [(_said(was), _said(is_now)) for was, is_now in told_otherwise(then, now, codes)]
+    is_other = [was for was, is_now in pairs if was != is_now]
+    return sum(1 for was in is_other if was), sum(1 for was in is_other if not was)
 
 
-def _asked(findings: Iterable[Finding]) -> dict[tuple[str, ...], tuple[object, ...]]:
-    """What is said of each; what is not asked of somebody is as good as nothing."""
-    return {_key(each): _said(each) for each in findings if each.status is not Status.NOT_APPLICABLE}
-
-
-def _key(finding: Finding) -> tuple[str, ...]:
-    return finding.site, finding.pack, finding.clause.id, finding.subject
-
-
-def _said(finding: Finding) -> tuple[object, ...]:
-    """What counts as said: as the report of what is told otherwise has it."""
+def _said(finding: Finding | None) -> tuple[object, ...]:
+    """What counts as said, as the report of it has it; what is not asked of somebody is as good as nothing."""
+    if finding is None or finding.status is Status.NOT_APPLICABLE:
+        return ()
     return finding.status, finding.need, finding.have, finding.reason

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from readiness.compliance.days.findings import Finding, Status
-from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.otherwise import World, told_otherwise
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import knowledge_at
@@ -44,8 +44,6 @@ FIELDS = (
     text("reason_then", msgid("Why, as it was said then."), width="1fr", heading=msgid("Why, as said then")),
 )
 
-Key = tuple[str, str, str, str]
-
 
 def rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Each difference, with its names."""
@@ -67,25 +65,15 @@ def _differences(request: ReportRequest) -> Iterator[tuple[Finding, tuple[Cell, 
             )
         )
     sites = (request.site_code,) if request.site_code else None
-    then = {
-        _key(each): each
-        for each in assess(request.question, request.measure, sites)
-        if request.pack_id in (None, each.pack)
-    }
-    for finding in assess(replace(request.question, known=now), request.measure, sites):
-        if request.pack_id not in (None, finding.pack):
+    then, later = (
+        World(each, request.measure) for each in (request.question, replace(request.question, known=now))
+    )
+    for was, finding in told_otherwise(then, later, sites):
+        either = finding or was
+        if either is None or request.pack_id not in (None, either.pack) or _said(was) == _said(finding):
             continue
-        was = then.pop(_key(finding), None)
-        is_other = was is None or _said(was) != _said(finding)
-        if is_other and (request.is_complete or _concerns(was, finding)):
-            yield finding, _row(_key(finding), finding, was)
-    for key, was in then.items():
-        if request.is_complete or _concerns(was):
-            yield was, _row(key, None, was)
-
-
-def _key(finding: Finding) -> Key:
-    return finding.pack, finding.clause.id, finding.site, finding.subject
+        if request.is_complete or _concerns(was, finding):
+            yield either, _row(either, finding, was)
 
 
 def _concerns(*sides: Finding | None) -> bool:
@@ -93,13 +81,15 @@ def _concerns(*sides: Finding | None) -> bool:
     return any(side and side.status is not Status.NOT_APPLICABLE for side in sides)
 
 
-def _said(finding: Finding) -> tuple[Cell, ...]:
+def _said(finding: Finding | None) -> tuple[Cell, ...]:
+    if finding is None:
+        return "", None, None, ""
     return finding.status.value, finding.need, finding.have, finding.reason
 
 
-def _row(key: Key, now: Finding | None, then: Finding | None) -> tuple[Cell, ...]:
-    sides = zip(*((_said(side) if side else ("", None, None, "")) for side in (now, then)), strict=True)
-    return (*key, *(cell for pair in sides for cell in pair))
+def _row(of: Finding, now: Finding | None, then: Finding | None) -> tuple[Cell, ...]:
+    key = of.pack, of.clause.id, of.site, of.subject
+    return (*key, *(cell for pair in zip(_said(now), _said(then), strict=True) for cell in pair))
 
 
 RESTATED = Report(

@@ -42,6 +42,11 @@ class Supposed:
     earning: Mapping[str, Sequence[CertificateSpell]] = field(default_factory=dict)
     holding: Mapping[int, Sequence[HeldExercise]] = field(default_factory=dict)
 
+    @property
+    def people(self) -> set[str]:
+        """The staff numbers of whom anything is supposed."""
+        return {*self.leaving, *self.earning}
+
     def at(self, series: SiteSeries) -> None:
         """Take for true of a site what is supposed of it."""
         held = self.holding.get(series.site.id)

@@ -92,12 +92,18 @@ def is_heavy(chosen: Sequence[int] | None) -> bool:
 
 def site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> Iterator[Finding]:
     """How a site stands to a clause; nothing where that is not in force."""
-    as_of = asking.question.as_of
     judge = partial(judge_site, clause, series, asking)
-    history = history_on(as_of, judge, turning_days(clause, series, asking), asking.measure.due_days)
+    days = turning_days(clause, series, asking)
+    history = history_on(asking.question.as_of, judge, days, asking.measure.due_days)
+    if history is not None:
+        yield told_of_site(clause, series, asking, history)
+
+
+def told_of_site(clause: AdoptedClause, series: SiteSeries, asking: Asking, history: History) -> Finding:
+    """The finding of how a site stands to a clause that is in force."""
+    as_of = asking.question.as_of
     terms = clause.terms_on(as_of)
-    if history is None or terms is None:
-        return
+    assert terms is not None  # noqa: S101
     reason = history.verdict.why
     if not reason and isinstance(terms, HoldersPerHeadcount):
         title = kinds_in_words(terms.certificates, asking.measure.kinds)
@@ -107,7 +113,7 @@ def site_finding(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> I
             terms, series.on(as_of, certificate_of(terms), clause.key), history
         )
     reason = _with_notes(reason, clause, series.site, history.status, as_of)
-    yield _finding(clause, series.site.code, series.site.code, history, reason)
+    return _finding(clause, series.site.code, series.site.code, history, reason)
 
 
 def _with_notes(reason: str, clause: AdoptedClause, site: SiteFacts, status: Status, as_of: date) -> str:

@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from readiness.compliance.checks import HoldersPerHeadcount
 from readiness.compliance.checks.clauses import AdoptedClause, person_clauses, site_clauses
 from readiness.compliance.days.findings import Status
-from readiness.compliance.days.history import stood_on
+from readiness.compliance.days.history import Stood, stood_on
 from readiness.compliance.days.series import SiteSeries
 from readiness.compliance.days.spells import Spell
+from readiness.compliance.days.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.facts import subjects
 from readiness.compliance.facts.counting import Window, settled
+from readiness.compliance.facts.learned import ids_of
 from readiness.compliance.facts.turnover import heads, holders, read_apart
 from readiness.compliance.judging.asking import (
     Asking,
@@ -55,19 +58,34 @@ def standings(
 
 def standings_of(asking: Asking, ahead: int = 0) -> list[Standing]:
     """The same of a question whose people are counted; it looks so many days ahead, if that is further."""
+    return [
+        Standing(
+            *clause.key, at.site.code, stood.status, stood.verdict.need, stood.verdict.have, stood.due_on
+        )
+        for at, clause, stood in sites_stood(asking, ahead)
+    ]
+
+
+class SiteStood(NamedTuple):
+    """How a site stands to a clause."""
+
+    at: SiteSeries
+    clause: AdoptedClause
+    stood: Stood
+
+
+def sites_stood(asking: Asking, ahead: int = 0) -> Iterator[SiteStood]:
+    """The same with verdicts, site by site."""
     due_days = asking.measure.due_days
     days = _days_ahead(asking.question, max(due_days, ahead))
     soon = Spell(day_after(days.from_on), days.until_on)
     clauses = site_clauses(asking.clauses)
-    found = []
     for series in asking.series.values():
         for clause in clauses:
             judge = partial(judge_site, clause, series, asking)
             stood = stood_on(days.from_on, judge, _may_fall(clause, series, asking, soon), due_days, ahead)
             if stood is not None:
-                need, have = stood.verdict.need, stood.verdict.have
-                found.append(Standing(*clause.key, series.site.code, stood.status, need, have, stood.due_on))
-    return found
+                yield SiteStood(series, clause, stood)
 
 
 def _days_ahead(question: Question, days: int) -> Spell:
@@ -81,26 +99,34 @@ def counted_asking(
     only: Collection[ClauseKey] | None = None,
     ahead: int = 0,
     rules: Rules | None = None,
+    supposed: Supposed = NOTHING_SUPPOSED,
 ) -> Asking:
     """The question with the sites' people counted by the database, for the day and the days that make a site 'due'.
 
     Where something is asked of people by how many there are, for the days that make a person 'due' as well; and for
-    so many days `ahead`, if those are more. `only`, `rules`: as an assessment takes them.
+    so many days `ahead`, if those are more. `only`, `rules`, `supposed`: as an assessment takes them.
     """
     with reading():
-        asking = Asking.of(question, measure, site_codes, rules, only=only)
-        bound = (each for each in person_clauses(asking.clauses) if each.is_bound_by_headcount)
-        most = max(
-            asking.measure.due_days,
-            ahead,
-            *(days_ahead(each, question.as_of, asking.measure) for each in bound),
-        )
-        window = Window(_days_ahead(question, most), question.known, asking.site_ids)
-        if window.is_one_day:
-            _count_day(asking, window)
-        else:
-            _count_days(asking, window)
+        asking = Asking.of(question, measure, site_codes, rules, supposed, only)
+        count(asking, ahead, supposed)
     return asking
+
+
+def count(asking: Asking, ahead: int = 0, supposed: Supposed = NOTHING_SUPPOSED) -> None:
+    """Count the people of a question that is not counted yet."""
+    question = asking.question
+    bound = (each for each in person_clauses(asking.clauses) if each.is_bound_by_headcount)
+    most = max(
+        asking.measure.due_days,
+        ahead,
+        *(days_ahead(each, question.as_of, asking.measure) for each in bound),
+    )
+    window = Window(_days_ahead(question, most), question.known, asking.site_ids)
+    others = ids_of(supposed.people)
+    if window.is_one_day and not others:
+        _count_day(asking, window)
+    else:
+        _count_days(asking, window, others, supposed)
 
 
 def _count_day(asking: Asking, window: Window) -> None:
@@ -113,10 +139,13 @@ def _count_day(asking: Asking, window: Window) -> None:
             series.holders[kind].resting = counted.holders[series.site.id, kind]
 
 
-def _count_days(asking: Asking, window: Window) -> None:
-    """The same on each day of a window: most stay through all of it, and the others are counted by their days."""
-    apart = read_apart(window)
-    _count_apart(asking, apart)
+def _count_days(asking: Asking, window: Window, others: Sequence[int], supposed: Supposed) -> None:
+    """The same on each day of a window: most stay through all of it, and the others are counted by their days.
+
+    `others`: of whom something is supposed.
+    """
+    apart = sorted({*read_apart(window), *others})
+    _count_apart(asking, apart, supposed)
     for site_id, days, count in heads(window, apart):
         if series := asking.series.get(site_id):  # else the site was taken back
             if days == window.days:
@@ -131,9 +160,9 @@ def _count_days(asking: Asking, window: Window) -> None:
                 series.holders[kind].count.add([days], count)
 
 
-def _count_apart(asking: Asking, people: Sequence[int]) -> None:
+def _count_apart(asking: Asking, people: Sequence[int], supposed: Supposed = NOTHING_SUPPOSED) -> None:
     for person in subjects.people(asking.question, asking.asked, people) if people else ():
-        count_person(person, asking)
+        count_person(supposed.of(person), asking)
 
 
 def _may_fall(clause: AdoptedClause, series: SiteSeries, asking: Asking, soon: Spell) -> Iterator[date]:

@@ -8,19 +8,12 @@ from readiness.audit.events import ProtocolApproved, SettingsChanged
 from readiness.audit.events.handbook import ProtocolRetired
 from readiness.compliance.days.subjects import NO_SITE
 from readiness.compliance.facts import subjects
+from readiness.compliance.facts.learned import LEARNED, OF_PEOPLE, PERSON_FACTS
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import NEVER, Question, known_sql
 
-_PERSON_FACTS = ("employment", "membership", "leave", "learning_activity")
 _SITE_FACTS = ("exercise", "headcount_override", "incident", "incident_credit", "nearby_care")
 _OF_EXERCISES = ("exercise_attendance", "after_action_report", "corrective_action")
-
-# What is superseded later than 'never' is not: it keeps the search within the small index of what is.
-_LEARNED = f"""
-    SELECT {{column}} FROM {{table}} WHERE recorded_in > :after AND recorded_in <= :known
-    UNION SELECT {{column}} FROM {{table}}
-    WHERE superseded_in > :after AND superseded_in <= :known AND superseded_in < {NEVER}
-"""
 
 # The site of an exercise never changes: any of its versions tells it.
 _EXERCISES_SITE = "SELECT x.site_id FROM exercise x WHERE x.fact_id IN ({exercises})"
@@ -61,13 +54,13 @@ class Step:
 
     @property
     def learned(self) -> dict[str, int]:
-        """The values of `_LEARNED`."""
+        """The values of `LEARNED`."""
         return {"after": self.before.known.number, "known": self.now.known.number}
 
 
 def _of_exercises(table: str) -> str:
     """SQL for the sites of exercises of which something was learned that a table keeps."""
-    return _EXERCISES_SITE.format(exercises=_LEARNED.format(column="exercise", table=table))
+    return _EXERCISES_SITE.format(exercises=LEARNED.format(column="exercise", table=table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +84,7 @@ def site_ids(now: Question) -> dict[str, int]:
 
 def is_learned_of_others(step: Step) -> bool:
     """Whether anything but certificates became known of people and sites, or was taken back."""
-    tables = (*_PERSON_FACTS, "person", *_SITE_FACTS, *_OF_EXERCISES, "exemption")
+    tables = (*PERSON_FACTS, "person", *_SITE_FACTS, *_OF_EXERCISES, "exemption")
     learned = [f"SELECT 1 FROM {table} WHERE recorded_in > :after" for table in tables]
     learned += [
         f"SELECT 1 FROM {table} WHERE superseded_in > :after AND superseded_in < {NEVER}"
@@ -111,17 +104,10 @@ def has_other_sites(step: Step) -> bool:
 
 def sites_learned_of(step: Step) -> set[int]:
     """Sites of which, or of whose people, something but certificates became known or was taken back."""
-    people = " UNION ".join(
-        [
-            *(_LEARNED.format(column="person_id", table=table) for table in _PERSON_FACTS),
-            "SELECT person_id FROM person_version WHERE superseded_in > :after AND superseded_in <= :known",
-            _LEARNED.format(column="id", table="person"),
-        ]
-    )
     sites = " UNION ".join(
         [
-            SITES_OF.format(people=people),
-            *(_LEARNED.format(column="site_id", table=table) for table in _SITE_FACTS),
+            SITES_OF.format(people=OF_PEOPLE),
+            *(LEARNED.format(column="site_id", table=table) for table in _SITE_FACTS),
             "SELECT site_id FROM site_version WHERE superseded_in > :after AND superseded_in <= :known",
             *map(_of_exercises, _OF_EXERCISES),
         ]
@@ -136,16 +122,16 @@ FEW = 50
 
 def certificates_learned_of(step: Step) -> Touched:
     """Sites of whose people a certificate became known or was taken back, the kinds of those, and, of few, whose."""
-    some = _LEARNED.replace("UNION", "UNION ALL").format(column="person_id, kind", table="certificate")
+    some = LEARNED.replace("UNION", "UNION ALL").format(column="person_id, kind", table="certificate")
     found = list(select(f"{some} LIMIT {FEW + 1}", **step.learned))
     if not found:
         return Touched(frozenset())
     if len(found) > FEW:
-        people = _LEARNED.format(column="person_id", table="certificate")
+        people = LEARNED.format(column="person_id", table="certificate")
         sites = {
             row[0] for row in select(SITES_OF.format(people=people), as_of=step.now.as_of, **step.learned)
         }
-        kinds = select(_LEARNED.format(column="kind", table="certificate"), **step.learned) if sites else ()
+        kinds = select(LEARNED.format(column="kind", table="certificate"), **step.learned) if sites else ()
         return Touched(frozenset(), sites, {row[0] for row in kinds})
     few = {person for person, _kind in found}
     rows = select(
@@ -187,7 +173,7 @@ def is_learned_of_all(step: Step, reads: Collection[str]) -> bool:
     """Whether something that every site is held against became known, or was taken back."""
     tables = [table for part in sorted(reads) for table in _ON_RECORD.get(part, ())]
     actions = [action for part in sorted(reads) for action in _EVENTS.get(part, ())]
-    parts = [_LEARNED.format(column="1", table=table) for table in tables]
+    parts = [LEARNED.format(column="1", table=table) for table in tables]
     values: dict[str, str] = {f"action_{place}": action for place, action in enumerate(actions)}
     if actions:
         named = ", ".join(f":{name}" for name in values)
@@ -211,11 +197,11 @@ def sites_learned_of_on_record(step: Step, reads: Collection[str]) -> set[int]:
     parts = []
     if "rota" in reads:
         tables = ("employment", "leave", "certificate", "duty_absence")
-        people = " UNION ".join(_LEARNED.format(column="person_id", table=table) for table in tables)
+        people = " UNION ".join(LEARNED.format(column="person_id", table=table) for table in tables)
         parts.append(_ROTAS.format(people=people))
     if "acknowledged" in reads:
         accounts = " UNION ".join(
-            _LEARNED.format(column="account_id", table=table)
+            LEARNED.format(column="account_id", table=table)
             for table in ("acknowledgement", "account_person")
         )
         parts.append(SITES_OF.format(people=_READERS.format(accounts=accounts)))
