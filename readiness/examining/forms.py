@@ -6,7 +6,7 @@ from wtforms.validators import Length, Optional
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.web.forms import DayField, Form, Required
+from readiness.web.forms import DayField, Form, Required, SuggestingField
 
 
 class SaveForm(Form):
@@ -40,7 +40,7 @@ class RemarkForm(Form):
     """An answer, or what is asked further."""
 
     words = TextAreaField(msgid("What you say"), [Required(msgid("Write what you mean.")), Length(max=4000)])
-    link = StringField(
+    link = SuggestingField(
         msgid("A page that goes with it"),
         [Optional(), Length(max=500)],
         description=msgid("Its path here, such as /reports/gaps?as_of=2026-06-30."),

@@ -7,7 +7,7 @@ from wtforms.validators import Optional as Skippable
 from readiness.exercises.topics import TOPIC_WORDS, TRAIT_WORDS
 from readiness.foundation.words import msgid
 from readiness.people.site_field import NAME_OR_CODE, WHICH_SITE, SiteField
-from readiness.web.forms import CheckboxesField, DayField, Form, Required
+from readiness.web.forms import CheckboxesField, DayField, Form, Required, SuggestingField
 
 ANNOUNCED = {
     "yes": msgid("Everyone who takes part knows the day"),
@@ -63,7 +63,7 @@ class SignForm(Form):
 class GiveForm(Form):
     """Who sees to an action, until when."""
 
-    owner = StringField(msgid("Who sees to it"), [Required(msgid("Write who sees to it."))])
+    owner = SuggestingField(msgid("Who sees to it"), [Required(msgid("Write who sees to it."))])
     due_on = DayField(msgid("Until"), [Required(msgid("Write the day until which it is to be done."))])
 
 

@@ -1,15 +1,15 @@
 """The forms of gaps that are seen to."""
 
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 
 from readiness.foundation.words import msgid
-from readiness.web.forms import DayField, Form, Required
+from readiness.web.forms import DayField, Form, Required, SuggestingField
 
 
 class GiveForm(Form):
     """Who sees to a gap, until when."""
 
-    owner = StringField(
+    owner = SuggestingField(
         msgid("Who sees to it"),
         [Required(msgid("Write who sees to it."))],
         description=msgid(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from readiness.accounts.offering import who_may_see_to
 from readiness.accounts.told import accounts_on, person_named
 from readiness.followups.actions import Question, Told, Wish, ask, give, speak, speak_in
 from readiness.followups.asked_gap import AskedGap, asked_gap
@@ -169,9 +170,8 @@ def give_gap() -> ResponseReturnValue:
         else:
             flash(or_held(_("It was given, and they are sent a message."), installation()))
             return redirect(asked.address)
-    page = render_template(
-        "followups/give.html", form=form, asked=asked, accounts=accounts_on(frame().today).able
-    )
+    form.owner.offered = who_may_see_to(None if asked.is_of_nowhere else asked.gap.site_id, frame().today)
+    page = render_template("followups/give.html", form=form, asked=asked)
     return page, 422 if form.faults else 200
 
 

@@ -1,14 +1,24 @@
 """The base of every form: the token against forgery, faults together and at their field, in our words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, Field, FieldList, FormField, RadioField, SelectMultipleField
+from markupsafe import Markup
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, StopValidation
-from wtforms.widgets import CheckboxInput
+from wtforms.widgets import CheckboxInput, TextInput
 
 from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.words import gettext as _
@@ -81,6 +91,36 @@ class Required(InputRequired):  # type: ignore[misc]
             field.errors = []
             raise StopValidation(self.message)
         super().__call__(form, field)
+
+
+class Suggestion(NamedTuple):
+    """Something that may be typed, and in words what it is."""
+
+    value: str
+    words: str
+
+
+class SuggestingInput(TextInput):  # type: ignore[misc]
+    """A line to type in, with what is offered below it."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        """The control and its suggestions."""
+        list_id = f"{field.id}-offered"
+        control = super().__call__(field, **{"list": list_id, "autocomplete": "off", **kwargs})
+        options = Markup().join(
+            Markup('<option value="{}">{}</option>').format(each.value, each.words) for each in field.offered
+        )
+        return Markup('{}<datalist id="{}">{}</datalist>').format(control, list_id, options)
+
+
+class SuggestingField(StringField):  # type: ignore[misc]
+    """A line of text for which something is offered while one types; anything else may be written, too.
+
+    `offered` is set by the page, to what the account may see.
+    """
+
+    widget = SuggestingInput()
+    offered: Sequence[Suggestion] = ()
 
 
 class DayField(DateField):  # type: ignore[misc]

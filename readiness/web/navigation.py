@@ -8,7 +8,7 @@ from werkzeug.local import LocalProxy
 
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
-from readiness.web.access import Access, account_or_none
+from readiness.web.access import Access, Role, account_or_none
 from readiness.web.frame import frame, keep
 
 
@@ -133,6 +133,16 @@ def navigation() -> list[Place]:
 def open_settings() -> list[Setting]:
     """The settings that the account may open, in the reader's language."""
     return [Setting(each.path, _(each.label), _(each.what)) for each in SETTINGS if _admits(each.path)]
+
+
+def open_to(*roles: Role) -> list[Entry]:
+    """The entries whose page each of these roles may open."""
+    pages = _pages(current_app)
+    return [
+        entry
+        for entry in ENTRIES
+        if (access := pages.get(entry.path)) is not None and all(access.admits(role, "GET") for role in roles)
+    ]
 
 
 def _open() -> Iterator[Entry]:

@@ -97,6 +97,29 @@ def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
     assert post(hr, f"{address}/archive", form_at="/account").status_code == 404
 
 
+def test_pages_that_both_sides_may_read_are_offered_to_go_with_a_request(client: FlaskClient) -> None:
+    make_certificate(make_person(make_site("hull")), "pfa", date(2026, 5, 1))
+    sign_in(client, Role.AUDITOR)
+    post(client, "/auditor/save-question/certificates?as_of=2026-06-30", title="The summer")
+    asked = client.get("/auditor/ask?as_of=2026-06-30").text
+    ways = dict(re.findall(r'<option value="(/[^"]+)">([^<]+)</option>', asked))
+    assert ways["/reports/gaps?as_of=2026-06-30"] == "Report: Compliance"
+    assert ways["/auditor/questions/1"] == "The summer"
+    assert "/audit" in ways
+    assert not {"/mine", "/imports"} & ways.keys()
+    for path in ways:
+        assert client.get(path, follow_redirects=True).status_code == 200, path
+    address = post(client, "/auditor/ask", title="A list", words="Please.", link="/compliance").headers[
+        "Location"
+    ]
+    hr = client.application.test_client()
+    sign_in(hr, Role.HR)
+    answered = dict(re.findall(r'<option value="(/[^"]+)">([^<]+)</option>', hr.get(address).text))
+    assert "/reports/trail" not in " ".join(answered), "HR does not read the trail"
+    assert "/audit" not in answered
+    assert answered.keys() < {path.replace("2026-06-30", clock.today("UTC").isoformat()) for path in ways}
+
+
 def test_what_was_drawn_of_the_sample_organisation_says_so_once_that_is_removed(
     client: FlaskClient, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """The pages: a gap is given on its own page, stands in the list with who sees to it, and on the page of who does."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -64,6 +65,35 @@ def test_from_the_finding_to_whoever_sees_to_it_and_back(client: FlaskClient) ->
     assert "I have a seat in May." in client.get(f"/compliance/follow-ups/{thread}").text
     enter(client, stranger.email)
     assert client.get(f"/compliance/follow-ups/{thread}").status_code == 403
+
+
+def offered(page: str) -> dict[str, str]:
+    """What a page offers where something is typed."""
+    return dict(re.findall(r'<option value="([^"]+)">([^<]+)</option>', page))
+
+
+def test_who_works_at_the_site_and_who_sees_it_is_offered_and_nobody_else(client: FlaskClient) -> None:
+    site, other = make_site("harbor"), make_site("other")
+    person = make_person(site, email="ana@harbor.org", given_name="Ana", family_name="Ruiz")
+    silent = make_person(site, email="")
+    gone = make_person(site, email="tom@harbor.org", employed_until=date(2020, 1, 1))
+    elsewhere = make_person(other, email="kim@other.org")
+    adopt(HOLDERS)
+    hr, of_other = make_account(client, Role.HR), make_account(client, Role.MANAGER, site_ids=[other.id])
+    auditor = make_account(client, Role.AUDITOR)
+    manager = sign_in(client, Role.MANAGER, site_ids=[site.id])
+    names = offered(client.get(GIVE).text)
+    assert names[person.staff_number] == "Ana Ruiz"
+    assert names[hr.email] == f"{hr.name}, HR"
+    assert names[manager.email] == f"{manager.name}, Manager"
+    nobody = {silent.staff_number, gone.staff_number, elsewhere.staff_number, of_other.email, auditor.email}
+    assert not nobody & names.keys()
+    due_on = (clock.today("UTC") + timedelta(days=10)).isoformat()
+    for number, owner in enumerate((person.staff_number, hr.email)):
+        assert (
+            post(client, GIVE, owner=owner, due_on=due_on, text="Please.", seen=str(number)).status_code
+            == 302
+        )
 
 
 def test_an_account_finds_what_it_sees_to_on_its_overview_and_overdue_in_the_lists(

@@ -6,12 +6,16 @@ from flask.typing import ResponseReturnValue
 from readiness.accounts.queries import known_account
 from readiness.examining import actions
 from readiness.examining.forms import RemarkForm, RequestForm
-from readiness.examining.queries import get_request, remarks_of
+from readiness.examining.queries import get_request, questions_of, remarks_of, samples_of
 from readiness.examining.views.own import VISITORS, check_own, check_seen, moment
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.notices.held import or_held
+from readiness.reports.tables import reports_for
 from readiness.web.access import Role, allow_in_own_room, current_account
+from readiness.web.forms import Suggestion
+from readiness.web.frame import frame
+from readiness.web.navigation import open_to
 from readiness.web.settings import installation
 
 pages = Blueprint("audit_requests", __name__)
@@ -31,6 +35,7 @@ def ask() -> ResponseReturnValue:
         else:
             flash(or_held(_("Those who answer are told."), installation()))
             return redirect(url_for("audit_requests.show", request_id=number))
+    form.link.offered = _pages_offered(current_account().id)
     return render_template("examining/ask.html", form=form), 422 if form.faults else 200
 
 
@@ -50,6 +55,7 @@ def show(request_id: int) -> ResponseReturnValue:
         else:
             flash(or_held(_("The other side is told."), installation()))
             return redirect(url_for("audit_requests.show", request_id=request_id))
+    form.link.offered = _pages_offered(row.account_id)
     page = render_template(
         "examining/request.html",
         form=form,
@@ -59,6 +65,28 @@ def show(request_id: int) -> ResponseReturnValue:
         is_own=row.account_id == current_account().id,
     )
     return page, 422 if form.faults else 200
+
+
+def _pages_offered(asker: int) -> list[Suggestion]:
+    """What may go with a request: pages and reports that both sides may read, and what its asker keeps in the room."""
+    role, day = current_account().role, frame().as_of.isoformat()
+    both = reports_for(Role.AUDITOR).keys() & reports_for(role).keys()
+    kept = [Suggestion(f"/auditor/questions/{each.id}", each.title) for each in questions_of(asker)]
+    drawn = [
+        Suggestion(f"/auditor/samples/{each.id}", _("Sample %(number)s", number=each.id))
+        for each in samples_of(asker)
+    ]
+    reports = [
+        Suggestion(f"/reports/{name}?as_of={day}", _("Report: %(title)s", title=_(report.title)))
+        for name, report in reports_for(role).items()
+        if name in both
+    ]
+    entries = [
+        Suggestion(entry.path, _(entry.label))
+        for entry in open_to(role, Role.AUDITOR)
+        if entry.path != "/mine"
+    ]
+    return [*kept, *drawn, *reports, *entries]
 
 
 @pages.post("/auditor/requests/<int:request_id>/close")

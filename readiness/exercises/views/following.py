@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from drills.library import load_library
+from readiness.accounts.offering import who_may_see_to
 from readiness.exercises import following_up
 from readiness.exercises.action_list import (
     ACTION,
@@ -143,6 +144,8 @@ def _page(action: CorrectiveAction, **forms: Form) -> str:
         for each in effects
     ]
     today = clock.today(exercise.site.time_zone)
+    give = forms.get("give") or GiveForm(data={"owner": action.owner, "due_on": action.due_on})
+    give.owner.offered = who_may_see_to(exercise.site.id, today)
     return render_template(
         "exercises/action.html",
         action=action,
@@ -152,7 +155,7 @@ def _page(action: CorrectiveAction, **forms: Form) -> str:
         steps=steps_shown(action),
         weakness=_weakness(exercise, action),
         today=today,
-        give=forms.get("give") or GiveForm(data={"owner": action.owner, "due_on": action.due_on}),
+        give=give,
         done=forms.get("done") or DoneForm(data={"done_on": today}),
         close=close,
         reopen=forms.get("reopen") or ReopenForm(),
