@@ -8,7 +8,9 @@ from typing import Any
 from readiness.compliance.checks import CheckTerms
 from readiness.compliance.checks import Subject as SubjectOfCheck
 from readiness.compliance.checks.clauses import AdoptedClause, counting_as
+from readiness.compliance.facts.subjects import has_more_people
 from readiness.people.models import Site
+from readiness.people.selection import FEW as FEW_PEOPLE
 from readiness.people.selection import Asked
 from readiness.standards.certificate_kinds import CertificateKinds
 
@@ -30,17 +32,26 @@ class Subject:
 
 @dataclass(frozen=True)
 class Told:
-    """A story that is asked for: of whom, by whom and by which knowledge, up to the change with this number."""
+    """A story that is asked for: of whom, by whom and by which knowledge, up to the change with this number.
+
+    `many`: where more people than so many worked at the site, they are looked at from the last change back.
+    """
 
     about: Subject
     asked: Asked
     kinds: CertificateKinds
     until: int
+    many: int = FEW_PEOPLE
 
     @cached_property
     def terms(self) -> Sequence[CheckTerms]:
         """Whatever the clause asked, asks and will ask."""
         return [each for _from_on, each in self.about.clause.steps if each is not None]
+
+    @cached_property
+    def is_of_many(self) -> bool:
+        """Whether so many are known to have worked at the site that they are not all looked at."""
+        return has_more_people(self.many, [self.about.site.id])
 
     @cached_property
     def held(self) -> Sequence[str]:

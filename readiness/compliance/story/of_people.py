@@ -4,166 +4,20 @@ Whoever is out of the reader's reach is named nowhere: that a site has one more 
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.audit.histories import Lead, Story
 from readiness.certificates.history import tell_certificate
 from readiness.certificates.models import Certificate
 from readiness.compliance.story.about import FEW, Told
-from readiness.compliance.story.versions import Row, Step, Touch, Versions, few
-from readiness.duty.hours import hours_words
-from readiness.duty.week import WEEKDAYS
-from readiness.foundation.words import day, ngettext
+from readiness.compliance.story.facts_of_people import OfPeople
+from readiness.compliance.story.versions import Step, Touch, Versions, few
+from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
-from readiness.people.history import Version
+from readiness.foundation.words import ngettext
 from readiness.people.models import Person
 from readiness.people.reach import within_reach
-
-
-class Numbers(NamedTuple):
-    """How it is told of how many something was new in a change, and of how many it is otherwise than before."""
-
-    new: Callable[[int], str]
-    other: Callable[[int], str]
-
-    def of(self, new: int, other: int) -> list[str]:
-        return [say(count) for say, count in ((self.new, new), (self.other, other)) if count]
-
-
-@dataclass(frozen=True, slots=True)
-class OfPeople:
-    """A kind of fact about people: its table, what is read of v, what it is called, and how each version is told.
-
-    `is_counted`: of those out of reach it is told how many they are.
-    """
-
-    table: str
-    columns: str
-    label: Callable[[], str]
-    said: Callable[[Row], str]
-    numbers: Numbers
-    joins: str = ""
-    is_counted: bool = False
-
-
-def _days(row: Row) -> str:
-    return Version(0, 0, 0, row[0], row[1], ", ".join(filter(None, row[2:]))).words
-
-
-WORK = OfPeople(
-    "membership",
-    "v.from_on, v.until_on, coalesce(s.name, ''), coalesce(d.name, ''), v.job_title",
-    lambda: _("Works at"),
-    _days,
-    Numbers(
-        lambda count: ngettext(
-            "One person was recorded as working here.",
-            "%(count)s people were recorded as working here.",
-            count,
-        ),
-        lambda count: ngettext(
-            "Of one person it was changed from when until when, or as what, they work here.",
-            "Of %(count)s people it was changed from when until when, or as what, they work here.",
-            count,
-        ),
-    ),
-    "LEFT JOIN site s ON s.id = v.site_id LEFT JOIN department d ON d.id = v.department_id",
-    is_counted=True,
-)
-EMPLOYED = OfPeople(
-    "employment",
-    "v.from_on, v.until_on",
-    lambda: _("Employed"),
-    _days,
-    Numbers(
-        lambda count: ngettext(
-            "One person was recorded as employed.", "%(count)s people were recorded as employed.", count
-        ),
-        lambda count: ngettext(
-            "Of one person it was changed from when until when they are employed.",
-            "Of %(count)s people it was changed from when until when they are employed.",
-            count,
-        ),
-    ),
-    is_counted=True,
-)
-AWAY = OfPeople(
-    "leave",
-    "v.from_on, v.until_on",
-    lambda: _("On leave"),
-    _days,
-    Numbers(
-        lambda count: ngettext("A leave was recorded.", "%(count)s leaves were recorded.", count),
-        lambda count: ngettext(
-            "A leave was changed or taken back.", "%(count)s leaves were changed or taken back.", count
-        ),
-    ),
-)
-ABSENT = OfPeople(
-    "duty_absence",
-    "v.from_on, v.until_on",
-    lambda: _("Not on duty"),
-    _days,
-    Numbers(
-        lambda count: ngettext("An absence was recorded.", "%(count)s absences were recorded.", count),
-        lambda count: ngettext(
-            "An absence was changed or taken back.", "%(count)s absences were changed or taken back.", count
-        ),
-    ),
-)
-
-
-def _shift(row: Row) -> str:
-    weekday, start, end = row[2:]
-    return f"{_(WEEKDAYS[weekday])} {hours_words(start, end)} {_days(row[:2])}"
-
-
-SHIFT = OfPeople(
-    "duty_shift",
-    "v.from_on, v.until_on, v.weekday, v.from_minute, v.until_minute",
-    lambda: _("On the rota"),
-    _shift,
-    Numbers(
-        lambda count: ngettext(
-            "A shift was put on the rota.", "%(count)s shifts were put on the rota.", count
-        ),
-        lambda count: ngettext(
-            "A shift of the rota was changed or taken back.",
-            "%(count)s shifts of the rota were changed or taken back.",
-            count,
-        ),
-    ),
-    is_counted=True,
-)
-
-
-def _learned(row: Row) -> str:
-    done_on, minutes, title, topic, confirmed_by = row
-    length = ngettext("one minute", "%(count)s minutes", minutes)
-    said = f"{day(done_on)}, {', '.join(filter(None, (title, topic, length)))}"
-    return said if confirmed_by else _("%(what)s (nobody has looked at it yet)", what=said)
-
-
-LEARNED = OfPeople(
-    "learning_activity",
-    "v.done_on, v.minutes, v.title, v.topic, v.confirmed_by",
-    lambda: _("Learned on"),
-    _learned,
-    Numbers(
-        lambda count: ngettext(
-            "One person wrote down what they learned.",
-            "%(count)s people wrote down what they learned.",
-            count,
-        ),
-        lambda count: ngettext(
-            "What one person learned was corrected, looked at or taken back.",
-            "What %(count)s people learned was corrected, looked at or taken back.",
-            count,
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +27,30 @@ class Whose:
     sql: str
     values: dict[str, Any] = field(default_factory=dict)
     is_named: bool = True
+    is_of_many: bool = False
+    until: int = NEVER
+
+
+def of_site(told: Told, days: str = "") -> Whose:
+    """Those who were ever known to work at the site; `days`: a condition on their membership m of that time."""
+    here = f"m.site_id = :site AND m.recorded_in <= :until{days}"
+    one = f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = v.person_id AND {here} LIMIT 1)"
+    # Where they are few they are looked for; where they are many, what is told of is looked at from the last one back.
+    few = "v.person_id IN (SELECT m.person_id FROM membership m WHERE m.site_id = :site AND m.recorded_in <= :until)"
+    return Whose(
+        one if told.is_of_many else f"{few} AND {one}" if days else few,
+        told.values(),
+        is_of_many=told.is_of_many,
+    )
+
+
+AT_THE_TIME = " AND m.from_on <= v.until_on AND m.until_on >= v.from_on"
+
+
+def members_of(told: Told) -> Whose:
+    """Of whom the membership v is one of the site."""
+    column = "v.site_id + 0" if told.is_of_many else "v.site_id"
+    return Whose(f"{column} = :site", told.values(), is_of_many=told.is_of_many)
 
 
 def tell_of_people(kind: OfPeople, whose: Whose, told: Told, story: Story) -> None:
@@ -182,14 +60,15 @@ def tell_of_people(kind: OfPeople, whose: Whose, told: Told, story: Story) -> No
     values = {**whose.values, **told.asked.reach.values()} if reach else whose.values
     if kind.is_counted:
         values = whose.values
-    versions = Versions(kind.table, where, values, told.until)
+    until = min(told.until, whose.until)
+    versions = Versions(kind.table, where, values, until, is_of_many=whose.is_of_many)
     touches = versions.touches()
     named = few(touches) if whose.is_named else []
     for each in touches:
         if each.change not in named:
             _say_number(kind, each, told, story)
     person = f"v.person_id, p.given_name, p.family_name, p.staff_number, CASE WHEN {reach or 'TRUE'} THEN 1 ELSE 0 END"
-    read = Versions(kind.table, where, {**values, **told.asked.reach.values()}, told.until)
+    read = Versions(kind.table, where, {**values, **told.asked.reach.values()}, until)
     joins = f"JOIN person p ON p.id = v.person_id {kind.joins}"
     others: Counter[tuple[int, bool]] = Counter()
     for step in read.steps(named, f"{person}, {kind.columns}", joins):
@@ -240,10 +119,11 @@ def take(own: Story, person: tuple[int, str], change: int, told: Told, story: St
 def tell_certificates(whose: Whose, told: Told, story: Story) -> None:
     """Say what was recorded of certificates that count, of those within reach; three statements."""
     names = {f"kind_{place}": kind for place, kind in enumerate(told.held)}
-    where = [f"v.kind IN ({', '.join(f':{name}' for name in names)})", whose.sql]
+    kind = "v.kind || ''" if whose.is_of_many else "v.kind"
+    where = [f"{kind} IN ({', '.join(f':{name}' for name in names)})", whose.sql]
     where += within_reach(told.asked.reach, "v.person_id")
     values = {**names, **whose.values, **told.asked.reach.values()}
-    versions = Versions("certificate", " AND ".join(where), values, told.until)
+    versions = Versions("certificate", " AND ".join(where), values, told.until, is_of_many=whose.is_of_many)
     touches = versions.touches()
     for each in touches:
         if each.new + each.other > FEW:

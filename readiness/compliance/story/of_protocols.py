@@ -8,8 +8,8 @@ from readiness.audit.events import ProtocolApproved
 from readiness.audit.events.handbook import ProtocolRetired
 from readiness.audit.histories import Lead, Story
 from readiness.compliance.story.about import MOST, Told
+from readiness.compliance.story.of_people import of_site
 from readiness.compliance.story.of_records import places_of
-from readiness.compliance.story.of_sites import AT_SITE
 from readiness.compliance.story.versions import Row, Step, Versions, Words, tell
 from readiness.foundation.database import as_json, select
 from readiness.foundation.words import day, ngettext
@@ -142,5 +142,5 @@ def _theirs(told: Told) -> tuple[str, dict[str, Any]]:
     """Of whom the finding is about; of a site's people together those within reach."""
     if told.about.person_id is not None:
         return "v.person_id = :person", {"person": told.about.person_id}
-    near = [AT_SITE, *within_reach(told.asked.reach, "v.person_id")]
+    near = [of_site(told).sql, *within_reach(told.asked.reach, "v.person_id")]
     return " AND ".join(near), told.values(**told.asked.reach.values())

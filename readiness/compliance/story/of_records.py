@@ -8,15 +8,8 @@ from readiness.audit.histories import Lead, Story
 from readiness.compliance.checks.contacts import COVER_WORDS
 from readiness.compliance.checks.planning import policy_key
 from readiness.compliance.story.about import MOST, Told
-from readiness.compliance.story.of_people import (
-    ABSENT,
-    AWAY,
-    EMPLOYED,
-    SHIFT,
-    Whose,
-    tell_certificates,
-    tell_of_people,
-)
+from readiness.compliance.story.facts_of_people import ABSENT, AWAY, EMPLOYED, SHIFT
+from readiness.compliance.story.of_people import Whose, tell_certificates, tell_of_people
 from readiness.compliance.story.versions import Row, Step, Touch, Versions, Words, tell
 from readiness.foundation.database import select
 from readiness.foundation.words import day, ngettext

@@ -1,13 +1,15 @@
 """What was recorded of a site itself, and of who works there: what its headcount and its people are made of."""
 
 import json
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
 from readiness.audit.histories import Lead, Story
 from readiness.compliance.checks import CheckTerms, HoldersPerHeadcount, PeopleSpeak
 from readiness.compliance.story.about import FEW, MOST, Told
-from readiness.compliance.story.of_people import AWAY, EMPLOYED, WORK, Whose, take, tell_of_people
+from readiness.compliance.story.facts_of_people import AWAY, EMPLOYED, WORK
+from readiness.compliance.story.of_people import AT_THE_TIME, members_of, of_site, take, tell_of_people
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import LAST_DAY, NEVER
 from readiness.foundation.words import gettext as _
@@ -53,13 +55,6 @@ _STAYS = """
     AND e.from_on <= :as_of AND e.until_on = :last_day
 """
 
-# By any knowledge: who was known to work here once did so by that knowledge. The first condition leads to few.
-AT_SITE = "v.person_id IN (SELECT m.person_id FROM membership m WHERE m.site_id = :site AND m.recorded_in <= :until)"
-AT_THE_TIME = (
-    f"{AT_SITE} AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = v.person_id AND m.site_id = :site "
-    "AND m.recorded_in <= :until AND m.from_on <= v.until_on AND m.until_on >= v.from_on LIMIT 1)"
-)
-
 
 def tell_heads(heads: Heads, told: Told, story: Story) -> None:
     """Say who came, moved, left or was away, as far as it matters, and each headcount that was given by hand."""
@@ -68,12 +63,16 @@ def tell_heads(heads: Heads, told: Told, story: Story) -> None:
     tell_headcounts(told.about.site, story)
     is_named = told.about.person_id is None
     chosen, values = _whom(heads, told) if is_named else _others(told)
-    values = told.values(**values)
-    tell_of_people(WORK, Whose(f"v.site_id = :site{chosen}", values, is_named), told, story)
-    tell_of_people(EMPLOYED, Whose(f"{AT_THE_TIME}{chosen}", values, is_named), told, story)
+    until = _last_that_matters(told, story) if heads is Heads.ANYBODY else NEVER
+    for kind, whose in ((WORK, members_of(told)), (EMPLOYED, of_site(told, AT_THE_TIME))):
+        sql, all_values = f"{whose.sql}{chosen}", {**whose.values, **values}
+        who = replace(whose, sql=sql, values=all_values, is_named=is_named, until=until)
+        tell_of_people(kind, who, told, story)
     if is_named and heads >= Heads.HOLDERS and told.held:
         holders, kinds = _holders(told)
-        tell_of_people(AWAY, Whose(f"{AT_THE_TIME} AND {holders}", told.values(**kinds)), told, story)
+        whose = of_site(told, AT_THE_TIME)
+        who = replace(whose, sql=f"{whose.sql} AND {holders}", values={**whose.values, **kinds})
+        tell_of_people(AWAY, who, told, story)
 
 
 def _others(told: Told) -> tuple[str, dict[str, Any]]:
@@ -83,13 +82,20 @@ def _others(told: Told) -> tuple[str, dict[str, Any]]:
 
 def _whom(heads: Heads, told: Told) -> tuple[str, dict[str, Any]]:
     """The condition on those who matter, with its values."""
-    if heads is Heads.EVERYONE:
+    if heads is not Heads.HOLDERS:
         return "", {}
-    since = {"stays_since": _stays_since(told)}
-    if heads is Heads.ANYBODY:
-        return " AND {change} <= :stays_since", since
     holders, kinds = _holders(told)
+    since = {"stays_since": _stays_since(told)}
     return f" AND ({holders} OR {{change}} <= :stays_since)", {**since, **kinds}
+
+
+def _last_that_matters(told: Told, story: Story) -> int:
+    """The last change on which it depends whether anybody works here; of many who came in it, it alone is told."""
+    since = _stays_since(told)
+    if not told.is_of_many or since == NEVER:
+        return since
+    story.say(since, _("Since then somebody is known to work here throughout."))
+    return since - 1
 
 
 def _holders(told: Told) -> tuple[str, dict[str, Any]]:
@@ -150,7 +156,7 @@ _SPOKEN = (
 
 def tell_spoken(told: Told, story: Story) -> None:
     """Say of whom who works here the languages were changed; two statements."""
-    chosen = ["v.superseded_in <= :until", AT_SITE, *within_reach(told.asked.reach, "v.person_id")]
+    chosen = ["v.superseded_in <= :until", of_site(told).sql, *within_reach(told.asked.reach, "v.person_id")]
     values = told.values(until=told.until, **told.asked.reach.values())
     read = _SPOKEN.format(chosen=" AND ".join(chosen))
     touched = list(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from readiness.audit.histories import HistoryEntry, Story
 from readiness.compliance.story.about import MOST, Subject, Told
+from readiness.compliance.story.facts_of_people import AWAY, EMPLOYED, LEARNED, WORK
 from readiness.compliance.story.of_exercises import (
     tell_actions,
     tell_attendance,
@@ -14,11 +15,10 @@ from readiness.compliance.story.of_exercises import (
     tell_reports,
 )
 from readiness.compliance.story.of_people import (
-    AWAY,
-    EMPLOYED,
-    LEARNED,
-    WORK,
+    AT_THE_TIME,
     Whose,
+    members_of,
+    of_site,
     tell_certificates,
     tell_of_people,
 )
@@ -33,14 +33,13 @@ from readiness.compliance.story.of_records import (
 )
 from readiness.compliance.story.of_rules import tell_exemptions, tell_measure, tell_rules
 from readiness.compliance.story.of_sites import (
-    AT_SITE,
-    AT_THE_TIME,
     Heads,
     heads_of,
     tell_heads,
     tell_site_facts,
     tell_spoken,
 )
+from readiness.people.selection import FEW as FEW_PEOPLE
 from readiness.people.selection import Asked
 from readiness.people.site_history import tell_headcounts
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -56,30 +55,27 @@ class FindingStory:
     older_than: int | None
 
 
-def _theirs(told: Told, at_site: str) -> Whose:
+def _theirs(told: Told, at_site: Whose) -> Whose:
     """Of whom the finding is about; where it is about each of a site's people, of all of them."""
     if told.about.person_id is None:
-        return Whose(at_site, told.values())
+        return at_site
     return Whose("v.person_id = :person", {"person": told.about.person_id})
 
 
 def _their_work(told: Told, story: Story) -> None:
-    tell_of_people(EMPLOYED, _theirs(told, AT_THE_TIME), told, story)
-    tell_of_people(WORK, _theirs(told, "v.site_id = :site"), told, story)
-    tell_of_people(AWAY, _theirs(told, AT_THE_TIME), told, story)
+    tell_of_people(EMPLOYED, _theirs(told, of_site(told, AT_THE_TIME)), told, story)
+    tell_of_people(WORK, _theirs(told, members_of(told)), told, story)
+    tell_of_people(AWAY, _theirs(told, of_site(told, AT_THE_TIME)), told, story)
 
 
 def _held(told: Told, story: Story) -> None:
-    at_the_time = (
-        f"{AT_SITE} AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = v.person_id AND m.site_id = :site "
-        "AND m.recorded_in <= :until AND m.from_on <= v.counts_until_on AND m.until_on >= v.issued_on LIMIT 1)"
-    )
+    counting = " AND m.from_on <= v.counts_until_on AND m.until_on >= v.issued_on"
     if told.held:
-        tell_certificates(_theirs(told, at_the_time), told, story)
+        tell_certificates(_theirs(told, of_site(told, counting)), told, story)
 
 
 def _learned(told: Told, story: Story) -> None:
-    tell_of_people(LEARNED, _theirs(told, AT_SITE), told, story)
+    tell_of_people(LEARNED, _theirs(told, of_site(told)), told, story)
 
 
 BEHIND: Mapping[str, tuple[Heads, tuple[Teller, ...]]] = {
@@ -112,14 +108,19 @@ OF_EVERY_CHECK: tuple[Teller, ...] = (tell_rules, tell_exemptions, tell_measure,
 
 
 def finding_story(
-    about: Subject, asked: Asked, kinds: CertificateKinds, older_than: int | None = None
+    about: Subject,
+    asked: Asked,
+    kinds: CertificateKinds,
+    older_than: int | None = None,
+    *,
+    many: int = FEW_PEOPLE,
 ) -> FindingStory:
     """What was recorded by the knowledge asked about, and before a change; of others than those within reach numbers.
 
     As many statements for ten people as for a million, and for one change as for thousands.
     """
     known = asked.question.known.number
-    told = Told(about, asked, kinds, known if older_than is None else min(known, older_than - 1))
+    told = Told(about, asked, kinds, known if older_than is None else min(known, older_than - 1), many)
     story = Story()
     heads, tellers = BEHIND[about.clause.clause.check]
     for tell in (*OF_EVERY_CHECK, *tellers):

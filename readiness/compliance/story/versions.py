@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from readiness.audit.histories import Story
 from readiness.compliance.story.about import FEW, MOST
 from readiness.foundation.database import among, number_list, select
+from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
 
 Row = Sequence[Any]
@@ -35,26 +36,43 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Versions v of the facts of a table that a condition chooses; it may say :until, and {change}: its column."""
+    """Versions v of the facts of a table that a condition chooses; it may say :until, and {change}: its column.
+
+    `is_of_many`: it chooses so many that they are not all looked at; then it must lead to no index.
+    """
 
     table: str
     where: str
     values: Mapping[str, Any]
     until: int
     key: str = "fact_id"
+    is_of_many: bool = False
 
     def _side(self, column: str) -> str:
-        return self.where.replace("{change}", f"v.{column}")
+        chosen = self.where.replace("{change}", f"v.{column}")
+        # Few versions are superseded; they have an index of their own, which is found by this alone.
+        return chosen if column == "recorded_in" else f"v.superseded_in < {NEVER} AND {chosen}"
 
     @property
     def _values(self) -> dict[str, Any]:
         return {**self.values, "until": self.until}
 
+    def _floor(self) -> int:
+        """The change before which none of the latest lies: found from the last one back, where very many match."""
+        sides = " UNION ALL ".join(
+            "SELECT CASE WHEN count(*) = :most THEN min(c.change_id) ELSE 0 END AS floor FROM ("
+            f"SELECT DISTINCT v.{column} AS change_id FROM {self.table} v WHERE v.{column} <= :until "
+            f"AND {self._side(column)} ORDER BY v.{column} DESC LIMIT :most) c"
+            for column in ("recorded_in", "superseded_in")
+        )
+        ((floor,),) = select(f"SELECT max(f.floor) FROM ({sides}) f", most=MOST + 1, **self._values)
+        return int(floor)
+
     def touches(self) -> list[Touch]:
         """The latest changes, the latest first: one more than are told."""
         sides = " UNION ALL ".join(
             f"SELECT v.{column} AS change_id, v.{self.key} AS fact, {gone} AS gone FROM {self.table} v "
-            f"WHERE v.{column} <= :until AND v.{column} > 0 AND {self._side(column)}"
+            f"WHERE v.{column} <= :until AND v.{column} >= :floor AND {self._side(column)}"
             for column, gone in (("recorded_in", 0), ("superseded_in", 1))
         )
         rows = select(
@@ -62,6 +80,7 @@ class Versions:
             f"max(s.gone) AS gone FROM ({sides}) s GROUP BY s.change_id, s.fact) c "
             "GROUP BY c.change_id ORDER BY c.change_id DESC LIMIT :most",
             most=MOST + 1,
+            floor=max(1, self._floor()) if self.is_of_many else 1,
             **self._values,
         )
         return [Touch(change, int(new), int(other)) for change, new, other in rows]
