@@ -1,4 +1,7 @@
-"""Incidents of the sample organisation: one that is over, one that is looked after, one of yesterday."""
+"""Incidents of the sample organisation: one that is over, one that is looked after, one of yesterday; a year of panic.
+
+What came up often through the year is enough to be told of among the proposals, which tell nothing of few.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,7 +39,49 @@ class SampleIncident:
     followed_up: int | None = None
 
 
+_OF_A_YEAR = (
+    ("miami", 66, "A patient waiting for a result shook and could not speak. It passed in ten minutes."),
+    (
+        "austin",
+        95,
+        "A colleague thought her heart had stopped. The first-aider had it looked at, and stayed.",
+    ),
+    ("leeds", 121, "Someone fled from a full meeting and sat on the stairs, unable to breathe out."),
+    (
+        "oakland",
+        150,
+        "After the alarm was tested, a visitor did not dare to come back in. Two people waited with him.",
+    ),
+    ("head-office", 178, "Before a talk a colleague's hands went numb. A quiet room and counting helped."),
+    (
+        "denver",
+        205,
+        "Someone stopped the lift between floors in his fear. The porter spoke to him until it moved.",
+    ),
+    (
+        "dallas",
+        239,
+        "A patient's mother could not stand up again in the corridor. A nurse sat down on the floor with her.",
+    ),
+    ("york", 270, "A new colleague was sure that she was dying. It was over before the ambulance came."),
+    (
+        "portland",
+        301,
+        "Someone shook at the counter and could not say why. She rang her sister from the back room.",
+    ),
+    (
+        "newark",
+        328,
+        "In the cold store somebody could not get his breath. He was led out, and was well by noon.",
+    ),
+)
+"""Where and how many days ago somebody was in panic, and what was seen of it."""
+
 INCIDENTS = (
+    *(
+        SampleIncident(site, days, "distress", "panic", summary, offered=1, held=2, followed_up=30)
+        for site, days, summary in _OF_A_YEAR
+    ),
     SampleIncident(
         "head-office", 43, "distress", "panic",
         "Someone could not breathe for fear in the canteen at noon. A first-aider sat down beside them.",

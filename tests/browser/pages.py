@@ -184,7 +184,7 @@ PAGES = (
     PageCase("exercise-guide", "/exercises/38/guide", (Role.COORDINATOR,)),
     PageCase("exercise-actions-none", "/exercises/actions", (Role.COORDINATOR,)),
     PageCase("incidents", "/incidents", (Role.COORDINATOR, Role.AUDITOR)),
-    PageCase("incident", "/incidents/3", (Role.COORDINATOR,)),
+    PageCase("incident", "/incidents/13", (Role.COORDINATOR,)),
     PageCase("incident-new", "/incidents/new", (Role.MANAGER, Role.EMPLOYEE)),
     PageCase("incident-log", "/incidents/log", (Role.HR,)),
     PageCase("incident-readers", "/incidents/readers", (Role.ADMIN,)),

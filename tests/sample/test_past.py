@@ -1,26 +1,36 @@
 """The sample's year: each part became known on its day, and the trail tells it in order; nothing is dated back."""
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from flask.testing import FlaskClient
 
 from readiness.audit.verifying import verify
 from readiness.certificates.models import Certificate
 from readiness.compliance.days.findings import Status
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.standings import Standing, standings
+from readiness.compliance.proposing.proposals import months_of
 from readiness.foundation import clock
 from readiness.foundation.database import select
 from readiness.foundation.temporal import Question, current, knowledge_at, records_began_at
+from readiness.handbook.openings import month_of, told
+from readiness.protocols.actions import bring_starters
+from readiness.protocols.queries import shipped_protocols
 from readiness.requirements.actions import adopt_pack
-from readiness.sample import add_sample, remove_sample
+from readiness.sample import add_sample, approve_protocols, remove_sample
+from readiness.sample.incidents import INCIDENTS
+from readiness.sample.past import Past
 from readiness.standards.certificate_kinds import load_certificate_kinds
 from readiness.standards.packs import shipped_packs
 from readiness.trends import rows
 from readiness.trends.taking import Clockwork, take_nights
+from readiness.web.access import Role
 from tests.commands import Terminal
+from tests.signing_in import sign_in
 
 KINDS = load_certificate_kinds()
 MEASURE = Measure(KINDS, 30)
@@ -129,3 +139,27 @@ def test_an_organisation_that_follows_it_begins_with_its_own_records(sample: str
     assert began is not None
     assert began.date() >= TODAY
     assert verify().problems == []
+
+
+def test_on_any_day_enough_came_up_in_the_months_that_ended_to_be_told_among_the_proposals() -> None:
+    for day in (date(2026, 1, 1) + timedelta(days=number) for number in range(800)):
+        months = set(months_of(day))
+        came_up = [
+            each
+            for each in INCIDENTS
+            if each.protocol == "panic" and month_of(day - timedelta(days=each.days_ago)) in months
+        ]
+        assert told(len(came_up)), day
+        assert all(day - timedelta(days=each.days_ago) > Past(day).began_on for each in came_up), day
+
+
+def test_the_sample_shows_what_to_train_and_to_drill_for_what_came_up(client: FlaskClient) -> None:
+    add_sample(clock.today("UTC"), KINDS)
+    bring_starters(shipped_protocols().values(), "a test")
+    approve_protocols()
+    sign_in(client, Role.HR)
+    page = client.get("/compliance/proposals").text
+    head, train, come = (page.index(f'id="{part}"') for part in ("drill", "train", "come"))
+    assert 'href="/handbook/protocols/panic"' in page[head:train]
+    assert "Mental health first aid (adults)" in page[train:come]
+    assert re.search(r'href="/handbook/protocols/panic".*?<td class="number">11</td>', page[come:], re.DOTALL)
