@@ -41,7 +41,7 @@ def site_history(site: Site, knowledge: Knowledge) -> list[HistoryEntry]:
 def tell_site(site: Site, story: Story, names: Container[str]) -> None:
     """Say when a site was added, and what was said otherwise of it under these names; one statement."""
     if site.recorded_in:
-        story.say(site.recorded_in, _("Added with the code %(code)s.", code=site.code))
+        story.say(site.recorded_in, _("The site was added, with the code %(code)s.", code=site.code))
     kept = list(SiteVersion.select().where(SiteVersion.site == site.id).order_by(SiteVersion.superseded_in))
     for then, now in zip(kept, [*kept, site][1:], strict=True):
         for name, label in LABELS.items():

@@ -145,7 +145,14 @@ def tell_certificates(whose: Whose, told: Told, story: Story) -> None:
         for change in changes:
             take(own, (person.id, name), change, told, story)
             if change in own.said:
-                story.lead(change, Lead(_("Certificate"), "certificates.show", (("certificate_id", number),)))
+                story.lead(
+                    change,
+                    Lead(
+                        _("Certificate of %(name)s", name=name),
+                        "certificates.show",
+                        (("certificate_id", number),),
+                    ),
+                )
 
 
 def _say_many_certificates(touch: Touch, story: Story) -> None:
