@@ -34,12 +34,12 @@ from readiness.incidents.models import Incident
 from readiness.lines.actions import SeenLine, Signature, verify_line
 from readiness.lines.queries import crisis_lines
 from readiness.people.actions import set_headcount
-from readiness.people.models import Employment, Membership, Person, Site
+from readiness.people.models import Department, Employment, Membership, Person, Site
 from readiness.people.person_actions import NewPerson, PersonDetails, Work, add_person, edit_person, seen_of
 from readiness.people.queries import current_spells
 from readiness.people.reach import Reach
 from readiness.people.selection import Asked
-from readiness.people.site_actions import SiteDetails, edit_site, site_as_typed, site_seen
+from readiness.people.site_actions import SiteDetails, edit_site, rename_department, site_as_typed, site_seen
 from readiness.people.work_actions import Days, Move, correct_employment, move_person, record_leave
 from readiness.people.work_actions import seen_of as seen_work
 from readiness.policies.actions import Covered, cover_element, review_policy
@@ -98,9 +98,9 @@ def certify(world: World, kind: str = "mhfa-adult") -> int:
     return add_certificate(world.ana.id, kind, details, CertificateDesk(WHO, TODAY, certificate_kinds()))
 
 
-def move(world: World, site: Site | None = None, job_title: str = "Nurse") -> None:
+def move(world: World, site: Site | None = None, job_title: str = "Nurse", department: str = "") -> None:
     known = current_spells(Membership, world.ana.id)
-    work = Work(site.id if site else world.site.id, "", job_title)
+    work = Work(site.id if site else world.site.id, department, job_title)
     move_person(world.ana.id, Move(work, TODAY, "needed there", seen_work(known)), WHO)
 
 
@@ -221,6 +221,12 @@ def verify_others(world: World) -> None:
     )(world)
 
 
+def rename_nursing(world: World) -> None:
+    del world
+    department = Department.get(Department.name == "Nursing")
+    rename_department(department.id, "Care", "Nursing", WHO)
+
+
 def cover_mhfa(world: World) -> None:
     del world
     change_kind("cpr-aed", {"covers": ["mhfa-adult"]}, WHO)
@@ -261,6 +267,10 @@ CASES: dict[str, tuple[Case, ...]] = {
     "everyone_in_role_holds": (
         Case("she is certified", {"certificate": "mhfa-adult"}, certify),
         Case("she becomes a nurse", {"certificate": "mhfa-adult", "job_titles": ["Nurse"]}, move, lambda w: move(w, job_title="Clerk")),
+        Case(
+            "her department is named otherwise", {"certificate": "mhfa-adult", "departments": ["Care"]},
+            rename_nursing, lambda w: move(w, department="Nursing"),
+        ),
         Case("she is exempted", {"certificate": "mhfa-adult"}, lambda _w: exempt("P-1")),
         Case("so many come that it is asked", {"certificate": "mhfa-adult"}, come, applies={"headcount_from": 2}),
     ),

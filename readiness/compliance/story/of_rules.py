@@ -13,6 +13,7 @@ from readiness.audit.events import (
     PackCeased,
     SettingsChanged,
 )
+from readiness.audit.events.people import DepartmentRenamed
 from readiness.audit.histories import Lead, Story, tell_events
 from readiness.compliance.story.about import MOST, Told
 from readiness.compliance.story.versions import Row, Step, Versions, Words
@@ -100,3 +101,18 @@ def tell_measure(told: Told, story: Story) -> None:
             title = told.kinds.known(subject).title
             story.say(change, _("The certificate kind ‘%(kind)s’ was changed.", kind=title))
             story.lead(change, Lead(title, "settings.kind", (("kind_code", subject),)))
+
+
+def tell_departments(told: Told, story: Story) -> None:
+    """Say which departments were named otherwise, where people are asked by theirs; one statement."""
+    if not any(getattr(each, "departments", ()) for each in told.terms):
+        return
+    rows = select(
+        "SELECT e.change_id, e.subject, d.detail FROM audit_event e LEFT JOIN audit_detail d ON d.event_id = e.id "
+        "WHERE e.action = :renamed AND e.change_id <= :until ORDER BY e.id DESC LIMIT :most",
+        renamed=DepartmentRenamed.action,
+        until=told.until,
+        most=MOST + 1,
+    )
+    for change, name, detail in rows:
+        story.differ(change, _("Department"), json.loads(detail or "{}").get("before", ""), name)

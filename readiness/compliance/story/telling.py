@@ -31,7 +31,7 @@ from readiness.compliance.story.of_records import (
     tell_rota,
     tell_services,
 )
-from readiness.compliance.story.of_rules import tell_exemptions, tell_measure, tell_rules
+from readiness.compliance.story.of_rules import tell_departments, tell_exemptions, tell_measure, tell_rules
 from readiness.compliance.story.of_sites import (
     Heads,
     heads_of,
@@ -80,7 +80,7 @@ def _learned(told: Told, story: Story) -> None:
 
 BEHIND: Mapping[str, tuple[Heads, tuple[Teller, ...]]] = {
     "holders_per_headcount": (Heads.HOLDERS, (_held,)),
-    "everyone_in_role_holds": (Heads.NOBODY, (_their_work, _held)),
+    "everyone_in_role_holds": (Heads.NOBODY, (_their_work, _held, tell_departments)),
     "certificate_evidence_on_file": (Heads.NOBODY, (_their_work, _held)),
     "continuing_education": (Heads.NOBODY, (_their_work, _held, _learned)),
     "protocol_acknowledged": (Heads.NOBODY, (_their_work, tell_protocols, tell_acknowledged)),
