@@ -80,7 +80,9 @@ def refuse_unless_empty() -> None:
     """Raise Conflict where a database stands already."""
     if is_sqlite():
         name = Path(database_name())
-        there = [str(path) for path in (name, name.with_name(f"{name.name}-wal")) if path.exists()]
+        # What stands beside a file SQLite would play into the one that is restored.
+        beside = (name.with_name(f"{name.name}{each}") for each in ("-wal", "-journal"))
+        there = [str(path) for path in (name, *beside) if path.exists()]
     else:
         with connected():
             there = [f"the table {name}" for (name,) in select(_TABLES)][:1]

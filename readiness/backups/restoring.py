@@ -1,5 +1,6 @@
 """Restoring a backup into an empty place, and proving that what stands there is what was backed up."""
 
+import fcntl
 import os
 import shlex
 from collections.abc import Iterator
@@ -111,6 +112,29 @@ def _write(config: Config, backup: BinaryIO) -> None:
     prepare_folder(config.database)
     root = Vault(config.data_dir).root
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _alone_in(root):
+        _refuse_unless_empty(config)  # another restore may have filled it while this one read the backup
+        _fill(config, backup, root)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Raise Conflict where another restore is at it: each would take the other's draft for its own."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise Conflict(f"Another restore is filling {folder.parent}. Wait for it.", title=NOTHING) from None
+    except OSError:
+        pass  # a network's disk may know no locks of folders
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _fill(config: Config, backup: BinaryIO, root: Path) -> None:
     draft = draft_of_database(config.data_dir)
     draft.unlink(missing_ok=True)
 

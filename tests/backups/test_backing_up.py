@@ -1,5 +1,6 @@
 """A backup is made while the service works, holds all but the keys, and restored elsewhere answers the same."""
 
+import fcntl
 import json
 import os
 import resource
@@ -195,6 +196,29 @@ def test_nothing_is_written_over(house: House, elsewhere: Terminal) -> None:
     refused = elsewhere.run("restore", house.backup)
     assert (refused.status, "holds files already" in refused.err) == (1, True)
     assert house.terminal.good("audit", "verify")
+
+
+def test_two_restores_of_one_place_do_not_take_each_others_files(house: House, elsewhere: Terminal) -> None:
+    house.made()
+    folder = elsewhere.folder / "evidence"
+    folder.mkdir(parents=True)
+    handle = os.open(folder, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    refused = elsewhere.run("restore", house.backup)
+    os.close(handle)
+    assert (refused.status, "Another restore is filling" in refused.err) == (1, True)
+    assert [*folder.iterdir()] == []
+    elsewhere.good("restore", house.backup)
+
+
+def test_what_sqlite_would_play_into_the_restored_file_is_no_empty_place(tmp_path: Path) -> None:
+    terminal = Terminal(f"sqlite:///{tmp_path / 'readiness.sqlite'}", tmp_path)
+    for beside in ("-wal", "-journal"):
+        left = tmp_path / f"readiness.sqlite{beside}"
+        left.touch()
+        refused = terminal.run("restore", __file__)
+        assert (refused.status, f"is there already ({left})" in refused.err) == (1, True)
+        left.unlink()
 
 
 def test_a_file_that_got_the_name_meanwhile_is_kept(house: House) -> None:

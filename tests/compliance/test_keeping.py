@@ -26,7 +26,8 @@ from readiness.foundation.temporal import (
     supersede,
     versions,
 )
-from readiness.people.models import Membership, Person, Site
+from readiness.people.models import Department, Membership, Person, Site
+from readiness.people.site_actions import rename_department
 from readiness.people.versions import keep_person, keep_site
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.sample import add_sample, remove_sample
@@ -286,6 +287,20 @@ def test_a_site_that_changes_itself_and_one_that_is_new_are_judged(db: str) -> N
         Site.update(superseded_in=opened.change.id).where(Site.code == "new").execute()
     assert_true()
     assert {row[0] for row in kept()} == {"old"}
+
+
+def test_a_department_of_another_name_is_judged_by_it(db: str) -> None:
+    make_person(make_site("leeds"), department="Ward")
+    make_person(make_site("york"), department="Kitchen")
+    adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "cpr", "departments": ["Care"]}})
+    assert_true()
+    before = judged()
+    ward = Department.get(Department.name == "Ward")
+    rename_department(ward.id, "Nursing", "Ward", "a test")
+    rename_department(ward.id, "Care", "Nursing", "a test")
+    assert_true()
+    assert [row[0] for row in kept() if row[5] == "gap"] == ["leeds"]
+    assert judged()["york"] == before["york"]
 
 
 def test_other_kinds_requirements_or_words_have_everything_judged_afresh(db: str) -> None:
