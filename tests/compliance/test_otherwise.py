@@ -29,7 +29,7 @@ from readiness.requirements.actions import ExemptionRequest, grant_exemption
 from readiness.requirements.own_requirements import OwnTermsRequest, set_own_terms
 from readiness.requirements.queries import Rules, rules_known
 from readiness.training.offers import certificate_spell
-from tests.compliance.crowd import ABOUT_PEOPLE, LATER, TODAY, make_crowd
+from tests.compliance.crowd import ABOUT_PEOPLE, LATER, OF_PEOPLE, TODAY, make_crowd
 from tests.conftest import close
 from tests.factories import (
     MEASURE,
@@ -199,7 +199,7 @@ HAPPENED: dict[str, Callable[[list[Person]], object]] = {
     "a headcount": lambda people: set_headcount("paris", TODAY - timedelta(days=1), 1, "a test"),
     "an exercise": lambda people: make_exercise(Site.get(code="here"), TODAY - timedelta(days=20)),
     "an exemption": _let_off("clause-1", ""),
-    "one of somebody": _let_off("clause-4", "S15"),
+    "one of somebody": _let_off(OF_PEOPLE, "S15"),
     "own terms": _own_terms,
     "another requirement": lambda people: adopt(*ABOUT_PEOPLE[:3], *CLAUSES, id="another"),
 }
