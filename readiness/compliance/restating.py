@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from readiness.compliance.days.findings import Finding, Status
 from readiness.compliance.facts.subjects import has_more_people
-from readiness.compliance.judging.otherwise import World, told_otherwise
+from readiness.compliance.judging.otherwise import told_otherwise
+from readiness.compliance.judging.worlds import World
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.database import database_name
 from readiness.foundation.temporal import Question, knowledge_at

@@ -1,7 +1,7 @@
 """The pages of what comes: how long each site stays covered, and what would be if somebody left or a site opened."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,9 +17,11 @@ from readiness.compliance.days.supposing import NEW, NOTHING_SUPPOSED, Supposed,
 from readiness.compliance.judging.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.assess import assess
-from readiness.compliance.judging.beginning import beginning
+from readiness.compliance.judging.beginning import beginning, would_be_otherwise
 from readiness.compliance.judging.cells import Cell, cells_of
+from readiness.compliance.judging.otherwise import stood_otherwise
 from readiness.compliance.judging.preview import if_terms_were
+from readiness.compliance.judging.worlds import Pair, World
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.views.overview import shown_overview
 from readiness.forecast.booked import booked, if_taught
@@ -177,12 +179,12 @@ def _if_asked(
         clause.clause.check, {**kept, **{k: v for k, v in numbers.items() if v}}, from_on, LAST_DAY, "", ""
     )
     day = max(from_on, begins)
-    asked, measure, codes = replace(question(), as_of=day), measure_of(settings()), _own_codes()
+    asked, measure = replace(question(), as_of=day), measure_of(settings())
     before = if_terms_were(clause.key, None, LAST_DAY, known)
     before = Rules(before.packs, {clause.key: known.own_terms.get(clause.key, ())})
     after = if_terms_were(clause.key, own, from_on, known)
-    return OnDay(
-        day, differences(*(list(assess(asked, measure, codes, rules=rules)) for rules in (before, after)))
+    return _on_day(
+        day, stood_otherwise(World(asked, measure, before), World(asked, measure, after), _own_codes())
     )
 
 
@@ -265,9 +267,14 @@ def _page(form: AskingForm, found: list[OnDay] | None, current: str) -> str:
 
 
 def _held_against(supposed: Supposed, day: date, codes: Collection[str]) -> list[OnDay]:
-    asked, measure = replace(question(), as_of=day), measure_of(settings())
-    now = _found(asked, measure, codes)
-    return [OnDay(day, differences(now, _found(asked, measure, codes, supposed)))]
+    now = World(replace(question(), as_of=day), measure_of(settings()))
+    return [_on_day(day, would_be_otherwise(now, replace(now, supposed=supposed), codes))]
+
+
+def _on_day(day: date, pairs: Sequence[Pair]) -> OnDay:
+    return OnDay(
+        day, differences([now for now, _then in pairs if now], [then for _now, then in pairs if then])
+    )
 
 
 def _titles() -> dict[tuple[str, str], str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from readiness.compliance.days.findings import Finding, Status
-from readiness.compliance.judging.otherwise import World, told_otherwise
+from readiness.compliance.judging.otherwise import told_otherwise
+from readiness.compliance.judging.worlds import World
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import Cell
 from readiness.foundation.temporal import knowledge_at

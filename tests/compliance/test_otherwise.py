@@ -20,7 +20,9 @@ from readiness.compliance.days.supposing import (
     differences,
 )
 from readiness.compliance.judging.assess import assess
-from readiness.compliance.judging.otherwise import Pair, World, stood_otherwise, told_otherwise
+from readiness.compliance.judging.beginning import beginning, would_be_otherwise
+from readiness.compliance.judging.otherwise import stood_otherwise, told_otherwise
+from readiness.compliance.judging.worlds import Pair, World
 from readiness.foundation.database import connected, open_database
 from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at
 from readiness.people.actions import set_headcount
@@ -98,6 +100,19 @@ def assert_stood_alike(
     return len(whole)
 
 
+def assert_would_be_alike(question: Question, supposed: Supposed) -> int:
+    """The same with what begins to be asked later."""
+    pairs = would_be_otherwise(World(question, MEASURE), World(question, MEASURE, supposed=supposed), None)
+    found = differences([now for now, _then in pairs if now], [then for _now, then in pairs if then])
+    now, then = (
+        [*beginning(question, MEASURE, None, each), *assess(question, MEASURE, supposed=each)]
+        for each in (NOTHING_SUPPOSED, supposed)
+    )
+    whole = differences(now, then)
+    assert [stands(each.now, each.then) for each in found] == [stands(each.now, each.then) for each in whole]
+    return sum(1 for each in whole if each.key[1] == "later")
+
+
 def stands(*pair: Finding | None) -> list[tuple[object, ...]]:
     return [
         () if each is None else (*key_of(each), each.status, each.need, each.have, each.due_on)
@@ -137,7 +152,9 @@ def check_history(done: list[tuple[str, int, int, str, date, int]], chance: rand
             day = as_of + timedelta(days=chance.randint(-31, 1))
             earlier = chance.choice(recorder.known[:-1])[0]
             assert_told_alike(Question(day, earlier), Question(day, knowledge_at()))
-            assert_stood_alike(Question(day, knowledge_at()), some_supposed(day, chance))
+            supposed = some_supposed(day, chance)
+            assert_stood_alike(Question(day, knowledge_at()), supposed)
+            assert_would_be_alike(Question(day, knowledge_at()), supposed)
 
 
 def some_supposed(day: date, chance: random.Random) -> Supposed:
@@ -235,6 +252,7 @@ def test_what_is_supposed_stands_as_an_assessment_tells_it(crowd: list[Person]) 
         Supposed(opening=Opening(facts, 7, TODAY)),
     ):
         assert assert_stood_alike(ask(TODAY), supposed)
+        assert assert_would_be_alike(ask(TODAY), supposed) or supposed.earning
     (tested,) = [each for each in rules_known(knowledge_at()).packs if each.pack.id == "tested"]
     assert assert_stood_alike(ask(TODAY), rules=Rules([tested], {}))
 

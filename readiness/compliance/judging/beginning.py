@@ -11,8 +11,10 @@ from readiness.compliance.days.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.judging.ahead import HORIZON
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.otherwise import stood_otherwise
 from readiness.compliance.judging.standings import counted_asking
 from readiness.compliance.judging.tally import Stand, tally
+from readiness.compliance.judging.worlds import Pair, World
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
@@ -33,17 +35,40 @@ def beginning(
     """
     for day, keys, chosen in _begins(question, only):
         for finding in assess(replace(question, as_of=day), measure, site_codes, chosen, supposed, keys):
-            due_on = day if finding.status is Status.GAP else finding.due_on
-            if due_on is not None:
-                yield replace(
-                    finding,
-                    status=Status.NOT_APPLICABLE,
-                    need=None,
-                    have=None,
-                    reason=_("Asked from %(day)s on.", day=day_in_words(day)),
-                    since=question.as_of,
-                    due_on=due_on,
-                )
+            if begun := _begun(finding, day, question.as_of):
+                yield begun
+
+
+def _begun(finding: Finding | None, day: date, as_of: date) -> Finding | None:
+    """What is found on the first day, as it is told on an earlier one; None where it will be no gap."""
+    if finding is None:
+        return None
+    due_on = day if finding.status is Status.GAP else finding.due_on
+    if due_on is None:
+        return None
+    return replace(
+        finding,
+        status=Status.NOT_APPLICABLE,
+        need=None,
+        have=None,
+        reason=_("Asked from %(day)s on.", day=day_in_words(day)),
+        since=as_of,
+        due_on=due_on,
+    )
+
+
+def would_be_otherwise(one: World, other: World, codes: Collection[str] | None) -> list[Pair]:
+    """What would be other findings, after those of what begins to be asked later; as `stood_otherwise` has them.
+
+    Both worlds are asked what was adopted.
+    """
+    begun: list[Pair] = []
+    for day, keys, chosen in _begins(one.question, None):
+        on_day = replace(one.question, as_of=day)
+        then, supposed = (replace(each, question=on_day, rules=chosen, only=keys) for each in (one, other))
+        pairs = stood_otherwise(then, supposed, codes)
+        begun += [(_begun(a, day, one.question.as_of), _begun(b, day, one.question.as_of)) for a, b in pairs]
+    return [*begun, *stood_otherwise(one, other, codes)]
 
 
 def beginning_counted(

@@ -7,50 +7,23 @@ of them only where a requirement is not the same, or a site at which they work.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from readiness.compliance.checks import QuotaByKind
 from readiness.compliance.checks.clauses import AdoptedClause, is_counted, person_clauses, site_clauses
 from readiness.compliance.days.findings import Finding, Status
 from readiness.compliance.days.history import History
-from readiness.compliance.days.series import SiteSeries
-from readiness.compliance.days.subjects import NO_SITE
-from readiness.compliance.days.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.facts import subjects
-from readiness.compliance.facts.learned import Learned, ids_of, learned_between, learned_of
+from readiness.compliance.facts.learned import ids_of
 from readiness.compliance.facts.on_record import reads_of
-from readiness.compliance.judging.asking import Asking, Measure
-from readiness.compliance.judging.assess import assess, person_findings, told_of_site
+from readiness.compliance.judging.asking import Asking
+from readiness.compliance.judging.assess import person_findings, told_of_site
 from readiness.compliance.judging.lately import is_of_many
 from readiness.compliance.judging.naming import name_nearest
 from readiness.compliance.judging.standings import SiteStood, count, sites_stood
+from readiness.compliance.judging.worlds import Between, Codes, Key, Pair, World, differing
 from readiness.foundation.database import reading
-from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.foundation.turns import in_turn
-from readiness.requirements.queries import ClauseKey, Rules
-
-Codes = Collection[str] | None
-Pair = tuple[Finding | None, Finding | None]
-"""A finding in each of two worlds; None: there is none. Since when it is so is not told."""
-_Key = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True)
-class World:
-    """A question with what answers it: the requirements, and what is taken for true. As `assess` takes them."""
-
-    question: Question
-    measure: Measure
-    rules: Rules | None = None
-    supposed: Supposed = NOTHING_SUPPOSED
-    only: Collection[ClauseKey] | None = None
-
-    def assessed(self, codes: Codes, only: Collection[ClauseKey]) -> Iterator[Finding]:
-        """Everyone judged by these clauses alone."""
-        return assess(self.question, self.measure, codes, self.rules, self.supposed, only)
-
-    def asking(self, codes: Codes) -> Asking:
-        return Asking.of(self.question, self.measure, codes, self.rules, self.supposed, self.only)
+from readiness.requirements.queries import ClauseKey
 
 
 def told_otherwise(one: World, other: World, codes: Codes = None) -> list[Pair]:
@@ -68,77 +41,12 @@ def stood_otherwise(one: World, other: World, codes: Codes = None) -> list[Pair]
 
 def _between(one: World, other: World, codes: Codes, *, is_worded: bool) -> list[Pair]:
     with in_turn(is_heavy=is_of_many(other.question, codes)), reading():
-        between = _Between((one, other), (one.asking(codes), other.asking(codes)), codes, is_worded)
+        between = Between((one, other), (one.asking(codes), other.asking(codes)), codes, is_worded)
         return [*_of_sites(between), *_of_people(between)]
 
 
-@dataclass(frozen=True)
-class _Between:
-    worlds: tuple[World, World]
-    asked: tuple[Asking, Asking]
-    codes: Codes
-    is_worded: bool
-
-    @cached_property
-    def same(self) -> set[ClauseKey]:
-        """What is asked alike in both."""
-        one, other = self.asked
-        if (one.measure.kinds, one.measure.due_days) != (other.measure.kinds, other.measure.due_days):
-            return set()
-        before = {clause.key: clause for clause in one.clauses}
-        return {clause.key for clause in other.clauses if clause == before.get(clause.key)}
-
-    @cached_property
-    def people(self) -> Learned:
-        """Of whom anything is otherwise."""
-        supposed = {number for world in self.worlds for number in world.supposed.people}
-        before, after = (world.question for world in self.worlds)
-        if supposed or before.known == after.known:
-            return learned_of(set(ids_of(supposed)), {})
-        held = {kind for asking in self.asked for kind in asking.asked.held}
-        return learned_between(before, after, held)
-
-    @cached_property
-    def sites(self) -> set[int]:
-        """The sites of which anything but their people is otherwise, NO_SITE among them."""
-        one, other = self.asked
-        numbers = {*one.series, *other.series, NO_SITE.id}
-        found = {number for number in numbers if _facts_of(one, number) != _facts_of(other, number)}
-        codes = {key[2] for key in _differing(one.exempted, other.exempted)}
-        return found | {
-            at.site.id for asking in self.asked for at in _places(asking) if at.site.code in codes
-        }
-
-    @cached_property
-    def places(self) -> set[int]:
-        """The sites at which anything may be otherwise, and NO_SITE."""
-        theirs = (site_id for site_id, _kind in self.people.kinds)
-        return {*self.sites, *self.people.sites, *theirs, NO_SITE.id}
-
-    def codes_of(self, numbers: Collection[int]) -> list[str]:
-        """The codes of those of them that are asked about."""
-        found = {at.site.code for asking in self.asked for at in _places(asking) if at.site.id in numbers}
-        return sorted(found)
-
-
-def _places(asking: Asking) -> list[SiteSeries]:
-    return [*asking.series.values(), *([asking.nowhere] if asking.nowhere else [])]
-
-
-def _facts_of(asking: Asking, number: int) -> tuple[object, ...]:
-    at = asking.place(number)
-    return () if at is None else (at.site, at.overrides, at.records)
-
-
-def _differing(one: Mapping[_Key, object], other: Mapping[_Key, object]) -> set[_Key]:
-    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
-
-
-# Sites
-
-
-def _of_sites(between: _Between) -> Iterator[Pair]:
-    counted = tuple(_counted(between, place) for place in (0, 1))
+def _of_sites(between: Between) -> Iterator[Pair]:
+    counted = _both_counted(between)
     before, after = ({(each.at.site.id, each.clause.key): each for each in side.stood} for side in counted)
     pairs = {key: (before.get(key), after.get(key)) for key in {**before, **after}}
     if not between.is_worded:
@@ -147,7 +55,7 @@ def _of_sites(between: _Between) -> Iterator[Pair]:
         return
     some = {key for key, pair in pairs.items() if _may_differ(between, key, *pair)}
     whole = {key for key in some if _is_whole(pairs[key])}
-    found: list[dict[_Key, Finding]] = []
+    found: list[dict[Key, Finding]] = []
     for place, side in enumerate(counted):
         told = [each for each in side.stood if (each.at.site.id, each.clause.key) in some - whole]
         name_nearest(told, side.asking, between.worlds[place].supposed)
@@ -165,7 +73,24 @@ class _Counted:
     stood: Sequence[SiteStood]
 
 
-def _counted(between: _Between, place: int) -> _Counted:
+def _both_counted(between: Between) -> tuple[_Counted, _Counted]:
+    """The sites in both worlds; once where nothing but the requirements is another."""
+    one, other = between.asked
+    first = _counted(between, 0)
+    is_once = (
+        not between.is_worded
+        and one.question == other.question
+        and between.worlds[0].supposed == between.worlds[1].supposed
+        and (one.asked, reads_of(one.clauses)) == (other.asked, reads_of(other.clauses))
+        and first.asking.series.keys() == one.series.keys()
+    )
+    if not is_once:
+        return first, _counted(between, 1)
+    asking = replace(other, clauses=site_clauses(other.clauses), series=first.asking.series)
+    return first, _Counted(asking, list(sites_stood(asking, between.days_ahead)))
+
+
+def _counted(between: Between, place: int) -> _Counted:
     """The sites at which anything may be otherwise, counted in one of the worlds."""
     asking, world = between.asked[place], between.worlds[place]
     clauses = site_clauses(asking.clauses)
@@ -176,13 +101,13 @@ def _counted(between: _Between, place: int) -> _Counted:
     asking = replace(asking, clauses=clauses)
     if not clauses or not asking.series:
         return _Counted(asking, ())
-    ahead = 0 if between.is_worded else (LAST_DAY - asking.question.as_of).days
+    ahead = between.days_ahead
     count(asking, ahead, world.supposed)
     return _Counted(asking, list(sites_stood(asking, ahead)))
 
 
 def _may_differ(
-    between: _Between,
+    between: Between,
     key: tuple[int, ClauseKey],
     one: SiteStood | None,
     other: SiteStood | None,
@@ -222,8 +147,8 @@ def _finding(side: _Counted, each: SiteStood | None) -> Finding | None:
 
 
 def _assessed_sites(
-    between: _Between, place: int, some: Collection[tuple[int, ClauseKey]]
-) -> dict[_Key, Finding]:
+    between: Between, place: int, some: Collection[tuple[int, ClauseKey]]
+) -> dict[Key, Finding]:
     """These cells by an assessment."""
     if not some:
         return {}
@@ -232,11 +157,8 @@ def _assessed_sites(
     return {_key_of(each): each for each in found}
 
 
-# People
-
-
-def _of_people(between: _Between) -> Iterator[Pair]:
-    found: list[dict[_Key, Finding]] = [{}, {}]
+def _of_people(between: Between) -> Iterator[Pair]:
+    found: list[dict[Key, Finding]] = [{}, {}]
     for place, asking in enumerate(between.asked):
         for codes, only in _everyone(between, asking):
             found[place] |= {_key_of(f): f for f in between.worlds[place].assessed(codes, only)}
@@ -248,19 +170,19 @@ def _of_people(between: _Between) -> Iterator[Pair]:
     yield from _paired(*found)
 
 
-def _same_of_people(between: _Between, asking: Asking) -> list[AdoptedClause]:
+def _same_of_people(between: Between, asking: Asking) -> list[AdoptedClause]:
     return [clause for clause in person_clauses(asking.clauses) if clause.key in between.same]
 
 
-def _some_people(between: _Between) -> list[int]:
+def _some_people(between: Between) -> list[int]:
     """Those of whom anything is otherwise, or what they have read."""
     one, other = (asking.acknowledged for asking in between.asked)
     read = {person for person in one.keys() | other.keys() if one.get(person) != other.get(person)}
-    numbers = {key[3] for key in _differing(*(asking.exempted for asking in between.asked)) if key[3]}
+    numbers = {key[3] for key in differing(*(asking.exempted for asking in between.asked)) if key[3]}
     return sorted({*between.people.people, *read, *ids_of(numbers)})
 
 
-def _everyone(between: _Between, asking: Asking) -> Iterator[tuple[Codes, set[ClauseKey]]]:
+def _everyone(between: Between, asking: Asking) -> Iterator[tuple[Codes, set[ClauseKey]]]:
     """By which clauses everyone is judged where: those that are not the same, and where a site is not."""
     same = _same_of_people(between, asking)
     others = {clause.key for clause in person_clauses(asking.clauses)} - {clause.key for clause in same}
@@ -280,10 +202,10 @@ def _looks_at_sites(clause: AdoptedClause) -> bool:
     return bool(reads_of([clause])) or not all(text.is_for_all for text in clause.texts)
 
 
-def _key_of(finding: Finding) -> _Key:
+def _key_of(finding: Finding) -> Key:
     return finding.site, finding.pack, finding.clause.id, finding.subject
 
 
-def _paired(one: Mapping[_Key, Finding], other: Mapping[_Key, Finding]) -> Iterator[Pair]:
+def _paired(one: Mapping[Key, Finding], other: Mapping[Key, Finding]) -> Iterator[Pair]:
     for key in {**other, **one}:
         yield one.get(key), other.get(key)
