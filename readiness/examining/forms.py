@@ -43,7 +43,10 @@ class RemarkForm(Form):
     link = SuggestingField(
         msgid("A page that goes with it"),
         [Optional(), Length(max=500)],
-        description=msgid("Its path here, such as /reports/gaps?as_of=2026-06-30."),
+        description=msgid(
+            "Choose one that is offered while you type, or write its path here, such as "
+            "/reports/gaps?as_of=2026-06-30."
+        ),
     )
 
 

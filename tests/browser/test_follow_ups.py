@@ -24,7 +24,7 @@ def test_a_gap_is_given_and_spoken_of(
     page.get_by_text("Nobody who has an address").first.wait_for()
     visitor.complaints.clear()  # the browser says of a refused form that it was refused
     look_at(page, "follow-up-give")
-    owner = page.locator("#owners option").first.get_attribute("value") or ""
+    owner = page.locator("#owner-offered option").first.get_attribute("value") or ""
     page.get_by_label("Who sees to it").fill(owner)
     page.get_by_role("button", name="Give it", exact=True).click()
     page.get_by_text("It was given").wait_for()
