@@ -43,7 +43,11 @@ class KeptSite(BaseModel):
 
 
 class KeptFinding(BaseModel):
-    """A finding of the turn's day. `due_on` is the last day of the calendar where it will not be a gap."""
+    """A finding of the turn's day. `due_on` is the last day of the calendar where it will not be a gap.
+
+    `gravity` and `falls_on` are what Finding.pressing has beside the urgency; `lacks`: what Finding.lacks has, with a
+    space between.
+    """
 
     is_derived = True
 
@@ -60,6 +64,9 @@ class KeptFinding(BaseModel):
     reason = TextField()
     since_on = DateField()
     due_on = DateField(default=LAST_DAY)
+    gravity = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
+    falls_on = DateField(default=LAST_DAY, constraints=[SQL(f"DEFAULT '{LAST_DAY}'")])
+    lacks = CharField(default="", constraints=[SQL("DEFAULT ''")])
 
 
 class KeptStanding(BaseModel):
@@ -110,11 +117,20 @@ KeptFinding.add_index(
 )
 KeptFinding.add_index(
     KeptFinding.urgency,
+    KeptFinding.gravity,
+    KeptFinding.falls_on,
     KeptFinding.site_code,
     KeptFinding.pack_id,
     KeptFinding.clause_id,
     KeptFinding.subject,
-    name="kept_finding_urgency",
+    name="kept_finding_pressing",
+)
+KeptFinding.add_index(
+    KeptFinding.site_code,
+    KeptFinding.lacks,
+    KeptFinding.subject,
+    name="kept_finding_lacks",
+    where=SQL("lacks <> ''"),
 )
 KeptFinding.add_index(
     KeptFinding.due_on,

@@ -7,19 +7,17 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from readiness.compliance import queries
-from readiness.compliance.checks.clauses import adopted_clauses
-from readiness.compliance.days.findings import GRAVITY, URGENCY, Status
+from readiness.compliance.days.findings import URGENCY, Status
 from readiness.compliance.judging.ahead import is_asked
 from readiness.compliance.judging.cells import Cell
 from readiness.compliance.keeping.freshness import kept_of
-from readiness.compliance.keeping.kept_rows import Version, latest_turn
+from readiness.compliance.keeping.kept_rows import Version
 from readiness.compliance.keeping.today import Keeping
 from readiness.compliance.queries import Behind, Sites, Told
 from readiness.foundation.database import database_name
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number
-from readiness.requirements.queries import rules_known
 
 URGENT = 8
 """So many findings are told at the top."""
@@ -205,23 +203,12 @@ def _worked_out(days: _Days, sites: Sites, version: Version | None, _database: s
     return Overview(
         days.today,
         cells,
-        queries.kept_urgent(sites, URGENT, _gravities(days.today)),
+        queries.kept_urgent(sites, URGENT),
         coming_within(queries.kept_coming(sites, days.today + timedelta(days=AHEAD[-1])), days.today),
         queries.kept_counts(sites, version),
         _changes(week, cells) if has_week else None,
         bool(week),
     )
-
-
-def _gravities(today: date) -> dict[tuple[str, str], int]:
-    """How grave each clause is by which findings are kept."""
-    turn = latest_turn()
-    asked = adopted_clauses(rules_known(turn.question.known)) if turn else []
-    return {
-        (each.pack.id, each.clause.id): GRAVITY[each.clause.severity]
-        for each in asked
-        if each.is_in_force(today)
-    }
 
 
 def coming_within(counts: Sequence[tuple[date, int]], as_of: date) -> dict[int, int]:

@@ -69,35 +69,21 @@ class Told:
     due_on: date | None
 
 
-Gravities = Mapping[tuple[str, str], int]
-"""Of each pack and clause, its place in GRAVITY."""
-
-
-def kept_urgent(sites: Sites, most: int, gravities: Gravities) -> list[Told]:
-    """The findings that ask most for someone, the worst first; what a whole site lacks before one person.
-
-    What a site lacks is ordered by gravity too. Findings of people are too many for that, and follow an index.
-    """
+def kept_urgent(sites: Sites, most: int) -> list[Told]:
+    """The findings that ask most for someone, the worst first; what a whole site lacks before one person."""
     found: list[Told] = []
-    for subject, graver in (("k.subject = k.site_code", gravities), ("k.subject <> k.site_code", {})):
+    for subject in ("k.subject = k.site_code", "k.subject <> k.site_code"):
         if len(found) < most:
-            found += _urgent(sites, subject, most - len(found), graver)
+            found += _urgent(sites, subject, most - len(found))
     return found
 
 
-def _urgent(sites: Sites, subject: str, most: int, gravities: Gravities) -> list[Told]:
+def _urgent(sites: Sites, subject: str, most: int) -> list[Told]:
     condition, values = _at(sites)
-    gravity = "".join(
-        f"WHEN k.pack_id = :pack_{place} AND k.clause_id = :clause_{place} THEN {gravities[key]:d} "
-        for place, key in enumerate(gravities)
-    )
-    for place, (pack, clause) in enumerate(gravities):
-        values |= {f"pack_{place}": pack, f"clause_{place}": clause}
-    order = f"CASE {gravity}ELSE 0 END, " if gravity else ""
     rows = select(
         "SELECT k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.reason, k.due_on "
         f"FROM kept_finding k WHERE {condition} AND k.urgency <= :least AND {subject} "
-        f"ORDER BY k.urgency, {order}k.site_code, k.pack_id, k.clause_id, k.subject LIMIT :most",
+        "ORDER BY k.urgency, k.gravity, k.falls_on, k.site_code, k.pack_id, k.clause_id, k.subject LIMIT :most",
         least=URGENCY[Status.DUE],
         most=most,
         **values,

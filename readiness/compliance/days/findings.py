@@ -1,9 +1,11 @@
 """What comes out: a finding for each clause and subject, on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.standards.packs import Clause
@@ -32,7 +34,9 @@ URGENCY = {
 }
 """In this order findings ask for attention."""
 GRAVITY = {"high": 0, "medium": 1, "low": 2}
-"""In this order those of sites do that are as urgent: by the severity of what is asked."""
+"""In this order those do that are as urgent: by the severity of what is asked."""
+Pressing = tuple[int, int, date]
+"""How much a finding asks for, the most first: its place in URGENCY, in GRAVITY, and the day of what is due."""
 
 
 class MissingFact(StrEnum):
@@ -59,8 +63,27 @@ class MissingFact(StrEnum):
         return self in {MissingFact.SITE, MissingFact.JOB_TITLE, MissingFact.DEPARTMENT}
 
     @property
+    def is_of_site(self) -> bool:
+        """Whether it is a fact that the form of a site asks for, so that nobody there can be judged without it."""
+        return self in _OF_SITES
+
+    @property
     def words(self) -> str:
         return _(_MISSING_WORDS[self])
+
+
+_OF_SITES = {
+    MissingFact.COUNTRY,
+    MissingFact.REGION,
+    MissingFact.KIND,
+    MissingFact.HAZARD,
+    MissingFact.OPEN_TO_PUBLIC,
+}
+
+
+def site_facts(missing: Iterable[MissingFact]) -> tuple[MissingFact, ...]:
+    """Those of them that are facts of a site, each once."""
+    return tuple(dict.fromkeys(fact for fact in missing if fact.is_of_site))
 
 
 _MISSING_WORDS = {
@@ -95,7 +118,7 @@ class Finding:
 
     `subject` is the site's code or the staff number; `since` the first day of this status;
     `due_on` the first day on which it will be a gap, None where it is one or will not be; `missing` the facts for
-    want of which it cannot be told, where it was worked out just now.
+    want of which it cannot be told, where it was worked out just now; `falls_on`: by which day it stands in order.
     """
 
     pack: str
@@ -109,3 +132,13 @@ class Finding:
     since: date
     due_on: date | None
     missing: tuple[MissingFact, ...] = field(default=(), compare=False)
+    falls_on: date = LAST_DAY
+
+    @property
+    def pressing(self) -> Pressing:
+        return URGENCY[self.status], GRAVITY[self.clause.severity], self.falls_on
+
+    @property
+    def lacks(self) -> tuple[MissingFact, ...]:
+        """The facts of the site alone for want of which it cannot be told of one person: of others there neither."""
+        return site_facts(self.missing) if self.subject != self.site else ()

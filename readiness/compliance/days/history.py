@@ -21,6 +21,7 @@ class History:
     status: Status
     since: date
     due_on: date | None
+    falls_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,14 @@ def history_on(
     due_on = None if verdict.status is Status.GAP else _first_gap(judge, days[place:])
     due_from = LAST_DAY if due_on is None else due_on - timedelta(days=due_days)
     status = Status.DUE if verdict.status is Status.MET and due_from <= as_of else verdict.status
-    return History(verdict, status, _run_began(judge, days[:place], status, due_from), due_on)
+    since = _run_began(judge, days[:place], status, due_from)
+    return History(verdict, status, since, due_on, _falls_on(status, due_on, as_of, due_days))
+
+
+def _falls_on(status: Status, due_on: date | None, as_of: date, due_days: int) -> date:
+    """By which day what is due stands among its like: the last one where it is not due, or not by the days ahead."""
+    is_soon = due_on is not None and due_on <= as_of + timedelta(days=due_days)
+    return due_on if status is Status.DUE and due_on is not None and is_soon else LAST_DAY
 
 
 class Stood(NamedTuple):
@@ -58,6 +66,7 @@ class Stood(NamedTuple):
     status: Status
     verdict: Verdict
     due_on: date | None
+    falls_on: date
 
 
 def stood_on(
@@ -67,7 +76,7 @@ def stood_on(
     due_days: int,
     ahead: int = 0,
 ) -> Stood | None:
-    """Status, verdict and due day of `history_on` alone, for which no day is judged but those that it looks ahead.
+    """What `history_on` says apart from since when, for which no day is judged but those that it looks ahead.
 
     It looks as far ahead as makes something 'due', or so many days as are asked for: a later gap is not told.
     """
@@ -75,12 +84,12 @@ def stood_on(
     if verdict is None:
         return None
     if verdict.status is Status.GAP:
-        return Stood(verdict.status, verdict, None)
+        return Stood(verdict.status, verdict, None, LAST_DAY)
     until_on = as_of + timedelta(days=max(due_days, ahead))
     due_on = _first_gap(judge, sorted({day for day in change_days if as_of < day <= until_on}))
     is_due = due_on is not None and due_on <= as_of + timedelta(days=due_days)
     status = Status.DUE if verdict.status is Status.MET and is_due else verdict.status
-    return Stood(status, verdict, due_on)
+    return Stood(status, verdict, due_on, _falls_on(status, due_on, as_of, due_days))
 
 
 def runs_until(

@@ -199,7 +199,7 @@ class _Judged:
         if self._clause.is_bound_by_headcount:
             days.update(at.headcount_days(within))
         found = {
-            verdict and verdict.status
+            verdict and (verdict.status, verdict.missing)
             for day in days
             if within.holds(day)
             for verdict in (applicability(self._clause, at.site, day, partial(at.headcount_on, day)),)

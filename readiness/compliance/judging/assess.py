@@ -138,6 +138,7 @@ def _finding(clause: AdoptedClause, site: str, subject: str, history: History, r
         history.since,
         history.due_on,
         history.verdict.missing,
+        history.falls_on,
     )
 
 

@@ -5,11 +5,19 @@ worked out for the rows that are shown, and for no others.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from readiness.compliance.checks.clauses import person_clauses, site_clauses
-from readiness.compliance.days.findings import GRAVITY, URGENCY, Finding, Status
+from readiness.compliance.checks.clauses import AdoptedClause, person_clauses, site_clauses
+from readiness.compliance.days.findings import (
+    GRAVITY,
+    URGENCY,
+    Finding,
+    MissingFact,
+    Pressing,
+    Status,
+    site_facts,
+)
 from readiness.compliance.facts import subjects
 from readiness.compliance.judging.alike import people_stood
 from readiness.compliance.judging.asking import Asking, Measure, count_person
@@ -27,13 +35,15 @@ FindingKey = tuple[str, str, str, str]
 
 
 class Group(NamedTuple):
-    """Findings of one status at one site by one clause."""
+    """Findings that ask alike for attention, at one site by one clause. `lacks`: as Finding.lacks."""
 
     site: str
     pack: str
     clause: str
     status: Status
     is_of_people: bool
+    pressing: Pressing
+    lacks: tuple[MissingFact, ...]
 
 
 class Place(NamedTuple):
@@ -54,32 +64,42 @@ Groups = Mapping[Group, int]
 def groups_of(question: Question, measure: Measure, site_codes: Collection[str] | None) -> Groups:
     """How many findings each group has, at the sites that are named or (None) at all."""
     with reading():
-        return groups_in(tally(counted_asking(question, measure, site_codes)))
+        asking = counted_asking(question, measure, site_codes)
+        return groups_in(tally(asking), asking)
 
 
-def groups_in(counted: Tally) -> Groups:
+def groups_in(counted: Tally, asking: Asking) -> Groups:
     """How many findings each group has of those that are counted."""
+    gravity = {each.key: GRAVITY[each.clause.severity] for each in _in_force(asking.clauses, asking)}
     found: Counter[Group] = Counter()
     for stand, count in counted.items():
-        found[Group(stand.site, stand.pack, stand.clause, stand.status, stand.is_of_people)] += count
+        key = stand.pack, stand.clause
+        pressing = URGENCY[stand.status], gravity[key], stand.falls_on
+        found[Group(stand.site, *key, stand.status, stand.is_of_people, pressing, stand.lacks)] += count
     return found
+
+
+def _in_force(clauses: Iterable[AdoptedClause], asking: Asking) -> list[AdoptedClause]:
+    """Of a clause that was adopted more than once the one that is asked on the day."""
+    return [each for each in clauses if each.is_in_force(asking.question.as_of)]
 
 
 def _people(asking: Asking) -> Iterator[tuple[Group, int]]:
     clauses = person_clauses(asking.clauses)
+    graver = [GRAVITY[each.clause.severity] for each in clauses]
     for person, at, stood in people_stood(asking):
-        for clause, each in zip(clauses, stood, strict=True):
+        for clause, gravity, each in zip(clauses, graver, stood, strict=True):
             if each is not None:
-                yield Group(at.site.code, *clause.key, each.status, is_of_people=True), person
+                pressing = URGENCY[each.status], gravity, each.falls_on
+                lacks = site_facts(each.verdict.missing)
+                yield Group(at.site.code, *clause.key, each.status, True, pressing, lacks), person
 
 
 def place_of(finding: Finding) -> Key:
     """What a whole site lacks comes before what one person lacks, and what is grave before what is not."""
-    is_of_person = finding.subject != finding.site
     return (
-        is_of_person,
-        URGENCY[finding.status],
-        0 if is_of_person else GRAVITY[finding.clause.severity],
+        finding.subject != finding.site,
+        *finding.pressing,
         finding.site,
         finding.pack,
         finding.clause.id,
@@ -96,13 +116,11 @@ def most_urgent(counted: Tally, asking: Asking, most: int, rules: Rules | None =
 
 def most_urgent_places(counted: Tally, asking: Asking, most: int, rules: Rules | None = None) -> list[Place]:
     """Which these are."""
-    gravity = {each.key: GRAVITY[each.clause.severity] for each in asking.clauses}
 
     def place(group: Group) -> Key:
-        grave = 0 if group.is_of_people else gravity[group.pack, group.clause]
-        return group.is_of_people, URGENCY[group.status], grave, group.site, group.pack, group.clause
+        return group.is_of_people, *group.pressing, group.site, group.pack, group.clause
 
-    groups = groups_in(counted)
+    groups = groups_in(counted, asking)
     chosen: list[Group] = []
     count = 0
     for group in sorted((each for each in groups if each.status.asks_for_action), key=place):

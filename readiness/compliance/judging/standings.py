@@ -26,7 +26,7 @@ from readiness.compliance.judging.asking import (
     site_days,
 )
 from readiness.foundation.database import reading
-from readiness.foundation.temporal import Question, day_after
+from readiness.foundation.temporal import LAST_DAY, Question, day_after
 from readiness.requirements.queries import ClauseKey, Rules
 
 
@@ -34,7 +34,7 @@ from readiness.requirements.queries import ClauseKey, Rules
 class Standing:
     """How a site stands to a clause on a day, in numbers; what a page of many sites needs.
 
-    `due_on`: the first day on which it will be a gap, of the days that were looked at.
+    `due_on`: the first day on which it will be a gap, of the days that were looked at. `falls_on`: as Finding has it.
     """
 
     pack: str
@@ -44,6 +44,7 @@ class Standing:
     need: int | None
     have: int | None
     due_on: date | None = None
+    falls_on: date = LAST_DAY
 
 
 def standings(
@@ -60,8 +61,14 @@ def standings_of(asking: Asking, ahead: int = 0) -> list[Standing]:
     """The same of a question whose people are counted; it looks so many days ahead, if that is further."""
     return [
         Standing(
-            *clause.key, at.site.code, stood.status, stood.verdict.need, stood.verdict.have, stood.due_on
-        )
+            *clause.key,
+            at.site.code,
+            stood.status,
+            stood.verdict.need,
+            stood.verdict.have,
+            stood.due_on,
+            stood.falls_on,
+        )  # fmt: skip
         for at, clause, stood in sites_stood(asking, ahead)
     ]
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from readiness.compliance.checks.clauses import person_clauses
-from readiness.compliance.days.findings import URGENCY, Status
+from readiness.compliance.days.findings import URGENCY, MissingFact, Status, site_facts
 from readiness.compliance.days.history import Stood
 from readiness.compliance.days.series import SiteSeries
 from readiness.compliance.judging.alike import people_stood
@@ -25,7 +25,7 @@ class Stand(NamedTuple):
     """How findings that are alike stand: those of one clause at one site, about it or about people.
 
     `need` and `have` of people: whether one is asked (1, else None), and whether they have it (1 or 0). `due_on`: the
-    first day on which it will be a gap, of the days that were looked at.
+    first day on which it will be a gap, of the days that were looked at. `falls_on`, `lacks`: as a Finding has them.
     """
 
     site: str
@@ -36,6 +36,8 @@ class Stand(NamedTuple):
     need: int | None
     have: int | None
     due_on: date | None
+    falls_on: date
+    lacks: tuple[MissingFact, ...] = ()
 
 
 Tally = Counter[Stand]
@@ -54,7 +56,7 @@ def tally(asking: Asking, ahead: int = 0, told: Told = lambda _people: None) -> 
     with reading():
         for each in standings_of(asking, ahead):
             site = (each.site, each.pack, each.clause)
-            found[Stand(*site, False, each.status, each.need, each.have, each.due_on)] = 1
+            found[Stand(*site, False, each.status, each.need, each.have, each.due_on, each.falls_on)] = 1
         for stand, count in _of_people(asking, ahead, told):
             found[stand] += count
     return found
@@ -76,8 +78,14 @@ def _of_people(asking: Asking, ahead: int, told: Told) -> Iterator[tuple[Stand, 
         for clause, each in zip(clauses, one.stood, strict=True):
             if each is not None:
                 asked = None if each.verdict.need is None else 1
-                place = (one.at.site.code, *clause.key)
-                yield Stand(*place, True, each.status, asked, int(has(each)), each.due_on), one.count
+                days = each.due_on, each.falls_on
+                lacks = site_facts(each.verdict.missing)
+                yield (
+                    Stand(
+                        one.at.site.code, *clause.key, True, each.status, asked, int(has(each)), *days, lacks
+                    ),
+                    one.count,
+                )
 
 
 class _Together:

@@ -37,7 +37,7 @@ _FINDINGS = _Table(
     "kept_finding",
     (
         "pack_id", "clause_id", "subject", "site_code", "urgency", "status", "need", "have", "reason", "since_on",
-        "due_on",
+        "due_on", "gravity", "falls_on", "lacks",
     ),
     keys=3,
 )  # fmt: skip
@@ -93,7 +93,7 @@ def _finding_row(finding: Finding) -> Row:
     return (
         finding.pack, finding.clause.id, finding.subject, finding.site, URGENCY[finding.status],
         finding.status.value, finding.need, finding.have, finding.reason, finding.since,
-        finding.due_on or LAST_DAY,
+        finding.due_on or LAST_DAY, *finding.pressing[1:], " ".join(finding.lacks),
     )  # fmt: skip
 
 

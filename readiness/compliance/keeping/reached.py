@@ -10,7 +10,7 @@ from readiness.compliance.facts.on_record import reads_of, records_of
 from readiness.compliance.judging.asking import Measure, days_ahead
 from readiness.compliance.keeping.touched import SITES_OF, Step, site_ids
 from readiness.foundation.database import select
-from readiness.foundation.temporal import Question, day_after, known_sql
+from readiness.foundation.temporal import LAST_DAY, Question, day_after, known_sql
 from readiness.requirements.queries import ExemptionKey, ExemptionSpell, exemptions
 
 # A spell that ends on the day before is gone on the day itself.
@@ -82,16 +82,18 @@ def _reaches(step: Step, spells: Sequence[ExemptionSpell]) -> list[bool]:
 
 
 def sites_that_come_due(now: Question, clauses: Sequence[AdoptedClause], measure: Measure) -> set[int]:
-    """Sites with a kept finding whose gap has begun, or is near enough now to be 'due'."""
+    """Sites with a kept finding whose gap has begun, or is near enough now to be 'due', or to stand by its day."""
     ahead = {(clause.pack.id, clause.clause.id): days_ahead(clause, now.as_of, measure) for clause in clauses}
     furthest = now.as_of + timedelta(days=max(ahead.values(), default=0))
     rows = select(
         "SELECT site_id, pack_id, clause_id, min(due_on) AS first_on FROM kept_finding "
-        "WHERE due_on <= :as_of OR (status = :met AND due_on <= :furthest) "
+        "WHERE due_on <= :as_of OR (status IN (:met, :due) AND falls_on = :last AND due_on <= :furthest) "
         "GROUP BY site_id, pack_id, clause_id",
         as_of=now.as_of,
         furthest=furthest,
         met=Status.MET.value,
+        due=Status.DUE.value,
+        last=LAST_DAY,
     )
     return {
         site_id

@@ -20,9 +20,9 @@ from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question
 
 _KEYS: dict[str, Callable[[Group], Key]] = {
-    "urgency": lambda group: (URGENCY[group.status], group.site, group.pack, group.clause),
-    "site": lambda group: (group.site, URGENCY[group.status], group.pack, group.clause),
-    "clause": lambda group: (group.pack, group.clause, URGENCY[group.status], group.site),
+    "urgency": lambda group: (*group.pressing, group.site, group.pack, group.clause),
+    "site": lambda group: (group.site, *group.pressing, group.pack, group.clause),
+    "clause": lambda group: (group.pack, group.clause, *group.pressing, group.site),
 }
 COUNTED_ORDERS = frozenset(_KEYS)
 """By what such a list can be put in order: what is known of all that are alike before any is told."""

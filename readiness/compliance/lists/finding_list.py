@@ -50,21 +50,23 @@ def _named(finding: Finding) -> tuple[str, str, str, str]:
 
 
 _KEYS: dict[str, Callable[[Finding], Key]] = {
-    "urgency": lambda finding: (URGENCY[finding.status], *_named(finding)),
-    "site": lambda finding: (finding.site, URGENCY[finding.status], *_named(finding)[1:]),
+    "urgency": lambda finding: (*finding.pressing, *_named(finding)),
+    "site": lambda finding: (finding.site, *finding.pressing, *_named(finding)[1:]),
     "clause": lambda finding: (
-        finding.pack, finding.clause.id, URGENCY[finding.status], finding.site, finding.subject,
+        finding.pack, finding.clause.id, *finding.pressing, finding.site, finding.subject,
     ),
     "since": lambda finding: (finding.since, *_named(finding)),
     "due": lambda finding: (finding.due_on or LAST_DAY, *_named(finding)),
 }  # fmt: skip
 
 _NAMED = ("k.site_code", "k.pack_id", "k.clause_id", "k.subject")
+_PRESSING = ("k.urgency", "k.gravity", "k.falls_on")
 FINDING_ORDERS = {
-    "urgency": Order(("k.urgency", *_NAMED), (int, str, str, str, str)),
-    "site": Order(("k.site_code", "k.urgency", *_NAMED[1:]), (str, int, str, str, str)),
+    "urgency": Order((*_PRESSING, *_NAMED), (int, int, date, str, str, str, str)),
+    "site": Order(("k.site_code", *_PRESSING, *_NAMED[1:]), (str, int, int, date, str, str, str)),
     "clause": Order(
-        ("k.pack_id", "k.clause_id", "k.urgency", "k.site_code", "k.subject"), (str, str, int, str, str)
+        ("k.pack_id", "k.clause_id", *_PRESSING, "k.site_code", "k.subject"),
+        (str, str, int, int, date, str, str),
     ),
     "since": Order(("k.since_on", *_NAMED), (date, str, str, str, str)),
     "due": Order(("k.due_on", *_NAMED), (date, str, str, str, str)),

@@ -17,9 +17,10 @@ from readiness.standards.packs import Clause
 from readiness.web.once import once
 
 _COLUMNS = (
-    "k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.need, k.have, k.reason, k.since_on, k.due_on"
+    "k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.need, k.have, k.reason, k.since_on, k.due_on, "
+    "k.falls_on"
 )
-_WIDTH = 10
+_WIDTH = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,8 @@ def _key(placed: tuple[Finding, Key]) -> Key:
 
 
 def _finding(row: tuple[Any, ...], clauses: dict[tuple[str, str], Clause]) -> Finding:
-    site, pack, clause, subject, status, need, have, reason, since, due_on = row[:_WIDTH]
+    site, pack, clause, subject, status, need, have, reason, since, due_on, falls_on = row[:_WIDTH]
     return Finding(
         pack, clauses[pack, clause], site, subject, Status(status), need, have, reason, since,
-        None if due_on == LAST_DAY else due_on,
+        None if due_on == LAST_DAY else due_on, falls_on=falls_on,
     )  # fmt: skip
