@@ -52,7 +52,7 @@ class KeptFinding(BaseModel):
     is_derived = True
 
     id = AutoField()
-    site_id = IntegerField(index=True)
+    site_id = IntegerField()
     site_code = CharField()
     pack_id = CharField()
     clause_id = CharField()
@@ -124,6 +124,17 @@ KeptFinding.add_index(
     KeptFinding.clause_id,
     KeptFinding.subject,
     name="kept_finding_pressing",
+)
+KeptFinding.add_index(
+    KeptFinding.site_id,
+    KeptFinding.urgency,
+    KeptFinding.gravity,
+    KeptFinding.falls_on,
+    KeptFinding.site_code,
+    KeptFinding.pack_id,
+    KeptFinding.clause_id,
+    KeptFinding.subject,
+    name="kept_finding_of_site",
 )
 KeptFinding.add_index(
     KeptFinding.site_code,

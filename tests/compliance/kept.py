@@ -57,7 +57,7 @@ def kept() -> list[tuple[object, ...]]:
     return sorted(
         select(
             "SELECT site_code, pack_id, clause_id, subject, urgency, status, need, have, reason, since_on, "
-            "due_on FROM kept_finding"
+            "due_on, gravity, falls_on, lacks FROM kept_finding"
         )
     )
 
@@ -66,7 +66,8 @@ def from_scratch(today: date = TODAY, measure: Measure = MEASURE) -> list[tuple[
     return sorted(
         (
             each.site, each.pack, each.clause.id, each.subject, URGENCY[each.status], each.status.value,
-            each.need, each.have, each.reason, each.since, each.due_on or LAST_DAY,
+            each.need, each.have, each.reason, each.since, each.due_on or LAST_DAY, *each.pressing[1:],
+            " ".join(each.lacks),
         )
         for each in assess(Question(today, knowledge_at()), measure)
     )  # fmt: skip

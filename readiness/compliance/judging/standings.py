@@ -68,7 +68,7 @@ def standings_of(asking: Asking, ahead: int = 0) -> list[Standing]:
             stood.verdict.have,
             stood.due_on,
             stood.falls_on,
-        )  # fmt: skip
+        )
         for at, clause, stood in sites_stood(asking, ahead)
     ]
 

@@ -1,12 +1,13 @@
 """The list of today's findings as they are kept: a page costs what its rows cost, however many there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from readiness.compliance.adopted import clauses_of_page
-from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.days.findings import URGENCY, Finding, Status
+from readiness.compliance.days.subjects import NO_SITE
 from readiness.compliance.keeping.kept_rows import Version
 from readiness.compliance.lists.finding_list import FindingFilter, ShownFindings
 from readiness.compliance.queries import kept_version
@@ -66,18 +67,25 @@ class KeptFindings:
         sought = self.sought
         found = ["1 = 1"]
         values: dict[str, Any] = {}
+        one_site = _one_of(sought.site_codes)
+        if one_site is not None:  # along the index of the order within a site
+            its_id = "(SELECT s.id FROM site s WHERE s.code = :code)" if one_site else str(NO_SITE.id)
+            found.append(f"k.site_id = {its_id}")
+            values |= {"code": one_site} if one_site else {}
         for column, name, wanted in (
             ("k.status", "status", sought.statuses or None),
             ("k.pack_id", "pack", [sought.pack] if sought.pack else None),
             ("k.clause_id", "clause", [sought.clause] if sought.clause else None),
             ("k.subject", "subject", [sought.subject] if sought.subject else None),
-            ("k.site_code", "site", sought.site_codes),
+            ("k.site_code", "site", None if one_site is not None else sought.site_codes),
         ):
             if wanted is not None:
                 named = {f"{name}_{place}": value for place, value in enumerate(wanted)}
                 places = ", ".join(f":{each}" for each in named)
                 found.append(f"{column} IN ({places})" if named else "1 = 0")
                 values |= named
+        if len(sought.statuses) == 1:  # along the index of the order, from where the first of them is
+            found.append(f"k.urgency = {URGENCY[Status(next(iter(sought.statuses)))]}")
         if self.is_late:
             # Sites that are not judged yet may tell of what is asked no longer.
             known = {f"asked_{place}": "/".join(key) for place, key in enumerate(self._clauses())}
@@ -97,6 +105,11 @@ class KeptFindings:
             for each in clauses_of_page(self.question.known)
             if each.is_in_force(self.question.as_of)
         }
+
+
+def _one_of(codes: Collection[str] | None) -> str | None:
+    """The code of the one site that is looked at; None where there are more, or none."""
+    return next(iter(codes)) if codes is not None and len(codes) == 1 else None
 
 
 @lru_cache(maxsize=64)
