@@ -139,7 +139,8 @@ KeptFinding.add_index(
 KeptFinding.add_index(
     KeptFinding.site_code,
     KeptFinding.lacks,
-    KeptFinding.subject,
+    KeptFinding.pack_id,
+    KeptFinding.clause_id,
     name="kept_finding_lacks",
     where=SQL("lacks <> ''"),
 )

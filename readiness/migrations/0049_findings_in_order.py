@@ -12,7 +12,7 @@ def up(migrator, db):
     for name, columns in (
         ("pressing", order),
         ("of_site", f"site_id, {order}"),
-        ("lacks", "site_code, lacks, subject"),
+        ("lacks", "site_code, lacks, pack_id, clause_id"),
     ):
         some = " WHERE lacks <> ''" if name == "lacks" else ""
         db.execute_sql(f"CREATE INDEX kept_finding_{name} ON kept_finding ({columns}){some}")

@@ -15,6 +15,7 @@ from readiness.compliance.lists.finding_list import (
     FindingFilter,
     ShownFindings,
 )
+from readiness.compliance.lists.waiting import waiting_in
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
 from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question
@@ -42,16 +43,16 @@ class CountedFindings:
         groups, key = self._groups(), _key_of(page.order)
         if self.sought.chosen is not None:
             places = self._chosen(groups)
-            counts = Counter(place.group.status for place in places)
+            groups = Counter(place.group for place in places)
         else:
-            counts = Counter[Status]()
-            for group, count in groups.items():
-                counts[group.status] += count
             places = places_in(self.question, self.measure, _groups_of_page(groups, page, key))
+        counts = Counter[Status]()
+        for group, count in groups.items():
+            counts[group.status] += count
         found = page_of_sorted(places, page, lambda place: (*key(place.group), place.subject))
-        return ShownFindings(
-            self._told(found), {status: counts[status] for status in URGENCY if counts[status]}
-        )
+        in_order = {status: counts[status] for status in URGENCY if counts[status]}
+        holds = (((group.site, group.lacks, group.pack, group.clause), n) for group, n in groups.items())
+        return ShownFindings(self._told(found), in_order, waiting_in(holds))
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
         return AssessedFindings(self.sought, self.question, self.measure).every(page)

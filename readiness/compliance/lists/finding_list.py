@@ -1,7 +1,7 @@
 """The list of findings of a day: filtered, put in order, read by key."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -10,6 +10,7 @@ from readiness.compliance.days.findings import URGENCY, Finding, Status
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.assess import assess
 from readiness.compliance.lists.followed import Chosen
+from readiness.compliance.lists.waiting import Hold, Waiting, waiting_in
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
 from readiness.foundation.temporal import LAST_DAY, Question
 
@@ -85,10 +86,11 @@ class FindingList(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ShownFindings:
-    """A page of the list, and how many findings of each status the whole list has."""
+    """A page of the list, how many findings of each status the whole list has, and which of them wait for one entry."""
 
     page: Page[Finding]
     counts: Mapping[Status, int]
+    waiting: Sequence[Waiting] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +112,20 @@ class AssessedFindings:
 
     def shown(self, page: PageRequest) -> ShownFindings:
         counts: Counter[Status] = Counter()
-        shown = page_of_sorted(_counted(self.all(), counts), page, key_of(page.order))
-        return ShownFindings(
-            shown, {status: counts[status] for status in sorted(counts, key=URGENCY.__getitem__)}
-        )
+        holds: Counter[Hold] = Counter()
+        shown = page_of_sorted(_counted(self.all(), counts, holds), page, key_of(page.order))
+        in_order = {status: counts[status] for status in sorted(counts, key=URGENCY.__getitem__)}
+        return ShownFindings(shown, in_order, waiting_in(holds.items()))
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
         return sorted(self.all(), key=key_of(page.order), reverse=page.is_descending)
 
 
-def _counted(findings: Iterable[Finding], counts: Counter[Status]) -> Iterator[Finding]:
+def _counted(findings: Iterable[Finding], counts: Counter[Status], holds: Counter[Hold]) -> Iterator[Finding]:
     for finding in findings:
         counts[finding.status] += 1
+        if lacks := finding.lacks:
+            holds[finding.site, lacks, finding.pack, finding.clause.id] += 1
         yield finding
 
 

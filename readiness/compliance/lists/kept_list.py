@@ -1,19 +1,20 @@
 """The list of today's findings as they are kept: a page costs what its rows cost, however many there are."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from readiness.compliance.adopted import clauses_of_page
-from readiness.compliance.days.findings import URGENCY, Finding, Status
+from readiness.compliance.days.findings import URGENCY, Finding, MissingFact, Status
 from readiness.compliance.days.subjects import NO_SITE
 from readiness.compliance.keeping.kept_rows import Version
 from readiness.compliance.lists.finding_list import FindingFilter, ShownFindings
+from readiness.compliance.lists.waiting import Waiting, waiting_in
 from readiness.compliance.queries import kept_version
 from readiness.foundation.database import database_name, reading, select, stream
 from readiness.foundation.paging import Key, Page, PageRequest, page_of
-from readiness.foundation.temporal import LAST_DAY, Question
+from readiness.foundation.temporal import LAST_DAY, NEVER, Question
 from readiness.standards.packs import Clause
 from readiness.web.once import once
 
@@ -22,6 +23,7 @@ _COLUMNS = (
     "k.falls_on"
 )
 _WIDTH = 11
+_THE_SITE = f"(SELECT s.id FROM site s WHERE s.code = :code AND s.superseded_in = {NEVER})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,11 @@ class KeptFindings:
             **page.values(),
         )
         found = page_of([(_finding(row, clauses), row[_WIDTH:]) for row in rows], page, _key)
+        state = wanted, tuple(values.items()), once("kept", kept_version), database_name()
         return ShownFindings(
             Page([finding for finding, _place in found.rows], found.before, found.after),
-            _counts(wanted, tuple(values.items()), once("kept", kept_version), database_name()),
+            _counts(*state),
+            () if self.sought.subject else _waiting(*state),
         )
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
@@ -69,8 +73,7 @@ class KeptFindings:
         values: dict[str, Any] = {}
         one_site = _one_of(sought.site_codes)
         if one_site is not None:  # along the index of the order within a site
-            its_id = "(SELECT s.id FROM site s WHERE s.code = :code)" if one_site else str(NO_SITE.id)
-            found.append(f"k.site_id = {its_id}")
+            found.append(f"k.site_id = {_THE_SITE if one_site else NO_SITE.id}")
             values |= {"code": one_site} if one_site else {}
         for column, name, wanted in (
             ("k.status", "status", sought.statuses or None),
@@ -122,6 +125,22 @@ def _counts(
         **dict(values),
     )
     return {Status(status): count for status, count in rows}
+
+
+@lru_cache(maxsize=64)
+def _waiting(
+    wanted: str, values: tuple[tuple[str, Any], ...], _version: Version | None, _database: str
+) -> Sequence[Waiting]:
+    """What waits for a fact of a site, along the index of what does; counted once for each state."""
+    rows = select(
+        "SELECT k.site_code, k.lacks, k.pack_id, k.clause_id, count(*) FROM kept_finding k "
+        f"WHERE k.lacks <> '' AND {wanted} GROUP BY k.site_code, k.lacks, k.pack_id, k.clause_id",
+        **dict(values),
+    )
+    return waiting_in(
+        ((site, tuple(map(MissingFact, lacks.split())), pack, clause), count)
+        for site, lacks, pack, clause, count in rows
+    )
 
 
 def _key(placed: tuple[Finding, Key]) -> Key:

@@ -22,10 +22,13 @@ from readiness.compliance.lists.finding_list import (
     AssessedFindings,
     FindingFilter,
     FindingList,
+    ShownFindings,
     key_of,
 )
 from readiness.compliance.lists.followed import followed
 from readiness.compliance.lists.kept_list import KeptFindings
+from readiness.compliance.lists.waiting import MOST as MOST_WAITING
+from readiness.compliance.lists.waiting import Waiting
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.queries import Behind
 from readiness.compliance.story.about import Subject
@@ -106,13 +109,17 @@ def index() -> ResponseReturnValue:
         return render_template("compliance/first_time.html", late=late)
     asked = _in_an_order_of(found, wanted)
     shown = found.shown(asked.page)
-    g.site_titles = site_titles(row.site for row in shown.page.rows)
+    waiting = _waiting(shown)
+    g.site_titles = site_titles([row.site for row in shown.page.rows] + [each.site for each, _id in waiting])
     g.followed = followed().of(shown.page.rows)
     packs = wanted.options["pack"]
     g.pack_titles = {each.value: each.label for each in packs}
     return render_template(
         "compliance/index.html",
         list=ShownList(listing, asked, shown.page, total=sum(shown.counts.values())),
+        waiting=waiting,
+        site_names=g.site_titles,
+        more_waiting=max(0, len(shown.waiting) - MOST_WAITING),
         late=late,
         other_order=asked is not wanted,
         counts=shown.counts,
@@ -120,6 +127,15 @@ def index() -> ResponseReturnValue:
         begins_on=_begins_on(is_first=True),
         next_on=_begins_on(is_first=False),
     )
+
+
+def _waiting(shown: ShownFindings) -> list[tuple[Waiting, int]]:
+    """What most of the list waits for, with the number of the site whose form asks for it; on the first page alone."""
+    told = shown.waiting[:MOST_WAITING] if shown.page.before is None else ()
+    if not told:
+        return []
+    numbers = {site.code: site.id for site in site_choices(current_account().site_ids, MOST_SITES)}
+    return [(each, numbers[each.site]) for each in told if each.site in numbers]
 
 
 def _begins_on(*, is_first: bool) -> date | None:
