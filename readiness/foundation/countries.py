@@ -18,6 +18,23 @@ _MEANT = {
 }
 """What people write for a country, though it is none's code; a law's code would not be it."""
 
+_STATES = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
+    "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "the District of Columbia",
+    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana",
+    "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MD": "Maryland",
+    "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri",
+    "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey",
+    "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio",
+    "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina",
+    "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia",
+    "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
+"""The states that laws are made for; the names of other countries' parts are nowhere in what is installed."""
+
+_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MV", "NL", "PH", "SC", "SB", "US"})
+"""Countries that are not said without one."""
+
 _NONE = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes that are no country's, though names are known for them."""
 
@@ -32,6 +49,16 @@ def country_names() -> dict[str, str]:
     """Every country's code with its name, in the order of the names."""
     names = {code: name for code, name in _names().items() if code in country_codes()}
     return dict(sorted(names.items(), key=lambda each: each[1]))
+
+
+def place_name(code: str) -> str:
+    """A country, or a part of one ('US-CA'), as a sentence has it; a part whose name is not known by its own letters."""
+    country, _dash, part = code.partition("-")
+    name = _names().get(country.upper(), country)
+    name = f"the {name}" if country.upper() in _WITH_ARTICLE else name
+    if not part:
+        return name
+    return _STATES.get(part.upper(), f"{part}, {name}") if country.upper() == "US" else f"{part}, {name}"
 
 
 def country_fault(typed: str) -> str:

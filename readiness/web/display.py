@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, request, url_for
 
 from readiness.foundation import words
+from readiness.foundation.countries import place_name
 from readiness.web.cells import in_cards, status, title_cell
 from readiness.web.frame import frame
 from readiness.web.icons import icon, sprite
@@ -59,7 +60,7 @@ def add_display(app: Flask) -> None:
     )
     app.jinja_env.globals.update(asset=asset, styles=STYLES, look_of=look_of, language=words.language)
     app.jinja_env.globals.update(icon=icon, sprite=sprite, status=status)
-    app.jinja_env.globals.update(title_cell=title_cell, in_cards=in_cards)
+    app.jinja_env.globals.update(title_cell=title_cell, in_cards=in_cards, place_name=place_name)
 
     @app.after_request
     def keep_assets(response: Response) -> Response:

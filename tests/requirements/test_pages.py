@@ -18,6 +18,7 @@ from readiness.compliance.days.findings import Finding
 from readiness.compliance.judging.assess import assess
 from readiness.compliance.previewing import Asked, ask_for_preview, remove_old_previews, work_on
 from readiness.foundation import clock
+from readiness.foundation.countries import place_name
 from readiness.foundation.database import connected, select
 from readiness.foundation.temporal import Question, knowledge_at, record
 from readiness.requirements.models import Exemption
@@ -398,6 +399,21 @@ def test_hostile_text_is_shown_as_text(hr: FlaskClient) -> None:
         shown = hr.get(page).text
         assert "<script>alert(1)" not in shown
         assert "49" not in shown
+
+
+def test_places_are_named_not_told_by_their_codes(hr: FlaskClient) -> None:
+    """Who hears the page would otherwise hear two letters."""
+    listed = hr.get("/compliance/packs").text
+    assert "Rules of the United Kingdom" in listed
+    assert "Rules of GB" not in listed
+    (california, britain) = (
+        hr.get(f"/compliance/packs/{pack}").text for pack in ("ca-6401-9", "gb-first-aid")
+    )
+    assert "Sites in California" in california
+    assert "Sites in the United Kingdom" in britain
+    assert [place_name(code) for code in ("US", "US-NY", "GB-SCT", "")] == [
+        "the United States", "New York", "SCT, the United Kingdom", ""
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ["/compliance/requirements", "/compliance/packs", "/compliance/exemptions"])

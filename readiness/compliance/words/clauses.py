@@ -13,6 +13,7 @@ from readiness.compliance.checks import (
 from readiness.compliance.words.learning import learning_in_words
 from readiness.compliance.words.on_record import on_record_in_words
 from readiness.compliance.words.record_clauses import record_terms_in_words
+from readiness.foundation.countries import place_name
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, ngettext, number
 from readiness.standards.certificate_kinds import CertificateKinds
@@ -93,16 +94,16 @@ def _plainly(terms: CheckTerms) -> str:
 
 
 def applies_in_words(pack: Pack, applies: Applies) -> str:
-    """'Sites in US-CA that are open to the public, from 10 people on'; of every site where nothing is named."""
+    """'Sites in California, open to the public, from 10 people on'; of every site where nothing is named."""
     conditions = ", ".join(_conditions(pack, applies))
     return _("Sites %(conditions)s", conditions=conditions) if conditions else _("Every site")
 
 
 def _conditions(pack: Pack, applies: Applies) -> Iterator[str]:
     if pack.jurisdiction:
-        yield _("in %(place)s", place=pack.jurisdiction)
+        yield _("in %(place)s", place=place_name(pack.jurisdiction))
     if applies.country:
-        yield _("in %(place)s", place=join([*applies.country]))
+        yield _("in %(place)s", place=join([place_name(each) for each in applies.country]))
     if applies.region:
         yield _("in the region %(place)s", place=join([*applies.region]))
     if applies.kind:
