@@ -52,7 +52,7 @@ def country_names() -> dict[str, str]:
 
 
 def place_name(code: str) -> str:
-    """A country, or a part of one ('US-CA'), as a sentence has it; a part whose name is not known by its own letters."""
+    """A country or a part of one ('US-CA') as a sentence has it; a part whose name is not known by its letters."""
     country, _dash, part = code.partition("-")
     name = _names().get(country.upper(), country)
     name = f"the {name}" if country.upper() in _WITH_ARTICLE else name
