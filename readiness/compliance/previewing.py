@@ -15,14 +15,14 @@ from tempfile import mkdtemp
 from typing import Any
 
 from config import Config
-from readiness.compliance.days.findings import Status
+from readiness.compliance.days.findings import URGENCY, Status
 from readiness.compliance.facts.subjects import employed_count, has_more_people
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.places import Group, Place, staff_numbers
 from readiness.compliance.judging.preview import Counted, Preview, count_preview, if_adopted, told_whole
 from readiness.foundation import clock
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import Knowledge, Question
+from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
 from readiness.foundation.words import gettext as _
 from readiness.requirements.queries import Rules, rules_known
 from readiness.standards.packs import Pack, pack_from
@@ -134,7 +134,9 @@ def _places(kept: list[list[Any]]) -> list[Place]:
     found = []
     for site, pack, clause, status, person in kept:
         if not person or person in numbers:
-            group = Group(site, pack, clause, Status(status), is_of_people=bool(person))
+            # They are in order already, and whatever else makes a group one is told with each finding whole.
+            pressing = (URGENCY[Status(status)], 0, LAST_DAY)
+            group = Group(site, pack, clause, Status(status), bool(person), pressing, ())
             found.append(Place(group, numbers[person] if person else site, person))
     return found
 

@@ -132,7 +132,7 @@ class Finding:
     since: date
     due_on: date | None
     missing: tuple[MissingFact, ...] = field(default=(), compare=False)
-    falls_on: date = LAST_DAY
+    falls_on: date = field(default=LAST_DAY, compare=False)
 
     @property
     def pressing(self) -> Pressing:

@@ -142,7 +142,8 @@ def _is_whole(pair: tuple[SiteStood | None, SiteStood | None]) -> bool:
 def _finding(side: _Counted, each: SiteStood | None) -> Finding | None:
     if each is None:
         return None
-    history = History(each.stood.verdict, each.stood.status, side.asking.question.as_of, each.stood.due_on)
+    stood = each.stood
+    history = History(stood.verdict, stood.status, side.asking.question.as_of, stood.due_on, stood.falls_on)
     return told_of_site(each.clause, each.at, side.asking, history)
 
 
