@@ -1,10 +1,12 @@
 """The reports of certificates: all that were known, and those that end."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, timedelta
-from typing import Any
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from readiness.certificates.validity import CertificateStatus, Validity, status_on
 from readiness.compliance.checks.clauses import adopted_clauses, asked_by
@@ -50,30 +52,44 @@ _AT_WORK = f"""
     WHERE {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of
 """
 
-_SITES = f"SELECT m.person_id, min(s.code) FROM {_AT_WORK} GROUP BY m.person_id ORDER BY m.person_id"
-_OF_SITE = f"(:site = '' OR EXISTS (SELECT 1 FROM {_AT_WORK} AND m.person_id = p.id AND s.code = :site))"
+_OF_SITE = f"{{alias}}.person_id IN (SELECT m.person_id FROM {_AT_WORK} AND s.code = :site)"
+
+
+def _of_site(sql: str, alias: str, request: ReportRequest) -> str:
+    """SQL whose `{of_site}` is whether a person works at the site that is asked about, if one is."""
+    return sql.replace("{of_site}", _OF_SITE.format(alias=alias) if request.site_code else "1 = 1")
+
+
+_SITES = f"""
+    SELECT m.person_id, min(s.code) FROM {_AT_WORK} AND {{of_site}} GROUP BY m.person_id ORDER BY m.person_id
+"""
 
 # In the order of FIELDS, without site and status, and the person before them.
 _CERTIFICATES = f"""
     SELECT c.person_id, c.fact_id, p.staff_number, p.given_name, p.family_name,
       c.kind, c.issued_on, c.expires_on, c.revoked_on, c.revoked_reason, c.issuer, c.number
     FROM certificate c JOIN person p ON p.id = c.person_id
-    WHERE {known_sql("c")} AND {_OF_SITE}
+    WHERE {known_sql("c")} AND {{of_site}}
     ORDER BY c.person_id, c.kind, c.issued_on
 """
 
 
+def _values(request: ReportRequest) -> dict[str, Any]:
+    asked = {"as_of": request.question.as_of, "known": request.question.known.number}
+    return {**asked, "site": request.site_code} if request.site_code else asked
+
+
 def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Every certificate that was known, with what it is on the day; one person after the other."""
-    values: dict[str, Any] = {"as_of": request.question.as_of, "known": request.question.known.number}
+    values = _values(request)
     names = site_names()
     titles: Remembered[str, str] = Remembered(lambda code: request.kinds.known(code).title)
     statuses = _Statuses(request)
     # Two questions side by side: asked for each certificate, a place of work would be asked for too often.
     with (
         reading(),
-        closing(stream(_SITES, **values)) as places,
-        closing(stream_columns(_CERTIFICATES, site=request.site_code or "", **values)) as certificates,
+        closing(stream(_of_site(_SITES, "m", request), **values)) as places,
+        closing(stream_columns(_of_site(_CERTIFICATES, "c", request), **values)) as certificates,
     ):
         site_of = _Beside(places).of
         for people, numbers, staff, given, family, kinds, issued, expires, revoked, *rest in certificates:
@@ -159,45 +175,66 @@ EXPIRY_FIELDS = (
     text("standing", msgid("Whether somebody has to act."), RENEWED, LAPSES, LAPSED, width="5em"),
 )
 
+# In the order of an index, one person after the other, so that a page waits for no more than it shows; whatever ends
+# later renews, so these are all that are needed. The day stands within a function lest it be looked up by the day.
 _EXPIRIES = f"""
     SELECT c.person_id, c.fact_id, p.staff_number, p.given_name, p.family_name, c.kind, c.issued_on,
-      c.counts_until_on AS ends_on,
-      (SELECT max(o.counts_until_on) FROM certificate o WHERE o.person_id = c.person_id AND o.kind = c.kind
-        AND o.counts_until_on > c.counts_until_on AND {known_sql("o")}) AS renewed_on
+      c.counts_until_on AS ends_on, c.revoked_on
     FROM certificate c JOIN person p ON p.id = c.person_id
-    WHERE {known_sql("c")} AND c.revoked_on IS NULL AND c.counts_until_on BETWEEN :from_on AND :until_on
+    WHERE {known_sql("c")} AND coalesce(c.counts_until_on, c.counts_until_on) >= :from_on
       AND EXISTS (SELECT 1 FROM employment w WHERE w.person_id = p.id AND {known_sql("w")}
         AND w.from_on <= :as_of AND w.until_on >= :as_of)
-      AND {_OF_SITE} AND {{kinds}}
-    ORDER BY c.person_id, c.counts_until_on, c.fact_id
+      AND {{of_site}} AND {{kinds}}
+    ORDER BY c.person_id, c.kind, c.issued_on
 """
+
+
+class _Ending(NamedTuple):
+    """A certificate that ends, as it is read. `person`: staff number, given and family name."""
+
+    number: int
+    person: Sequence[str]
+    kind: str
+    issued_on: date
+    ends_on: date
+    is_revoked: bool
 
 
 def _expiry_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """What ends within the days, of those who are employed on the day; one person after the other."""
     as_of = request.question.as_of
-    values: dict[str, Any] = {"as_of": as_of, "known": request.question.known.number}
+    values = _values(request)
     from_on = request.from_on or as_of
     until_on = request.until_on or max(from_on, as_of) + AHEAD
     (kinds, named), names = _kinds_of(request), site_names()
     with (
         reading(),
-        closing(stream(_SITES, **values)) as places,
+        closing(stream(_of_site(_SITES, "m", request), **values)) as places,
         closing(
             stream(
-                _EXPIRIES.replace("{kinds}", kinds),
-                site=request.site_code or "", from_on=from_on, until_on=until_on, **values, **named,
+                _of_site(_EXPIRIES, "c", request).replace("{kinds}", kinds),
+                from_on=from_on, **values, **named,
             )
         ) as ending,
     ):  # fmt: skip
         site_of = _Beside(places).of
-        for person_id, number_, *person, kind, issued_on, ends_on, renewed_on in ending:
-            site = site_of(person_id)
-            yield (
-                number_, *person, site, names.get(site or ""), kind, request.kinds.known(kind).title, issued_on,
-                ends_on, (ends_on - as_of).days, renewed_on,
-                RENEWED if renewed_on else LAPSES if ends_on >= as_of else LAPSED,
-            )  # fmt: skip
+        for person_id, rows in groupby(ending, key=itemgetter(0)):
+            held = [_Ending(row[1], row[2:5], *row[5:8], row[8] is not None) for row in rows]
+            within = [each for each in held if not each.is_revoked and each.ends_on <= until_on]
+            site = site_of(person_id) if within else None
+            for each in sorted(within, key=attrgetter("ends_on", "number")):
+                renewed_on = _renewed_on(each, held)
+                yield (
+                    each.number, *each.person, site, names.get(site or ""), each.kind,
+                    request.kinds.known(each.kind).title, each.issued_on, each.ends_on, (each.ends_on - as_of).days,
+                    renewed_on, RENEWED if renewed_on else LAPSES if each.ends_on >= as_of else LAPSED,
+                )  # fmt: skip
+
+
+def _renewed_on(ending: _Ending, held: Iterable[_Ending]) -> date | None:
+    """Until when one of the person's certificates counts that ends later than this one, of its kind."""
+    later = (each.ends_on for each in held if each.kind == ending.kind and each.ends_on > ending.ends_on)
+    return max(later, default=None)
 
 
 def _kinds_of(request: ReportRequest) -> tuple[str, dict[str, str]]:
