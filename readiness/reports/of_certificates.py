@@ -219,7 +219,7 @@ def _expiry_rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     ):  # fmt: skip
         site_of = _Beside(places).of
         for person_id, rows in groupby(ending, key=itemgetter(0)):
-            held = [_Ending(row[1], row[2:5], *row[5:8], row[8] is not None) for row in rows]
+            held = [_Ending(row[1], row[2:5], row[5], row[6], row[7], row[8] is not None) for row in rows]
             within = [each for each in held if not each.is_revoked and each.ends_on <= until_on]
             site = site_of(person_id) if within else None
             for each in sorted(within, key=attrgetter("ends_on", "number")):
