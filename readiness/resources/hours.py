@@ -4,18 +4,24 @@ Days and times are those of the service's own place. A service without hours, or
 directory says nothing, is not said to be closed: whoever needs it is told to call.
 """
 
+import re
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
-
-from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _AHEAD = 62
 """Days that are looked ahead: a service that opens once a month is found."""
 _WHOLE_DAY = timedelta(days=1)
+_MONDAY = date(2020, 1, 6)
+"""From when a line is reckoned that does not say since when it holds."""
+_COUNTED_DAYS = 20 * 366
+_BYDAY = re.compile(rf"([+-]?[1-5]|)({'|'.join(WEEKDAYS)})")
+_MONTHDAY = re.compile(r"-?([1-9]|[12][0-9]|3[01])")
 
 
 class State(StrEnum):
@@ -54,23 +60,24 @@ class Rule:
         """Whether it is open on a day by this line."""
         if (self.first and day < self.first) or (self.last and day > self.last):
             return False
-        is_plain = self.freq == "WEEKLY" and self.interval == 1 and self.count is None and not self.bymonthday
-        if is_plain:
-            return WEEKDAYS[day.weekday()] in self.byday
-        return day in self._days_around(day)
+        return self._repeats_on(day) and (self.count is None or day <= _last_counted(self))
 
-    def _days_around(self, day: date) -> Collection[date]:
-        start = datetime.combine(self.first or date(2020, 1, 6), time())
-        rule = rrule(
-            MONTHLY if self.freq == "MONTHLY" else WEEKLY,
-            dtstart=start,
-            interval=self.interval,
-            count=self.count,
-            byweekday=[_weekday(each) for each in self.byday] or None,
-            bymonthday=self.bymonthday or None,
-        )
-        there = datetime.combine(day, time())
-        return {found.date() for found in rule.between(there, there, inc=True)}
+    def _repeats_on(self, day: date) -> bool:
+        """Whether it repeats on a day: reckoned from the day itself, however long ago it began."""
+        begins = self.first or _MONDAY
+        if day < begins:
+            return False
+        after = monthrange(day.year, day.month)[1] - day.day
+        if self.bymonthday and not {day.day, -after - 1} & {*self.bymonthday}:
+            return False
+        name = WEEKDAYS[day.weekday()]
+        if self.freq == "MONTHLY":
+            passed = (day.year - begins.year) * 12 + day.month - begins.month
+            names = {name, f"{(day.day - 1) // 7 + 1}{name}", f"{-(after // 7) - 1}{name}"}
+        else:
+            passed = (_monday_of(day) - _monday_of(begins)).days // 7
+            names = {name}
+        return passed % self.interval == 0 and (not self.byday or not names.isdisjoint(self.byday))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +162,20 @@ def _moment(day: date, minutes: int, place: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), place)
 
 
-def _weekday(written: str) -> weekday:
-    found: weekday = weekday(WEEKDAYS.index(written[-2:]), int(written[:-2]) if written[:-2] else None)
-    return found
+def _monday_of(day: date) -> date:
+    return date.fromordinal(day.toordinal() - day.weekday())
+
+
+@lru_cache(maxsize=4096)
+def _last_counted(rule: Rule) -> date:
+    """The last day of a rule that holds so many times; looked for within some years."""
+    first, left = (rule.first or _MONDAY).toordinal(), rule.count or 0
+    for ordinal in range(first, min(first + _COUNTED_DAYS, date.max.toordinal())):
+        day = date.fromordinal(ordinal)
+        left -= rule._repeats_on(day)  # noqa: SLF001 - of this module
+        if left <= 0:
+            return day
+    return date.max
 
 
 def hours_of(schedules: Sequence[Mapping[str, object]]) -> Hours:
@@ -176,20 +194,12 @@ def hours_of(schedules: Sequence[Mapping[str, object]]) -> Hours:
             continue
         if opens is None or closes is None:
             continue
-        byday = tuple(
-            part.strip() for part in str(each.get("byday", "")).split(",") if part.strip()[-2:] in WEEKDAYS
-        )
-        monthdays = tuple(
-            int(part) for part in str(each.get("bymonthday", "")).split(",") if _is_number(part)
-        )
-        if not byday and not monthdays:
+        freq, interval, count = str(each["freq"]), _number(each.get("interval")), _number(each.get("count"))
+        byday, monthdays = _bydays(each, freq), _monthdays(each)
+        if byday is None or monthdays is None or not (byday or monthdays) or min(interval, count) < 0:
             continue
-        rules.append(
-            Rule(
-                byday, opens, _after(opens, closes), str(each["freq"]), _number(each.get("interval")) or 1,
-                monthdays, first, last, _number(each.get("count")) or None,
-            )
-        )  # fmt: skip
+        closing = _after(opens, closes)
+        rules.append(Rule(byday, opens, closing, freq, interval or 1, monthdays, first, last, count or None))
     return Hours(tuple(rules), tuple(special))
 
 
@@ -202,7 +212,7 @@ def _after(opens: int, closes: int) -> int:
 
 def _minutes(value: object) -> int | None:
     parts = str(value or "").split(":")
-    if len(parts) < 2 or not all(part[:2].isdecimal() for part in parts[:2]):
+    if len(parts) < 2 or not all(part.isdecimal() for part in (parts[0], parts[1][:2])):
         return None
     return int(parts[0]) * 60 + int(parts[1][:2])
 
@@ -219,8 +229,25 @@ def _last_day(each: Mapping[str, object]) -> date | None:
     return min(found, default=None)
 
 
-def _is_number(part: str) -> bool:
-    return part.strip().lstrip("-").isdecimal()
+def _parts(each: Mapping[str, object], name: str) -> list[str]:
+    return [part.strip() for part in str(each.get(name) or "").split(",") if part.strip()]
+
+
+def _bydays(each: Mapping[str, object], freq: str) -> tuple[str, ...] | None:
+    """The weekdays, of a month with which of them, such as 2MO and -1FR; None where one cannot be."""
+    found = [_BYDAY.fullmatch(part.upper()) for part in _parts(each, "byday")]
+    if not all(found):
+        return None
+    which = [(part[1].removeprefix("+"), part[2]) for part in found if part]
+    return (
+        None if freq != "MONTHLY" and any(number for number, _name in which) else tuple(map("".join, which))
+    )
+
+
+def _monthdays(each: Mapping[str, object]) -> tuple[int, ...] | None:
+    """The days of the month, from its end where they are below nothing; None where one cannot be."""
+    parts = _parts(each, "bymonthday")
+    return tuple(map(int, parts)) if all(map(_MONTHDAY.fullmatch, parts)) else None
 
 
 def _number(value: object) -> int:

@@ -1,11 +1,16 @@
 """When a service is open: by its place's clock, with its holidays; never closed for want of data."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from time import process_time
 from typing import Any
 
 import pytest
+from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from readiness.resources.hours import State, hours_of
+from readiness.resources.hours import WEEKDAYS, Rule, State, hours_of
 from readiness.resources.where import holidays_of, zone_of
 
 WORKDAYS = "MO,TU,WE,TH,FR"
@@ -89,3 +94,70 @@ def test_the_night_in_which_clocks_change_is_as_long_as_it_is() -> None:
     night = [weekly("SA", "22:00", "06:00")]
     assert told(night, "2026-11-01T10:59") == "open Sun 06:00"
     assert told(night, "2026-11-01T11:00") == "opens Sat 22:00"
+
+
+REPEATED = st.builds(
+    Rule,
+    st.one_of(
+        st.lists(st.sampled_from(["MO", "TU", "SU"]), max_size=2).map(tuple),
+        st.lists(st.sampled_from(["1MO", "2WE", "5FR", "-1FR", "-2SU"]), max_size=2).map(tuple),
+    ),
+    st.just(540),
+    st.just(1020),
+    st.sampled_from(["WEEKLY", "MONTHLY"]),
+    st.integers(1, 5),
+    st.lists(st.sampled_from([1, 13, 29, 31, -1, -3]), max_size=2).map(tuple),
+    st.dates(date(1999, 12, 20), date(2026, 12, 31)),
+    st.none(),
+    st.sampled_from([None, 1, 2, 7]),
+)
+
+
+@given(REPEATED)
+def test_lines_that_repeat_fall_on_the_days_that_icalendar_says(rule: Rule) -> None:
+    assume(rule.byday or rule.bymonthday)
+    if rule.freq == "WEEKLY":
+        rule = replace(rule, byday=tuple(each[-2:] for each in rule.byday))
+    assert rule.first is not None
+    last = rule.first + timedelta(days=500)
+    days = rrule(
+        MONTHLY if rule.freq == "MONTHLY" else WEEKLY,
+        dtstart=datetime.combine(rule.first, time()),
+        until=datetime.combine(last, time()),
+        interval=rule.interval,
+        byweekday=[
+            weekday(WEEKDAYS.index(each[-2:]), int(each[:-2]) if each[:-2] else None) for each in rule.byday
+        ]
+        or None,
+        bymonthday=rule.bymonthday or None,
+    )
+    wanted = {each.date() for each in days}
+    wanted = {*sorted(wanted)[: rule.count]}
+    found = {day for n in range(-9, 501) if rule.falls_on(day := rule.first + timedelta(days=n))}
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"freq": "MONTHLY", "byday": "9MO"},
+        {"freq": "MONTHLY", "byday": "0MO"},
+        {"freq": "MONTHLY", "byday": "firstMO"},
+        {"freq": "WEEKLY", "byday": "2MO"},
+        {"freq": "MONTHLY", "bymonthday": "45"},
+        {"freq": "WEEKLY", "byday": "MO", "interval": -1},
+        {"freq": "WEEKLY", "byday": "MO", "interval": 2, "count": -1},
+    ],
+)
+def test_a_line_that_cannot_be_is_not_known_and_never_taken_for_closed(line: dict[str, object]) -> None:
+    hours = hours_of([{"opens_at": "09:00", "closes_at": "17:00", **line}])
+    assert hours.at(datetime(2026, 11, 30, 17, 0, tzinfo=UTC), "America/New_York", ()).state is State.UNKNOWN
+
+
+def test_how_long_ago_a_line_began_costs_nothing() -> None:
+    line = {"opens_at": "09:00", "closes_at": "17:00", "freq": "MONTHLY", "byday": "1MO"}
+    hours = hours_of([{**line, "valid_from": "0001-01-01"}, {**line, "valid_from": "1990-01-01", "count": 3}])
+    began = process_time()
+    found = [hours.at(datetime(2026, 11, 1 + n, tzinfo=UTC), "America/New_York", ()) for n in range(20)]
+    assert process_time() - began < 2
+    assert {each.at.date() for each in found if each.at} == {date(2026, 11, 2), date(2026, 12, 7)}
