@@ -39,35 +39,97 @@ class Busy(Unavailable):
         )
 
 
-class Turns:
-    """So many at a time, few waiting. A thread that has its turn may ask for it again."""
+class Turn:
+    """Somebody's turn, or (`turns` None) a piece of work that needs none."""
 
-    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING, patience: float = PATIENCE) -> None:
-        self._free = threading.Semaphore(at_once)
-        self._places = threading.Semaphore(at_once + waiting)
-        self._patience = patience
-        self._having: set[int] = set()
+    def __init__(self, turns: "Turns | None" = None) -> None:
+        self._turns = turns
+
+    def give_way(self) -> None:
+        """Let those who wait have their turn first, and go on after them."""
+        if self._turns is not None:
+            self._turns.give_way(self)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def aside(self) -> Iterator[None]:
+        """A block in which others may have their turn; after it this one goes on, however long it has to wait."""
+        if self._turns is not None:
+            self._turns.leave(self)
+        yield
+        if self._turns is not None:
+            self._turns.join(self)
+
+
+class Turns:
+    """So many at a time, few waiting, who came first first. A thread that has its turn may ask for it again.
+
+    What is long gives way, and there is one of it at a time: others would find no place beside two.
+    """
+
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+        self._at_once = at_once
+        self._places = threading.Semaphore(at_once + waiting)
+        self._long = threading.Semaphore()
+        self._patience = patience
+        self._having: set[int] = set()
+        self._line: list[Turn] = []
+        self._moved = threading.Condition()
+
+    @contextmanager
+    def turn(self, *, is_long: bool = False) -> Iterator[Turn]:
         """A block that is run alone; raises Busy."""
         thread = threading.get_ident()
         if thread in self._having:
-            yield
+            yield Turn()
             return
         if not self._places.acquire(blocking=False):
             raise Busy
         try:
-            if not self._free.acquire(timeout=self._patience):
+            if is_long and not self._long.acquire(timeout=self._patience):
                 raise Busy
-            self._having.add(thread)
             try:
-                yield
+                yield from self._alone(thread)
             finally:
-                self._having.discard(thread)
-                self._free.release()
+                if is_long:
+                    self._long.release()
         finally:
             self._places.release()
+
+    def _alone(self, thread: int) -> Iterator[Turn]:
+        mine = Turn(self)
+        if not self.join(mine, self._patience):
+            raise Busy
+        self._having.add(thread)
+        try:
+            yield mine
+        finally:
+            self._having.discard(thread)
+            self.leave(mine)
+
+    def join(self, turn: Turn, patience: float | None = None) -> bool:
+        """Wait at the end of the line for the turn; False where that takes too long."""
+        has_it = False
+        with self._moved:
+            self._line.append(turn)
+            try:
+                has_it = self._moved.wait_for(lambda: turn in self._line[: self._at_once], patience)
+            finally:
+                if not has_it:
+                    self._line.remove(turn)
+        return has_it
+
+    def leave(self, turn: Turn) -> None:
+        """Let the next have their turn."""
+        with self._moved:
+            if turn in self._line:
+                self._line.remove(turn)
+                self._moved.notify_all()
+
+    def give_way(self, turn: Turn) -> None:
+        """Go to the end of the line where others wait."""
+        if len(self._line) > self._at_once:
+            self.leave(turn)
+            self.join(turn)
 
 
 _turns = Turns()
@@ -79,10 +141,13 @@ def answer_requests() -> None:
 
 
 @contextmanager
-def in_turn(*, is_heavy: bool = True) -> Iterator[None]:
-    """A block in which a heavy question of a request is worked out; raises Busy where others are before it."""
+def in_turn(*, is_heavy: bool = True, is_long: bool = False) -> Iterator[Turn]:
+    """A block in which a heavy question of a request is worked out; raises Busy where others are before it.
+
+    `is_long`: it gives way now and then.
+    """
     if not is_heavy or not _answers_requests.get():
-        yield
+        yield Turn()
         return
-    with _turns.turn():
-        yield
+    with _turns.turn(is_long=is_long) as turn:
+        yield turn

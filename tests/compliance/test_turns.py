@@ -1,7 +1,9 @@
 """Heavy questions take turns; what is light, and the handbook, never waits for them."""
 
 import select
+import time
 from collections.abc import Iterator
+from contextvars import copy_context
 from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
@@ -13,13 +15,14 @@ from flask.testing import FlaskClient
 
 from config import config_from_environment
 from readiness.app import create_app
+from readiness.compliance.judging.assess import assess
 from readiness.foundation.database import connected, insert_rows
 from readiness.foundation.temporal import NEVER, knowledge_at
-from readiness.foundation.turns import Busy, Turns
+from readiness.foundation.turns import Busy, Turns, answer_requests
 from readiness.web.access import Role
 from tests.browser.serving import serve
 from tests.conftest import close
-from tests.factories import adopt, make_certificate, make_person, make_site
+from tests.factories import MEASURE, adopt, ask, make_certificate, make_person, make_site
 from tests.signing_in import sign_in
 
 EVERYONE = {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr-aed"}}
@@ -80,6 +83,68 @@ def test_who_waits_too_long_is_told_and_takes_nobodys_place() -> None:
     thread.join(60)
     with turns.turn():
         pass
+
+
+def test_what_is_long_lets_who_waits_go_first_and_there_is_one_of_it() -> None:
+    turns, waits = Turns(patience=60), Event()
+    order: list[str] = []
+
+    def page() -> None:
+        waits.set()
+        with turns.turn():
+            order.append("a page")
+
+    def another_file() -> None:
+        try:
+            with turns.turn(is_long=True):
+                order.append("another file")
+        except Busy:
+            order.append("was told")
+
+    with turns.turn(is_long=True) as turn:
+        thread = Thread(target=page)
+        thread.start()
+        assert waits.wait(60)
+        until = time.monotonic() + 60
+        while not order and time.monotonic() < until:
+            turn.give_way()
+        order.append("the file")
+        with turn.aside():
+            aside = Thread(target=page)
+            aside.start()
+            aside.join(60)
+        turns._patience = 0  # noqa: SLF001
+        other = Thread(target=another_file)
+        other.start()
+        other.join(60)
+    thread.join(60)
+    assert order == ["a page", "the file", "a page", "was told"]
+
+
+def test_while_findings_are_sent_others_have_their_turn(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readiness.compliance.judging.assess.HEAVY_FROM", 0)
+    turns = Turns(patience=0)
+    monkeypatch.setattr("readiness.foundation.turns._turns", turns)
+    adopt(EVERYONE)
+    for _each in range(3):
+        make_person(make_site())
+    had = Event()
+
+    def page() -> None:
+        with turns.turn():
+            had.set()
+
+    def file() -> None:
+        answer_requests()
+        found = assess(ask(date(2026, 6, 30)), MEASURE)
+        next(found)
+        thread = Thread(target=page)
+        thread.start()
+        thread.join(60)
+        assert len(list(found)) == 2
+
+    copy_context().run(file)
+    assert had.is_set()
 
 
 def test_a_page_that_finds_every_turn_taken_says_so_and_comes_again(

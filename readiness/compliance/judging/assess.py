@@ -1,10 +1,11 @@
 """Findings: every adopted clause held against every subject, on a day, by what was known."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import islice
 
 from readiness.compliance.checks import (
     CheckTerms,
@@ -42,8 +43,11 @@ from readiness.compliance.words.on_record import on_record_sentence, reading_sen
 from readiness.compliance.words.record_sentences import record_sentence
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question
-from readiness.foundation.turns import HEAVY_FROM, in_turn
+from readiness.foundation.turns import HEAVY_FROM, Turn, in_turn
 from readiness.requirements.queries import ClauseKey, Rules
+
+_AT_ONCE = 200
+"""After so many people or findings others may have their turn."""
 
 
 def assess(
@@ -70,19 +74,38 @@ def assess(
 
 def findings_of(asking: Asking, supposed: Supposed = NOTHING_SUPPOSED) -> Iterator[Finding]:
     """The same of a question whose people are not counted yet, within a block of `reading`."""
-    question = asking.question
-    with ExitStack() as turn:
-        chosen = None if asking.site_ids is None else subjects.people_of(question, asking.site_ids)
-        turn.enter_context(in_turn(is_heavy=is_heavy(chosen)))
-        for person in map(supposed.of, subjects.people(question, asking.asked, chosen)):
-            count_person(person, asking)
-        for series in asking.series.values():
-            for clause in site_clauses(asking.clauses):
-                yield from site_finding(clause, series, asking)
-        about_people = person_clauses(asking.clauses)
-        if about_people:
-            for person in map(supposed.of, subjects.people(question, asking.asked, chosen)):
-                yield from person_findings(about_people, person, asking)
+    chosen = None if asking.site_ids is None else subjects.people_of(asking.question, asking.site_ids)
+    with (
+        in_turn(is_heavy=is_heavy(chosen), is_long=True) as turn,
+        closing(_found(asking, supposed, chosen, turn)) as found,
+    ):
+        while some := list(islice(found, _AT_ONCE)):
+            with turn.aside():  # whoever takes them may be slow
+                yield from some
+
+
+def _found(
+    asking: Asking, supposed: Supposed, chosen: Sequence[int] | None, turn: Turn
+) -> Generator[Finding, None, None]:
+    for person in _everyone(asking, supposed, chosen, turn):
+        count_person(person, asking)
+    for series in asking.series.values():
+        for clause in site_clauses(asking.clauses):
+            yield from site_finding(clause, series, asking)
+    about_people = person_clauses(asking.clauses)
+    if about_people:
+        for person in _everyone(asking, supposed, chosen, turn):
+            yield from person_findings(about_people, person, asking)
+
+
+def _everyone(
+    asking: Asking, supposed: Supposed, chosen: Sequence[int] | None, turn: Turn
+) -> Iterator[PersonFacts]:
+    """Those who are read, giving way now and then."""
+    for place, person in enumerate(subjects.people(asking.question, asking.asked, chosen)):
+        if place % _AT_ONCE == 0:
+            turn.give_way()
+        yield supposed.of(person)
 
 
 def is_heavy(chosen: Sequence[int] | None) -> bool:

@@ -50,7 +50,7 @@ def asked_of(report: Report) -> ReportRequest:
 def check_turn(report: Report, asked: ReportRequest) -> None:
     """Raise Busy where others have their turn: what is begun meanwhile would break off in the middle of its answer."""
     codes = (asked.site_code,) if asked.site_code else None
-    with in_turn(is_heavy=report.is_assessed and is_of_many(asked.question, codes)):
+    with in_turn(is_heavy=report.is_assessed and is_of_many(asked.question, codes), is_long=True):
         pass
 
 
