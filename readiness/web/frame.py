@@ -13,6 +13,7 @@ from werkzeug.local import LocalProxy
 
 from readiness.foundation import clock
 from readiness.foundation.errors import InvalidInput
+from readiness.foundation.formats import instant_text
 from readiness.foundation.temporal import ASKED_YEARS, Question, has_come, knowledge_at, records_began_at
 from readiness.foundation.words import gettext as _
 from readiness.web.once import known_now
@@ -230,6 +231,12 @@ def here(**changes: Any) -> str:
     values: dict[str, Any] = {name: arguments().getlist(name) for name in arguments()}
     values.update(request.view_args or {})
     return url_for(request.endpoint or "static", **{**values, **changes})
+
+
+def asked_again(answered: Question) -> str:
+    """The address that brings the same answer for ever: its day and the exact instant of its knowledge are named."""
+    at = answered.known.at
+    return here(as_of=answered.as_of.isoformat(), known_at=instant_text(at) if at else None)
 
 
 def others(*names: str) -> list[tuple[str, str]]:

@@ -12,8 +12,9 @@ from flask import Response, request, stream_with_context
 from readiness.foundation.errors import InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS
 from readiness.foundation.paging import PAGE_SIZE, Key, Order, PageRequest
+from readiness.foundation.temporal import Question
 from readiness.foundation.words import gettext as _
-from readiness.web.frame import frame
+from readiness.web.frame import asked_again, frame
 from readiness.web.rows import Column, Picking, Row, RowPage
 
 
@@ -92,8 +93,12 @@ class Listing(Generic[Row]):
             raise InvalidInput(faults, title=_("This address asks for what the list does not have."))
         return Asked(page, sort, request.args.get("q", "").strip(), chosen, options, form)
 
-    def download(self, asked: Asked, rows: Iterable[Row]) -> Response:
-        """All rows that the page would go through, as a file, sent as they are found."""
+    def download(self, asked: Asked, rows: Iterable[Row], answered: Question | None = None) -> Response:
+        """All rows that the page would go through, as a file, sent as they are found.
+
+        `answered`: what they answer, where they are by a day and by what was known; the answer says by which address
+        it is asked again.
+        """
         form = FORMATS[asked.format or "csv"]
         cells = ([column.cell(row) for column in self.columns] for row in rows)
         pieces = form.pieces([column.name for column in self.columns], cells)
@@ -104,6 +109,8 @@ class Listing(Generic[Row]):
             f'attachment; filename="{self.name}-{_of_when()}.{asked.format}"'
         )
         answer.headers["Cache-Control"] = "no-store"
+        if answered is not None:
+            answer.headers["Content-Location"] = asked_again(answered)
         return answer
 
 

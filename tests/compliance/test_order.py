@@ -23,6 +23,7 @@ from readiness.compliance.lists.kept_list import KeptFindings
 from readiness.compliance.overview import kept_overview
 from readiness.foundation.database import database, execute, is_sqlite
 from readiness.foundation.paging import PageRequest
+from readiness.people.models import Site
 from readiness.web.access import Role
 from tests.factories import MEASURE, adopt, ask, make_certificate, make_person, make_site
 from tests.signing_in import sign_in
@@ -207,3 +208,16 @@ def fill() -> None:
         "'9999-12-31'", "DATE '9999-12-31'"
     ))  # fmt: skip
     database.execute_sql("ANALYZE kept_finding")
+
+
+@pytest.mark.parametrize("path", ["/compliance?status=gap", "/people?site=hull", "/certificates?site=hull"])
+def test_a_file_says_by_which_address_the_same_is_asked_for_ever(client: FlaskClient, path: str) -> None:
+    make_sites()
+    sign_in(client, Role.HR)
+    bare = client.get(f"{path}&format=json")
+    told_then, again = bare.text, bare.headers["Content-Location"]
+    assert "as_of=" in again
+    assert "known_at=" in again
+    make_person(Site.get(Site.code == "hull"), job_title="Porter")
+    same = client.get(again)
+    assert (same.text, same.headers["Content-Location"]) == (told_then, again)

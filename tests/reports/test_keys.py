@@ -5,6 +5,7 @@ import io
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -60,6 +61,17 @@ def test_a_program_asks_for_a_day_as_it_is_known_now_and_as_it_was_known_then(pr
     assert [(row["site"], row["status"]) for row in told(known)] == [("hull", "met")]
     (row,) = csv.DictReader(io.StringIO(ask(program, "/gaps?as_of=2026-06-30&format=csv", key).text))
     assert (row["site"], row["status"]) == ("hull", "gap")
+
+
+def test_what_is_asked_bare_says_by_which_address_the_same_is_asked_for_ever(program: FlaskClient) -> None:
+    key = key_for(program, Role.HR)
+    bare = ask(program, "/gaps?site=hull&all=1", key)
+    told_then, again = bare.text, bare.headers["Content-Location"]
+    assert {"as_of", "known_at", "site", "all"} == set(parse_qs(urlsplit(again).query))
+    revoke_certificate(Certificate.get().fact_id, date(2026, 6, 1), "Issued in error", "hr@example.org")
+    assert ask(program, "/gaps?site=hull&all=1", key).text != told_then
+    same = ask(program, again.removeprefix("/api/v1/reports"), key)
+    assert (same.text, same.headers["Content-Location"]) == (told_then, again)
 
 
 def test_a_zip_holds_the_file_with_its_signature(program: FlaskClient, tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def index() -> ResponseReturnValue:
             with reading():
                 yield from found.every(wanted.page)
 
-        return CERTIFICATES.download(wanted, rows())
+        return CERTIFICATES.download(wanted, rows(), question.question)
     shown = ShownList(CERTIFICATES, wanted, found.page(wanted.page))
     return render_template("certificates/index.html", list=shown)
 

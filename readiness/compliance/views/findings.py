@@ -104,7 +104,7 @@ def index() -> ResponseReturnValue:
     wanted = listing.asked()
     found, late = _list(wanted)
     if wanted.format:
-        return listing.download(wanted, found.every(wanted.page))
+        return listing.download(wanted, found.every(wanted.page), question())
     if late.is_first:
         return render_template("compliance/first_time.html", late=late)
     asked = _in_an_order_of(found, wanted)

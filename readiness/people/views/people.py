@@ -138,7 +138,7 @@ def index() -> ResponseReturnValue:
             with reading():
                 yield from every_person(sought, question, wanted.page)
 
-        return PEOPLE.download(wanted, rows())
+        return PEOPLE.download(wanted, rows(), question.question)
     shown = ShownList(PEOPLE, wanted, people_page(sought, question, wanted.page))
     return render_template("people/index.html", list=shown)
 

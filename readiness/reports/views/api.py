@@ -16,7 +16,7 @@ from readiness.reports.views.asking import asked_of, check_turn, readable
 from readiness.reports.views.index import TAKERS
 from readiness.web.access import actor, allow_by_key, current_account
 from readiness.web.addresses import full_address
-from readiness.web.frame import frame
+from readiness.web.frame import asked_again, frame
 from readiness.web.problems import tell_problems
 from readiness.web.settings import settings
 
@@ -66,4 +66,5 @@ def show(report_name: str) -> ResponseReturnValue:
     pieces = archive_pieces if form == "zip" else plain_pieces
     answer = Response(stream_with_context(pieces(wish, name, settings(), actor())), content_type=TYPES[form])
     answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Location"] = asked_again(asked.question)
     return answer
