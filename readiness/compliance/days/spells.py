@@ -1,9 +1,11 @@
 """Spells: runs of days, both ends included; and how many of something there are from day to day. Pure."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from readiness.foundation.temporal import LAST_DAY, day_after, day_before
@@ -74,6 +76,11 @@ def spell_on(spells: Spells, day: date) -> Spell | None:
     return None
 
 
+def along(steps: Mapping[int, int], numbers: Iterable[int]) -> list[int]:
+    """How many there are on each of some days, which are in order and have all of `steps` among them."""
+    return list(accumulate(map(steps.get, numbers, repeat(0))))
+
+
 @dataclass(slots=True)
 class Count:
     """How many there are from day to day, told by the spells of each.
@@ -110,15 +117,14 @@ class Count:
         number = day.toordinal()
         return bisect_right(self.starts, number) - bisect_left(self.ends, number)
 
-    def along(self, numbers: Sequence[int]) -> list[int]:
-        """The same on each of some days, by their number."""
-        self._sort()
-        starts, ends = self.starts, self.ends
-        return [bisect_right(starts, number) - bisect_left(ends, number) for number in numbers]
-
-    def turns(self) -> set[int]:
-        """The numbers of all days on which it may differ from the day before."""
-        return {*self.starts, *(end + 1 for end in set(self.ends) if end < LAST)}
+    def steps(self) -> dict[int, int]:
+        """By how much it differs from the day before, by the number of each day on which it may."""
+        found: dict[int, int] = Counter(self.starts)
+        before = found.get
+        for end in self.ends:
+            if end < LAST:
+                found[end + 1] = before(end + 1, 0) - 1
+        return found
 
     def change_days(self, within: Spell) -> set[date]:
         """The days within a spell on which the number may differ from the day before."""

@@ -18,7 +18,7 @@ from readiness.compliance.checks.clauses import (
 from readiness.compliance.days.findings import Status, Verdict
 from readiness.compliance.days.records import NOTHING_DONE, Acknowledged
 from readiness.compliance.days.series import SiteSeries, site_series
-from readiness.compliance.days.spells import Spell
+from readiness.compliance.days.spells import Spell, along
 from readiness.compliance.days.subjects import NO_SITE, Asked, PersonFacts
 from readiness.compliance.days.supposing import NEW_SITE, NOTHING_SUPPOSED, Supposed
 from readiness.compliance.facts import subjects
@@ -235,15 +235,16 @@ def turning_days(clause: AdoptedClause, series: SiteSeries, asking: Asking) -> l
         *clause.care_days(series.site),
         *exemption_days(asking.exemption(clause, series.site.code)),
     }
-    heads, holders = series.headcount, series.holders[clause.certificates[0]].count
+    heads, holders = series.headcount.steps(), series.holders[clause.certificates[0]].count.steps()
     bounds = sorted(day.toordinal() for day in own)
-    days = sorted({*bounds, *heads.turns(), *holders.turns()})
+    days = sorted({*bounds, *heads, *holders})
+    here, having = along(heads, days), along(holders, days)
     found: list[int] = []
     for start, end in pairwise([0, *(bisect_left(days, bound) for bound in bounds), len(days)]):
         terms = clause.terms_on(date.fromordinal(days[start])) if start < end else None
         some = days[start:end]
         if isinstance(terms, HoldersPerHeadcount):
-            enough = terms.enough(heads.along(some), holders.along(some))
+            enough = terms.enough(here[start:end], having[start:end])
             turned = zip(some[1:], pairwise(enough), strict=True)
             some = [some[0], *(day for day, (was, now) in turned if was is not now)]
         found += some[:1] if terms is None else some
