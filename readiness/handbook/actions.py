@@ -110,9 +110,10 @@ def publish(at: Press, actor: str) -> Edition:
     Raises Conflict where nothing is approved, InvalidInput naming every fault, of every line that must not be shown
     and of every page; then the present edition stays.
     """
+    before = latest_switch()
     made = proof(at)
     _check(made, at)
-    return _make(made, at, actor, is_held=False)
+    return _make(made, at, actor, before, is_held=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def publish_lines(
     `change` is recorded with it, or nothing is; `outages` are those that will be so then. Lines that the present
     edition shows already keep nothing from being mended: they stay flagged.
     """
-    present, before = current_about(), latest_switch()
+    before, present = latest_switch(), current_about()
     if present is None:
         if change is not None:
             with recording(actor) as opened:
@@ -143,7 +144,7 @@ def publish_lines(
     made = _proof(published_revisions(), at, outages)
     spared = {code for lines in present.links.values() for code in lines}
     _check(made, at, spared)
-    return _make(made, at, actor, is_held=before is not None and before.is_held, change=change)
+    return _make(made, at, actor, before, is_held=before is not None and before.is_held, change=change)
 
 
 def lines_wait(at: Press) -> bool:
@@ -159,19 +160,29 @@ def _check(made: Proof, at: Press, spared: Collection[str] = ()) -> None:
         raise InvalidInput(faults, title=_("The handbook was not published: some numbers may be wrong."))
 
 
-def _make(made: Proof, at: Press, actor: str, *, is_held: bool, change: Change | None = None) -> Edition:
+def _make(
+    made: Proof,
+    at: Press,
+    actor: str,
+    before: EditionSwitch | None,
+    *,
+    is_held: bool,
+    change: Change | None = None,
+) -> Edition:
     """Build, keep for every machine, make current here. The rows decide: a folder follows them.
 
-    Building takes seconds, so it is done before the change is opened: nobody waits for it to write.
+    Building takes seconds, so it is done before the change is opened: nobody waits for it to write. `before`: what was
+    current when it was begun; raises Conflict where that is no longer so, since what somebody published, went back to
+    or withdrew meanwhile is the later word.
     """
     edition = build(made.content, at.folder)
-    present = latest_switch()
-    is_same = present is not None and present.name == edition.path.name and present.is_held == is_held
+    is_same = before is not None and before.name == edition.path.name and before.is_held == is_held
     values = _told(made)
     if is_same and change is None:
         _keep(edition, values, actor)
     else:
         with recording(actor) as opened:
+            _refuse_unless_current(before)
             if change is not None:
                 values["outages"] += change.record(opened)
             _keep(edition, values, actor)
@@ -183,6 +194,16 @@ def _make(made: Proof, at: Press, actor: str, *, is_held: bool, change: Change |
     # Last, and atomic: should the machine stop before, the folder follows the rows when it is asked again.
     switch(at.folder, edition.path.name)
     return Edition(edition.path, is_current=is_same)
+
+
+def _refuse_unless_current(before: EditionSwitch | None) -> None:
+    latest = latest_switch()
+    if (latest and latest.id) != (before and before.id):
+        raise Conflict(
+            _(
+                "Somebody published, went back to or withdrew the handbook meanwhile. Look at it, then try again."
+            )
+        )
 
 
 def _told(made: Proof) -> dict[str, Any]:
@@ -255,7 +276,7 @@ def keep_in_step(at: Press, actor: str) -> str:
         return ""
     try:
         publish(at, actor)
-    except InvalidInput as refused:
+    except (InvalidInput, Conflict) as refused:
         return _("The handbook was not published. %(why)s", why=" ".join(refused.problems))
     return ""
 

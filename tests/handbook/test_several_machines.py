@@ -5,6 +5,7 @@ import shutil
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from flask.testing import FlaskClient
 from readiness.audit.models import AuditEvent
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.handbook import jobs
-from readiness.handbook.actions import publish, switch_back, withdraw
+from readiness.handbook.actions import Press, publish, publish_lines, switch_back, withdraw
 from readiness.handbook.edition import current_edition
 from readiness.handbook.following import Follower, take_newer
 from readiness.handbook.models import HandbookEdition
@@ -22,6 +23,7 @@ from readiness.handbook.opened import Opened
 from readiness.handbook.openings import Openings
 from readiness.handbook.queries import editions, latest_switch
 from readiness.lines.actions import SeenLine, correct_line
+from readiness.lines.standing import Watch
 from readiness.people.models import Site
 from readiness.protocols.actions import approve, write_draft
 from readiness.protocols.queries import get_latest, shipped_protocols
@@ -74,6 +76,32 @@ def test_a_folder_that_was_lost_is_filled_again_and_an_edition_withdrawn_everywh
     assert take_newer(other)
     assert current_edition(other) is None
     assert not take_newer(other)
+
+
+class BusyPress(Press):
+    """A press while which looks at its lines somebody else withdraws the handbook."""
+
+    def watch(self) -> Watch:
+        withdraw(self.folder.parent / "other", "It is wrong.", "ana@example.org")
+        return super().watch()
+
+
+@pytest.mark.parametrize("publishing", [publish, publish_lines])
+def test_what_is_withdrawn_while_an_edition_is_made_stays_withdrawn(
+    db: str, tmp_path: Path, publishing: Callable[[Press, str], object]
+) -> None:
+    approved(*SLUGS)
+    at = press_at(tmp_path / "one")
+    publish(at, "a test")
+    make_site("york")
+    busy = BusyPress(at.folder, at.country, at.now, at.as_of)
+    with pytest.raises(Conflict, match="meanwhile"):
+        publishing(busy, "timetable")
+    latest = latest_switch()
+    assert latest is not None
+    assert (latest.name, latest.switched_by) == ("", "ana@example.org")
+    take_newer(at.folder)
+    assert current_edition(at.folder) is None
 
 
 def test_a_thread_takes_what_is_newer_within_seconds_and_outlives_a_database_that_is_away(
