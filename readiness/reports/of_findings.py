@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from readiness.compliance.checks.clauses import adopted_clauses
 from readiness.compliance.days.findings import Finding, Status
 from readiness.compliance.judging.assess import assess
 from readiness.foundation.formats import Cell
@@ -9,6 +10,7 @@ from readiness.foundation.words import msgid
 from readiness.reports.naming import named, with_names
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, day, number, text
+from readiness.requirements.queries import rules_known
 
 FIELDS = (
     text("pack", msgid("The pack's id.")),
@@ -37,11 +39,11 @@ COLUMNS = tuple(field.name for field in FIELDS)
 
 def findings(request: ReportRequest) -> Iterator[Finding]:
     """The findings that a report shows."""
-    for finding in assess(
-        request.question, request.measure, (request.site_code,) if request.site_code else None
-    ):
-        if request.pack_id not in (None, finding.pack):
-            continue
+    codes, only = (request.site_code,) if request.site_code else None, None
+    if request.pack_id is not None:
+        adopted = adopted_clauses(rules_known(request.question.known))
+        only = {clause.key for clause in adopted if clause.pack.id == request.pack_id}
+    for finding in assess(request.question, request.measure, codes, only=only):
         if request.is_complete or finding.status.asks_for_action:
             yield finding
 

@@ -87,15 +87,22 @@ def findings_of(asking: Asking, supposed: Supposed = NOTHING_SUPPOSED) -> Iterat
 def _found(
     asking: Asking, supposed: Supposed, chosen: Sequence[int] | None, turn: Turn
 ) -> Generator[Finding, None, None]:
-    for person in _everyone(asking, supposed, chosen, turn):
-        count_person(person, asking)
+    if _counts_people(asking):
+        for person in _everyone(asking, supposed, chosen, turn):
+            count_person(person, asking)
     for series in asking.series.values():
         for clause in site_clauses(asking.clauses):
             yield from site_finding(clause, series, asking)
-    about_people = person_clauses(asking.clauses)
-    if about_people:
+    if about_people := person_clauses(asking.clauses):
         for person in _everyone(asking, supposed, chosen, turn):
             yield from person_findings(about_people, person, asking)
+
+
+def _counts_people(asking: Asking) -> bool:
+    """Whether anything is asked of sites, or by how many people one has; or a roll of them is to be kept."""
+    bound = [clause for clause in asking.clauses if clause.is_bound_by_headcount]
+    kept = [series for series in asking.series.values() if series.rolls is not None]
+    return bool(bound or kept or site_clauses(asking.clauses))
 
 
 def _everyone(
