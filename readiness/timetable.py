@@ -15,7 +15,8 @@ from readiness.evidence.jobs import look_after_proof, tell_what_waits
 from readiness.exercises.jobs import chase_actions, follow_exercises
 from readiness.followups.jobs import close_gaps
 from readiness.foundation import clock
-from readiness.foundation.database import connected, execute, is_sqlite
+from readiness.foundation.database import connected
+from readiness.foundation.statistics import look_at_tables
 from readiness.handbook.jobs import forget_editions, keep_shown, publish_what_is_approved
 from readiness.imports.jobs import remove_old_files
 from readiness.incidents.jobs import remove_old_incidents
@@ -44,7 +45,7 @@ class Job:
 def keep_statistics() -> None:
     """Let the database look at its own tables, so that it chooses good plans as they grow."""
     with connected():
-        execute("PRAGMA optimize" if is_sqlite() else "ANALYZE")
+        look_at_tables()
 
 
 JOBS = (
@@ -54,7 +55,7 @@ JOBS = (
     Job("remove incidents whose years are over", 4, 13, remove_old_incidents),
     Job("forget files of reports", 4, 14, forget_files_of_reports),
     Job("forget what packs would bring", 4, 14, forget_previews),
-    Job("keep statistics", 4, 15, keep_statistics),
+    Job("keep statistics", "*", 50, keep_statistics, at_start=True),
     Job("publish what is approved of the handbook", 4, 20, publish_what_is_approved),
     Job("forget old editions of the handbook", 4, 25, forget_editions),
     Job("make a checkpoint of the audit trail", 4, 30, make_todays_checkpoint),

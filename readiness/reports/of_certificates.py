@@ -44,15 +44,17 @@ FIELDS = (
     text("number", msgid("Its number, as its issuer has it."), width="9em"),
 )
 
-# Where a person works on the day: member of a site, and employed.
+# Where a person works on the day: member of a site, and employed. CROSS JOIN keeps SQLite to the order of the tables,
+# which is that in which the rows are wanted: otherwise it sorts all of them before it gives the first.
 _AT_WORK = f"""
-    membership m JOIN site s ON s.id = m.site_id
-    JOIN employment e ON e.person_id = m.person_id AND {known_sql("e")}
-      AND e.from_on <= :as_of AND e.until_on >= :as_of
-    WHERE {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of
+    e.person_id = m.person_id AND {known_sql("e")} AND e.from_on <= :as_of AND e.until_on >= :as_of
+    AND {known_sql("m")} AND m.from_on <= :as_of AND m.until_on >= :as_of
 """
 
-_OF_SITE = f"{{alias}}.person_id IN (SELECT m.person_id FROM {_AT_WORK} AND s.code = :site)"
+_OF_SITE = f"""
+    {{alias}}.person_id IN (SELECT m.person_id FROM membership m CROSS JOIN employment e
+      WHERE {_AT_WORK} AND m.site_id IN (SELECT s.id FROM site s WHERE s.code = :site))
+"""
 
 
 def _of_site(sql: str, alias: str, request: ReportRequest) -> str:
@@ -61,15 +63,16 @@ def _of_site(sql: str, alias: str, request: ReportRequest) -> str:
 
 
 _SITES = f"""
-    SELECT m.person_id, min(s.code) FROM {_AT_WORK} AND {{of_site}} GROUP BY m.person_id ORDER BY m.person_id
+    SELECT m.person_id, min(s.code) FROM membership m CROSS JOIN employment e CROSS JOIN site s
+    WHERE s.id = m.site_id AND {_AT_WORK} AND {{of_site}} GROUP BY m.person_id ORDER BY m.person_id
 """
 
 # In the order of FIELDS, without site and status, and the person before them.
 _CERTIFICATES = f"""
     SELECT c.person_id, c.fact_id, p.staff_number, p.given_name, p.family_name,
       c.kind, c.issued_on, c.expires_on, c.revoked_on, c.revoked_reason, c.issuer, c.number
-    FROM certificate c JOIN person p ON p.id = c.person_id
-    WHERE {known_sql("c")} AND {{of_site}}
+    FROM certificate c CROSS JOIN person p
+    WHERE p.id = c.person_id AND {known_sql("c")} AND {{of_site}}
     ORDER BY c.person_id, c.kind, c.issued_on
 """
 
@@ -180,8 +183,8 @@ EXPIRY_FIELDS = (
 _EXPIRIES = f"""
     SELECT c.person_id, c.fact_id, p.staff_number, p.given_name, p.family_name, c.kind, c.issued_on,
       c.counts_until_on AS ends_on, c.revoked_on
-    FROM certificate c JOIN person p ON p.id = c.person_id
-    WHERE {known_sql("c")} AND coalesce(c.counts_until_on, c.counts_until_on) >= :from_on
+    FROM certificate c CROSS JOIN person p
+    WHERE p.id = c.person_id AND {known_sql("c")} AND coalesce(c.counts_until_on, c.counts_until_on) >= :from_on
       AND EXISTS (SELECT 1 FROM employment w WHERE w.person_id = p.id AND {known_sql("w")}
         AND w.from_on <= :as_of AND w.until_on >= :as_of)
       AND {{of_site}} AND {{kinds}}
