@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from readiness.foundation.database import select
 from readiness.foundation.temporal import Knowledge
+from readiness.people.versions import as_known
 from readiness.web.once import until_changed
 
 
@@ -15,19 +16,9 @@ class Tables:
     site: str = "site"
 
 
-def _then(table: str, kept: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    """The table with the columns as they were: those of the first version that was superseded after :known."""
-    earlier = ", ".join(f"coalesce(v.{column}, n.{column}) AS {column}" for column in columns)
-    return (
-        f"(SELECT {', '.join(f'n.{column}' for column in kept)}, {earlier} FROM {table} n "
-        f"LEFT JOIN {table}_version v ON v.id = (SELECT w.id FROM {table}_version w WHERE w.{table}_id = n.id "
-        "AND w.superseded_in > :known ORDER BY w.superseded_in LIMIT 1))"
-    )
-
-
 _THEN = Tables(
-    _then("person", ("id", "staff_number"), ("given_name", "family_name", "name_key", "email")),
-    _then("site", ("id", "code"), ("name",)),
+    as_known("person", ("id", "staff_number"), ("given_name", "family_name", "name_key", "email")),
+    as_known("site", ("id", "code"), ("name",)),
 )
 _ANY_LATER = (
     "SELECT 1 FROM person_version WHERE superseded_in > :known "

@@ -1,6 +1,6 @@
 """What people's and sites' own columns said before: one row each time that a change gives them other values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from readiness.foundation.database import insert_rows
@@ -66,3 +66,16 @@ def keep_sites(rows: Sequence[Sequence[Any]], change: int) -> None:
     """Keep many sites' columns at once: each row is the site's id, then what `SITE_COLUMNS` say now."""
     columns = ("superseded_in", "site_id", *SITE_COLUMNS)
     insert_rows("site_version", columns, [(change, *row) for row in rows])
+
+
+def as_known(table: str, kept: Iterable[str], columns: Iterable[str]) -> str:
+    """SQL for `person` or `site` with some columns as they were known at :known, beside those that never change.
+
+    A column says what it did in the first version that was superseded afterwards.
+    """
+    then = (f"CASE WHEN v.id IS NULL THEN n.{column} ELSE v.{column} END AS {column}" for column in columns)
+    return (
+        f"(SELECT {', '.join([*(f'n.{column}' for column in kept), *then])} FROM {table} n "
+        f"LEFT JOIN {table}_version v ON v.id = (SELECT w.id FROM {table}_version w WHERE w.{table}_id = n.id "
+        "AND w.superseded_in > :known ORDER BY w.superseded_in LIMIT 1))"
+    )

@@ -12,6 +12,7 @@ from readiness.compliance.days.on_record import ElementSpell, OnRecord
 from readiness.compliance.days.spells import Spell
 from readiness.foundation.database import select
 from readiness.foundation.temporal import FIRST_DAY, Question, known_sql
+from readiness.people.versions import as_known
 from readiness.policies.plan_words import CARD_PARTS, Way
 from readiness.standards.incidents import incident_rules
 
@@ -73,10 +74,8 @@ class Elements:
 
 def _cards(question: Question) -> dict[int, dict[str, str]]:
     """By site, what its card was known to say."""
-    then = ", ".join(f"CASE WHEN v.id IS NULL THEN s.{part} ELSE v.{part} END" for part in CARD_PARTS)
     rows = select(
-        f"SELECT s.id, {then} FROM site s LEFT JOIN site_version v ON v.id = (SELECT w.id FROM site_version w "
-        "WHERE w.site_id = s.id AND w.superseded_in > :known ORDER BY w.superseded_in LIMIT 1)",
+        f"SELECT s.id, {', '.join(CARD_PARTS)} FROM {as_known('site', ('id',), CARD_PARTS)} s",
         known=question.known.number,
     )
     return {site_id: dict(zip(CARD_PARTS, texts, strict=True)) for site_id, *texts in rows}

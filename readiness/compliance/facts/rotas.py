@@ -13,6 +13,7 @@ from readiness.compliance.facts import subjects
 from readiness.compliance.facts.subjects import at_sites
 from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import Question, known_sql
+from readiness.people.versions import as_known
 
 
 def rotas(
@@ -88,8 +89,5 @@ def _languages(question: Question) -> dict[int, tuple[str, ...]]:
 
 def _then(table: str) -> str:
     """The languages of all as they were known."""
-    return (
-        f"SELECT n.id, CASE WHEN v.id IS NULL THEN n.languages ELSE v.languages END AS languages FROM {table} n "
-        f"LEFT JOIN {table}_version v ON v.id = (SELECT w.id FROM {table}_version w WHERE w.{table}_id = n.id "
-        f"AND w.superseded_in > :known ORDER BY w.superseded_in LIMIT 1) WHERE {known_sql('n')}"
-    )
+    then = as_known(table, ("id", "recorded_in", "superseded_in"), ("languages",))
+    return f"SELECT n.id, n.languages FROM {then} n WHERE {known_sql('n')}"

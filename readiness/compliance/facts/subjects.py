@@ -21,11 +21,17 @@ from readiness.compliance.days.subjects import (
 )
 from readiness.foundation.database import among, number_list, select, stream
 from readiness.foundation.temporal import LAST_DAY, Question, day_after, day_before, known_sql
+from readiness.people.versions import as_known
 
+_THEN = as_known(
+    "site",
+    ("id", "code", "recorded_in", "superseded_in"),
+    ("name", "country", "region", "kind", "hazard", "open_to_public", "time_zone"),
+)
 _SITES = f"""
     SELECT s.id, s.code, s.name, s.country, s.region, s.kind, s.hazard, s.open_to_public, s.time_zone,
       c.from_on, c.minutes
-    FROM site s LEFT JOIN nearby_care c ON c.site_id = s.id AND {known_sql("c")}
+    FROM {_THEN} s LEFT JOIN nearby_care c ON c.site_id = s.id AND {known_sql("c")}
     WHERE {known_sql("s")}
 """
 
