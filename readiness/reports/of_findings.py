@@ -1,16 +1,22 @@
 """The report of compliance: each requirement at each site on the day."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from readiness.compliance.checks.clauses import adopted_clauses
 from readiness.compliance.days.findings import Finding, Status
 from readiness.compliance.judging.assess import assess
+from readiness.compliance.lists.finding_list import FindingFilter, NumberedFindings
+from readiness.compliance.lists.numbered import numbered
+from readiness.compliance.measuring import keeping_of
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import msgid
-from readiness.reports.naming import named, with_names
+from readiness.reports.naming import named, site_names, with_names
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, day, number, text
 from readiness.requirements.queries import rules_known
+from readiness.web.settings import settings
 
 FIELDS = (
     text("pack", msgid("The pack's id.")),
@@ -72,6 +78,32 @@ def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     return named((finding, finding_cells(finding)) for finding in findings(request))
 
 
+@dataclass(frozen=True, slots=True)
+class ListedFindings:
+    """The findings of a report as its page has them: the most urgent first."""
+
+    found: NumberedFindings
+
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How many there are of each status at each site; sites that are called the same are told as one."""
+        names, counts = site_names(), Counter[tuple[str, str]]()
+        for (site, status), count in self.found.standing().items():
+            counts[status.value, names.get(site) or ""] += count
+        return counts
+
+    def rows(self, begin: int, most: int) -> Iterator[tuple[Cell, ...]]:
+        return named((finding, finding_cells(finding)) for finding in self.found.stretch(begin, most))
+
+
+def _listed(request: ReportRequest) -> ListedFindings:
+    sought = FindingFilter(
+        () if request.is_complete else [each.value for each in Status if each.asks_for_action],
+        request.pack_id or "",
+        (request.site_code,) if request.site_code else None,
+    )
+    return ListedFindings(numbered(sought, request.question, request.measure, keeping_of(settings())))
+
+
 GAPS = Report(
     "gaps",
     msgid("Compliance"),
@@ -82,4 +114,5 @@ GAPS = Report(
     is_assessed=True,
     narrowings=frozenset({Narrowing.SITE, Narrowing.PACK}),
     gathered="site_name",
+    listed=_listed,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from readiness.foundation.formats import Cell
 from readiness.reports.requests import ReportRequest
@@ -92,6 +93,16 @@ TRAIL_READERS = frozenset({"auditor", "admin"})
 """Those who read what everybody did."""
 
 
+class Listed(Protocol):
+    """The rows of a report in the order of its page, where they are counted without being looked at."""
+
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How many there are of each value of `counted` and of `gathered`."""
+
+    def rows(self, begin: int, most: int) -> Iterator[tuple[Cell, ...]]:
+        """So many rows from the number `begin` (from 0) on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A report by its name: title and what it tells (msgids), its columns, how its rows are found.
@@ -99,7 +110,8 @@ class Report:
     `counted`: the column by whose values its plot and its first page count the rows. `is_confidential`: it tells of
     people or of what they did, and is handed out after a sign-in alone. `cliff`: a column of days to come; its plot
     is then of the weeks ahead. `gathered`: the column by whose values the rows are gathered on paper.
-    `is_assessed`: everyone is assessed for its rows.
+    `is_assessed`: everyone is assessed for its rows. `listed`: how its page, where people see it, finds its rows, the
+    most urgent first; without it the page looks at each row as the files have them.
     """
 
     name: str
@@ -114,6 +126,7 @@ class Report:
     cliff: str = ""
     gathered: str = ""
     is_assessed: bool = False
+    listed: Callable[[ReportRequest], Listed] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

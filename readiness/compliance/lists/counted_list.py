@@ -14,6 +14,7 @@ from readiness.compliance.lists.finding_list import (
     AssessedFindings,
     FindingFilter,
     ShownFindings,
+    Standing,
 )
 from readiness.compliance.lists.waiting import waiting_in
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
@@ -56,6 +57,31 @@ class CountedFindings:
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
         return AssessedFindings(self.sought, self.question, self.measure).every(page)
+
+    def standing(self) -> Standing:
+        """How many findings each site has of each status."""
+        counts = Counter[tuple[str, Status]]()
+        for group, count in self._groups().items():
+            counts[group.site, group.status] += count
+        return counts
+
+    def stretch(self, begin: int, most: int) -> list[Finding]:
+        """So many findings from the number `begin` (from 0) on, the most urgent first."""
+        groups, key = self._groups(), _KEYS["urgency"]
+        within: list[Group] = []
+        passed = first = 0
+        for group in sorted(groups, key=key):
+            if passed >= begin + most:
+                break
+            passed += groups[group]
+            if passed > begin:
+                first = first if within else passed - groups[group]
+                within.append(group)
+        places = places_in(self.question, self.measure, within)
+        places.sort(key=lambda place: (*key(place.group), place.subject))
+        shown = places[begin - first : begin - first + most]
+        told = findings_at(self.question, self.measure, shown)
+        return [told[place.key] for place in shown]
 
     def _told(self, page: Page[Place]) -> Page[Finding]:
         told = findings_at(self.question, self.measure, page.rows)

@@ -75,6 +75,10 @@ FINDING_ORDERS = {
 """The same orders for findings that are kept, in SQL, and for those that are worked out, by `key_of`."""
 
 
+Standing = Mapping[tuple[str, Status], int]
+"""How many findings each site, by its code, has of each status."""
+
+
 class FindingList(Protocol):
     """A list that is asked for, wherever its findings come from."""
 
@@ -82,6 +86,15 @@ class FindingList(Protocol):
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
         """The whole list in its order."""
+
+
+class NumberedFindings(Protocol):
+    """A list whose findings are counted and found by their number, the most urgent first, without reading each."""
+
+    def standing(self) -> Standing: ...
+
+    def stretch(self, begin: int, most: int) -> list[Finding]:
+        """So many findings from the number `begin` (from 0) on."""
 
 
 @dataclass(frozen=True, slots=True)

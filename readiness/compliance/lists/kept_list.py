@@ -1,5 +1,6 @@
 """The list of today's findings as they are kept: a page costs what its rows cost, however many there are."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,12 @@ from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.days.findings import URGENCY, Finding, MissingFact, Status
 from readiness.compliance.days.subjects import NO_SITE
 from readiness.compliance.keeping.kept_rows import Version
-from readiness.compliance.lists.finding_list import FindingFilter, ShownFindings
+from readiness.compliance.lists.finding_list import (
+    FINDING_ORDERS,
+    FindingFilter,
+    ShownFindings,
+    Standing,
+)
 from readiness.compliance.lists.waiting import Waiting, waiting_in
 from readiness.compliance.queries import kept_version
 from readiness.foundation.database import database_name, reading, select, stream
@@ -57,6 +63,46 @@ class KeptFindings:
     def every(self, page: PageRequest) -> Iterable[Finding]:
         return self._stream(page)
 
+    def standing(self) -> Standing:
+        """How many findings each site has of each status."""
+        wanted, values = self._by_urgency()
+        return _standing(wanted, tuple(values.items()), once("kept", kept_version), database_name())
+
+    def stretch(self, begin: int, most: int) -> list[Finding]:
+        """So many findings from the number `begin` (from 0) on, the most urgent first.
+
+        Which status it begins in is known by the counts, so that only findings of that one are passed over.
+        """
+        counts = Counter[Status]()
+        for (_site, status), count in self.standing().items():
+            counts[status] += count
+        first = 0
+        for status, urgency in URGENCY.items():
+            first = urgency
+            if begin < counts[status]:
+                break
+            begin -= counts[status]
+        else:
+            return []
+        wanted, values = self._by_urgency()
+        clauses = self._clauses()
+        order = PageRequest(FINDING_ORDERS["urgency"], size=None).tail()
+        rows = select(
+            f"SELECT {_COLUMNS} FROM kept_finding k WHERE {wanted} AND k.urgency >= :first {order} "
+            "LIMIT :most OFFSET :begin",
+            **values, first=first, most=most, begin=begin,
+        )  # fmt: skip
+        return [_finding(row, clauses) for row in rows]
+
+    def _by_urgency(self) -> tuple[str, dict[str, Any]]:
+        """As `_wanted`, with the statuses as places in the order, which its indexes have."""
+        wanted, values = self._wanted(by_status=False)
+        sought = self.sought.statuses or list(URGENCY)
+        places = sorted(URGENCY[Status(each)] for each in sought)
+        between = [f"k.urgency >= {places[0]}", f"k.urgency <= {places[-1]}"]
+        left_out = (f"k.urgency <> {place}" for place in range(places[0], places[-1]) if place not in places)
+        return " AND ".join((wanted, *between, *left_out)), values
+
     def _stream(self, page: PageRequest) -> Iterator[Finding]:
         wanted, values = self._wanted()
         clauses = self._clauses()
@@ -66,8 +112,8 @@ class KeptFindings:
             ):
                 yield _finding(row, clauses)
 
-    def _wanted(self) -> tuple[str, dict[str, Any]]:
-        """What must hold of a kept finding k, and the values of the places."""
+    def _wanted(self, *, by_status: bool = True) -> tuple[str, dict[str, Any]]:
+        """What must hold of a kept finding k, and the values of the places; `by_status`: of its status too."""
         sought = self.sought
         found = ["1 = 1"]
         values: dict[str, Any] = {}
@@ -76,7 +122,7 @@ class KeptFindings:
             found.append(f"k.site_id = {_THE_SITE if one_site else NO_SITE.id}")
             values |= {"code": one_site} if one_site else {}
         for column, name, wanted in (
-            ("k.status", "status", sought.statuses or None),
+            ("k.status", "status", (by_status and sought.statuses) or None),
             ("k.pack_id", "pack", [sought.pack] if sought.pack else None),
             ("k.clause_id", "clause", [sought.clause] if sought.clause else None),
             ("k.subject", "subject", [sought.subject] if sought.subject else None),
@@ -125,6 +171,19 @@ def _counts(
         **dict(values),
     )
     return {Status(status): count for status, count in rows}
+
+
+@lru_cache(maxsize=64)
+def _standing(
+    wanted: str, values: tuple[tuple[str, Any], ...], _version: Version | None, _database: str
+) -> Standing:
+    """How many there are at each site of each status, along an index; counted once for each state."""
+    rows = select(
+        f"SELECT k.site_code, k.urgency, count(*) FROM kept_finding k WHERE {wanted} GROUP BY k.site_code, k.urgency",
+        **dict(values),
+    )
+    statuses = list(URGENCY)
+    return {(site, statuses[urgency]): count for site, urgency, count in rows}
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """The page of a report: its question, what it comes to as a plot, its first rows, and the files."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from flask import (
@@ -17,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import ngettext
+from readiness.foundation.words import ngettext, number
 from readiness.reports.files import ask_for_file, is_long
 from readiness.reports.glance import PAGE, Glance, glance_at
 from readiness.reports.manifest import file_name
@@ -38,7 +39,7 @@ from readiness.web.settings import installation, settings
 pages = Blueprint("report", __name__)
 
 READERS = tuple(Role(each) for each in sorted(EVERYBODY))
-_MOST_BARS, _WEEKS = 12, 53
+_MOST_BARS, _MOST_SITES, _WEEKS = 12, 5, 53
 
 WORDS = frozenset(
     choice for report in REPORTS.values() for field in report.fields for choice in field.choices
@@ -74,6 +75,7 @@ def show(report_name: str) -> ResponseReturnValue:
         refused=refused,
         rows=[[_shown(cell) for cell in row] for row in seen.rows],
         plot=_plot(report, seen),
+        gathered=_gathered_plot(report, seen),
         page=page,
         is_last=page * PAGE >= seen.count,
         forms=FORMS,
@@ -114,7 +116,11 @@ def _sent(answer: Response, name: str) -> Response:
 
 def _shown(cell: Cell) -> Cell:
     """A cell as the page shows it."""
-    return cell.replace("_", " ") if isinstance(cell, str) and cell in WORDS else cell
+    return _in_words(cell) if isinstance(cell, str) else cell
+
+
+def _in_words(text: str) -> str:
+    return text.replace("_", " ") if text in WORDS else text
 
 
 def _plot(report: Report, seen: Glance) -> BarPlot | CliffPlot | None:
@@ -129,9 +135,23 @@ def _plot(report: Report, seen: Glance) -> BarPlot | CliffPlot | None:
     if report.cliff and seen.days:
         first = min(frame().as_of, seen.days[0][0])
         return cliff(_("How many end in each week"), looked, seen.days, first, _WEEKS)
-    column = report.counted.replace("_", " ")
+    return _bars_of(report.counted, looked, seen.counted)
+
+
+def _gathered_plot(report: Report, seen: Glance) -> BarPlot | None:
+    """Where most of the rows are; nothing where all are at one site, or not all were counted."""
+    count = len(seen.gathered)
+    if count < 2:
+        return None
+    some = _("The %(count)s sites with the most, of %(all)s.", count=_MOST_SITES, all=number(count))
+    every = _("Of %(count)s sites.", count=count)
+    looked = some if count > _MOST_SITES else every
+    return _bars_of(report.gathered.removesuffix("_name"), looked, seen.gathered, _MOST_SITES)
+
+
+def _bars_of(column: str, looked: str, counted: Counter[str], most: int = _MOST_BARS) -> BarPlot:
     amounts = [
-        Amount(value.replace("_", " ") or "–", count, TONES.get(value, "accent"))
-        for value, count in seen.counted.most_common(_MOST_BARS)
+        Amount(_in_words(value) or "–", count, TONES.get(value, "accent"))
+        for value, count in sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:most]
     ]
-    return bars(_("How many by %(column)s", column=column), looked, amounts)
+    return bars(_("How many by %(column)s", column=column.replace("_", " ")), looked, amounts)

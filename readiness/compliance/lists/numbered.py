@@ -1,0 +1,22 @@
+"""The findings of any day by their number: today's as they are kept, those of another day counted in bulk."""
+
+from readiness.compliance.judging.asking import Measure
+from readiness.compliance.keeping.freshness import fresh_turn
+from readiness.compliance.keeping.today import Keeping
+from readiness.compliance.lists.counted_list import CountedFindings
+from readiness.compliance.lists.finding_list import FindingFilter, NumberedFindings
+from readiness.compliance.lists.kept_list import KeptFindings
+from readiness.foundation.temporal import Question, knowledge_at
+from readiness.people.queries import get_site
+
+
+def numbered(
+    sought: FindingFilter, question: Question, measure: Measure, keeping: Keeping
+) -> NumberedFindings:
+    """What is kept is taken where it is true today of all these sites, and nothing else."""
+    if question.as_of == keeping.today and question.known.number == knowledge_at().number:
+        codes = sought.site_codes
+        turn = fresh_turn(keeping, None if codes is None else [get_site(code).id for code in codes])
+        if turn is not None:
+            return KeptFindings(sought, turn.question)
+    return CountedFindings(sought, question, measure)
