@@ -116,6 +116,17 @@ class SiteVersion(BaseModel):
     dispatcher_words = _card_text()
 
 
+class DepartmentVersion(BaseModel):
+    """What a department was called until a change gave it another name."""
+
+    is_derived = True
+
+    id = AutoField()
+    department = ForeignKeyField(Department, index=False, on_delete="CASCADE", backref="versions")
+    superseded_in = IntegerField(index=True)
+    name = CharField()
+
+
 class PersonWord(BaseModel):
     """A word by which a person is found, kept by `search_index`.
 
@@ -190,6 +201,13 @@ PersonVersion.add_index(
 )
 SiteVersion.add_index(
     SiteVersion.site, SiteVersion.superseded_in, unique=True, name="site_version_one_a_change"
+)
+
+DepartmentVersion.add_index(
+    DepartmentVersion.department,
+    DepartmentVersion.superseded_in,
+    unique=True,
+    name="department_version_one_a_change",
 )
 
 for _model in (Employment, Membership, Leave):

@@ -22,7 +22,7 @@ from readiness.people.queries import (
     latest_version_of_site,
 )
 from readiness.people.typed import Typed
-from readiness.people.versions import keep_site
+from readiness.people.versions import keep_department, keep_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def site_seen(site: Site) -> str:
 
 
 def rename_department(department_id: int, name: str, seen: str, actor: str) -> None:
-    """Give a department another name, for all who are in it and were."""
+    """Give a department another name, for all who are in it and were; what it was called stays known."""
     typed = Typed()
     name = typed.text("name", name, missing=_("Write the department's name."))
     typed.check()
@@ -120,6 +120,7 @@ def rename_department(department_id: int, name: str, seen: str, actor: str) -> N
             raise Conflict(_("Nothing was changed: it has this name."))
         if find_department(name) is not None:
             raise Conflict(_("name: there is a department '%(name)s' already. Give another name.", name=name))
+        keep_department(department_id, opened.change)
         Department.update(name=name).where(Department.id == department_id).execute()
         opened.note(DepartmentRenamed(name, before=department.name))
 

@@ -1,11 +1,11 @@
-"""What people's and sites' own columns said before: one row each time that a change gives them other values."""
+"""What columns of people, sites and departments said before: one row each time that a change gives them other values."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from readiness.foundation.database import insert_rows
 from readiness.foundation.temporal import Change
-from readiness.people.models import Person, PersonVersion, Site, SiteVersion
+from readiness.people.models import Department, DepartmentVersion, Person, PersonVersion, Site, SiteVersion
 from readiness.people.places import CARD_FACTS
 
 PERSON_COLUMNS = (
@@ -47,6 +47,11 @@ def keep_site(site_id: int, change: Change) -> None:
     _keep(Site, SiteVersion, SiteVersion.site, site_id, change)
 
 
+def keep_department(department_id: int, change: Change) -> None:
+    """Keep what a department is called now; call it before it is given another name."""
+    _keep(Department, DepartmentVersion, DepartmentVersion.department, department_id, change)
+
+
 def _keep(model: Any, version: Any, owner: Any, id_: int, change: Change) -> None:
     # A second change of the same columns within one change was never known to anyone.
     if version.get_or_none((owner == id_) & (version.superseded_in == change.id)) is not None:
@@ -69,9 +74,9 @@ def keep_sites(rows: Sequence[Sequence[Any]], change: int) -> None:
 
 
 def as_known(table: str, kept: Iterable[str], columns: Iterable[str]) -> str:
-    """SQL for `person` or `site` with some columns as they were known at :known, beside those that never change.
+    """SQL for `person`, `site` or `department` as it was known at :known. `kept`: columns that never change.
 
-    A column says what it did in the first version that was superseded afterwards.
+    Each of the others says what it did in the first version that was superseded afterwards.
     """
     then = (f"CASE WHEN v.id IS NULL THEN n.{column} ELSE v.{column} END AS {column}" for column in columns)
     return (

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from readiness.compliance.days.spells import Spell
 from readiness.compliance.days.subjects import NO_SITE, CertificateSpell
-from readiness.compliance.facts.subjects import by_person
+from readiness.compliance.facts.subjects import DEPARTMENTS, by_person
 from readiness.foundation.database import among, is_sqlite, iso_day, number_list, stream
 from readiness.foundation.remembering import Remembered
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, known_sql
@@ -111,7 +111,7 @@ def person_rows(wanted: Reading) -> Iterator[PersonRow]:
         FROM person p
         JOIN employment e ON e.person_id = p.id AND {known_sql("e")} AND {_ON_FIRST.format("e")}
         LEFT JOIN membership m ON m.person_id = p.id AND {known_sql("m")} AND {_ON_FIRST.format("m")}
-        LEFT JOIN department d ON d.id = m.department_id
+        LEFT JOIN {DEPARTMENTS} d ON d.id = m.department_id
         WHERE {known_sql("p")} {wanted.condition("p.id")}
         ORDER BY e.person_id
         """,

@@ -15,11 +15,16 @@ LEARNED = f"""
 """SQL for what of a table became known, or was taken back."""
 PERSON_FACTS = ("employment", "membership", "leave", "learning_activity")
 """Facts of people but what they hold."""
+_OF_RENAMED = """
+    SELECT m.person_id FROM department_version v JOIN membership m ON m.department_id = v.department_id
+    WHERE v.superseded_in > :after AND v.superseded_in <= :known
+"""
 OF_PEOPLE = " UNION ".join(
     [
         *(LEARNED.format(column="person_id", table=table) for table in PERSON_FACTS),
         "SELECT person_id FROM person_version WHERE superseded_in > :after AND superseded_in <= :known",
         LEARNED.format(column="id", table="person"),
+        _OF_RENAMED,
     ]
 )
 """SQL for those of whom something but certificates did."""

@@ -28,6 +28,8 @@ _THEN = as_known(
     ("id", "code", "recorded_in", "superseded_in"),
     ("name", "country", "region", "kind", "hazard", "open_to_public", "time_zone"),
 )
+DEPARTMENTS = as_known("department", ("id",), ("name",))
+"""SQL for departments as they were known."""
 _SITES = f"""
     SELECT s.id, s.code, s.name, s.country, s.region, s.kind, s.hazard, s.open_to_public, s.time_zone,
       c.from_on, c.minutes
@@ -140,7 +142,7 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
         memberships = by_person(
             rows(
                 f"SELECT f.person_id, coalesce(f.site_id, {NO_SITE.id}), d.name, f.job_title, f.from_on, "
-                "f.until_on FROM membership f LEFT JOIN department d ON d.id = f.department_id "
+                f"f.until_on FROM membership f LEFT JOIN {DEPARTMENTS} d ON d.id = f.department_id "
                 f"WHERE {known_sql('f')} "
             )
         )

@@ -6,7 +6,6 @@ from datetime import date
 
 from readiness.audit.events import ProtocolApproved, SettingsChanged
 from readiness.audit.events.handbook import ProtocolRetired
-from readiness.audit.events.people import DepartmentRenamed
 from readiness.compliance.days.subjects import NO_SITE
 from readiness.compliance.facts import subjects
 from readiness.compliance.facts.learned import LEARNED, OF_PEOPLE, PERSON_FACTS
@@ -15,13 +14,6 @@ from readiness.foundation.temporal import NEVER, Question, known_sql
 
 _SITE_FACTS = ("exercise", "headcount_override", "incident", "incident_credit", "nearby_care")
 _OF_EXERCISES = ("exercise_attendance", "after_action_report", "corrective_action")
-
-# A department has one name for all that was and is: no version of it says since when. Its event does.
-_RENAMED = f"SELECT e.subject FROM audit_event e WHERE e.change_id > :after AND e.action = '{DepartmentRenamed.action}'"
-_IN_RENAMED = (
-    "SELECT m.person_id FROM membership m JOIN department d ON d.id = m.department_id "
-    f"WHERE d.name IN ({_RENAMED})"
-)
 
 # The site of an exercise never changes: any of its versions tells it.
 _EXERCISES_SITE = "SELECT x.site_id FROM exercise x WHERE x.fact_id IN ({exercises})"
@@ -98,11 +90,10 @@ def is_learned_of_others(step: Step) -> bool:
     latest = [f"SELECT max(recorded_in) AS latest FROM {table}" for table in tables]
     latest += [
         f"SELECT max(superseded_in) FROM {table} WHERE superseded_in < {NEVER}"
-        for table in (*tables, "person_version", "site_version")
+        for table in (*tables, "person_version", "site_version", "department_version")
     ]
     ((number,),) = select(f"SELECT max(latest) FROM ({' UNION ALL '.join(latest)}) AS learned")
-    after = step.before.known.number
-    return (number or 0) > after or any(True for _row in select(_RENAMED, after=after))
+    return (number or 0) > step.before.known.number
 
 
 def has_other_sites(step: Step) -> bool:
@@ -117,7 +108,7 @@ def sites_learned_of(step: Step) -> set[int]:
     """Sites of which, or of whose people, something but certificates became known or was taken back."""
     sites = " UNION ".join(
         [
-            SITES_OF.format(people=f"{OF_PEOPLE} UNION {_IN_RENAMED}"),
+            SITES_OF.format(people=OF_PEOPLE),
             *(LEARNED.format(column="site_id", table=table) for table in _SITE_FACTS),
             "SELECT site_id FROM site_version WHERE superseded_in > :after AND superseded_in <= :known",
             *map(_of_exercises, _OF_EXERCISES),

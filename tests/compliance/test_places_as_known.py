@@ -1,4 +1,4 @@
-"""What is recorded of a site today does not change what was known of it before: its kind, hazard, region, door."""
+"""What is recorded of a site or a department today does not change what was known of it before."""
 
 from datetime import date
 
@@ -10,8 +10,8 @@ from readiness.compliance.judging.standings import standings
 from readiness.compliance.judging.worlds import World
 from readiness.compliance.overview_of_day import assessed_overview, counted_overview
 from readiness.foundation.temporal import Question, knowledge_at
-from readiness.people.models import Site
-from readiness.people.site_actions import SiteDetails, edit_site, site_as_typed
+from readiness.people.models import Department, Site
+from readiness.people.site_actions import SiteDetails, edit_site, rename_department, site_as_typed
 from tests.factories import MEASURE, adopt, make_person, make_site
 
 DAY = date(2026, 6, 30)
@@ -84,3 +84,29 @@ def test_which_fact_was_missing_is_told_as_it_was_known(db: str) -> None:
     )
     assert "hazard" in then.reason
     assert "hazard" not in now.reason
+
+
+def test_a_department_had_the_name_by_which_it_was_known(db: str) -> None:
+    make_person(make_site("hull"), department="Ward")
+    adopt(
+        {"check": "everyone_in_role_holds", "terms": {"certificate": "mhfa-adult", "departments": ["Care"]}}
+    )
+    before = Question(DAY, knowledge_at())
+    ward = Department.get(Department.name == "Ward")
+    rename_department(ward.id, "Care", "Ward", "hr")
+    between = Question(DAY, knowledge_at())
+    rename_department(ward.id, "Nursing", "Care", "hr")
+    now = Question(DAY, knowledge_at())
+    assert [people_who_fall_short(each) for each in (before, between, now)] == [0, 1, 0]
+    ((then, later),) = told_otherwise(World(between, MEASURE), World(now, MEASURE))
+    assert then is not None
+    assert str(then.status) == "gap"
+    assert later is None
+
+
+def people_who_fall_short(question: Question) -> int:
+    """How many, by assessment and by counting, which agree."""
+    assessed = sum(str(finding.status) == "gap" for finding in assess(question, MEASURE))
+    counted = counted_overview(question, MEASURE, None, 90).counts
+    assert assessed == sum(number for status, number in counted.items() if str(status) == "gap")
+    return assessed
