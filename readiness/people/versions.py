@@ -1,4 +1,4 @@
-"""What columns of people, sites and departments said before: one row each time that a change gives them other values."""
+"""What columns of people, sites and departments said before: a row each time that a change gives them other values."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
