@@ -13,6 +13,7 @@ from readiness.foundation import clock, words
 from readiness.foundation.database import connected
 from readiness.foundation.temporal import record
 from readiness.people.models import Site
+from readiness.trends.nights import ends_of_months
 from readiness.trends.taking import Clockwork, take_nights
 from readiness.web.access import Role
 from tests.factories import MEASURE, adopt, change, make_certificate, make_exercise, make_person, make_site
@@ -70,6 +71,20 @@ def test_it_tells_each_night_and_what_changed(kept: FlaskClient) -> None:
     assert "Nothing was required" in kept.get("/compliance/trends?pack=nobody-has-it").text
     before = kept.get(f"/compliance/trends?as_of={TODAY - timedelta(days=7)}").text
     assert "Of what is required of sites, 100 % was met on" in before
+
+
+def test_the_overview_says_last_night_of_last_night_alone(kept: FlaskClient) -> None:
+    sign_in(kept, Role.AUDITOR)
+    ends = ends_of_months(TODAY)
+    first = next(day for day in ends if day >= TODAY - timedelta(days=93))
+    begun = f"100 % of what is required was met on {words.day(first)}"
+    assert f"{begun}, 50 % last night" in kept.get("/dashboard").text
+    with time_machine.travel(datetime.combine(TODAY + timedelta(days=3), datetime.min.time(), UTC)):
+        sign_in(kept, Role.AUDITOR)
+        page = kept.get("/dashboard").text
+    told = f"{begun}, 50 % on {words.day(TODAY - timedelta(days=1))}"
+    assert told in page, "the nights since are not caught up yet"
+    assert "last night" not in page
 
 
 def test_the_map_leads_from_each_cell_to_its_finding_and_the_index_opens_to_its_parts(

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from readiness.compliance.overview import Overview
 from readiness.foundation.database import database_name
+from readiness.foundation.words import day, number
 from readiness.foundation.words import gettext as _
 from readiness.people.sections import Section
 from readiness.trends import rows
@@ -43,13 +44,19 @@ def _spark() -> Spark | None:
     nights = _nights(latest, None if sites is None else frozenset(sites), database_name())
     if len(nights) < 2:
         return None
-    shares = [night.percent_met for night in nights]
-    said = _(
-        "%(first)s %% of what is required was met three months ago, %(last)s %% last night",
-        first=shares[0],
-        last=shares[-1],
+    return spark([night.percent_met for night in nights], _said(nights[0], nights[-1], frame().today))
+
+
+def _said(first: NightCounts, last: NightCounts, today: date) -> str:
+    """Between which nights it went how: the latest snapshot is of last night, unless nights are still caught up."""
+    shares = {"first": number(first.percent_met), "last": number(last.percent_met), "first_on": day(first.on)}
+    if last.on == today - timedelta(days=1):
+        return _("%(first)s %% of what is required was met on %(first_on)s, %(last)s %% last night", **shares)
+    return _(
+        "%(first)s %% of what is required was met on %(first_on)s, %(last)s %% on %(last_on)s",
+        last_on=day(last.on),
+        **shares,
     )
-    return spark(shares, said)
 
 
 @lru_cache(maxsize=64)
