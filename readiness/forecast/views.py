@@ -12,13 +12,12 @@ from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.checks import HoldersPerHeadcount
 from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
-from readiness.compliance.days.findings import Finding
 from readiness.compliance.days.supposing import NEW, NOTHING_SUPPOSED, Supposed, differences
 from readiness.compliance.judging.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
 from readiness.compliance.judging.asking import Measure
-from readiness.compliance.judging.assess import assess
-from readiness.compliance.judging.beginning import beginning, would_be_otherwise
-from readiness.compliance.judging.cells import Cell, cells_of
+from readiness.compliance.judging.beginning import would_be_otherwise
+from readiness.compliance.judging.cells import Cell
+from readiness.compliance.judging.counted_cells import cells_ahead
 from readiness.compliance.judging.otherwise import stood_otherwise
 from readiness.compliance.judging.preview import if_terms_were
 from readiness.compliance.judging.worlds import Pair, World
@@ -30,7 +29,7 @@ from readiness.forecast.naming import named, sites_of
 from readiness.forecast.on_days import OnDay, together
 from readiness.forecast.untold import Untold, untold_at
 from readiness.foundation import clock
-from readiness.foundation.temporal import LAST_DAY, Question
+from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
@@ -100,7 +99,7 @@ def if_booked() -> str:
 def _sites(codes: Collection[str], measure: Measure, supposed: Supposed) -> list[SiteAhead]:
     """How long sites stay covered, with what is supposed taken for true."""
     cells: dict[str, list[Cell]] = defaultdict(list)
-    for cell in cells_of(_found(question(), measure, codes, supposed) if codes else ()):
+    for cell in cells_ahead(question(), measure, codes, supposed) if codes else ():
         cells[cell.site].append(cell)
     return sites_ahead(cells, frame().as_of, _days_there(), clauses_of_page(question().known))
 
@@ -116,14 +115,6 @@ def _days_there() -> dict[str, date]:
     sites = site_choices(current_account().site_ids, MOST_SITES)
     days = {zone: clock.today(zone) for zone in {site.time_zone for site in sites}}
     return {site.code: days[site.time_zone] for site in sites}
-
-
-def _found(
-    asked: Question, measure: Measure, codes: Collection[str], supposed: Supposed = NOTHING_SUPPOSED
-) -> list[Finding]:
-    """What is found on the day, after what begins to be asked later."""
-    begins = beginning(asked, measure, codes, supposed)
-    return [*begins, *assess(asked, measure, codes, supposed=supposed)]
 
 
 @pages.get("/compliance/what-if/terms")

@@ -1,5 +1,7 @@
 """What is booked, and what would be: taken for true in an answer, it is what recording it gives, and writes nothing."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import time_machine
@@ -9,13 +11,24 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.classes.enrolling import enrol
 from readiness.classes.models import Enrolment
 from readiness.compliance.days.findings import Status
+from readiness.compliance.days.records import HeldExercise
+from readiness.compliance.days.spells import Spell
+from readiness.compliance.days.subjects import CertificateSpell
+from readiness.compliance.days.supposing import Supposed
+from readiness.compliance.judging.ahead import HORIZON
 from readiness.compliance.judging.assess import assess
+from readiness.compliance.judging.beginning import beginning
+from readiness.compliance.judging.cells import Cell, cells_of
+from readiness.compliance.judging.counted_cells import cells_ahead
 from readiness.forecast.booked import booked, if_taught
 from readiness.foundation import clock
 from readiness.foundation.database import database
 from readiness.foundation.temporal import current, knowledge_at, supersede, withdraw
+from readiness.people.models import Site
 from readiness.web.access import Role
 from tests.classes.training import desk, plan
+from tests.compliance.crowd import TODAY as CROWD_DAY
+from tests.compliance.crowd import make_crowd
 from tests.factories import (
     MEASURE,
     adopt,
@@ -152,3 +165,39 @@ def test_what_is_booked_takes_as_many_statements_for_many_sites_as_for_one(clien
             client.get("/compliance/ahead/booked")
         asked.append(len(statements))
     assert asked[0] == asked[1]
+
+
+def test_what_a_site_comes_to_with_what_is_supposed_is_counted_as_an_assessment_has_it(db: str) -> None:
+    """Through the horizon: what is supposed of some, beside the many who are counted."""
+    people = make_crowd()
+    adopt(DRILLS, from_on=CROWD_DAY + timedelta(days=25), id="drills")
+    last_on = CROWD_DAY + timedelta(days=300)
+    here, opens = (Site.get(Site.code == code) for code in ("here", "opens"))
+    earning = {
+        people[number].staff_number: [
+            CertificateSpell(kind, Spell(CROWD_DAY + timedelta(days=3 * number), last_on), True, False)
+        ]
+        for number, kind in ((0, "mhfa"), (2, "cpr"), (6, "full"), (9, "cpr"), (13, "mhfa"))
+    }
+    drill = HeldExercise(CROWD_DAY + timedelta(days=12), "drill", "", "", True, frozenset())
+    supposed = Supposed(
+        {people[7].staff_number: CROWD_DAY + timedelta(days=20)}, None, earning, {here.id: [drill]}
+    )
+    codes = [here.code, opens.code, "paris", "back"]
+    told = []
+    for day in (CROWD_DAY - timedelta(days=1), CROWD_DAY, CROWD_DAY + timedelta(days=21)):
+        for each in (Supposed(), supposed):
+            asked = ask(day)
+            whole = [*beginning(asked, MEASURE, codes, each), *assess(asked, MEASURE, codes, supposed=each)]
+            told.append(within_the_year(cells_of(whole), day))
+            assert within_the_year(cells_ahead(asked, MEASURE, codes, each), day) == told[-1]
+    assert told[2] != told[3], "it makes a difference"
+
+
+def within_the_year(cells: Sequence[Cell], day: date) -> list[Cell]:
+    """Without what comes after the horizon, of which nothing is shown."""
+    return [
+        each if each.due_on is None or each.due_on <= day + HORIZON else replace(each, due_on=None)
+        for each in cells
+        if each.status is not Status.NOT_APPLICABLE or (each.due_on and each.due_on <= day + HORIZON)
+    ]

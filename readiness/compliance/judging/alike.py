@@ -19,8 +19,10 @@ from readiness.compliance.days.history import Stood, stood_on
 from readiness.compliance.days.series import SiteSeries, presence, unplaced
 from readiness.compliance.days.spells import Spell
 from readiness.compliance.days.subjects import NO_SITE, CertificateSpell, MembershipSpell, PersonFacts
+from readiness.compliance.days.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.facts import subjects
 from readiness.compliance.facts.in_bulk import Reading, Work, certificate_texts, person_rows, spells_in
+from readiness.compliance.facts.learned import ids_of
 from readiness.compliance.judging.asking import Asking, days_ahead
 from readiness.compliance.judging.assess import held_by, judge_person, person_days
 from readiness.foundation.database import reading
@@ -40,11 +42,14 @@ class PersonStood(NamedTuple):
     """Of whom the same is told, it is the same object."""
 
 
-def people_stood(asking: Asking, ahead: int = 0) -> Iterator[PersonStood]:
+def people_stood(
+    asking: Asking, ahead: int = 0, supposed: Supposed = NOTHING_SUPPOSED
+) -> Iterator[PersonStood]:
     """Everyone at the places that are asked about, with each clause of `person_clauses`.
 
     It looks as far ahead as makes somebody 'due', or so many days, if those are more. Where a clause is asked by how
-    many people there are, these must have been counted for as many days.
+    many people there are, these must have been counted for as many days, with what is `supposed`: of whom anything is
+    is read whole.
     """
     clauses = person_clauses(asking.clauses)
     if not clauses:
@@ -55,17 +60,18 @@ def people_stood(asking: Asking, ahead: int = 0) -> Iterator[PersonStood]:
         wanted = _reading(judged, asking, chosen)
         alike = _Alike(judged, asking, wanted)
         apart = []
+        others = set(ids_of(supposed.people))
         text_of = certificate_texts(wanted)
         for person, rows in groupby(person_rows(wanted), key=itemgetter(0)):
             row, *more = rows
             text = text_of(person)
             place = alike.places[row.site_id]
-            if more or row.is_apart:
+            if more or row.is_apart or person in others:
                 apart.append(person)
             elif place is not None:
                 yield PersonStood(person, place.at, alike.stood[place.ground, row.work, text])
         for whole in subjects.people(asking.question, asking.asked, apart) if apart else ():
-            yield from _stood(whole, clauses, asking, ahead)
+            yield from _stood(supposed.of(whole), clauses, asking, ahead)
 
 
 def _reading(judged: Sequence["_Judged"], asking: Asking, chosen: Sequence[int] | None) -> Reading:

@@ -72,15 +72,18 @@ def would_be_otherwise(one: World, other: World, codes: Collection[str] | None) 
 
 
 def beginning_counted(
-    question: Question, measure: Measure, site_codes: Collection[str] | None
+    question: Question,
+    measure: Measure,
+    site_codes: Collection[str] | None,
+    supposed: Supposed = NOTHING_SUPPOSED,
 ) -> Iterator[tuple[Stand, int]]:
     """The same, counted: of what will be a gap by the end of the horizon."""
     for day, keys, chosen in _begins(question, None):
         ahead = (question.as_of + HORIZON - day).days
         asking = counted_asking(
-            replace(question, as_of=day), measure, site_codes, only=keys, ahead=ahead, rules=chosen
+            replace(question, as_of=day), measure, site_codes, keys, ahead, chosen, supposed
         )
-        for stand, count in tally(asking, ahead).items():
+        for stand, count in tally(asking, ahead, supposed=supposed).items():
             due_on = day if stand.status is Status.GAP else stand.due_on
             if due_on is not None:
                 yield (

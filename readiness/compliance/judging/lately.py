@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from readiness.compliance.days.subjects import NO_SITE
+from readiness.compliance.days.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.facts import subjects
 from readiness.compliance.judging.asking import Measure
 from readiness.foundation.database import database_name
@@ -31,15 +32,16 @@ def lately(
     asked: tuple[Question, Measure, Collection[str] | None],
     work_out: Callable[[], Found],
     ahead: int = 0,
+    supposed: Supposed = NOTHING_SUPPOSED,
 ) -> Found:
     """The answer that is held, or the one that is worked out, in turn where it is of many; raises Busy.
 
-    `ahead`: so many days are looked at, where the answer depends on it.
+    `ahead`: so many days are looked at, `supposed`: what is taken for true, where the answer depends on it.
     """
     question, measure, codes = asked
     sites = None if codes is None else tuple(sorted(codes))
     known = (question.known.number, knowledge_at().number)
-    key = (question.as_of, *known, sites, ahead, measure, language(), database_name())
+    key = (question.as_of, *known, sites, ahead, repr(supposed), measure, language(), database_name())
     found = held.find(key)
     if found is not None:
         return found

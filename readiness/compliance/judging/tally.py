@@ -14,6 +14,7 @@ from readiness.compliance.checks.clauses import person_clauses
 from readiness.compliance.days.findings import URGENCY, MissingFact, Status, site_facts
 from readiness.compliance.days.history import Stood
 from readiness.compliance.days.series import SiteSeries
+from readiness.compliance.days.supposing import NOTHING_SUPPOSED, Supposed
 from readiness.compliance.judging.alike import people_stood
 from readiness.compliance.judging.asking import Asking
 from readiness.compliance.judging.cells import Cell
@@ -46,26 +47,31 @@ Told = Callable[[int], None]
 TOLD_EVERY = 1000
 
 
-def tally(asking: Asking, ahead: int = 0, told: Told = lambda _people: None) -> Tally:
+def tally(
+    asking: Asking,
+    ahead: int = 0,
+    told: Told = lambda _people: None,
+    supposed: Supposed = NOTHING_SUPPOSED,
+) -> Tally:
     """How many findings there are of each kind of stand, of a question whose people are counted.
 
     Days beyond those that make something 'due' are looked at where more of them are asked for. `told`: is told how
-    many people were looked at, now and then.
+    many people were looked at, now and then. `supposed`: with which they were counted.
     """
     found: Tally = Counter()
     with reading():
         for each in standings_of(asking, ahead):
             site = (each.site, each.pack, each.clause)
             found[Stand(*site, False, each.status, each.need, each.have, each.due_on, each.falls_on)] = 1
-        for stand, count in _of_people(asking, ahead, told):
+        for stand, count in _of_people(asking, ahead, told, supposed):
             found[stand] += count
     return found
 
 
-def _of_people(asking: Asking, ahead: int, told: Told) -> Iterator[tuple[Stand, int]]:
+def _of_people(asking: Asking, ahead: int, told: Told, supposed: Supposed) -> Iterator[tuple[Stand, int]]:
     """Who stand alike at a place share what is said of them: they are counted by it, and it is looked at once."""
     together: dict[tuple[int, int], _Together] = {}
-    for number, (_person, at, stood) in enumerate(people_stood(asking, ahead)):
+    for number, (_person, at, stood) in enumerate(people_stood(asking, ahead, supposed)):
         if number % TOLD_EVERY == 0:
             told(number)
         key = (at.site.id, id(stood))
