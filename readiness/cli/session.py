@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
@@ -20,7 +21,7 @@ from readiness.compliance.checks.packs import check_shipped_packs
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.measuring import measure_of
 from readiness.foundation import clock, words
-from readiness.foundation.database import connected, open_database
+from readiness.foundation.database import connected, is_missing, open_database
 from readiness.foundation.errors import ConfigurationError, ReadinessError
 from readiness.foundation.migrating import pending_migrations
 from readiness.foundation.reached import USUAL_HOST, USUAL_PORT, address_of, served_at
@@ -90,16 +91,43 @@ class Session:
         """The database, open and of this release."""
         open_database(self.config.database, connections=self.config.database_connections)
         _ = self.packs
-        folder_is_missing = (
-            self.config.database.startswith("sqlite:///")
-            and not Path(self.config.database.removeprefix("sqlite:///")).exists()
-        )
-        if folder_is_missing or pending_migrations():
-            raise ConfigurationError("The database is not ready. Run: readiness init")
+        if is_missing():
+            raise ConfigurationError(_not_there(self.config))
+        if pending_migrations():
+            raise ConfigurationError(_not_ready(self.config))
         with connected():
             self.config = with_stored(self.config)
             with words.speaking(self.config.language):
                 yield
+
+
+_ELSEWHERE = (
+    "If another one is meant, name its folder by READINESS_DATA_DIR (without it, var/ where the command is run) "
+    "or the database by READINESS_DATABASE_URL."
+)
+
+
+def _not_there(config: Config) -> str:
+    """Where it was looked for, and how another place is named, before a second, empty one is made."""
+    return (
+        f"There is no database at {place_of(config.database)}. {_ELSEWHERE} To make a new, empty one there, "
+        "run: readiness init"
+    )
+
+
+def _not_ready(config: Config) -> str:
+    return (
+        f"The database at {place_of(config.database)} is not ready for this release. {_ELSEWHERE} To make it ready, "
+        "run: readiness init"
+    )
+
+
+def place_of(url: str) -> str:
+    """The file of a database, or its server and name; no account and no password."""
+    if url.startswith("sqlite:///"):
+        return str(Path(url.removeprefix("sqlite:///")).absolute())
+    address = urlsplit(url)
+    return f"{address.hostname or 'localhost'}{address.path}"
 
 
 def _refuse_beyond_calendar(instant: datetime | None) -> None:

@@ -88,7 +88,7 @@ def test_with_neither_database_nor_edition_nothing_is_served(terminal: Terminal)
         "serve", "--port", "1", READINESS_DATABASE_URL=f"sqlite:///{terminal.folder}/none.sqlite"
     )
     assert refused.status == 1
-    assert "Run: readiness init" in refused.err
+    assert "run: readiness init" in refused.err
 
 
 @contextmanager

@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from readiness.cli import main
+from readiness.cli.session import place_of
 from readiness.foundation.cells import guard
 from tests.commands import ROOT, Terminal
 
@@ -214,10 +215,29 @@ def test_a_misspelt_or_impossible_setting_stops_the_start_and_is_named(terminal:
     assert "READINESS_DUE_WITHIN_DAYS" in ran.err
 
 
-def test_a_database_that_was_never_made_is_named_with_the_command_that_makes_it(tmp_path: Path) -> None:
-    ran = Terminal(f"sqlite:///{tmp_path / 'none.sqlite'}", tmp_path).run("gaps")
+def test_where_there_is_no_database_its_place_is_told_and_how_to_name_another_before_one_is_made(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "none.sqlite"
+    ran = Terminal(f"sqlite:///{place}", tmp_path).run("gaps")
     assert ran.status == 1
-    assert "Run: readiness init" in ran.err
+    assert f"There is no database at {place}." in ran.err
+    said = [
+        ran.err.index(each) for each in ("READINESS_DATA_DIR", "READINESS_DATABASE_URL", "readiness init")
+    ]
+    assert said == sorted(said)
+    assert not place.exists()
+
+
+def test_a_database_that_is_not_ready_is_named(tmp_path: Path) -> None:
+    (tmp_path / "empty.sqlite").touch()
+    ran = Terminal(f"sqlite:///{tmp_path / 'empty.sqlite'}", tmp_path).run("gaps")
+    assert ran.status == 1
+    assert f"The database at {tmp_path / 'empty.sqlite'} is not ready for this release." in ran.err
+
+
+def test_where_a_database_is_says_no_password() -> None:
+    assert place_of("postgresql://ada:secret@db.example.org/house") == "db.example.org/house"
 
 
 def test_verifying_where_nothing_is_installed_makes_no_key_and_asks_for_one(tmp_path: Path) -> None:
