@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from readiness.audit.histories import HistoryEntry, Story
+from readiness.audit.histories import HistoryEntry, Of, Story
 from readiness.certificates.models import Certificate
 from readiness.foundation.temporal import NEVER, Knowledge, versions
 from readiness.foundation.words import day
@@ -15,8 +15,9 @@ def certificate_history(
     certificate_id: int, kinds: CertificateKinds, knowledge: Knowledge
 ) -> list[HistoryEntry]:
     """Every change of a certificate that was known, the latest first; two statements."""
-    story = Story()
-    tell_certificate(versions(Certificate, certificate_id), kinds, story)
+    known = list(versions(Certificate, certificate_id))
+    story = Story(Of(known[0].person.staff_number, certificate_id) if known else None)
+    tell_certificate(known, kinds, story)
     return story.entries(knowledge.number)
 
 

@@ -21,7 +21,7 @@ from readiness.audit.events.handbook import (
     ProtocolSentForReview,
     ProtocolWritten,
 )
-from readiness.audit.histories import HistoryEntry, Story
+from readiness.audit.histories import HistoryEntry, Of, Story
 from readiness.foundation.database import select
 from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
@@ -71,7 +71,7 @@ def protocol_history(slug: str, known: int) -> list[HistoryEntry]:
     story = Story()
     for change, action, _subject, said in _events("e.subject = :slug", slug=slug):
         if action in _SENTENCES and said:
-            story.say(change, _SENTENCES[action](said))
+            story.say(change, _SENTENCES[action](said), Of(slug))
     for change, _action, _subject, said in _events("e.action = :brought", brought=ProtocolsBrought.action):
         if slug in said.get("slugs", ()):
             story.say(change, _("It came with the product, as a draft."))

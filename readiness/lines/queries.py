@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from readiness.audit.histories import HistoryEntry, Story
+from readiness.audit.histories import HistoryEntry, Of, Story
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import Knowledge, current, known
 from readiness.foundation.text import nearest
@@ -93,7 +93,7 @@ def outages_to_come(instant: datetime) -> list[LineOutage]:
 
 def line_history(code: str, known: int) -> list[HistoryEntry]:
     """What was said of a line up to the change with this number, and by whom; the latest first."""
-    story = Story()
+    story = Story(Of(code))
     before = shipped_lines().get(code)
     for row in OwnLine.select().where(OwnLine.code == code).order_by(OwnLine.recorded_in, OwnLine.id):
         now = line_of(row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from readiness.audit.histories import HistoryEntry, Story
+from readiness.audit.histories import HistoryEntry, Of, Story
 from readiness.foundation.database import select
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, NEVER, Knowledge
 from readiness.foundation.words import day, msgid
@@ -52,8 +52,8 @@ FACTS = {"employment": msgid("Employed"), "membership": msgid("Works at"), "leav
 
 def person_history(person_id: int, knowledge: Knowledge) -> list[HistoryEntry]:
     """Every change of a person that was known, the latest first; six statements, however many there are."""
-    story = Story()
     person = Person.get_by_id(person_id)
+    story = Story(Of(person.staff_number))
     if person.recorded_in:
         sentence = _("Added with the staff number %(number)s.", number=person.staff_number)
         story.say(person.recorded_in, sentence)

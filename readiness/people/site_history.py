@@ -3,7 +3,7 @@
 from collections.abc import Container
 from typing import Any
 
-from readiness.audit.histories import HistoryEntry, Story
+from readiness.audit.histories import HistoryEntry, Of, Story
 from readiness.foundation.temporal import NEVER, Knowledge
 from readiness.foundation.words import day, msgid, ngettext
 from readiness.foundation.words import gettext as _
@@ -31,7 +31,7 @@ LABELS = {
 
 def site_history(site: Site, knowledge: Knowledge) -> list[HistoryEntry]:
     """Every change of a site that was known, the latest first; four statements."""
-    story = Story()
+    story = Story(Of(site.code))
     tell_site(site, story, LABELS.keys())
     tell_headcounts(site, story)
     tell_nearby_care(site, story)

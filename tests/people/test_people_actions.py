@@ -38,7 +38,7 @@ def told(person_id: int) -> list[tuple[str, str, str]]:
             " ".join(
                 [*entry.sentences, *(f"{label}: {was} > {now}" for label, was, now in entry.differences)]
             ),
-            entry.author.reason,
+            "; ".join(part.reason for part in entry.parts if part.reason),
         )
         for entry in person_history(person_id, knowledge_at())
     ]
@@ -210,7 +210,7 @@ def test_a_site_is_added_changed_and_its_history_told(db: str) -> None:
     entry = site_history(get_site_by_id(site.id), knowledge_at())[0]
     assert ("What it is", "–", "clinic") in entry.differences
     assert ("Open to the public", "yes", "–") in entry.differences
-    assert entry.author.reason == "moved in"
+    assert [part.reason for part in entry.parts] == ["moved in"]
     with pytest.raises(Conflict, match="changed this"):
         edit_site(site.id, SITE, "", seen, HR)
     with pytest.raises(Conflict, match="oslo is Oslo already"):

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from readiness.audit.histories import Lead, Story
+from readiness.audit.histories import Lead, Of, Story
 from readiness.certificates.history import tell_certificate
 from readiness.certificates.models import Certificate
 from readiness.compliance.story.about import FEW, Told
@@ -92,7 +92,8 @@ def _say_number(kind: OfPeople, touch: Touch, told: Told, story: Story) -> None:
 
 
 def _say_named(kind: OfPeople, step: Step, told: Told, story: Story) -> None:
-    own, label = Story(), kind.label()
+    person_id, given, family, number, _reach = step.any[:5]
+    own, label = Story(Of(number)), kind.label()
     said = [None if row is None else kind.said(row[5:]) for row in (step.was, step.now)]
     match said:
         case [was, None]:
@@ -101,7 +102,6 @@ def _say_named(kind: OfPeople, step: Step, told: Told, story: Story) -> None:
             own.say(step.change, f"{label} {now}.")
         case [str(was), str(now)] if was != now:
             own.differ(step.change, label, was, now)
-    person_id, given, family, number, _reach = step.any[:5]
     take(own, (person_id, f"{given} {family}".strip() or number), step.change, told, story)
 
 
@@ -139,7 +139,8 @@ def tell_certificates(whose: Whose, told: Told, story: Story) -> None:
     for version in rows.order_by(Certificate.fact_id, Certificate.recorded_in, Certificate.id):
         found.setdefault(version.fact_id, []).append(version)
     for number, versions_of_one in found.items():
-        own, person = Story(), versions_of_one[0].person
+        person = versions_of_one[0].person
+        own = Story(Of(person.staff_number, number))
         tell_certificate(versions_of_one, told.kinds, own)
         name = f"{person.given_name} {person.family_name}".strip() or person.staff_number
         for change in changes:

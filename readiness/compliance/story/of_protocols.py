@@ -6,7 +6,7 @@ from typing import Any
 
 from readiness.audit.events import ProtocolApproved
 from readiness.audit.events.handbook import ProtocolRetired
-from readiness.audit.histories import Lead, Story
+from readiness.audit.histories import Lead, Of, Story
 from readiness.compliance.story.about import MOST, Told
 from readiness.compliance.story.of_people import of_site
 from readiness.compliance.story.of_records import places_of
@@ -63,7 +63,7 @@ def tell_protocols(told: Told, story: Story) -> None:
     for change, action, slug, detail in rows:
         name = titles.get(slug, slug)
         if action == ProtocolRetired.action:
-            story.say(change, _("Protocol ‘%(protocol)s’ was retired.", protocol=name))
+            story.say(change, _("Protocol ‘%(protocol)s’ was retired.", protocol=name), Of(slug))
         else:
             number = json.loads(detail or "{}").get("number", "")
             said = _("Protocol ‘%(protocol)s’: text %(number)s was approved.", protocol=name, number=number)

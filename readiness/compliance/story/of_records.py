@@ -44,7 +44,7 @@ def tell_services(told: Told, story: Story) -> None:
         ("hsds_address", "record", f"v.location_id IN ({places})", _directory),
     ):
         for touch in Versions(table, where, values, told.until, key).touches():
-            if (said := words(touch)) not in story.said[touch.change].sentences:
+            if (said := words(touch)) not in story.said[touch.change].of[None].sentences:
                 story.say(touch.change, said)
             story.lead(touch.change, Lead(_("Community resources"), "resources.index", ()))
 

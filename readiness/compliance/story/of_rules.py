@@ -14,7 +14,7 @@ from readiness.audit.events import (
     SettingsChanged,
 )
 from readiness.audit.events.people import DepartmentRenamed
-from readiness.audit.histories import Lead, Story, tell_events
+from readiness.audit.histories import Lead, Of, Story, tell_events
 from readiness.compliance.story.about import MOST, Told
 from readiness.compliance.story.versions import Row, Step, Versions, Words
 from readiness.foundation.database import select
@@ -53,12 +53,14 @@ def tell_exemptions(told: Told, story: Story) -> None:
     versions = Versions("exemption", where, values, told.until)
     fields = [(_("Exempted from"), 0, day), (_("Exempted until"), 1, day)]
     words = Words("v.from_on, v.until_on", said, fields)
+    own = Story(Of(told.about.staff_number or told.about.site.code))
     touches = [each.change for each in versions.touches()]
     for step in versions.steps(touches, words.columns):
         if step.now is None:
-            story.say(step.change, _("Exemption taken back: it never held."))
+            own.say(step.change, _("Exemption taken back: it never held."))
         else:
-            _tell_exemption(step, words, story)
+            _tell_exemption(step, words, own)
+    story.take(own, own.said, whose="")
 
 
 def _tell_exemption(step: Step, words: Words, story: Story) -> None:

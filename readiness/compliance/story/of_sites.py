@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
-from readiness.audit.histories import Lead, Story
+from readiness.audit.histories import Lead, Of, Story
 from readiness.compliance.checks import CheckTerms, HoldersPerHeadcount, PeopleSpeak
 from readiness.compliance.story.about import FEW, MOST, Told
 from readiness.compliance.story.facts_of_people import AWAY, EMPLOYED, WORK
@@ -131,7 +131,7 @@ def tell_site_facts(told: Told, story: Story) -> None:
         names.append("languages")
     if "elements" in told.reads:
         names += CARD_PARTS
-    own = Story()
+    own = Story(Of(told.about.site.code))
     tell_site(told.about.site, own, frozenset(names))
     if told.about.clause.is_bound_by_care:
         tell_nearby_care(told.about.site, own)
@@ -182,7 +182,7 @@ def tell_spoken(told: Told, story: Story) -> None:
         **values,
     )
     for change, number, given, family, staff_number, was, now in rows:
-        own = Story()
+        own = Story(Of(staff_number))
         own.differ(change, _("Languages"), _listed(was), _listed(now))
         take(own, (number, f"{given} {family}".strip() or staff_number), change, told, story)
 
