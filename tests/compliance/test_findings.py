@@ -372,7 +372,7 @@ def test_an_exemption_has_an_end_and_a_reason(db: str) -> None:
     grant_exemption(ExemptionRequest("tested", "clause-1", "hq", TODAY, until, "Rebuilding"), "a test")
     assert (only().status, only().reason, only().due_on) == (
         Status.EXEMPTED,
-        "Rebuilding",
+        "Exempted until 5 July 2026: Rebuilding (by a test).",
         until + timedelta(days=1),
     )
     assert only(until + timedelta(days=1)).status is Status.GAP

@@ -21,6 +21,7 @@ from readiness.foundation import clock
 from readiness.foundation.countries import place_name
 from readiness.foundation.database import connected, select
 from readiness.foundation.temporal import Question, knowledge_at, record
+from readiness.foundation.words import day as day_in_words
 from readiness.requirements.models import Exemption
 from readiness.requirements.queries import adopted_packs
 from readiness.standards.pack_text import pack_text
@@ -372,6 +373,36 @@ def test_an_exemption_needs_an_end_and_bears_the_name_of_who_granted_it(hr: Flas
     assert found
     assert send(hr, found.group(0), from_on=str(TODAY), reason="Enough").status_code == 302
     assert [finding.status.value for finding in findings()] == ["gap"]
+
+
+def test_a_finding_leads_to_its_exemption_with_the_form_filled_and_tells_its_end_and_who_granted_it(
+    hr: FlaskClient,
+) -> None:
+    adopt_law()
+    place = "/compliance/findings/tested/clause-1/leeds"
+    link = re.search(
+        r'href="(/compliance/exemptions/grant[^"]*)"[^>]*>\s*Exempt it until a day …', hr.get(place).text
+    )
+    assert link
+    form = hr.get(html.unescape(link.group(1))).text
+    assert re.search(r'<option selected value="tested/clause-1">', form)
+    assert re.search(r'name="site"[^>]*value="(Site )?leeds"', form, re.IGNORECASE)
+    assert not re.search(r'for="site">[^<]*<span class="optional">', form)
+    until_on = str(TODAY + timedelta(days=12))
+    values = {"clause": "tested/clause-1", "site": "leeds", "from_on": str(TODAY), "reason": "It closes."}
+    assert send(hr, "/compliance/exemptions/grant", until_on=until_on, **values).status_code == 302
+    end = day_in_words(TODAY + timedelta(days=12))
+    assert re.search(rf"Exempted until {end}: It closes \(by hr-[^)]*\)\.", hr.get(place).text)
+    assert "Exempt it until a day" not in hr.get(place).text
+
+
+def test_who_may_not_exempt_is_offered_no_exemption(client: FlaskClient, hr: FlaskClient) -> None:
+    adopt_law()
+    auditor = client.application.test_client()
+    sign_in(auditor, Role.AUDITOR)
+    shown = auditor.get("/compliance/findings/tested/clause-1/leeds")
+    assert shown.status_code == 200
+    assert "Exempt it until a day" not in shown.text
 
 
 def test_a_manager_sees_exemptions_of_the_own_sites_only(client: FlaskClient, hr: FlaskClient) -> None:

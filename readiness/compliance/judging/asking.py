@@ -24,6 +24,7 @@ from readiness.compliance.days.supposing import NEW_SITE, NOTHING_SUPPOSED, Supp
 from readiness.compliance.facts import subjects
 from readiness.compliance.facts.on_record import reads_of, records_of
 from readiness.compliance.facts.protocols import acknowledgements
+from readiness.compliance.words.sentences import exempted_sentence
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY, Knowledge, Question, day_after
 from readiness.requirements.queries import (
     ClauseKey,
@@ -175,7 +176,8 @@ def exempt(spells: Iterable[ExemptionSpell], day: date) -> Verdict | None:
     """The verdict of someone who is exempted on a day; None where they are not."""
     for spell in spells:
         if spell.from_on <= day <= spell.until_on:
-            return Verdict(Status.EXEMPTED, why=spell.reason)
+            why = exempted_sentence(spell.until_on, spell.reason, spell.granted_by)
+            return Verdict(Status.EXEMPTED, why=why)
     return None
 
 

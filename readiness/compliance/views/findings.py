@@ -34,7 +34,7 @@ from readiness.compliance.queries import Behind
 from readiness.compliance.story.about import Subject
 from readiness.compliance.story.telling import finding_story
 from readiness.compliance.views.columns import FINDINGS, OF_ONE_SITE
-from readiness.compliance.words.ways_out import Case, Way, ways_out
+from readiness.compliance.words.ways_out import Case, Way, exempting, ways_out
 from readiness.foundation.errors import NotFound
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.words import gettext as _
@@ -160,6 +160,8 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
     findings = sorted(asked.all(), key=key_of(FINDING_ORDERS["urgency"]))
     person_id = _person_id(number)
     kinds = asked.measure.at(asked.question.known).kinds
+    case = _case(findings, clause, site, (number, person_id), kinds)
+    is_of_one = bool(number) or all(each.subject == site.code for each in findings)
     is_in_place = "in_place" in request.args
     told = {} if is_in_place else _history(Subject(clause, site, number, person_id), asked.measure, kinds)
     return render_template(
@@ -176,7 +178,8 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
             findings=findings,
         ),
         evidence=_evidence(clause, site, (number, person_id), kinds),
-        way=_way_out(findings, clause, site, (number, person_id), kinds),
+        way=_way_out(case, clause),
+        exempt=exempting(case) if case and may("exemptions.grant") and is_of_one else None,
         care=site.id if clause.is_bound_by_care and may("sites.care") else None,
     )
 
@@ -223,20 +226,19 @@ def _person_id(staff_number: str) -> int | None:
         return None
 
 
-def _way_out(
+def _case(
     findings: Sequence[Finding],
     clause: AdoptedClause,
     site: Site,
     person: tuple[str, int | None],
     kinds: CertificateKinds,
-) -> Way | None:
-    """The best way out that the account may take; what is worst decides where there are several findings."""
+) -> Case | None:
+    """What is to be mended; what is worst decides where there are several findings. None where there is none."""
     if not findings:
         return None
     staff_number, person_id = person
-    terms = clause.terms_on(question().as_of)
-    certificate = getattr(terms, "certificate", "")
-    case = Case(
+    certificate = getattr(clause.terms_on(question().as_of), "certificate", "")
+    return Case(
         findings[0].status,
         (clause.pack.id, clause.clause.id),
         (site.id, site.code),
@@ -246,7 +248,12 @@ def _way_out(
         kinds.counting_as(certificate) if certificate else (),
         findings[0].missing,
     )
-    return next((way for way in ways_out(case, terms) if may(way.endpoint)), None)
+
+
+def _way_out(case: Case | None, clause: AdoptedClause) -> Way | None:
+    """The best way out that the account may take."""
+    ways = ways_out(case, clause.terms_on(question().as_of)) if case else ()
+    return next((way for way in ways if may(way.endpoint)), None)
 
 
 def _clause(pack_id: str, clause_id: str) -> AdoptedClause:

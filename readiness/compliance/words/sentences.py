@@ -15,6 +15,16 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext, number
 
 
+def exempted_sentence(until_on: date, reason: str, granted_by: str) -> str:
+    """'Exempted until 31 March 2027: Site closes in March (by hr@example.org).'"""
+    return _(
+        "Exempted until %(day)s: %(reason)s (by %(who)s).",
+        day=day_in_words(until_on),
+        reason=reason.strip().rstrip("."),
+        who=granted_by,
+    )
+
+
 def holders_sentence(
     terms: HoldersPerHeadcount, kind_title: str, series: SiteSeries, history: History, as_of: date
 ) -> str:

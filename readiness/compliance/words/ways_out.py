@@ -72,6 +72,11 @@ def ways_out(case: Case, terms: CheckTerms | None) -> list[Way]:
     return [*_WAYS[type(terms)](case, terms), *_exempt(case)]
 
 
+def exempting(case: Case) -> Way | None:
+    """The form that exempts the site or the person of a finding, filled in; None where nothing is asked of it."""
+    return next(_exempt(case)) if case.status.asks_for_action else None
+
+
 def _tell(case: Case) -> Iterator[Way]:
     """The fact that is missing is written down where it belongs."""
     site_id, code = case.site
