@@ -1,6 +1,6 @@
 """The pages of what comes: how long each site stays covered, and what would be if somebody left or a site opened."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.checks import HoldersPerHeadcount
 from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.days.supposing import NEW, NOTHING_SUPPOSED, Supposed, differences
-from readiness.compliance.judging.ahead import HORIZON, WEEKS, SiteAhead, sites_ahead
+from readiness.compliance.judging.ahead import HORIZON, SiteAhead, sites_ahead
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.beginning import would_be_otherwise
 from readiness.compliance.judging.cells import Cell
@@ -28,17 +28,16 @@ from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, Teach
 from readiness.forecast.naming import named, sites_of
 from readiness.forecast.on_days import OnDay, together
 from readiness.forecast.untold import Untold, untold_at
+from readiness.forecast.weekly import falling, falling_plot, falling_weeks
 from readiness.foundation import clock
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import ngettext
 from readiness.people.models import Person
 from readiness.people.queries import site_choices, site_titles
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
 from readiness.web.access import READERS, allow, current_account
 from readiness.web.frame import frame, keep, question
-from readiness.web.plots import CliffPlot, cliff
 from readiness.web.settings import settings
 
 pages = Blueprint("ahead", __name__)
@@ -54,6 +53,7 @@ def index() -> str:
     """Each site with how long it is covered if nobody acts; what falls first stands first."""
     overview, late = shown_overview(_AHEAD)
     sites = sites_ahead(overview.of_site, frame().as_of, _days_there(), clauses_of_page(question().known))
+    falls = falling(overview.cells, frame().as_of)
     return render_template(
         "forecast/ahead.html",
         sites=sites,
@@ -62,7 +62,8 @@ def index() -> str:
         names=site_titles(site.code for site in sites),
         titles=_titles(),
         finding_address=finding_addresses(),
-        plot=_plot([day for day, _site in overview.falls if day <= frame().as_of + HORIZON]),
+        plot=falling_plot(falls, frame().as_of),
+        weeks=falling_weeks(falls, frame().as_of),
         steady=sum(1 for site in sites if site.days is None),
         horizon_on=frame().as_of + HORIZON,
     )
@@ -270,17 +271,3 @@ def _on_day(day: date, pairs: Sequence[Pair]) -> OnDay:
 
 def _titles() -> dict[tuple[str, str], str]:
     return {each.key: each.clause.title for each in clauses_of_page(question().known)}
-
-
-def _plot(days: Collection[date]) -> CliffPlot | None:
-    """How many requirements fall at sites in each week of the year; None where none does."""
-    if not days:
-        return None
-    sentence = ngettext(
-        "%(count)s requirement at a site becomes a gap within a year if nobody acts.",
-        "%(count)s requirements at sites become gaps within a year if nobody acts.",
-        len(days),
-    )
-    return cliff(
-        _("What becomes a gap, week by week"), sentence, list(Counter(days).items()), frame().as_of, WEEKS
-    )

@@ -16,6 +16,7 @@ from readiness.compliance.judging.assess import assess
 from readiness.compliance.judging.beginning import beginning
 from readiness.compliance.judging.cells import Cell
 from readiness.duty.models import DutyShift
+from readiness.forecast.weekly import MOST_NAMED, falling, falling_weeks
 from readiness.foundation import clock
 from readiness.foundation.temporal import Question, current, record, supersede
 from readiness.foundation.words import day as day_in_words
@@ -63,6 +64,41 @@ def test_what_is_gravest_is_named_of_a_site_that_falls_short(client: FlaskClient
     page = client.get("/compliance/ahead").text
     assert ">A grave one</a>" in page
     assert "A light one" not in page
+
+
+def test_what_becomes_a_gap_is_named_by_the_weeks_that_have_any_and_what_is_more_is_counted() -> None:
+    cells = [
+        cell("soon", "a", Status.DUE, 3),
+        cell("calm", "b", Status.MET),
+        cell("late", "a", Status.MET, 366),
+    ]
+    cells += [cell(f"site-{n:02}", "c", Status.MET, 20) for n in range(MOST_NAMED + 5)]
+    weeks = falling_weeks(falling(cells, DAY), DAY)
+    assert [(week.first_on, week.count, week.more) for week in weeks] == [
+        (DAY, 1, 0), (DAY + timedelta(days=14), MOST_NAMED + 5, 5),
+    ]  # fmt: skip
+    assert [(each.site, each.clause) for each in weeks[0].named] == [("soon", "a")]
+
+
+def test_the_table_of_what_comes_says_requirement_site_and_day_also_of_a_site_that_falls_short(
+    client: FlaskClient,
+) -> None:
+    adopt({**ONE_IN_TWO, "title": "Helpers"}, {**EVERYONE, "title": "Everybody"})
+    today, site = clock.today("America/New_York"), make_site("dayton")
+    holder = make_person(site)
+    make_certificate(
+        holder, kind="mhfa-adult", issued_on=today - timedelta(days=30), expires_on=today + timedelta(days=39)
+    )
+    sign_in(client, Role.HR)
+    page = client.get("/compliance/ahead").text
+    table = page[page.index("How many become gaps") :]
+    table = table[: table.index("</details>")]
+    assert table.count('scope="row"') == 1
+    day = day_in_words(today + timedelta(days=40))
+    assert re.search(rf">Helpers</a> <span class=\"hint\">a gap from {day}</span> · dayton", table)
+    assert "How many end" not in page
+    row = page[page.index("Gravest now") :]
+    assert re.search(rf"Everybody</a>.*>Helpers</a> <span class=\"hint\">a gap from {day}", row, re.DOTALL)
 
 
 def test_what_cannot_be_told_neither_covers_a_site_nor_falls_short() -> None:
