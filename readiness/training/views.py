@@ -24,6 +24,7 @@ from readiness.notices.held import or_held
 from readiness.people.queries import site_titles
 from readiness.requirements.queries import rules_known
 from readiness.training.actions import IMPROVING, SILENT, WAITING, ask_for_plan, invite_all
+from readiness.training.booking import CLASS_OF, to_book
 from readiness.training.explaining import Why, proven, sentence
 from readiness.training.forms import TrainingForm
 from readiness.training.lacking import Lack, about_in_words, what_closes
@@ -91,6 +92,9 @@ def show(training_plan_id: int) -> str:
         states=states_of(classes),
         prices=_prices(seats, classes),
         lacks=lacks,
+        to_book=to_book(lacks),
+        class_of=CLASS_OF,
+        one_of=one_of,
         names=names,
         titles=titles,
         kinds=certificate_kinds(),
