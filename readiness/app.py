@@ -62,7 +62,6 @@ from readiness.handbook.queries import resources_opened
 from readiness.handbook.views import BLUEPRINTS as HANDBOOK_PAGES
 from readiness.handbook.views.handbook import needs_someone as handbook_needs_someone
 from readiness.handbook.views.protocols import offer_proposals
-from readiness.handbook.withdrawn import whom_to_call
 from readiness.imports.actions import ImportKind
 from readiness.imports.views import BLUEPRINTS as IMPORT_PAGES
 from readiness.imports.views import offer_kinds
@@ -263,7 +262,6 @@ def create_app(config: Config) -> OpenAPI:
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=False)
     app.jinja_env.globals["organisation"] = LocalProxy(organisation_name)
     app.jinja_env.globals["restated"] = restated
-    app.jinja_env.globals["whom_to_call"] = whom_to_call()
     add_request_checks(app)
     add_access(app, load_visitor, account_of_key)  # before anything reads what was sent
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good for as long as its session

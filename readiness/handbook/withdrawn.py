@@ -30,15 +30,6 @@ def worker() -> OnDemand:
     )
 
 
-@cache
-def whom_to_call() -> list[tuple[str, str, str]]:
-    """The numbers that stand where no handbook does, of every country: as shown, as dialled, and whose they are."""
-    lines = [line for line in load_crisis_lines().values() if line.verified and line.call]
-    first = [line for line in lines if line.kind == "emergency" or LANGUAGES[0] in line.first_for]
-    by_country = sorted(first, key=lambda line: (line.kind != "emergency", line.country))
-    return [(shown(line.call), call_link(line.call), f"{line.name} ({line.country})") for line in by_country]
-
-
 def _sent(kind: str, text: str) -> OnDemand:
     plain = text.encode()
     return OnDemand("", "", kind, ASKED_AGAIN, hashlib.sha256(plain).hexdigest()[:20], plain, b"", b"")

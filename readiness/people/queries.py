@@ -75,6 +75,16 @@ def places() -> list[Place]:
     return [Place(*row) for row in rows]
 
 
+def countries_of_sites() -> dict[str, bool]:
+    """The countries of the sites that we hold true now, each with whether that was said of every site there."""
+    rows = select(
+        "SELECT country, max(CASE WHEN is_place_assumed THEN 1 ELSE 0 END) FROM site "
+        "WHERE superseded_in = :never GROUP BY country ORDER BY country",
+        never=NEVER,
+    )
+    return {country: not is_assumed for country, is_assumed in rows}
+
+
 def all_choices(site_ids: frozenset[int] | None, most: int) -> Sequence[SiteName] | None:
     """Every site by name, of the numbers or of all; None, and none of them read, where there are more than so many."""
     return until_changed(("every site", site_ids, most), lambda: _all_choices(site_ids, most))

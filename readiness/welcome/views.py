@@ -9,13 +9,16 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
 from readiness.foundation.zones import time_zones
 from readiness.handbook.actions import keep_in_step, press
+from readiness.handbook.whom_to_call import whom_to_call
 from readiness.people.naming import has_sample
 from readiness.sample import add_sample, made_here, remove_sample, size_in_words, what_goes
 from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
 from readiness.web.once import until_changed
 from readiness.web.settings import forget_settings, installation, settings
+from readiness.web.soon import soon
 from readiness.welcome.actions import begin, dismiss_first_steps, has_begun, note_gap_seen
+from readiness.welcome.first_page import FirstPage, first_page, without_database
 from readiness.welcome.first_steps import FirstSteps, first_steps
 from readiness.welcome.forms import BeginForm
 
@@ -117,9 +120,17 @@ def steps_to_show() -> FirstSteps | None:
     return first_steps(settings()) if _is_editor() else None
 
 
+def _first_page() -> FirstPage:
+    """What `/` says where no handbook stands there; it waits for no database that hangs."""
+    given = installation()
+    return soon("first page", lambda: first_page(given), without_database(given))
+
+
 def add_welcome(app: Flask) -> None:
     """Greet those who come to an empty database; give templates the first steps, and whether a sample stands."""
-    app.jinja_env.globals.update(steps_to_show=steps_to_show, has_sample=has_sample)
+    app.jinja_env.globals.update(
+        steps_to_show=steps_to_show, has_sample=has_sample, first_page=_first_page, whom_to_call=whom_to_call
+    )
 
     @app.before_request
     def greet() -> ResponseReturnValue | None:
