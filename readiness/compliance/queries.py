@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from readiness.compliance.days.findings import URGENCY, Status
+from readiness.compliance.days.subjects import NO_SITE
 from readiness.compliance.judging.cells import Cell
-from readiness.compliance.keeping.kept_rows import Version, kept_state
+from readiness.compliance.keeping.kept_rows import State, Version, kept_state
 from readiness.foundation.database import among, database_name, number_list, select
 from readiness.foundation.temporal import LAST_DAY
+from readiness.requirements.queries import RULES_CHANGED_AT
 
 Sites = Collection[int] | None
 """The sites that are looked at; None: every one."""
@@ -26,6 +28,19 @@ def kept_version() -> Version | None:
     """The state of what is kept now; None where nothing was ever kept."""
     state = kept_state()
     return state.version if state else None
+
+
+def kept_gaps(sites: Sites, state: State | None) -> int:
+    """How many gaps are told of beside every page, in this state of what is kept.
+
+    None where they are those of other requirements than are adopted now, or of facts that were removed since.
+    """
+    if state is None or not state.turn.measured_by:
+        return 0
+    is_noted = state.known == state.turn.question.known.number
+    if (state.stale_count or not is_noted) and behind(sites, is_noted=is_noted).is_of_rules:
+        return 0
+    return kept_counts(sites, state.version).get(Status.GAP, 0)
 
 
 _STATUS = {status.value: status for status in Status}
@@ -133,26 +148,38 @@ class Behind:
     """How many sites are not judged by the latest turn yet, and when the oldest of them was judged.
 
     `first`: how many of them never were, so that nothing is kept of them; `sites`: how many there are in all.
+    `is_late`: whether anything is not judged, be it of people without a site, who are no site. `is_of_rules`: whether
+    anything was judged before what is asked was last changed.
     """
 
-    count: int
-    done_at: datetime | None
+    count: int = 0
+    done_at: datetime | None = None
     first: int = 0
     sites: int = 0
+    is_late: bool = False
+    is_of_rules: bool = False
 
     @property
     def is_first(self) -> bool:
         """Whether nothing is kept of any of them yet."""
-        return self.count > 0 and self.first == self.sites
+        return self.is_late and self.first == self.sites and (self.sites > 0 or self.done_at is None)
 
 
-def behind(sites: Sites) -> Behind:
-    """What is shown of the sites that are to be judged afresh."""
+_IS_STALE = "k.touched_in > k.done_in"
+_IS_SITE = f"k.site_id <> {NO_SITE.id}"
+
+
+def behind(sites: Sites, *, is_noted: bool = True) -> Behind:
+    """What is shown of the sites that are to be judged afresh; not `is_noted`: any of them may have to be."""
     condition, values = _at(sites)
     rows = select(
-        "SELECT count(*) FILTER (WHERE k.touched_in > k.done_in), "
-        "min(CASE WHEN k.touched_in > k.done_in THEN k.done_at END) AS done_at, "
-        f"count(*) FILTER (WHERE k.done_in = 0), count(*) FROM kept_site k WHERE {condition}",
+        f"SELECT count(*) FILTER (WHERE {_IS_STALE} AND {_IS_SITE}), "
+        f"min(CASE WHEN {_IS_STALE} THEN k.done_at END) AS done_at, "
+        f"count(*) FILTER (WHERE k.done_in = 0 AND {_IS_SITE}), count(*) FILTER (WHERE {_IS_SITE}), "
+        f"count(*) FILTER (WHERE {_IS_STALE}), "
+        f"count(*) FILTER (WHERE {_IS_STALE if is_noted else '1 = 1'} AND k.done_at < {RULES_CHANGED_AT}) "
+        f"FROM kept_site k WHERE {condition}",
         **values,
     )
-    return Behind(*next(rows))
+    count, done_at, first, there, stale, older = next(rows)
+    return Behind(count, done_at, first, there, is_late=stale > 0, is_of_rules=older > 0)

@@ -11,7 +11,7 @@ from typing import Any
 
 from readiness.foundation.database import among, select, word_list
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import Knowledge, current, known_sql
+from readiness.foundation.temporal import NEVER, Knowledge, current, known_sql
 from readiness.requirements.models import Adoption, Exemption, OwnTerms, PackText
 from readiness.standards.packs import Pack, pack_from
 
@@ -75,6 +75,17 @@ def adopted_packs(knowledge: Knowledge) -> list[AdoptedPack]:
     """Every adoption that was known, whatever its days, in the order of the packs' ids."""
     return _adopted(_adoptions(knowledge))
 
+
+RULES_CHANGED_AT = (
+    "(SELECT recorded_at FROM change WHERE id = (SELECT max(x.n) FROM ("
+    + " UNION ALL ".join(
+        f"SELECT max(recorded_in) AS n FROM {table} "
+        f"UNION ALL SELECT max(superseded_in) FROM {table} WHERE superseded_in < {NEVER}"
+        for table in ("adoption", "own_terms")
+    )
+    + ") x))"
+)
+"""SQL for when it was last recorded that something else is asked."""
 
 Row = tuple[Any, ...]
 

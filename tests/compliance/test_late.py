@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from config import config_from_environment
+from config import Config, config_from_environment
 from readiness.app import create_app
-from readiness.compliance.keeping.today import bring_up_to_date
+from readiness.compliance.keeping.kept_rows import stale_sites
+from readiness.compliance.keeping.today import bring_up_to_date, forget, judge, take_turn
 from readiness.compliance.measuring import keeping_of
 from readiness.foundation.database import connected
 from readiness.people.models import Person
+from readiness.requirements.actions import cease_pack
 from readiness.web.access import Role
 from tests.conftest import close
 from tests.factories import adopt, make_certificate, make_person, make_site
@@ -36,9 +38,14 @@ def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
     close()
 
 
+def config(client: FlaskClient) -> Config:
+    found: Config = client.application.config["READINESS"]
+    return found
+
+
 def work_out(client: FlaskClient) -> None:
     with connected():
-        bring_up_to_date(keeping_of(client.application.config["READINESS"]))
+        bring_up_to_date(keeping_of(config(client)))
 
 
 def listed(page: str) -> list[str]:
@@ -73,7 +80,69 @@ def test_what_is_asked_no_longer_is_not_shown_of_sites_that_are_late(
         adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "full"}, "id": "other"})
     late = client.get("/compliance")
     assert (late.status_code, listed(late.text)) == (200, [])
-    assert "It is being worked out site by site, with 4 to go" in late.text
+    assert "0 of 3" in late.text, "of sites alone: where those work who have none is no site"
+
+
+NOTHING = (
+    "Nothing is required",
+    "Nothing is asked",
+    "No requirements yet",
+    "Nothing fits",
+    "Everything that is",
+)
+
+
+def test_after_a_pack_is_adopted_it_is_said_alone_that_its_findings_are_worked_out(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connected():
+        cease_pack("tested", date(2020, 1, 1), "Another one is coming.", "a test")
+    work_out(client)
+    assert "No requirements yet" in client.get("/compliance").text
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
+    with connected():
+        adopt(EVERYONE, id="later")
+    for address in ("/compliance", "/compliance?status=gap", "/dashboard"):
+        page = client.get(address).text
+        assert "Findings are being worked out, site by site" in page
+        assert "data-progress" in page
+        assert "0 of 3" in page
+        assert not [words for words in NOTHING if words in page], address
+    with connected():
+        turn, keeping = take_turn(keeping_of(config(client))), keeping_of(config(client))
+        judge(turn, keeping, [each for each in stale_sites() if each.code == "hull"])
+    assert "1 of 3" in client.get("/compliance").text, "what was done is told, and how much there is"
+    assert "1 of 3" in client.get("/dashboard").text
+    work_out(client)
+    for address in ("/compliance", "/dashboard"):
+        page = client.get(address).text
+        assert "data-progress" not in page
+        assert "Gap: 2" in page
+
+
+def test_beside_every_page_no_gaps_are_counted_that_are_of_other_requirements_or_removed_facts(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counts() -> list[str]:
+        return re.findall(r'<span class="count">(\d+)<', client.get("/people/sites").text)
+
+    work_out(client)
+    assert counts() == ["2"]
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
+    with connected():
+        make_person(make_site("bath"))
+    assert counts() == ["2"], "what is late in one place is told as it was"
+    with connected():
+        adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "full"}, "id": "other"})
+    assert counts() == []
+    client.get("/dashboard")
+    assert counts() == [], "neither once it is noted what is to be judged"
+    work_out(client)
+    (told,) = counts()
+    assert int(told) > 2
+    with connected():
+        forget()
+    assert counts() == []
 
 
 def test_while_nothing_is_kept_the_page_says_how_far_it_is_and_comes_again(
@@ -82,7 +151,7 @@ def test_while_nothing_is_kept_the_page_says_how_far_it_is_and_comes_again(
     monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
     first = client.get("/compliance").text
     assert "worked out for the first time" in first
-    assert "0 of 4" in first
+    assert "0 of 3" in first
     assert "data-progress" in first
     work_out(client)
     assert "data-progress" not in client.get("/compliance").text

@@ -40,19 +40,19 @@ def is_true_today(state: State, keeping: Keeping) -> bool:
 def kept_of(keeping: Keeping, sites: Sites) -> tuple[State | None, Behind]:
     """What is kept, and of how many of these sites it is not true of its turn, or not of today, yet."""
     state = refresh(keeping)
-    # As `kept_version` tells the other parts of the page.
-    once("kept", lambda: state.version if state else None)
+    # As it is told to the other parts of the page.
+    once("kept", lambda: state)
     if state is not None and is_true_today(state, keeping):
-        return state, Behind(0, None)
-    late = behind(sites)
-    if state is None or not is_current(state.turn, keeping, state.known):
-        late = replace(
-            late, count=max(late.count, 1), done_at=state.turn.question.known.at if state else None
-        )
-    return state, late
+        return state, Behind()
+    if state is not None and is_current(state.turn, keeping, state.known):
+        return state, behind(sites)
+    late = behind(sites, is_noted=False)
+    at = state.turn.question.known.at if state else None
+    count = late.sites if late.is_of_rules else max(late.count, 1)
+    return state, replace(late, count=count, done_at=at, is_late=True)
 
 
 def fresh_turn(keeping: Keeping, sites: Sites) -> Turn | None:
     """The turn whose findings are true today of all these sites; None where they are not, or not yet."""
     state, late = kept_of(keeping, sites)
-    return state.turn if state is not None and not late.count else None
+    return state.turn if state is not None and not late.is_late else None

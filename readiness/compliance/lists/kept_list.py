@@ -9,7 +9,7 @@ from typing import Any
 from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.days.findings import URGENCY, Finding, MissingFact, Status
 from readiness.compliance.days.subjects import NO_SITE
-from readiness.compliance.keeping.kept_rows import Version
+from readiness.compliance.keeping.kept_rows import Version, kept_state
 from readiness.compliance.lists.finding_list import (
     FINDING_ORDERS,
     FindingFilter,
@@ -17,7 +17,6 @@ from readiness.compliance.lists.finding_list import (
     Standing,
 )
 from readiness.compliance.lists.waiting import Waiting, waiting_in
-from readiness.compliance.queries import kept_version
 from readiness.foundation.database import database_name, reading, select, stream
 from readiness.foundation.paging import Key, Page, PageRequest, page_of
 from readiness.foundation.temporal import LAST_DAY, NEVER, Question
@@ -30,6 +29,11 @@ _COLUMNS = (
 )
 _WIDTH = 11
 _THE_SITE = f"(SELECT s.id FROM site s WHERE s.code = :code AND s.superseded_in = {NEVER})"
+
+
+def _version() -> Version | None:
+    state = once("kept", kept_state)
+    return state.version if state else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class KeptFindings:
             **page.values(),
         )
         found = page_of([(_finding(row, clauses), row[_WIDTH:]) for row in rows], page, _key)
-        state = wanted, tuple(values.items()), once("kept", kept_version), database_name()
+        state = wanted, tuple(values.items()), _version(), database_name()
         return ShownFindings(
             Page([finding for finding, _place in found.rows], found.before, found.after),
             _counts(*state),
@@ -66,7 +70,7 @@ class KeptFindings:
     def standing(self) -> Standing:
         """How many findings each site has of each status."""
         wanted, values = self._by_urgency()
-        return _standing(wanted, tuple(values.items()), once("kept", kept_version), database_name())
+        return _standing(wanted, tuple(values.items()), _version(), database_name())
 
     def stretch(self, begin: int, most: int) -> list[Finding]:
         """So many findings from the number `begin` (from 0) on, the most urgent first.

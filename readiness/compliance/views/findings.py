@@ -80,11 +80,11 @@ def _list(wanted: AskedList) -> tuple[FindingList, Behind]:
         kept, late = kept_of(
             keeping, [get_site(code).id for code in codes] if frame().site and codes else own
         )
-        if kept is not None and not (late.count and wanted.format):
-            return KeptFindings(sought, kept.turn.question, is_late=late.count > 0), late
+        if kept is not None and not (late.is_late and wanted.format):
+            return KeptFindings(sought, kept.turn.question, is_late=late.is_late), late
     if wanted.format or not is_of_many(question(), codes):
-        return AssessedFindings(sought, question(), keeping.measure), Behind(0, None)
-    return CountedFindings(sought, question(), keeping.measure), Behind(0, None)
+        return AssessedFindings(sought, question(), keeping.measure), Behind()
+    return CountedFindings(sought, question(), keeping.measure), Behind()
 
 
 def _in_an_order_of(found: FindingList, wanted: AskedList) -> AskedList:

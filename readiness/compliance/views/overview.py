@@ -14,11 +14,12 @@ from readiness.compliance.addresses import Address, finding_addresses
 from readiness.compliance.adopted import clauses_of_page
 from readiness.compliance.days.findings import Status
 from readiness.compliance.judging.cells import Cell
+from readiness.compliance.keeping.kept_rows import kept_state
 from readiness.compliance.lists.followed import followed
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, truth
 from readiness.compliance.overview_of_day import overview_of
-from readiness.compliance.queries import Behind, Sites, kept_counts, kept_version
+from readiness.compliance.queries import Behind, Sites, kept_gaps
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language, ngettext, number
@@ -67,7 +68,7 @@ def add_overview_part(app: Flask, make: MakePart) -> None:
 
 def needs_someone() -> int:
     """How many gaps the overview tells of, and its list of gaps has, by what is kept."""
-    return kept_counts(_sites(), once("kept", kept_version)).get(Status.GAP, 0)
+    return kept_gaps(_sites(), once("kept", kept_state))
 
 
 def _sites() -> Sites:
@@ -176,7 +177,7 @@ def shown_overview(ahead: int = AHEAD[-1]) -> tuple[Overview, Behind]:
     codes = [only] if only else None
     if codes is None and own is not None:
         codes = [site.code for site in site_choices(own, MOST_SITES)]
-    return overview_of(question(), measure_of(settings()), codes, ahead), Behind(0, None)
+    return overview_of(question(), measure_of(settings()), codes, ahead), Behind()
 
 
 def _headings(overview: Overview) -> list[Heading]:
