@@ -1,6 +1,7 @@
 """The pages of gaps that somebody sees to: giving one, speaking of it, its thread, and the list of all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -148,8 +149,10 @@ def index() -> ResponseReturnValue:
                 yield from every_thread(sought, wanted.page)
 
         return THREADS.download(wanted, rows())
+    found = threads_page(sought, wanted.page)
+    closed = () if found.rows else threads_page(replace(sought, standing="closed"), wanted.page).rows
     return render_template(
-        "followups/index.html", list=ShownList(THREADS, wanted, threads_page(sought, wanted.page))
+        "followups/index.html", list=ShownList(THREADS, wanted, found), has_closed=bool(closed)
     )
 
 

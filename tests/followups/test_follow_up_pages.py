@@ -67,6 +67,25 @@ def test_from_the_finding_to_whoever_sees_to_it_and_back(client: FlaskClient) ->
     assert client.get(f"/compliance/follow-ups/{thread}").status_code == 403
 
 
+def test_once_every_gap_is_closed_it_is_said_that_none_is_open_with_the_way_to_the_closed_ones(
+    client: FlaskClient,
+) -> None:
+    make_person(make_site("harbor"))
+    adopt(HOLDERS)
+    account = sign_in(client, Role.HR)
+    path = "/compliance/follow-ups"
+    assert "Nobody has been given anything yet" in client.get(path).text
+    due_on = (clock.today("UTC") + timedelta(days=1)).isoformat()
+    post(client, GIVE, owner=account.email, due_on=due_on, text="", seen="0")
+    assert "None is open" not in client.get(path).text
+    GapThread.update(closed_at=clock.now()).execute()
+    page = client.get(path).text
+    assert "None is open" in page
+    assert "Nobody has been given anything" not in page
+    (closed,) = re.findall(r'href="(/compliance/follow-ups[?]standing=closed)"', page)
+    assert "One holder" in client.get(closed).text
+
+
 def offered(page: str) -> dict[str, str]:
     """What a page offers where something is typed."""
     return dict(re.findall(r'<option value="([^"]+)">([^<]+)</option>', page))

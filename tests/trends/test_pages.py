@@ -14,7 +14,7 @@ from readiness.foundation.database import connected
 from readiness.foundation.temporal import record
 from readiness.people.models import Site
 from readiness.trends.nights import ends_of_months
-from readiness.trends.taking import Clockwork, take_nights
+from readiness.trends.taking import Clockwork, restate, take_nights
 from readiness.web.access import Role
 from tests.factories import MEASURE, adopt, change, make_certificate, make_exercise, make_person, make_site
 from tests.signing_in import sign_in
@@ -85,6 +85,17 @@ def test_the_overview_says_last_night_of_last_night_alone(kept: FlaskClient) -> 
     told = f"{begun}, 50 % on {words.day(TODAY - timedelta(days=1))}"
     assert told in page, "the nights since are not caught up yet"
     assert "last night" not in page
+
+
+def test_what_is_told_otherwise_now_says_what_it_counts_and_where_its_numbers_lead(kept: FlaskClient) -> None:
+    with connected():
+        stage("hull", None)
+        assert restate(Clockwork(TODAY, "UTC", MEASURE)) > 0
+    sign_in(kept, Role.AUDITOR)
+    page = kept.get("/compliance/trends").text.partition("Restated since")[2]
+    assert "How many requirements of sites were met or due." in page
+    assert "a requirement of people has a finding for each of them there" in page
+    assert "Met or due, as known then" in page
 
 
 def test_the_map_leads_from_each_cell_to_its_finding_and_the_index_opens_to_its_parts(
