@@ -78,10 +78,11 @@ def _parts(details: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _changes(changed: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]:
-    """Each value that became another; what was before is not known of every event."""
+    """Each value that became another; what was before is not known of every event, and of some it is the same."""
     for name, value in changed.items():
         since = _value(value)
-        yield f"{name_in_words(name)}: " + (f"{_value(before[name])} → {since}" if name in before else since)
+        is_other = name in before and before[name] != value
+        yield f"{name_in_words(name)}: " + (f"{_value(before[name])} → {since}" if is_other else since)
 
 
 def name_in_words(name: str) -> str:

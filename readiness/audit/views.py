@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from readiness.audit.checkpoints import checkpoint_now, latest_note
 from readiness.audit.keys import signer_of
@@ -28,7 +29,7 @@ from readiness.web.listing import Filter, Listing, Option
 from readiness.web.rows import Column
 from readiness.web.settings import installation
 from readiness.web.shown_list import ShownList
-from readiness.web.values import instant
+from readiness.web.values import instant, may_break
 
 pages = Blueprint("audit", __name__)
 
@@ -44,8 +45,8 @@ def _told(row: TrailRow) -> str:
     return _("Erased") if row.details is None else row.told
 
 
-def _by(row: TrailRow) -> str:
-    return _("by %(actor)s", actor=row.actor)
+def _by(row: TrailRow) -> Markup:
+    return may_break(_("by %(actor)s", actor=row.actor))
 
 
 TRAIL = Listing[TrailRow](
@@ -60,7 +61,14 @@ TRAIL = Listing[TrailRow](
             shown=lambda row: instant(row.recorded_at),
         ),
         Column("action", msgid("What was done"), lambda row: row.action, is_title=True, detail=_told),
-        Column("subject", msgid("To what, by whom"), lambda row: row.subject, fact=3, detail=_by),
+        Column(
+            "subject",
+            msgid("To what, by whom"),
+            lambda row: row.subject,
+            fact=3,
+            shown=lambda row: may_break(row.subject),
+            detail=_by,
+        ),
         Column("actor", msgid("By whom"), lambda row: row.actor, is_shown=False),
         Column("details", msgid("Details"), _told, is_shown=False),
         Column("recorded", msgid("As recorded"), lambda row: as_recorded(row.details), is_shown=False),

@@ -75,7 +75,7 @@ class AdoptForm(PreviewedForm):
         msgid("From"),
         [Required(msgid("Write the first day on which the pack applies."))],
         description=msgid(
-            "To begin with, the first day of its terms. Choose today if it is to require nothing of the past."
+            "Filled in is the first day on which its terms hold. Choose today if it is to require nothing of the past."
         ),
     )
 

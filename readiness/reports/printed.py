@@ -135,7 +135,9 @@ def _named(report: Report, name: str) -> str:
 
 
 def _said(part: _Gathered) -> str:
-    return ", ".join(f"{number(count)} {_word(value)}" for value, count in part.counted.most_common(4))
+    return ", ".join(
+        f"{_word(value) or '–'}: {number(count)}" for value, count in part.counted.most_common(4)
+    )
 
 
 def _tone(value: str) -> str:

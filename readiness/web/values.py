@@ -1,9 +1,10 @@
 """How values are shown: days, instants, numbers; the exact value on hover."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from readiness.foundation import words
 from readiness.foundation.temporal import FIRST_DAY, LAST_DAY
@@ -51,3 +52,11 @@ def instant(value: datetime | None, missing: str = MISSING) -> str:
 def number(value: float | None, missing: str = MISSING) -> str:
     """'1,204'."""
     return missing if value is None else words.number(value)
+
+
+def may_break(text: str) -> Markup:
+    """An address of mail or a name of a file, which may go over to the next line behind its dots, dashes and @."""
+    return Markup(_BEHIND.sub(r"\1<wbr>", str(escape(text))))  # noqa: S704 - escaped before
+
+
+_BEHIND = re.compile(r"(?<=\w)([.@-])(?=\w)")

@@ -22,6 +22,7 @@ from tests.signing_in import sign_in
             "last day: 17 May 2026 → 17 May 2027 · reason: typed wrong",
         ),
         ({"values": {"expires_on": ""}, "before": {"expires_on": "2026-05-17"}}, "last day: 17 May 2026 → –"),
+        ({"values": {"home_country": "US"}, "before": {"home_country": "US"}}, "home country: US"),
         ({"values": {"expires_on": "2027-05-17"}, "before": {}}, "last day: 17 May 2027"),
         ({"has_sealed_part": False, "incident": 1}, "sealed part: no · incident: 1"),
         ({"occurred_at": "2026-10-17T12:10:00-05:00"}, "occurred: 17 October 2026, 12:10 UTC-05:00"),

@@ -1,7 +1,9 @@
 """A report as a page, as a file that is sent or made apart, and as one that comes by itself."""
 
 import csv
+import html
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -21,6 +23,7 @@ from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.words import day as day_in_words
 from readiness.notices.letters import as_text, letter_of
 from readiness.notices.models import OutboxMessage
+from readiness.people.models import Site
 from readiness.reports.dues import due_after
 from readiness.reports.files import ask_for_file, make_file, remove_old_files
 from readiness.reports.models import ReportFile, ReportSchedule
@@ -100,6 +103,20 @@ def test_a_page_shows_plot_rows_and_question_and_its_files_verify(
     sign_in(other, Role.HR)
     assert other.get("/reports/trail").status_code == 403
     assert "/reports/trail" not in other.get("/reports").text
+
+
+def test_what_is_told_otherwise_leads_to_what_became_known_since(client: FlaskClient, config: Config) -> None:
+    before = knowledge_at().at
+    assert before
+    make_certificate(make_person(Site.get(Site.code == "york")), "mhfa-adult", date(2024, 5, 1))
+    sign_in(client, Role.AUDITOR)
+    asked = {"as_of": "2026-06-30", "known_at": before.isoformat()}
+    page = client.get("/reports/restated", query_string=asked).text
+    found = re.search(r'href="(/compliance/findings/tested/clause-1/york[^"]*)#known"', page)
+    assert found
+    assert "known_at" not in found.group(1)
+    story = client.get(html.unescape(found.group(1))).text.partition('id="known"')[2]
+    assert "Mental health first aid" in story
 
 
 def test_a_file_is_sent_while_its_rows_are_found_and_one_that_breaks_off_is_noted_and_refused(

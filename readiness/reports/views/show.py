@@ -15,6 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from readiness.compliance.addresses import finding_addresses
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import gettext as _
@@ -22,6 +23,7 @@ from readiness.foundation.words import ngettext, number
 from readiness.reports.files import ask_for_file, is_long
 from readiness.reports.glance import PAGE, Glance, glance_at
 from readiness.reports.manifest import file_name
+from readiness.reports.restated import RESTATED
 from readiness.reports.schema import schema_text
 from readiness.reports.shapes import EVERYBODY, TONES, Narrowing, Report
 from readiness.reports.starting import start_making
@@ -32,6 +34,7 @@ from readiness.reports.views.asking import asked_of, check_turn, readable
 from readiness.requirements.queries import adopted_titles
 from readiness.web.access import Role, actor, allow, allow_taking_away, current_account, public
 from readiness.web.frame import frame, frame_url, question
+from readiness.web.navigation import may
 from readiness.web.plots import Amount, BarPlot, CliffPlot, bars, cliff
 from readiness.web.requests import is_number
 from readiness.web.settings import installation, settings
@@ -74,6 +77,7 @@ def show(report_name: str) -> ResponseReturnValue:
         seen=seen,
         refused=refused,
         rows=[[_shown(cell) for cell in row] for row in seen.rows],
+        stories=_stories(seen.rows) if report.name == "restated" else [],
         plot=_plot(report, seen),
         gathered=_gathered_plot(report, seen),
         page=page,
@@ -83,6 +87,15 @@ def show(report_name: str) -> ResponseReturnValue:
         packs=adopted_titles(question().known) if Narrowing.PACK in report.narrowings else {},
         has_more=report.name in HAVE_MORE,
     )
+
+
+def _stories(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """For each row of what is told otherwise, where what became known since is told."""
+    if not may("compliance.show"):
+        return []
+    address = finding_addresses(by_all_known=True)
+    places = [RESTATED.place(name) for name in ("pack", "clause", "site", "subject")]
+    return [f"{address(*(str(row[place] or '') for place in places))}#known" for row in rows]
 
 
 @pages.post("/reports/<report_name>")
