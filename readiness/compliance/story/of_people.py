@@ -45,6 +45,20 @@ def of_site(told: Told, days: str = "") -> Whose:
 
 
 AT_THE_TIME = " AND m.from_on <= v.until_on AND m.until_on >= v.from_on"
+# At one time all three were known, and on one day all three held: that somebody was once thought to stay for ever
+# tells nothing of a certificate that was recorded after it was known that they had left.
+_KNOWN_TOGETHER = "{0}.recorded_in < {1}.superseded_in AND {0}.superseded_in > {1}.recorded_in"
+WHILE_IT_COUNTS = (
+    " AND m.from_on <= v.counts_until_on AND m.until_on >= v.issued_on AND "
+    + _KNOWN_TOGETHER.format("m", "v")
+    + " AND EXISTS (SELECT 1 FROM employment e WHERE e.person_id = m.person_id "
+    "AND e.from_on <= v.counts_until_on AND e.until_on >= v.issued_on "
+    "AND e.from_on <= m.until_on AND e.until_on >= m.from_on AND "
+    + _KNOWN_TOGETHER.format("e", "v")
+    + " AND "
+    + _KNOWN_TOGETHER.format("e", "m")
+    + ")"
+)
 
 
 def members_of(told: Told) -> Whose:

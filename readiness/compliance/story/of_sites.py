@@ -10,6 +10,7 @@ from readiness.compliance.checks import CheckTerms, HoldersPerHeadcount, PeopleS
 from readiness.compliance.story.about import FEW, MOST, Told
 from readiness.compliance.story.facts_of_people import AWAY, EMPLOYED, WORK
 from readiness.compliance.story.of_people import AT_THE_TIME, members_of, of_site, take, tell_of_people
+from readiness.compliance.story.of_roles import holding
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import LAST_DAY, NEVER
 from readiness.foundation.words import gettext as _
@@ -69,7 +70,7 @@ def tell_heads(heads: Heads, told: Told, story: Story) -> None:
         who = replace(whose, sql=sql, values=all_values, is_named=is_named, until=until)
         tell_of_people(kind, who, told, story)
     if is_named and heads >= Heads.HOLDERS and told.held:
-        holders, kinds = _holders(told)
+        holders, kinds = holding(told)
         whose = of_site(told, AT_THE_TIME)
         who = replace(whose, sql=f"{whose.sql} AND {holders}", values={**whose.values, **kinds})
         tell_of_people(AWAY, who, told, story)
@@ -84,7 +85,7 @@ def _whom(heads: Heads, told: Told) -> tuple[str, dict[str, Any]]:
     """The condition on those who matter, with its values."""
     if heads is not Heads.HOLDERS:
         return "", {}
-    holders, kinds = _holders(told)
+    holders, kinds = holding(told)
     since = {"stays_since": _stays_since(told)}
     return f" AND ({holders} OR {{change}} <= :stays_since)", {**since, **kinds}
 
@@ -96,13 +97,6 @@ def _last_that_matters(told: Told, story: Story) -> int:
         return since
     story.say(since, _("Since then somebody is known to work here throughout."))
     return since - 1
-
-
-def _holders(told: Told) -> tuple[str, dict[str, Any]]:
-    names = {f"kind_{place}": kind for place, kind in enumerate(told.held)}
-    kinds = ", ".join(f":{name}" for name in names) or "''"
-    held = f"SELECT 1 FROM certificate c WHERE c.person_id = v.person_id AND c.kind IN ({kinds}) LIMIT 1"
-    return f"EXISTS ({held})", names
 
 
 def _stays_since(told: Told) -> int:

@@ -16,6 +16,7 @@ from readiness.compliance.story.of_exercises import (
 )
 from readiness.compliance.story.of_people import (
     AT_THE_TIME,
+    WHILE_IT_COUNTS,
     Whose,
     members_of,
     of_site,
@@ -31,6 +32,7 @@ from readiness.compliance.story.of_records import (
     tell_rota,
     tell_services,
 )
+from readiness.compliance.story.of_roles import those_asked
 from readiness.compliance.story.of_rules import tell_departments, tell_exemptions, tell_measure, tell_rules
 from readiness.compliance.story.of_sites import (
     Heads,
@@ -63,15 +65,15 @@ def _theirs(told: Told, at_site: Whose) -> Whose:
 
 
 def _their_work(told: Told, story: Story) -> None:
-    tell_of_people(EMPLOYED, _theirs(told, of_site(told, AT_THE_TIME)), told, story)
-    tell_of_people(WORK, _theirs(told, members_of(told)), told, story)
-    tell_of_people(AWAY, _theirs(told, of_site(told, AT_THE_TIME)), told, story)
+    """Say when whom it asks was employed, worked here, or was away."""
+    there = of_site(told, AT_THE_TIME)
+    for kind, at_site in ((EMPLOYED, there), (WORK, members_of(told)), (AWAY, there)):
+        tell_of_people(kind, _theirs(told, those_asked(told, at_site)), told, story)
 
 
 def _held(told: Told, story: Story) -> None:
-    counting = " AND m.from_on <= v.counts_until_on AND m.until_on >= v.issued_on"
     if told.held:
-        tell_certificates(_theirs(told, of_site(told, counting)), told, story)
+        tell_certificates(_theirs(told, of_site(told, WHILE_IT_COUNTS)), told, story)
 
 
 def _learned(told: Told, story: Story) -> None:
