@@ -73,7 +73,8 @@ def _their_work(told: Told, story: Story) -> None:
 
 def _held(told: Told, story: Story) -> None:
     if told.held:
-        tell_certificates(_theirs(told, of_site(told, WHILE_IT_COUNTS)), told, story)
+        there = those_asked(told, of_site(told, WHILE_IT_COUNTS))
+        tell_certificates(_theirs(told, there), told, story)
 
 
 def _learned(told: Told, story: Story) -> None:
