@@ -84,6 +84,10 @@ def draw_sample(wish: Draw, account: Account, moment: Moment) -> int:
         raise InvalidInput(faults)
     seed = wish.seed.strip() or secrets.token_hex(8)
     drawn, seen = draw(numbers_of(wish.population, wish.knowledge), wish.wanted, seed)
+    if not seen:
+        raise InvalidInput(
+            _("There is nothing to draw from: no such certificate was issued from the first to the last day.")
+        )
     told = wish.population
     with recording(account.email) as opened:
         row = EvidenceSample.create(

@@ -60,10 +60,7 @@ def _differences(request: ReportRequest) -> Iterator[tuple[Finding, tuple[Cell, 
     now = knowledge_at()
     if request.question.known.number == now.number:
         raise InvalidInput(
-            _(
-                "Say what it is to be held against: an instant before the latest change "
-                "(‘Known until’ on the page, --known-at in the command line)."
-            )
+            _("Say what it is to be held against: what was known until an instant before the latest change.")
         )
     sites = (request.site_code,) if request.site_code else None
     then, later = (

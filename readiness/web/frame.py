@@ -134,13 +134,12 @@ def _known_at(zone: str, today: date, faults: list[str]) -> datetime | None:
         return clock.now()
     asked = instant(text, zone, faults)
     if asked is not None and not _has_come(asked):
-        faults.append(
-            _(
-                "known_at: '%(text)s' is still to come, and nobody can tell what will be known then.",
-                text=text,
-            )
+        fault = _(
+            "known_at: '%(text)s' is still to come, and nobody can tell what will be known then.", text=text
         )
-        return None
+        # A day it names; where another of its values is none, that is what is said of it first.
+        title = _("This address names no day.") if faults else _("What will be known is not known yet.")
+        raise InvalidInput([*faults, fault], title=title)
     return asked
 
 

@@ -61,6 +61,11 @@ def test_evidence_is_drawn_looked_at_and_taken_away_with_its_proof(
     path = "/auditor/draw?as_of=2026-06-30"
     refused = post(client, path, wanted="0", from_on="2026-04-01", until_on="2026-06-30", kind="", seed="")
     assert refused.status_code == 422
+    nothing = {"wanted": "3", "from_on": "2020-01-01", "until_on": "2020-01-31", "kind": "", "seed": ""}
+    refused = post(client, path, **nothing)
+    assert refused.status_code == 422
+    assert "There is nothing to draw from" in refused.text
+    assert not EvidenceSample.select().exists()
     values = {"wanted": "3", "from_on": "2026-04-01", "until_on": "2026-06-30", "kind": "pfa", "seed": "dice"}
     address = post(client, path, **values).headers["Location"]
     sample = EvidenceSample.get()

@@ -95,6 +95,9 @@ def test_what_is_no_day_or_still_to_come_is_refused_in_words(
     answer = client.get(f"/compliance?{asked}")
     assert answer.status_code == 422
     assert said in answer.text
+    is_to_come = asked == "known_at=2200-01-01"
+    assert ("This address names no day." in answer.text) is not is_to_come
+    assert ("What will be known is not known yet." in answer.text) is is_to_come
 
 
 def test_today_as_the_day_of_knowledge_means_now(then_and_now: FlaskClient) -> None:

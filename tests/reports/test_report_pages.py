@@ -76,6 +76,8 @@ def test_a_page_shows_plot_rows_and_question_and_its_files_verify(
     assert '<option value="tested">Tested</option>' in client.get("/reports/gaps").text
     unheld = client.get("/reports/restated").text
     assert unheld.count("Say what it is to be held against") == 1
+    assert "as known on" not in unheld, "nothing is answered yet"
+    assert "--known-at" not in unheld
     assert 'name="known_at"' in unheld.partition("<main")[2], "the field that is asked for stands there"
     before = client.get("/reports/restated?known_at=2020-01-01").text.partition("<main")[2]
     assert "Nothing was recorded here before" in before
