@@ -8,9 +8,12 @@ import click
 from readiness.cli.options import Day
 from readiness.cli.session import Session, in_words
 from readiness.compliance.checks.packs import pack_faults, pack_warnings
+from readiness.compliance.keeping.today import bring_up_to_date
+from readiness.compliance.measuring import keeping_of
 from readiness.compliance.previewing import work_on
 from readiness.compliance.requirement_list import beginning_later, first_day_of
 from readiness.foundation.errors import ConfigurationError, NotFound
+from readiness.foundation.settings import with_stored
 from readiness.foundation.temporal import LAST_DAY, knowledge_at
 from readiness.requirements.actions import adopt_pack, cease_pack
 from readiness.requirements.queries import AdoptedPack, adopted_packs
@@ -92,6 +95,15 @@ def packs_preview(session: Session, key: str) -> None:
     """Work out what a pack would bring; started by its page."""
     with session.database():
         work_on(session.config, key, session.measure)
+
+
+@packs.command("judge", hidden=True)
+@click.pass_obj
+@in_words
+def packs_judge(session: Session) -> None:
+    """Judge what is asked now; started by the page on which it was adopted."""
+    with session.database():
+        bring_up_to_date(keeping_of(with_stored(session.config)))
 
 
 @packs.command("cease")

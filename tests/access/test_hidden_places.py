@@ -70,7 +70,7 @@ COMMANDS: dict[str, list[str] | None] = {
     **dict.fromkeys(
         ("account create", "account disable", "account enable", "account reset", "certificate correct",
          "certificate revoke", "exercise hold", "exercise improve-plan", "training improve", "training plan", "exercise plan", "exercise rebuild", "handbook approve", "headcount", "imports undo",
-         "imports work", "init", "packs adopt", "packs cease", "packs preview", "publish", "run", "sample remove", "scheduler", "serve")
+         "imports work", "init", "packs adopt", "packs cease", "packs judge", "packs preview", "publish", "run", "sample remove", "scheduler", "serve")
     ),
     "backup": None,  # the whole database as it is, for whoever runs the service
     "restore": None,  # puts such a one back

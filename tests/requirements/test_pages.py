@@ -167,6 +167,19 @@ def test_of_many_people_it_is_worked_out_beside_the_page_once_and_then_adopted_o
     assert "it applies from that day already" in hr.get("/compliance/packs/mental-health-cover").text
 
 
+def test_of_more_people_than_a_page_waits_for_it_is_judged_at_once_beside_the_page(
+    hr: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
+    path = "/compliance/packs/mental-health-cover/adopt"
+    found = SEEN.search(send(hr, path, from_on="2024-01-01").text)
+    assert found
+    assert send(hr, path, from_on="2024-01-01", seen=found.group(1)).status_code == 302
+    shown = awaited(hr, "/compliance")
+    assert "Gap: 1" in shown
+    assert "Nothing is required" not in shown
+
+
 def test_a_pack_that_was_sent_is_adopted_from_the_page_that_says_what_it_would_bring(
     hr: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from readiness.compliance.facts.subjects import has_more_people
 from readiness.compliance.keeping.kept_rows import State, Turn, kept_state, latest_turn
 from readiness.compliance.keeping.today import Keeping, bring_up_to_date, is_current, keep_week
 from readiness.compliance.queries import Behind, Sites, behind
@@ -11,6 +12,13 @@ from readiness.web.once import once
 
 AT_ONCE = 1500
 """So many people are judged while someone waits for the page."""
+BESIDE = 5000
+"""So many are judged beside the page as soon as something else is asked; of more it takes its turn by the timetable."""
+
+
+def is_judged_beside() -> bool:
+    """Whether there are too many people to judge while someone waits, and few enough to begin at once."""
+    return has_more_people(AT_ONCE) and not has_more_people(BESIDE)
 
 
 def refresh(keeping: Keeping) -> State | None:

@@ -11,6 +11,7 @@ from readiness.compliance.actions import adopt_judged_pack
 from readiness.compliance.checks.packs import pack_faults, pack_warnings
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.preview import Preview, if_adopted, preview
+from readiness.compliance.keeping.freshness import is_judged_beside
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.previewing import (
     Asked,
@@ -48,6 +49,12 @@ LARGEST_SENT = 200_000
 def measure() -> Measure:
     """By what the organisation measures."""
     return measure_of(settings())
+
+
+def judge_soon() -> None:
+    """Once something else is asked: have it judged in a process of its own, unless the next page does it."""
+    if is_judged_beside():
+        start_beside(installation(), "packs", "judge")
 
 
 def would_be(rules: Rules, from_on: date) -> Preview:
@@ -148,6 +155,8 @@ def previewed(preview_key: str) -> str:
 
 def _adopted(pack: Pack, from_on: date, name: str = "") -> ResponseReturnValue:
     has_changed = adopt_judged_pack(pack, certificate_kinds(), from_on, actor(), name)
+    if has_changed:
+        judge_soon()
     said = _("‘%(title)s’ applies from %(day)s.", title=pack.title, day=day_in_words(from_on))
     flash(said if has_changed else _("Nothing was changed: it applies from that day already."))
     return redirect(frame_url("packs.show", pack_id=pack.id))
@@ -222,6 +231,7 @@ def cease(pack_id: str) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
+            judge_soon()
             flash(
                 _(
                     "‘%(title)s’ no longer applies from %(day)s.",

@@ -23,7 +23,7 @@ from readiness.compliance.requirement_forms import (
 )
 from readiness.compliance.requirement_list import asked_clause, asked_packs, coming
 from readiness.compliance.term_fields import term_fields
-from readiness.compliance.views.packs import would_be
+from readiness.compliance.views.packs import judge_soon, would_be
 from readiness.compliance.words.clauses import asked_in_words
 from readiness.foundation.errors import NotFound, ReadinessError
 from readiness.foundation.temporal import LAST_DAY, knowledge_at
@@ -129,6 +129,7 @@ def _try_terms(form: Any, adopted: AdoptedClause) -> Preview | str | None:
         except ReadinessError as refused:
             form.refuse(refused)
             return None
+        judge_soon()
         flash(_("From %(day)s your own terms apply.", day=day_in_words(from_on)))
         return frame_url("requirements.show", pack_id=key[0], clause_id=key[1])
     if form.was_seen and weakened_on is not None:
@@ -150,6 +151,7 @@ def take_back(pack_id: str, clause_id: str) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
+            judge_soon()
             flash(_("From %(day)s the pack's own terms apply again.", day=day_in_words(form.day)))
             return redirect(frame_url("requirements.show", pack_id=pack_id, clause_id=clause_id))
     asked = asked_clause(adopted, frame().today, certificate_kinds())
@@ -219,6 +221,7 @@ def _try_clause(form: Any, wanted: ClauseRequest) -> Preview | str | None:
     try:
         if form.was_seen:
             write_judged_clause(wanted, certificate_kinds(), actor())
+            judge_soon()
             flash(
                 _(
                     "‘%(title)s’ is required from %(day)s.",
@@ -270,6 +273,7 @@ def end(pack_id: str, clause_id: str) -> ResponseReturnValue:
         except ReadinessError as refused:
             form.refuse(refused)
         else:
+            judge_soon()
             flash(_("It is no longer required from %(day)s.", day=day_in_words(form.day)))
             return redirect(frame_url("requirements.index"))
     page = render_template("compliance/end_requirement.html", form=form, clause=adopted.clause)
