@@ -194,13 +194,25 @@ def history_of(subjects: Sequence[str], known: int) -> list[HistoryEntry]:
     return story.entries(known)
 
 
-def tell_events(subjects: Sequence[str], story: Story, actions: Container[str] | None = None) -> None:
-    """Say each event of the trail about these, or those of some kinds; one statement."""
+def tell_events(
+    subjects: Sequence[str],
+    story: Story,
+    actions: Container[str] | None = None,
+    *,
+    where: str = "",
+    **values: object,
+) -> None:
+    """Say each event of the trail about these, or those of some kinds; one statement.
+
+    `where`: what else holds of the event `e`, in SQL, with its values.
+    """
     places = {f"subject_{place}": subject for place, subject in enumerate(subjects)}
+    chosen = f"e.subject IN ({', '.join(f':{place}' for place in places)}) {where and f'AND {where}'}"
     for change, action, subject, detail in select(
         "SELECT e.change_id, e.action, e.subject, d.detail FROM audit_event e LEFT JOIN audit_detail d "
-        f"ON d.event_id = e.id WHERE e.subject IN ({', '.join(f':{place}' for place in places)}) ORDER BY e.id",
+        f"ON d.event_id = e.id WHERE {chosen} ORDER BY e.id",
         **places,
+        **values,
     ):
         if actions is not None and action not in actions:
             continue

@@ -49,10 +49,14 @@ YEAR_PLANS = _is_hollow("year_plan", "year_plan_date", DATES)
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """How much goes with the sample: its sites and people, and of what was made here what stands on it alone."""
+    """How much goes with the sample: its sites and people, and of what was made here what stands on it alone.
+
+    `packs`: the ids of those that nobody holds to any more, since the sample alone had adopted them.
+    """
 
     sites: int
     people: int
+    packs: list[str]
     own_terms: int
     exemptions: int
     training_plans: int
@@ -68,6 +72,12 @@ def what_goes() -> Going:
     return Going(
         sites=_count("site", f"id IN ({_SITES})"),
         people=_count("person", "is_sample"),
+        packs=[
+            pack_id
+            for (pack_id,) in select(
+                f"SELECT DISTINCT pack_id FROM adoption WHERE pack_id NOT IN ({_STAYING_PACKS}) ORDER BY pack_id"
+            )
+        ],
         own_terms=_count("own_terms", f"superseded_in = {NEVER} AND {OWN_TERMS}"),
         exemptions=_count("exemption", f"{own} AND {EXEMPTIONS}"),
         training_plans=_count("training_plan", TRAINING_PLANS),

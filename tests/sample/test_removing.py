@@ -37,6 +37,7 @@ from tests.signing_in import post, sign_in
 TODAY = date(2026, 11, 29)
 KINDS = load_certificate_kinds()
 PACK = "own-policy"
+STORY = f"/compliance/findings/{PACK}/exercise-twice-a-year/own"
 
 
 def set_terms(pack_id: str) -> None:
@@ -137,6 +138,10 @@ def test_what_stands_on_the_sample_alone_goes_with_it_and_what_is_ones_own_stays
     removed = AuditEvent.get(AuditEvent.action == "sample removed")
     told = json.loads(AuditDetail.get(AuditDetail.event == removed).detail)
     assert (told["own_terms"], told["gaps"], told["training_plans"]) == (1, 2, 1)
+    assert "own-policy" in told["packs"]
+    assert "mental-health-cover" not in told["packs"], (
+        "it was adopted here before the sample was, and is still"
+    )
 
 
 def test_what_goes_is_named_with_its_number_and_nothing_else(mixed: str) -> None:
@@ -147,6 +152,27 @@ def test_what_goes_is_named_with_its_number_and_nothing_else(mixed: str) -> None
     remove_sample("hr@example.org")
     add_sample(TODAY, KINDS)
     assert made_here(what_goes()) == []
+
+
+def test_what_the_sample_adopted_is_told_of_no_finding_of_one_s_own(client: FlaskClient) -> None:
+    sign_in(client, Role.HR)
+    post(client, "/welcome/sample", form_at="/welcome")
+    post(client, "/welcome/sample/remove", form_at="/welcome/sample/remove")
+    make_site("own")
+    adopt_pack(shipped_packs()[PACK], date(2024, 1, 1), "hr@example.org")
+    story = client.get(STORY).text
+    assert "Pack adopted: own-policy, from 1 January 2024 on" in story
+    assert story.count("Pack adopted") == 1
+
+
+def test_what_was_adopted_here_before_the_sample_went_is_still_told(client: FlaskClient) -> None:
+    sign_in(client, Role.HR)
+    adopt_pack(shipped_packs()[PACK], date(2023, 1, 1), "hr@example.org")
+    make_site("own")
+    post(client, "/welcome/sample", form_at="/welcome")
+    assert client.get(STORY).text.count("Pack adopted") == 1
+    post(client, "/welcome/sample/remove", form_at="/welcome/sample/remove")
+    assert "Pack adopted: own-policy, from 1 January 2023 on" in client.get(STORY).text
 
 
 def test_the_page_says_what_goes_before_it_goes(client: FlaskClient) -> None:

@@ -245,11 +245,15 @@ class SamplePartRecorded(Event):
 
 @event
 class SampleRemoved(Event):
-    """The sample organisation was deleted, with what stood on it alone. The subject is its name."""
+    """The sample organisation was deleted, with what stood on it alone. The subject is its name.
+
+    `packs`: those that are held to no more, since the sample alone had adopted them.
+    """
 
     action: ClassVar[str] = "sample removed"
     sites: int
     people: int
+    packs: list[str]
     own_terms: int
     exemptions: int
     training_plans: int

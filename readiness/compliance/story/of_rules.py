@@ -11,6 +11,7 @@ from readiness.audit.events import (
     OwnTermsTakenBack,
     PackAdopted,
     PackCeased,
+    SampleRemoved,
     SettingsChanged,
 )
 from readiness.audit.events.people import DepartmentRenamed
@@ -30,10 +31,28 @@ RULES = frozenset(
 )  # fmt: skip
 
 
+# What the sample adopted was deleted with it, and so was what was laid over it: of both only the trail tells.
+_STANDS = """NOT EXISTS (
+    SELECT 1 FROM audit_event r WHERE r.action = :removed AND r.change_id > e.change_id AND (
+      EXISTS (SELECT 1 FROM change c WHERE c.id = e.change_id AND c.is_sample)
+      OR EXISTS (
+        SELECT 1 FROM audit_event a JOIN change c ON c.id = a.change_id
+        WHERE a.action = :adopted AND a.subject = :pack AND c.is_sample AND a.change_id < r.change_id)
+      AND NOT EXISTS (SELECT 1 FROM adoption d WHERE d.pack_id = :pack AND d.recorded_in < r.change_id)))"""
+
+
 def tell_rules(told: Told, story: Story) -> None:
-    """Say when the clause came to be asked, and by other terms; one statement."""
+    """Say when the clause came to be asked, and by other terms; one statement. What went with a sample is not told."""
     clause = told.about.clause
-    tell_events(["/".join(clause.key), clause.pack.id], story, RULES)
+    tell_events(
+        ["/".join(clause.key), clause.pack.id],
+        story,
+        RULES,
+        where=_STANDS,
+        removed=SampleRemoved.action,
+        adopted=PackAdopted.action,
+        pack=clause.pack.id,
+    )
 
 
 def tell_exemptions(told: Told, story: Story) -> None:
