@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from readiness.foundation import clock
 from readiness.foundation.database import connected, select
+from readiness.foundation.temporal import records_began_at
 from readiness.handbook.models import EditionSwitch
 from readiness.people.models import Site
 from readiness.people.site_codes import coded
@@ -79,6 +80,18 @@ def test_answers_are_not_taken_twice(hr: FlaskClient) -> None:
     with connected():
         make_site()
     assert "There is an organisation already" in send(hr, "/welcome", **ANSWERS).text
+
+
+def test_a_sample_that_comes_once_records_have_begun_is_known_from_now_and_is_said_to_be(
+    hr: FlaskClient,
+) -> None:
+    assert "nothing of it was known on earlier days" in hr.get("/welcome").text
+    since = clock.now()
+    send(hr, "/welcome/sample")
+    with connected():
+        assert records_began_at() < since
+        came = [at for (at,) in select("SELECT recorded_at FROM change WHERE is_sample")]
+    assert min(came) >= since
 
 
 def test_the_sample_comes_and_goes(hr: FlaskClient) -> None:
