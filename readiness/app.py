@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from flask import request
 from flask_openapi import OpenAPI
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -56,6 +57,7 @@ from readiness.foundation import words
 from readiness.foundation.database import open_database
 from readiness.foundation.database_file import prepare_folder
 from readiness.foundation.errors import NotFound
+from readiness.foundation.settings import stored_where_accepted
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.handbook.queries import resources_opened
@@ -108,6 +110,7 @@ from readiness.web.requests import add_form_checks, add_request_checks
 from readiness.web.secret_key import secret_key
 from readiness.web.sessions import TokenSessions
 from readiness.web.settings import add_language, installation, settings
+from readiness.web.soon import lately, soon
 from readiness.web.views import pages
 from readiness.welcome.views import add_welcome
 from readiness.welcome.views import pages as welcome_pages
@@ -165,9 +168,14 @@ class KnownSites:
 
 
 def organisation_name() -> str:
-    """What the organisation is called; pages for everyone wait for no database to say it."""
+    """What the organisation is called; pages for everyone wait for no database that hangs to say it."""
     if is_public_request():
-        return installation().organisation
+        given = installation()
+        if request.endpoint is None:  # an address that leads nowhere asks for nothing
+            return lately("organisation", given.organisation)
+        return soon(
+            "organisation", lambda: organisation_called(stored_where_accepted(given)), given.organisation
+        )
     known = settings()
     return until_changed(("organisation", known.organisation), lambda: organisation_called(known))
 

@@ -35,6 +35,16 @@ def known() -> list[str]:
         return list(certificate_kinds().by_code)
 
 
+def test_pages_for_everyone_bear_the_name_of_the_organisation(hr: FlaskClient) -> None:
+    anyone = hr.application.test_client()
+    for path in ("/", "/login", "/links/none"):
+        assert "This organisation" in anyone.get(path).text
+    send(hr, "/settings/general", organisation="Our Clinic")
+    for path in ("/", "/login", "/links/none"):
+        assert "Our Clinic" in anyone.get(path).text
+        assert "This organisation" not in anyone.get(path).text
+
+
 def test_pages_follow_what_is_settled_and_what_is_left_empty(hr: FlaskClient) -> None:
     answer = send(
         hr, "/settings/general", organisation="Our Clinic", time_zone="Europe/London", due_within_days=""
