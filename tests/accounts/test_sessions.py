@@ -283,7 +283,10 @@ def _site() -> int:
 def test_a_page_for_everyone_does_not_ask_who_is_signed_in(client: FlaskClient) -> None:
     sign_in(client, Role.HR)
     with counting() as statements:
-        assert client.get("/").status_code == 200
+        assert client.get("/").status_code == 200  # it asks whom to call, and what the organisation is called
+    assert statements
+    assert not [each for each in statements if "account_session" in each]
+    with counting() as statements:
         assert client.get("/nowhere").status_code == 404
         client.get("/static/icon.svg", buffered=True)
     assert statements == []
