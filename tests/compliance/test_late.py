@@ -14,7 +14,7 @@ from readiness.app import create_app
 from readiness.compliance.keeping.kept_rows import stale_sites
 from readiness.compliance.keeping.today import bring_up_to_date, forget, judge, take_turn
 from readiness.compliance.measuring import keeping_of
-from readiness.foundation.database import connected
+from readiness.foundation.database import connected, select
 from readiness.people.models import Person
 from readiness.requirements.actions import cease_pack
 from readiness.web.access import Role
@@ -118,6 +118,16 @@ def test_after_a_pack_is_adopted_it_is_said_alone_that_its_findings_are_worked_o
         page = client.get(address).text
         assert "data-progress" not in page
         assert "Gap: 2" in page
+
+
+def test_of_fewer_people_it_is_worked_out_in_steps_too_so_that_the_count_goes_down(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readiness.compliance.keeping.today.SMALLEST", 1)
+    work_out(client)
+    with connected():
+        ((writings,),) = select("SELECT count(DISTINCT done_at) FROM kept_site")
+    assert writings == 3, "each of the three sites by itself"
 
 
 def test_beside_every_page_no_gaps_are_counted_that_are_of_other_requirements_or_removed_facts(

@@ -50,8 +50,11 @@ from readiness.requirements.queries import Rules, rules_known
 EDITION = 10
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
 
-PIECE = 5000
-"""So many people are judged, at least one site, between two writings."""
+PIECE, SMALLEST, STEPS = 5000, 500, 10
+"""So many people at most are judged, at least one site, between two writings; of fewer so that there are some steps.
+
+Whoever waits sees how far it is.
+"""
 
 WEEK = timedelta(days=7)
 
@@ -233,8 +236,9 @@ def _people(site: StaleSite) -> int:
 
 def _pieces(sites: Sequence[StaleSite]) -> Iterator[list[StaleSite]]:
     piece: list[StaleSite] = []
+    most = min(PIECE, max(SMALLEST, sum(map(_people, sites)) // STEPS))
     for site in sites:
-        if piece and sum(map(_people, [*piece, site])) > PIECE:
+        if piece and sum(map(_people, [*piece, site])) > most:
             yield piece
             piece = []
         piece.append(site)
