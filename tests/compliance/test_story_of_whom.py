@@ -10,13 +10,14 @@ from flask.testing import FlaskClient
 
 from config import config_from_environment
 from readiness.app import create_app
+from readiness.certificates.models import Certificate
 from readiness.foundation.database import connected
-from readiness.foundation.temporal import supersede
+from readiness.foundation.temporal import LAST_DAY, record, supersede
 from readiness.people.models import Employment, Membership, Person
 from readiness.web.access import Role
 from tests.compliance.stories import LEEDS, ONE, known
 from tests.conftest import close
-from tests.factories import adopt, change, make_certificate, make_leave, make_person, make_site
+from tests.factories import adopt, change, make_certificate, make_leave, make_person, make_site, work_at
 from tests.signing_in import sign_in
 
 PATH = f"{LEEDS}?as_of=2026-11-29"
@@ -100,3 +101,37 @@ def test_moves_and_leaves_are_told_of_those_whom_the_clause_asks(
     for name in names:
         assert re.search(rf"{name} Ruiz \d+: Works at", told)
         assert re.search(rf"{name} Ruiz \d+: On leave", told)
+
+
+@pytest.mark.parametrize("role", [Role.HR, Role.MANAGER])
+def test_numbers_say_how_many_do_not_work_there_any_more(client: FlaskClient, role: Role) -> None:
+    with connected():
+        site = make_site("leeds")
+        people = [make_person() for _ in range(8)]
+        with change() as opened:
+            for person in people:
+                work_at(person, site, opened)
+        with change() as opened:
+            for person in people:
+                record(
+                    Certificate,
+                    opened.change,
+                    person=person,
+                    kind="mhfa-adult",
+                    issued_on=date(2026, 3, 1),
+                    counts_until_on=LAST_DAY,
+                )
+        adopt(TEN)
+        leave(people[0], Membership)
+        leave(people[1], Employment)
+        site_id = site.id
+    sign_in(client, role, **({"site_ids": [site_id]} if role is Role.MANAGER else {}))
+    told = known(client, PATH)
+    gone = "2 of them do not work here on the day asked about."
+    assert f"8 people were recorded as working here. {gone}" in told
+    if role is Role.HR:
+        held = "2 of them are of people who do not work here on the day asked about."
+        assert f"8 certificates were recorded. {held}" in told
+    before = known(client, f"{LEEDS}?as_of=2026-07-16")
+    assert "8 people were recorded as working here." in before
+    assert "of them" not in before

@@ -37,6 +37,11 @@ class OfPeople:
     joins: str = ""
     is_counted: bool = False
 
+    @property
+    def is_of_work(self) -> bool:
+        """Whether each is somebody who works somewhere, and not what somebody has."""
+        return self.table in {"membership", "employment"}
+
 
 def _days(row: Row) -> str:
     return Version(0, 0, 0, row[0], row[1], ", ".join(filter(None, row[2:]))).words

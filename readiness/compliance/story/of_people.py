@@ -10,8 +10,9 @@ from typing import Any
 from readiness.audit.histories import Lead, Of, Story
 from readiness.certificates.history import tell_certificate
 from readiness.certificates.models import Certificate
-from readiness.compliance.story.about import FEW, Told
+from readiness.compliance.story.about import Told
 from readiness.compliance.story.facts_of_people import OfPeople
+from readiness.compliance.story.of_leavers import not_here, with_holders_gone, with_people_gone
 from readiness.compliance.story.versions import Step, Touch, Versions, few
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
@@ -78,9 +79,10 @@ def tell_of_people(kind: OfPeople, whose: Whose, told: Told, story: Story) -> No
     versions = Versions(kind.table, where, values, until, is_of_many=whose.is_of_many)
     touches = versions.touches()
     named = few(touches) if whose.is_named else []
-    for each in touches:
-        if each.change not in named:
-            _say_number(kind, each, told, story)
+    unnamed = [each for each in touches if each.change not in named]
+    gone = not_here(versions, [each.change for each in unnamed if each.new > 1], told)
+    for each in unnamed:
+        _say_number(kind, each, gone.get(each.change, 0), told, story)
     person = f"v.person_id, p.given_name, p.family_name, p.staff_number, CASE WHEN {reach or 'TRUE'} THEN 1 ELSE 0 END"
     read = Versions(kind.table, where, {**values, **told.asked.reach.values()}, until)
     joins = f"JOIN person p ON p.id = v.person_id {kind.joins}"
@@ -95,14 +97,17 @@ def tell_of_people(kind: OfPeople, whose: Whose, told: Told, story: Story) -> No
             story.say_of_others(change, sentence)
 
 
-def _say_number(kind: OfPeople, touch: Touch, told: Told, story: Story) -> None:
+def _say_number(kind: OfPeople, touch: Touch, gone: int, told: Told, story: Story) -> None:
     say = (
         story.say
         if told.asked.reach.site_ids is None and not told.about.staff_number
         else story.say_of_others
     )
-    for sentence in kind.numbers.of(touch.new, touch.other):
-        say(touch.change, sentence)
+    if touch.new:
+        with_gone = with_people_gone if kind.is_of_work else with_holders_gone
+        say(touch.change, with_gone(kind.numbers.new(touch.new), gone))
+    if touch.other:
+        say(touch.change, kind.numbers.other(touch.other))
 
 
 def _say_named(kind: OfPeople, step: Step, told: Told, story: Story) -> None:
@@ -139,10 +144,11 @@ def tell_certificates(whose: Whose, told: Told, story: Story) -> None:
     values = {**names, **whose.values, **told.asked.reach.values()}
     versions = Versions("certificate", " AND ".join(where), values, told.until, is_of_many=whose.is_of_many)
     touches = versions.touches()
-    for each in touches:
-        if each.new + each.other > FEW:
-            _say_many_certificates(each, story)
     changes = few(touches)
+    many = [each for each in touches if each.change not in changes]
+    gone = not_here(versions, [each.change for each in many if each.new], told)
+    for each in many:
+        _say_many_certificates(each, gone.get(each.change, 0), story)
     if not changes:
         return
     touched = [Certificate.recorded_in << changes, Certificate.superseded_in << changes]
@@ -170,12 +176,10 @@ def tell_certificates(whose: Whose, told: Told, story: Story) -> None:
                 )
 
 
-def _say_many_certificates(touch: Touch, story: Story) -> None:
+def _say_many_certificates(touch: Touch, gone: int, story: Story) -> None:
     if touch.new:
-        story.say(
-            touch.change,
-            ngettext("One certificate was recorded.", "%(count)s certificates were recorded.", touch.new),
-        )
+        said = ngettext("One certificate was recorded.", "%(count)s certificates were recorded.", touch.new)
+        story.say(touch.change, with_holders_gone(said, gone))
     if touch.other:
         one = "One certificate was corrected, revoked or withdrawn."
         story.say(

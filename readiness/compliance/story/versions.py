@@ -54,7 +54,8 @@ class Versions:
         return chosen if column == "recorded_in" else f"v.superseded_in < {NEVER} AND {chosen}"
 
     @property
-    def _values(self) -> dict[str, Any]:
+    def stated(self) -> dict[str, Any]:
+        """The values of a statement about them."""
         return {**self.values, "until": self.until}
 
     def _floor(self) -> int:
@@ -65,7 +66,7 @@ class Versions:
             f"AND {self._side(column)} ORDER BY v.{column} DESC LIMIT :most) c"
             for column in ("recorded_in", "superseded_in")
         )
-        ((floor,),) = select(f"SELECT max(f.floor) FROM ({sides}) f", most=MOST + 1, **self._values)
+        ((floor,),) = select(f"SELECT max(f.floor) FROM ({sides}) f", most=MOST + 1, **self.stated)
         return int(floor)
 
     def touches(self) -> list[Touch]:
@@ -81,7 +82,7 @@ class Versions:
             "GROUP BY c.change_id ORDER BY c.change_id DESC LIMIT :most",
             most=MOST + 1,
             floor=max(1, self._floor()) if self.is_of_many else 1,
-            **self._values,
+            **self.stated,
         )
         return [Touch(change, int(new), int(other)) for change, new, other in rows]
 
@@ -103,7 +104,7 @@ class Versions:
             f"AND ({among('v.recorded_in', 'changes')} OR {among('v.superseded_in', 'changes')}) "
             f"ORDER BY v.{self.key}, v.recorded_in, v.id",
             changes=number_list(changes),
-            **self._values,
+            **self.stated,
         )
         sides: dict[tuple[int, Any], list[Row | None]] = {}
         for fact, recorded_in, superseded_in, *row in rows:
