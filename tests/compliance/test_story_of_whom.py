@@ -125,7 +125,7 @@ def test_numbers_say_how_many_do_not_work_there_any_more(client: FlaskClient, ro
         leave(people[0], Membership)
         leave(people[1], Employment)
         site_id = site.id
-    sign_in(client, role, **({"site_ids": [site_id]} if role is Role.MANAGER else {}))
+    sign_in(client, role, site_ids=[site_id] if role is Role.MANAGER else [])
     told = known(client, PATH)
     gone = "2 of them do not work here on the day asked about."
     assert f"8 people were recorded as working here. {gone}" in told
