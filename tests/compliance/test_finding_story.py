@@ -66,8 +66,8 @@ def test_a_site_is_told_to_have_met_it_to_be_due_and_to_fall_short_from_day_to_d
         )
     ]
     assert places == sorted(places)
-    assert "0 of 1" in told
-    assert "1 of 1" in told
+    assert "0 (needed: 1)" in told
+    assert "1 (needed: 1)" in told
     assert "Since 15 June 2026" not in stood(client, f"{LEEDS}?as_of=2026-06-14")
 
 
@@ -203,7 +203,7 @@ def test_the_rest_of_a_long_history_is_told_from_an_older_change_on(client: Flas
     assert numbers == [str(number) for number in reversed(range(2 * MOST))]
     assert pages == 3
     assert "The latest changes" in page
-    assert section(page, "How it stood").count(" of 1") == 10
+    assert section(page, "How it stood").count("(needed: 1)") == 10
     assert "What was before is seen on an earlier day." in page
 
 
