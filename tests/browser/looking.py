@@ -99,7 +99,8 @@ def look_through(page: Page) -> None:
 
     The page's tables are shortened.
     """
-    assert _look(page, 1440, "light") == []
+    found = _look(page, 1440, "light")
+    assert found == [], found
     page.evaluate(SHORTEN)
     rest: tuple[tuple[int, Theme], ...] = ((360, "light"), (360, "dark"))
     for width, theme in rest:
