@@ -60,11 +60,11 @@ def picture(page: Page, name: str) -> None:
         page.set_viewport_size(size)
 
 
-# Every cell of a card that says something, but is not shown; what is marked as for wide screens is left out.
+# Every cell of a card that says something, but is not shown; what is folded, or marked as for wide screens, is left out.
 UNSEEN = """
 [...document.querySelectorAll(".is-cards > .table > tbody > tr > *")]
   .filter((cell) => /[\\p{L}\\p{N}]/u.test(cell.textContent))
-  .filter((cell) => !cell.matches(".is-for-wide") && !cell.checkVisibility())
+  .filter((cell) => !cell.matches(".is-for-wide") && !cell.closest("details:not([open])") && !cell.checkVisibility())
   .map((cell) => cell.textContent.trim())
 """
 
