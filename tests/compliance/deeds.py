@@ -30,6 +30,7 @@ from readiness.people.work_actions import seen_of as seen_work
 from readiness.protocols.actions import approve, bring_starters, note_published
 from readiness.protocols.queries import ready_revisions, shipped_protocols
 from readiness.requirements.actions import ExemptionRequest, grant_exemption
+from readiness.resources.applying import touch
 from readiness.resources.models import Address, Service, ServiceAtLocation
 from tests.exercises.playing import SCENARIO, hand, note, play, sign
 from tests.factories import (
@@ -164,6 +165,8 @@ def served(world: World) -> None:
         ServiceAtLocation.create(record="both", content={}, service_id="service", location_id="place", **same)
         content = {"state_province": "FL", "country": "US"}
         Address.create(record="address", location_id="place", content=content, **same)
+        # Said as an import says it: by this it is known that what was read of the directory holds no longer.
+        touch(opened.change.id)
 
 
 def shift(world: World) -> None:
