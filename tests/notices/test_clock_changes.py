@@ -60,7 +60,7 @@ def test_what_somebody_may_wait_for_is_worked_out_as_soon_as_the_timetable_begin
             }
         finally:
             clockwork.shutdown(wait=False)
-    assert due == {"keep today's findings", "take snapshots of findings"}
+    assert due == {"keep statistics", "keep today's findings", "take snapshots of findings"}
 
 
 def test_a_process_that_serves_pages_runs_no_job(tmp_path: Path) -> None:
