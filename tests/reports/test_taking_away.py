@@ -116,7 +116,7 @@ def test_four_formats_say_the_same_and_what_was_typed_is_never_a_formula(config:
     # What it comes to, by status and by site; then each site's rows under what they come to.
     assert "gap 2 met 1 dayton gap: 1 hull met: 1 york gap: 1 3 rows" in paper
     assert "dayton gap: 1 Clause 1 Handbook gap 1 0 0 people hold" in paper
-    assert "hull 1 met Clause 1 Handbook met 1 1 1 person holds" in paper
+    assert "hull met: 1 Clause 1 Handbook met 1 1 1 person holds" in paper
     assert "1 May 2024 2 May 2027" in paper.replace("\N{NO-BREAK SPACE}", " ")
 
 
