@@ -60,9 +60,9 @@ class Rule:
         """Whether it is open on a day by this line."""
         if (self.first and day < self.first) or (self.last and day > self.last):
             return False
-        return self._repeats_on(day) and (self.count is None or day <= _last_counted(self))
+        return self.repeats_on(day) and (self.count is None or day <= _last_counted(self))
 
-    def _repeats_on(self, day: date) -> bool:
+    def repeats_on(self, day: date) -> bool:
         """Whether it repeats on a day: reckoned from the day itself, however long ago it began."""
         begins = self.first or _MONDAY
         if day < begins:
@@ -172,7 +172,7 @@ def _last_counted(rule: Rule) -> date:
     first, left = (rule.first or _MONDAY).toordinal(), rule.count or 0
     for ordinal in range(first, min(first + _COUNTED_DAYS, date.max.toordinal())):
         day = date.fromordinal(ordinal)
-        left -= rule._repeats_on(day)  # noqa: SLF001 - of this module
+        left -= rule.repeats_on(day)
         if left <= 0:
             return day
     return date.max
