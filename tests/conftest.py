@@ -1,9 +1,11 @@
 """What every test may ask for: a database of either kind, and the shared files."""
 
 import gc
+import importlib
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from hypothesis import settings
 
 from config import config_from_environment
 from readiness.app import create_app
+from readiness.foundation import clock
 from readiness.foundation.database import connected, database, open_database
 from readiness.foundation.migrating import migrate
 from tests.commands import Terminal
@@ -66,6 +69,12 @@ class ServerForWorkers:
         node.workerinput["postgresql"] = POSTGRESQL.url()
 
 
+def _days() -> tuple[date, ...]:
+    return tuple(clock.today(zone) for zone in ("UTC", "America/New_York"))
+
+
+_LOADED_ON = _days()
+
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("readiness", deadline=None)
 settings.load_profile("readiness")
@@ -90,6 +99,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+
+
+_days_of: dict[str, tuple[date, ...]] = {}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A run may last past midnight: a module that reckons from TODAY, as it was loaded, is loaded anew."""
+    module = getattr(item, "module", None)
+    if module is None or not hasattr(module, "TODAY"):
+        return
+    days = _days()
+    if _days_of.setdefault(module.__name__, _LOADED_ON) != days:
+        importlib.reload(module)
+        _days_of[module.__name__] = days
 
 
 def pytest_unconfigure() -> None:

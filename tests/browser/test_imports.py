@@ -139,6 +139,30 @@ def test_work_that_runs_and_work_that_has_stopped(
         os.kill(process, signal.SIGKILL)
 
 
+def test_a_page_that_refreshes_by_itself_waits_for_whoever_is_typing(
+    page: Page, sample_server: LiveServer, tmp_path: Path
+) -> None:
+    rows = [f"N{number},Ana,Ruiz,Leeds,Nurse,,03/04/2020" for number in range(60_000)]
+    drop(page, tmp_path, rows, "everyone.csv")
+    process = stopped_worker(sample_server.folder)
+    search, ready = page.get_by_role("searchbox"), "Columns of everyone.csv"
+    try:
+        page.get_by_role("progressbar").wait_for()
+        search.press_sequentially("Mara")
+    finally:
+        os.kill(process, signal.SIGCONT)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("heading", name=ready)).to_be_visible()
+    other.close()
+    page.wait_for_timeout(2500)  # more than twice as long as until the part is fetched again
+    expect(search).to_have_value("Mara")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    search.fill("")
+    search.blur()
+    expect(page.get_by_role("heading", name=ready)).to_be_visible()
+
+
 def stopped_worker(data: Path) -> int:
     """Hold the process that works on the only file, as if the machine had no time for it; gives its number."""
     until = time.monotonic() + 30

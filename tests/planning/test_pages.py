@@ -93,4 +93,6 @@ def test_a_drill_that_was_not_held_has_a_reason_and_is_made_up_as_its_rule_asks(
     assert drill.planned_on < made_up.planned_on <= drill.planned_on + timedelta(days=7)
     assert "The hall was flooded" in client.get(page).text
     other = f"/exercises/{made_up.fact_id}"
-    assert "12 took part" in press(client, other, f"{other}/held", held_on=str(TODAY), participant_count="12")
+    assert "12 took part" in press(
+        client, other, f"{other}/held", held_on=str(clock.today("America/New_York")), participant_count="12"
+    )

@@ -21,9 +21,35 @@ async function poll(part) {
     wait = pause;
     const fresh = page.getElementById(part.id);
     if (!fresh || !fresh.hasAttribute("data-progress")) {
+      await atRest(part);
       location.reload();
       return;
     }
     part.replaceChildren(...fresh.childNodes);
   }
+}
+
+// Who is in the midst of a form or of an opened menu would lose it: the page waits until they are through.
+async function atRest(part) {
+  while (isInUse(document.activeElement, part) || [...document.forms].some(isChanged)) {
+    await new Promise((go) => setTimeout(go, 300));
+  }
+}
+
+function isInUse(element, part) {
+  return Boolean(element?.closest("form, details[open]")) && !part.contains(element);
+}
+
+function isChanged(form) {
+  return [...form.elements].some((field) => {
+    if (field.type === "hidden") return false;
+    if (field.options) return isChosenAnew([...field.options]);
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.defaultValue !== undefined && field.value !== field.defaultValue;
+  });
+}
+
+function isChosenAnew(options) {
+  if (!options.some((option) => option.defaultSelected)) return options.findIndex((option) => option.selected) > 0;
+  return options.some((option) => option.selected !== option.defaultSelected);
 }
