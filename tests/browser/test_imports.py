@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from readiness.imports.pulse import last_sign
 from readiness.imports.storage import Folder
@@ -161,6 +161,32 @@ def test_a_page_that_refreshes_by_itself_waits_for_whoever_is_typing(
     search.fill("")
     search.blur()
     expect(page.get_by_role("heading", name=ready)).to_be_visible()
+
+
+def test_a_page_that_refreshes_by_itself_does_not_hold_back_who_has_pressed_a_link(
+    page: Page, sample_server: LiveServer, tmp_path: Path
+) -> None:
+    rows = [f"N{number},Ana,Ruiz,Leeds,Nurse,,03/04/2020" for number in range(60_000)]
+    drop(page, tmp_path, rows, "everyone.csv")
+    process = stopped_worker(sample_server.folder)
+    slow: list[Route] = []
+
+    def hold(route: Route) -> None:
+        slow.append(route)
+
+    try:
+        page.get_by_role("progressbar").wait_for()
+        page.route("**/people", hold)
+        page.get_by_role("link", name="People", exact=True).click(no_wait_after=True)
+    finally:
+        os.kill(process, signal.SIGCONT)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("heading", name="Columns of everyone.csv")).to_be_visible()
+    other.close()
+    page.wait_for_timeout(2500)
+    slow[0].continue_()
+    expect(page.get_by_role("heading", name="People")).to_be_visible()
 
 
 def stopped_worker(data: Path) -> int:

@@ -1,7 +1,11 @@
 // Work that runs elsewhere: the part of the page that shows it is fetched again until it says that it is done.
 export function watchProgress() {
-  for (const part of document.querySelectorAll("[data-progress]")) poll(part);
+  const parts = document.querySelectorAll("[data-progress]");
+  if (parts.length) addEventListener("beforeunload", () => (leftAt = Date.now()));
+  for (const part of parts) poll(part);
 }
+
+let leftAt = -Infinity;
 
 async function poll(part) {
   const pause = (Number(part.dataset.progress) || 1) * 1000; // how many seconds, where it says so
@@ -29,9 +33,11 @@ async function poll(part) {
   }
 }
 
-// Who is in the midst of a form or of an opened menu would lose it: the page waits until they are through.
+// Who is in the midst of a form or of an opened menu would lose it, and who has pressed a link would be held back:
+// the page waits until they are through. After half a minute what was pressed was a file, which leaves no page.
 async function atRest(part) {
-  while (isInUse(document.activeElement, part) || [...document.forms].some(isChanged)) {
+  const isLeaving = () => Date.now() - leftAt < 30000;
+  while (isLeaving() || isInUse(document.activeElement, part) || [...document.forms].some(isChanged)) {
     await new Promise((go) => setTimeout(go, 300));
   }
 }
