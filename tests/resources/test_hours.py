@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from time import process_time
 from typing import Any
 
 import pytest
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from readiness.resources.hours import WEEKDAYS, Rule, State, hours_of
@@ -113,13 +114,9 @@ REPEATED = st.builds(
 )
 
 
-@given(REPEATED)
-def test_lines_that_repeat_fall_on_the_days_that_icalendar_says(rule: Rule) -> None:
-    assume(rule.byday or rule.bymonthday)
-    if rule.freq == "WEEKLY":
-        rule = replace(rule, byday=tuple(each[-2:] for each in rule.byday))
+def days_by_icalendar(rule: Rule, last: date) -> set[date]:
+    """The days of a rule, from its true first one on, as a library of calendars has them."""
     assert rule.first is not None
-    last = rule.first + timedelta(days=500)
     days = rrule(
         MONTHLY if rule.freq == "MONTHLY" else WEEKLY,
         dtstart=datetime.combine(rule.first, time()),
@@ -131,10 +128,31 @@ def test_lines_that_repeat_fall_on_the_days_that_icalendar_says(rule: Rule) -> N
         or None,
         bymonthday=rule.bymonthday or None,
     )
-    wanted = {each.date() for each in days}
-    wanted = {*sorted(wanted)[: rule.count]}
+    return {each.date() for each in islice(days, rule.count)}
+
+
+def as_can_be(rule: Rule) -> Rule:
+    """Which of a month's weekdays is meant has no sense in a rule of weeks."""
+    assume(rule.byday or rule.bymonthday)
+    return rule if rule.freq == "MONTHLY" else replace(rule, byday=tuple(each[-2:] for each in rule.byday))
+
+
+@given(REPEATED.map(as_can_be))
+def test_lines_that_repeat_fall_on_the_days_that_icalendar_says(rule: Rule) -> None:
+    assert rule.first is not None
     found = {day for n in range(-9, 501) if rule.falls_on(day := rule.first + timedelta(days=n))}
-    assert found == wanted
+    assert found == days_by_icalendar(rule, rule.first + timedelta(days=500))
+
+
+@settings(max_examples=40, deadline=None)
+@given(REPEATED.map(as_can_be), st.dates(date(1950, 1, 1), date(1999, 12, 31)), st.integers(1, 30))
+def test_lines_that_began_long_ago_are_in_step_with_their_first_day(
+    rule: Rule, first: date, interval: int
+) -> None:
+    rule = replace(rule, first=first, interval=interval, count=None)
+    begins, ends = date(2026, 1, 1), date(2026, 12, 31)
+    wanted = {day for day in days_by_icalendar(rule, ends) if day >= begins}
+    assert {day for n in range(365) if rule.falls_on(day := begins + timedelta(days=n))} == wanted
 
 
 @pytest.mark.parametrize(
