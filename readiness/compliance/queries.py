@@ -43,6 +43,24 @@ def kept_gaps(sites: Sites, state: State | None) -> int:
     return kept_counts(sites, state.version).get(Status.GAP, 0)
 
 
+def kept_short_since(sites: Sites, version: Version | None) -> Mapping[str, date]:
+    """By the codes of the sites that fall short, since when the longest of their gaps is one, in this state."""
+    return _short_since(None if sites is None else frozenset(sites), version, database_name())
+
+
+@lru_cache(maxsize=16)
+def _short_since(sites: Sites, _version: Version | None, _database: str) -> Mapping[str, date]:
+    """Asked once for each state of what is kept: there may be very many gaps."""
+    condition, values = _at(sites)
+    rows = select(
+        f"SELECT k.site_code, min(k.since_on) AS since_on FROM kept_finding k WHERE {condition} "
+        "AND k.urgency = :gap GROUP BY k.site_code",
+        gap=URGENCY[Status.GAP],
+        **values,
+    )
+    return dict(rows)
+
+
 _STATUS = {status.value: status for status in Status}
 
 

@@ -22,7 +22,7 @@ from readiness.compliance.judging.otherwise import stood_otherwise
 from readiness.compliance.judging.preview import if_terms_were
 from readiness.compliance.judging.worlds import Pair, World
 from readiness.compliance.measuring import measure_of
-from readiness.compliance.views.overview import shown_overview
+from readiness.compliance.views.overview import short_since, shown_overview
 from readiness.forecast.booked import booked, if_taught
 from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
 from readiness.forecast.naming import named, sites_of
@@ -58,6 +58,7 @@ def index() -> str:
         "forecast/ahead.html",
         sites=sites,
         untold=_untold(sites),
+        since=short_since(),
         late=late,
         names=site_titles(site.code for site in sites),
         titles=_titles(),

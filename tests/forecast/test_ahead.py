@@ -66,6 +66,23 @@ def test_what_is_gravest_is_named_of_a_site_that_falls_short(client: FlaskClient
     assert "A light one" not in page
 
 
+def test_a_site_that_falls_short_says_since_when(client: FlaskClient) -> None:
+    begun_on, later_on = date(2026, 2, 3), date(2026, 5, 4)
+    adopt(EVERYONE, from_on=begun_on)
+    site, other = make_site("dayton"), make_site("hull")
+    make_person(site)
+    make_person(site, employed_from=later_on)
+    holder = make_person(other)
+    make_certificate(holder, kind="cpr-aed", issued_on=date(2025, 1, 1), expires_on=date(2099, 1, 1))
+    sign_in(client, Role.HR)
+    page = client.get("/compliance/ahead").text
+    assert re.findall(r"since \d+ \w+ \d+", page) == [f"since {day_in_words(begun_on)}"]
+    adopt({**EVERYONE, "terms": {"certificate": "pfa"}}, from_on=later_on, id="later")
+    page = client.get("/compliance/ahead").text
+    assert f"the longest since {day_in_words(begun_on)}" in page
+    assert re.search(rf"1 falls short<[^\n]*?>since {day_in_words(later_on)}<", page)
+
+
 def test_what_becomes_a_gap_is_named_by_the_weeks_that_have_any_and_what_is_more_is_counted() -> None:
     cells = [
         cell("soon", "a", Status.DUE, 3),

@@ -403,10 +403,35 @@ def test_a_finding_leads_to_its_exemption_with_the_form_filled_and_tells_its_end
     assert not re.search(r'for="site">[^<]*<span class="optional">', form)
     until_on = str(TODAY + timedelta(days=12))
     values = {"clause": "tested/clause-1", "site": "leeds", "from_on": str(TODAY), "reason": "It closes."}
-    assert send(hr, "/compliance/exemptions/grant", until_on=until_on, **values).status_code == 302
+    granted = send(hr, html.unescape(link.group(1)), until_on=until_on, **values)
+    assert (granted.status_code, granted.headers["Location"]) == (302, place)
     end = day_in_words(TODAY + timedelta(days=12))
+    assert f"The exemption was granted, until {end}." in hr.get(place).text
     assert re.search(rf"Exempted until {end}: It closes \(by hr-[^)]*\)\.", hr.get(place).text)
     assert "Exempt it until a day" not in hr.get(place).text
+
+
+def test_whoever_exempts_a_person_from_a_finding_comes_back_to_it_and_is_told_when_it_begins(
+    hr: FlaskClient,
+) -> None:
+    adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "cpr-aed"}})
+    place = "/compliance/findings/tested/clause-1/york"
+    person = make_person(make_site("york"), staff_number="E7")
+    form = f"/compliance/exemptions/grant?clause=tested/clause-1&of=york&person={person.staff_number}"
+    assert f'href="{place}?person=E7">Cancel' in hr.get(form).text
+    first, last = TODAY + timedelta(days=2), TODAY + timedelta(days=9)
+    values = {"clause": "tested/clause-1", "site": "york", "staff_number": "E7", "reason": "Away."}
+    granted = send(hr, form, from_on=str(first), until_on=str(last), **values)
+    assert granted.headers["Location"] == f"{place}?person=E7"
+    told = f"The exemption was granted, from {day_in_words(first)} until {day_in_words(last)}."
+    assert told in hr.get(granted.headers["Location"]).text
+
+
+def test_whoever_comes_from_the_list_of_exemptions_goes_back_to_it(hr: FlaskClient) -> None:
+    adopt_law()
+    values = {"clause": "tested/clause-1", "site": "leeds", "from_on": str(TODAY), "reason": "It closes."}
+    granted = send(hr, "/compliance/exemptions/grant", until_on=str(TODAY), **values)
+    assert granted.headers["Location"] == "/compliance/exemptions"
 
 
 def test_who_may_not_exempt_is_offered_no_exemption(client: FlaskClient, hr: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from readiness.compliance.requirement_forms import EndForm, ExemptionForm
 from readiness.foundation.database import reading
 from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.temporal import Knowledge, knowledge_at
+from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.people.queries import site_choices, site_titles
@@ -167,13 +168,37 @@ def grant() -> ResponseReturnValue:
     if form.is_submitted():
         try:
             if form.validate():
-                grant_judged_exemption(_wanted(form), actor())
-                flash(_("The exemption was granted."))
-                return redirect(frame_url("exemptions.index"))
+                granted = _wanted(form)
+                grant_judged_exemption(granted, actor())
+                flash(_granted(granted))
+                return redirect(_back(granted.site_code, granted.staff_number, form.clause.data))
             form.refuse_more(InvalidInput(exemption_faults(_wanted(form))))
         except ReadinessError as refused:
             form.refuse(refused)
-    return render_template("compliance/grant.html", form=form), 422 if form.faults else 200
+    page = render_template("compliance/grant.html", form=form, back=_back(*_of()))
+    return page, 422 if form.faults else 200
+
+
+def _granted(granted: ExemptionRequest) -> str:
+    """What was granted; from which day on, where it does not hold yet."""
+    assert granted.until_on is not None  # noqa: S101
+    until, first = day_in_words(granted.until_on), day_in_words(granted.from_on)
+    if granted.from_on > frame().today:
+        return _("The exemption was granted, from %(first)s until %(day)s.", first=first, day=until)
+    return _("The exemption was granted, until %(day)s.", day=until)
+
+
+def _of() -> tuple[str, str, str]:
+    """The site, the person and the clause of the finding from which the form was opened, as the address has them."""
+    return request.args.get("of", ""), request.args.get("person", ""), request.args.get("clause", "")
+
+
+def _back(site_code: str, staff_number: str, clause: str) -> str:
+    """The page of a finding, for whoever came from one; else the list of exemptions."""
+    pack_id, _slash, clause_id = clause.partition("/")
+    if request.args.get("of") and site_code and pack_id and clause_id:
+        return finding_addresses()(pack_id, clause_id, site_code, staff_number)
+    return frame_url("exemptions.index")
 
 
 def _wanted(form: ExemptionForm) -> ExemptionRequest:

@@ -19,7 +19,7 @@ from readiness.compliance.lists.followed import followed
 from readiness.compliance.measuring import keeping_of, measure_of
 from readiness.compliance.overview import AHEAD, NAMED, Overview, kept_overview, truth
 from readiness.compliance.overview_of_day import overview_of
-from readiness.compliance.queries import Behind, Sites, kept_gaps
+from readiness.compliance.queries import Behind, Sites, kept_gaps, kept_short_since
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import language, ngettext, number
@@ -171,13 +171,26 @@ def shown_overview(ahead: int = AHEAD[-1]) -> tuple[Overview, Behind]:
 
     Gaps to come are told of so many days `ahead` at least.
     """
-    keeping, only, own = keeping_of(settings()), frame().site, current_account().site_ids
-    if frame().known_at is None and frame().as_of == keeping.today:
-        return kept_overview(keeping, _sites())
+    only, own = frame().site, current_account().site_ids
+    if is_kept():
+        return kept_overview(keeping_of(settings()), _sites())
     codes = [only] if only else None
     if codes is None and own is not None:
         codes = [site.code for site in site_choices(own, MOST_SITES)]
     return overview_of(question(), measure_of(settings()), codes, ahead), Behind()
+
+
+def short_since() -> Mapping[str, date]:
+    """By the codes of the sites that fall short, since when; of another day it is not told, since nothing is kept."""
+    if not is_kept():
+        return {}
+    state = once("kept", kept_state)
+    return kept_short_since(_sites(), state.version if state else None)
+
+
+def is_kept() -> bool:
+    """Whether the page looks at what is kept: today, by all that is known."""
+    return frame().known_at is None and frame().as_of == keeping_of(settings()).today
 
 
 def _headings(overview: Overview) -> list[Heading]:
