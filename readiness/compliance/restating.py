@@ -10,7 +10,7 @@ from readiness.compliance.judging.otherwise import told_otherwise
 from readiness.compliance.judging.worlds import World
 from readiness.compliance.measuring import measure_of
 from readiness.foundation.database import database_name
-from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.temporal import Knowledge, Question, knowledge_at
 from readiness.people.queries import site_choices
 from readiness.web.access import current_account, is_someone
 from readiness.web.frame import frame, frame_url, question
@@ -42,7 +42,7 @@ def restated() -> Restated | None:
     address = frame_url("report.show", report_name="restated")
     if has_more_people(AT_ONCE):
         return Restated(address, None)
-    known = question().known.number, knowledge_at().number
+    known = question().known.number, knowledge_at()
     return Restated(address, *_counts(frame().as_of, *known, _codes(), database_name()))
 
 
@@ -54,10 +54,10 @@ def _codes() -> Codes:
 
 
 @lru_cache(maxsize=256)
-def _counts(as_of: date, _then: int, _now: int, codes: Codes, _database: str) -> tuple[int, int]:
+def _counts(as_of: date, _then: int, known_now: Knowledge, codes: Codes, _database: str) -> tuple[int, int]:
     """How many are told otherwise, and of how many nothing was told; worked out once for two states."""
     measure, known = measure_of(settings()), question().known
-    then, now = (World(Question(as_of, each), measure) for each in (known, knowledge_at()))
+    then, now = (World(Question(as_of, each), measure) for each in (known, known_now))
     pairs = [(_said(was), _said(is_now)) for was, is_now in told_otherwise(then, now, codes)]
     is_other = [was for was, is_now in pairs if was != is_now]
     return sum(1 for was in is_other if was), sum(1 for was in is_other if not was)

@@ -40,7 +40,12 @@ class Change(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What was known: every change up to this number. `at` is the instant that was asked about."""
+    """What was known: every change up to this number. `at` is the instant that was asked about.
+
+    Of all that is known now it is the instant of the latest change. Whatever is held for as long as nothing is
+    recorded goes by both: a database that was restored counts on from an earlier change, and comes to the same
+    numbers with other facts.
+    """
 
     number: int
     at: datetime

@@ -89,7 +89,7 @@ def flagged_count(at: Press, time_zone: str, knowledge: Knowledge) -> int:
 
     Worked out once for each state of the records, since every page shows it.
     """
-    known = knowledge.number, database_name()
+    known = knowledge, database_name()
     swaps = {out.from_at for out in _outages(at.as_of, *known) if out.from_at <= at.now < out.until_at}
     return _flagged_count(replace(at, now=_ANY), time_zone, *known) + len(swaps)
 
@@ -98,12 +98,12 @@ _ANY = datetime.min.replace(tzinfo=UTC)
 
 
 @lru_cache(maxsize=64)
-def _outages(day: date, _known: int, _database: str) -> list[LineOutage]:
+def _outages(day: date, _known: Knowledge, _database: str) -> list[LineOutage]:
     return outages_to_come(datetime.combine(day - timedelta(days=1), time.min, UTC))
 
 
 @lru_cache(maxsize=64)
-def _flagged_count(at: Press, time_zone: str, _known: int, _database: str) -> int:
+def _flagged_count(at: Press, time_zone: str, _known: Knowledge, _database: str) -> int:
     return sum(bool(each.flags) for each in standings(at, time_zone))
 
 

@@ -7,8 +7,6 @@ from sys import intern
 from threading import Lock
 from typing import Any, NamedTuple
 
-from peewee import fn
-
 from readiness.foundation.database import as_json, connected, database_name, select
 from readiness.foundation.temporal import NEVER, current
 from readiness.lines.queries import superseded_numbers
@@ -95,14 +93,14 @@ def verifications() -> dict[str, Verified]:
     return {row.record: Verified(row.verified_on, row.verified_by, row.way) for row in rows}
 
 
-def facts_version() -> tuple[int, ...]:
-    """The latest changes by which something of verifications and plans became known or was superseded."""
-    return tuple(
-        int(latest or 0)
+def facts_version() -> tuple[Any, ...]:
+    """The latest changes by which something of verifications and plans became known or was superseded, and when."""
+    latest = " UNION ALL ".join(
+        f"SELECT max({column}) FROM {model._meta.table_name} WHERE {column} < {NEVER}"
         for model in (ResourceVerification, InsuranceCover)
-        for column, bound in ((model.recorded_in, NEVER), (model.superseded_in, NEVER))
-        for latest in [model.select(fn.MAX(column)).where(column < bound).scalar()]
+        for column in ("recorded_in", "superseded_in")
     )
+    return tuple(select(f"SELECT id, recorded_at FROM change WHERE id IN ({latest}) ORDER BY id"))
 
 
 def _objects() -> Iterator[Object]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from readiness.compliance.judging.cells import Cell
 from readiness.foundation.database import among, execute, insert_rows, number_list, select
@@ -24,8 +25,21 @@ class Night:
 
 def latest_night() -> date | None:
     """The latest day of which there is a snapshot."""
-    rows = select("SELECT night_on FROM snapshot_night ORDER BY night_on DESC LIMIT 1")
-    return next((night_on for (night_on,) in rows), None)
+    taken = latest_taken()
+    return taken.on if taken else None
+
+
+class Taken(NamedTuple):
+    """A day of which a snapshot was taken, and when: the same night is taken anew where a database was restored."""
+
+    on: date
+    at: datetime
+
+
+def latest_taken() -> Taken | None:
+    """The latest snapshot."""
+    rows = select("SELECT night_on, taken_at FROM snapshot_night ORDER BY night_on DESC LIMIT 1")
+    return next((Taken(*row) for row in rows), None)
 
 
 def nights(first: date, last: date) -> list[Night]:

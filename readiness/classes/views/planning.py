@@ -26,6 +26,7 @@ from readiness.classes.views.finding import desk
 from readiness.foundation import clock
 from readiness.foundation.database import database_name, reading
 from readiness.foundation.errors import ReadinessError
+from readiness.foundation.temporal import Knowledge
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid, ngettext, number
 from readiness.notices.held import or_held
@@ -145,12 +146,12 @@ def needs_someone() -> int:
     """How many classes HR has to settle or to confirm, for the rail."""
     if current_account().role not in EDITORS:
         return 0
-    return _unfinished(frame().today, known_now().number, database_name())
+    return _unfinished(frame().today, known_now(), database_name())
 
 
 @lru_cache(maxsize=64)
-def _unfinished(day: date, known: int, _database: str) -> int:
-    return unfinished_count(day, known)
+def _unfinished(day: date, known: Knowledge, _database: str) -> int:
+    return unfinished_count(day, known.number)
 
 
 @pages.get("/classes")

@@ -40,8 +40,8 @@ def lately(
     """
     question, measure, codes = asked
     sites = None if codes is None else tuple(sorted(codes))
-    known = (question.known.number, knowledge_at().number)
-    key = (question.as_of, *known, sites, ahead, repr(supposed), measure, language(), database_name())
+    known = question.known.number, knowledge_at(), database_name()
+    key = (question.as_of, *known, sites, ahead, repr(supposed), measure, language())
     found = held.find(key)
     if found is not None:
         return found

@@ -37,7 +37,7 @@ def _letters(overview: Overview, severities: tuple[tuple[Clause, str], ...]) -> 
 
 def _spark() -> Spark | None:
     """The share met through three months of nights; None on another day, and until there are two nights."""
-    latest = None if frame().is_other_day else rows.latest_night()
+    latest = None if frame().is_other_day else rows.latest_taken()
     if latest is None:
         return None
     sites = looked_sites()
@@ -60,9 +60,9 @@ def _said(first: NightCounts, last: NightCounts, today: date) -> str:
 
 
 @lru_cache(maxsize=64)
-def _nights(latest: date, sites: frozenset[int] | None, _database: str) -> Sequence[NightCounts]:
+def _nights(latest: rows.Taken, sites: frozenset[int] | None, _database: str) -> Sequence[NightCounts]:
     """Worked out once a night: snapshots that were taken do not change."""
-    first = latest - SPAN
-    nights = [night.on for night in rows.nights(first, latest)]
-    found = counted(nights, *begun_and_ended(Looked(sites), first, latest))
+    first = latest.on - SPAN
+    nights = [night.on for night in rows.nights(first, latest.on)]
+    found = counted(nights, *begun_and_ended(Looked(sites), first, latest.on))
     return thinned([night for night in found if night.asked], POINTS)
