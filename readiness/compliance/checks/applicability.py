@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from readiness.compliance.checks.clauses import AdoptedClause
-from readiness.compliance.checks.nearness import is_without_care, near_in_words
+from readiness.compliance.checks.nearness import is_without_care, near_note
 from readiness.compliance.checks.steps import ClauseText
 from readiness.compliance.days.findings import MissingFact, Status, Verdict
 from readiness.compliance.days.subjects import NO_SITE, SiteFacts
@@ -73,7 +73,7 @@ def _conditions(
         is_met = None if public is None else public == applies.open_to_public
         yield is_met, MissingFact.OPEN_TO_PUBLIC, why
     if not (is_without := is_without_care(applies, site, day)):
-        yield is_without, MissingFact.HAZARD, "" if is_without is None else near_in_words(site, day)
+        yield is_without, MissingFact.HAZARD, near_note(site, day)
 
 
 def _named(value: str, names: Sequence[str]) -> bool | None:
