@@ -22,7 +22,7 @@ from readiness.compliance.judging.places import Group, Place, staff_numbers
 from readiness.compliance.judging.preview import Counted, Preview, count_preview, if_adopted, told_whole
 from readiness.foundation import clock
 from readiness.foundation.errors import NotFound
-from readiness.foundation.temporal import LAST_DAY, Knowledge, Question
+from readiness.foundation.temporal import LAST_DAY, Question
 from readiness.foundation.words import gettext as _
 from readiness.requirements.queries import Rules, rules_known
 from readiness.standards.packs import Pack, pack_from
@@ -50,23 +50,18 @@ class Asked:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
-        known = self.question.known
         return {
             "pack": self.pack.content,
             "from_on": self.from_on.isoformat(),
-            "as_of": self.question.as_of.isoformat(),
-            "known": [known.number, known.at.isoformat()],
+            **self.question.to_json(),
             "text": self.text,
         }
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Asked":
         """What such values say."""
-        number, at = kept["known"]
-        question = Question(date.fromisoformat(kept["as_of"]), Knowledge(number, datetime.fromisoformat(at)))
-        return cls(
-            pack_from(kept["pack"], "pack"), date.fromisoformat(kept["from_on"]), question, kept["text"]
-        )
+        pack, from_on = pack_from(kept["pack"], "pack"), date.fromisoformat(kept["from_on"])
+        return cls(pack, from_on, Question.from_json(kept), kept["text"])
 
 
 @dataclass(frozen=True, slots=True)

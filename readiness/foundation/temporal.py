@@ -9,7 +9,7 @@ The days on which something is true are the fact's own columns (from_on, until_o
 open ends are stored as the first or last day of the calendar, so that comparing needs no OR.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +20,7 @@ from peewee import SQL, AutoField, BooleanField, Expression, IntegerField
 from readiness.foundation import clock
 from readiness.foundation.database import BaseModel, UTCDateTimeField, execute, lock, select, transaction
 from readiness.foundation.errors import Conflict
+from readiness.foundation.formats import instant_text
 from readiness.foundation.rows import has_json, inserted
 
 FIRST_DAY = date(1, 1, 1)
@@ -57,6 +58,15 @@ class Question:
 
     as_of: date
     known: Knowledge
+
+    def to_json(self) -> dict[str, str]:
+        """As it is kept until somebody looks again."""
+        return {"as_of": self.as_of.isoformat(), "known_at": instant_text(self.known.at)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Question":
+        """The question as it was kept; one statement."""
+        return cls(date.fromisoformat(kept["as_of"]), knowledge_at(datetime.fromisoformat(kept["known_at"])))
 
 
 class Kept(BaseModel):

@@ -1,12 +1,11 @@
 """A question to a report as it is kept, and read again."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from config import Config
 from readiness.compliance.measuring import measure_of
-from readiness.foundation.formats import instant_text
-from readiness.foundation.temporal import Question, knowledge_at
+from readiness.foundation.temporal import Question
 from readiness.reports.requests import ReportRequest
 
 Asked = dict[str, Any]
@@ -16,8 +15,7 @@ Asked = dict[str, Any]
 def question_of(request: ReportRequest) -> Asked:
     """The question as it is kept."""
     return {
-        "as_of": request.question.as_of.isoformat(),
-        "known_at": instant_text(request.question.known.at),
+        **request.question.to_json(),
         "site": request.site_code,
         "pack": request.pack_id,
         "from": request.from_on and request.from_on.isoformat(),
@@ -29,7 +27,7 @@ def question_of(request: ReportRequest) -> Asked:
 def request_of(asked: Asked, config: Config) -> ReportRequest:
     """The question as it was kept, by this organisation's measure; the database must be open."""
     return ReportRequest(
-        Question(date.fromisoformat(asked["as_of"]), knowledge_at(datetime.fromisoformat(asked["known_at"]))),
+        Question.from_json(asked),
         measure_of(config),
         asked["site"],
         asked["all"],
