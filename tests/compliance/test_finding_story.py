@@ -12,14 +12,17 @@ from flask.testing import FlaskClient
 
 from config import config_from_environment
 from readiness.app import create_app
+from readiness.audit.actions import Recording
 from readiness.certificates.actions import revoke_certificate
 from readiness.certificates.models import Certificate
 from readiness.compliance.checks.clauses import adopted_clauses
 from readiness.compliance.story.about import MOST, Subject
 from readiness.compliance.story.telling import finding_story
+from readiness.exercises.models import Exercise, ExerciseAttendance
 from readiness.foundation.database import connected
-from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at, record, supersede
+from readiness.foundation.temporal import LAST_DAY, Question, knowledge_at, record, supersede, withdraw
 from readiness.people.actions import set_headcount
+from readiness.people.models import Person
 from readiness.people.reach import Reach
 from readiness.people.selection import Asked
 from readiness.requirements.actions import ExemptionRequest, grant_exemption, withdraw_exemption
@@ -160,6 +163,36 @@ def test_the_day_of_an_exercise_that_is_not_announced_is_kept_back_until_it_was_
     with connected(), change() as opened:
         supersede(secret, opened.change, held_on=date(2026, 6, 20))
     assert "Exercise held on 20 June 2026: drill." in known(client, path)
+
+
+def test_who_was_at_which_exercise_is_told_by_number(client: FlaskClient) -> None:
+    with connected():
+        site = make_site("leeds")
+        people = [make_person(site) for _number in range(3)]
+        adopt(ONE, DRILL)
+        drills = [make_exercise(site, date(2026, month, 3)) for month in (2, 4)]
+
+        def attend(opened: Recording, drill: Exercise, person: Person) -> ExerciseAttendance:
+            return record(
+                ExerciseAttendance, opened.change, exercise=drill.fact_id, person=person, name="", role="",
+                stands_in_for="",
+            )  # fmt: skip
+
+        with change() as opened:
+            came = [attend(opened, drills[0], person) for person in people]
+            attend(opened, drills[1], people[0])
+        with change() as opened:
+            withdraw(came[0], opened.change)
+            supersede(came[1], opened.change, role="marshal")
+            attend(opened, drills[1], people[1])
+    sign_in(client, Role.HR)
+    told = known(client, f"{LEEDS.replace('clause-1', 'clause-2')}?as_of=2026-06-30")
+    assert told.count("at the drill of 3 February 2026") == 1
+    assert "3 people were at the drill of 3 February 2026." in told
+    assert told.count("One person was at the drill of 3 April 2026.") == 2
+    assert (
+        "At the drill of 3 February 2026: of 2 it was corrected or taken back that they were there." in told
+    )
 
 
 def test_many_certificates_of_one_change_are_told_by_their_number(client: FlaskClient) -> None:

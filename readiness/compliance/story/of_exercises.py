@@ -7,7 +7,6 @@ from readiness.audit.histories import Lead, Story
 from readiness.compliance.facts.exercises import listed
 from readiness.compliance.story.about import Told
 from readiness.compliance.story.versions import Row, Step, Versions, Words, tell
-from readiness.foundation.database import among, number_list, select
 from readiness.foundation.words import day, ngettext
 from readiness.foundation.words import gettext as _
 
@@ -88,41 +87,27 @@ def _of_exercise(exercise: Row) -> str:
 def tell_attendance(told: Told, story: Story) -> None:
     """Say of how many it was recorded that they were at an exercise; who, its own page tells. Two statements."""
     versions = Versions("exercise_attendance", _OF_SITE, told.values(), told.until)
-    touches = versions.touches()
-    if not touches:
-        return
-    sides = " UNION ALL ".join(
-        f"SELECT v.{column} AS change_id, v.exercise, v.fact_id, {gone} AS gone FROM exercise_attendance v "
-        f"WHERE {_OF_SITE} AND {among(f'v.{column}', 'changes')}"
-        for column, gone in (("recorded_in", 0), ("superseded_in", 1))
-    )
-    rows = select(
-        "SELECT v.change_id, v.exercise, sum(1 - v.gone), sum(v.gone), min(x.kind), min(x.held_on) AS held_on "
-        f"FROM (SELECT s.change_id, s.exercise, s.fact_id, max(s.gone) AS gone FROM ({sides}) s "
-        f"GROUP BY s.change_id, s.exercise, s.fact_id) v {_HELD} GROUP BY v.change_id, v.exercise",
-        changes=number_list([each.change for each in touches]),
-        until=told.until,
-        **told.values(),
-    )
-    for change, exercise, new, other, kind, held_on in rows:
+    changes = [each.change for each in versions.touches()]
+    columns = "v.exercise, x.kind, x.held_on"
+    for touch, (exercise, kind, held_on) in versions.touches_by_owner(changes, "exercise", columns, _HELD):
         named = _of_day(kind, held_on)
-        if new:
+        if touch.new:
             said = ngettext(
                 "One person was at the %(exercise)s.",
                 "%(count)s people were at the %(exercise)s.",
-                int(new),
+                touch.new,
                 exercise=named,
             )
-            story.say(change, said)
-        if other:
+            story.say(touch.change, said)
+        if touch.other:
             said = ngettext(
                 "At the %(exercise)s: of one it was corrected or taken back that they were there.",
                 "At the %(exercise)s: of %(count)s it was corrected or taken back that they were there.",
-                int(other),
+                touch.other,
                 exercise=named,
             )
-            story.say(change, said)
-        story.lead(change, _exercise_lead(exercise, [exercise, kind]))
+            story.say(touch.change, said)
+        story.lead(touch.change, _exercise_lead(exercise, [exercise, kind]))
 
 
 def _of_day(kind: str, held_on: date | None) -> str:

@@ -69,22 +69,53 @@ class Versions:
         ((floor,),) = select(f"SELECT max(f.floor) FROM ({sides}) f", most=MOST + 1, **self.stated)
         return int(floor)
 
-    def touches(self) -> list[Touch]:
-        """The latest changes, the latest first: one more than are told."""
+    def _touched_by(self, changes: str, owner: str = "") -> str:
+        """SQL for each change with each fact it touched, and whether that was otherwise before.
+
+        `changes`: a condition on {change}; `owner`: a column that says whose each fact is, which is told beside.
+        """
+        also = f"v.{owner}, " if owner else ""
         sides = " UNION ALL ".join(
-            f"SELECT v.{column} AS change_id, v.{self.key} AS fact, {gone} AS gone FROM {self.table} v "
-            f"WHERE v.{column} <= :until AND v.{column} >= :floor AND {self._side(column)}"
+            f"SELECT v.{column} AS change_id, {also}v.{self.key} AS fact, {gone} AS gone FROM {self.table} v "
+            f"WHERE {changes.replace('{change}', f'v.{column}')} AND {self._side(column)}"
             for column, gone in (("recorded_in", 0), ("superseded_in", 1))
         )
+        also = f"s.{owner}, " if owner else ""
+        return (
+            f"SELECT s.change_id, {also}s.fact, max(s.gone) AS gone FROM ({sides}) s "
+            f"GROUP BY s.change_id, {also}s.fact"
+        )
+
+    def touches(self) -> list[Touch]:
+        """The latest changes, the latest first: one more than are told."""
+        facts = self._touched_by("{change} <= :until AND {change} >= :floor")
         rows = select(
-            "SELECT c.change_id, sum(1 - c.gone), sum(c.gone) FROM (SELECT s.change_id, s.fact, "
-            f"max(s.gone) AS gone FROM ({sides}) s GROUP BY s.change_id, s.fact) c "
-            "GROUP BY c.change_id ORDER BY c.change_id DESC LIMIT :most",
+            f"SELECT v.change_id, sum(1 - v.gone), sum(v.gone) FROM ({facts}) v "
+            "GROUP BY v.change_id ORDER BY v.change_id DESC LIMIT :most",
             most=MOST + 1,
             floor=max(1, self._floor()) if self.is_of_many else 1,
             **self.stated,
         )
         return [Touch(change, int(new), int(other)) for change, new, other in rows]
+
+    def touches_by_owner(
+        self, changes: Sequence[int], owner: str, columns: str, joins: str
+    ) -> Iterator[tuple[Touch, Row]]:
+        """What each of these changes touched of each owner, whom a column of the facts names.
+
+        The owner is told by `columns`, of v or of what `joins` joins to it.
+        """
+        if not changes:
+            return
+        facts = self._touched_by(among("{change}", "changes"), owner)
+        rows = select(
+            f"SELECT v.change_id, sum(1 - v.gone), sum(v.gone), {columns} FROM ({facts}) v {joins} "
+            f"GROUP BY v.change_id, {columns} ORDER BY v.change_id, {columns}",
+            changes=number_list(changes),
+            **self.stated,
+        )
+        for change, new, other, *row in rows:
+            yield Touch(change, int(new), int(other)), row
 
     def touched(self) -> str:
         """SQL for the facts that were touched in any of :changes."""
