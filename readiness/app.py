@@ -74,6 +74,7 @@ from readiness.notices.landing import OwnPage, offer_landing
 from readiness.notices.views import BLUEPRINTS as NOTICE_PAGES
 from readiness.paper.views import BLUEPRINTS as PAPER_PAGES
 from readiness.people.models import Site
+from readiness.people.naming import has_sample
 from readiness.people.naming import organisation_name as organisation_called
 from readiness.people.queries import SiteName, all_choices, get_site, site_choices
 from readiness.people.sections import OwnLink, add_lacking, add_own_sections, add_person_sections
@@ -165,6 +166,9 @@ class KnownSites:
             if site.code == code:
                 return site
         raise NotFound(_("There is no site '%(code)s' among yours.", code=code))
+
+    def has_sample(self) -> bool:
+        return has_sample()
 
 
 def organisation_name() -> str:

@@ -47,6 +47,9 @@ class Sites(Protocol):
     def named(self, code: str) -> SiteChoice:
         """The site with this code; raises NotFound."""
 
+    def has_sample(self) -> bool:
+        """Whether a sample's sites are among all that there are; what a removed sample knew is known no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -112,9 +115,15 @@ def question() -> Question:
 
 
 def records_begin() -> datetime | None:
-    """When the first record was made, where the page answers by what was known before it: then nothing is shown."""
-    asked = frame().known_at is not None and "connection" in g and question().known.number == 0
-    return records_began_at() if asked else None
+    """When the first record was made, where the page answers by what was known before it: then nothing is shown.
+
+    The changes of a sample that was removed tell of nothing that is there any more: the trail alone keeps them.
+    """
+    known_at = frame().known_at
+    if known_at is None or "connection" not in g:
+        return None
+    began = records_began_at(with_sample=sites().has_sample())
+    return began if began and known_at < began else None
 
 
 def frame_of_today() -> Frame:
