@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from readiness.audit.events import Event
 from readiness.audit.trail_words import told_in_words
@@ -18,10 +19,14 @@ TRAIL_ORDERS = {"number": Order(("e.id",), (int,))}
 
 @dataclass(frozen=True, slots=True)
 class TrailFilter:
-    """What events must be. '': anything. `words`: part of who did it, or of what it was done to."""
+    """What events must be. '': anything. `words`: part of who did it, or of what it was done to.
+
+    `between`: from which instant on, and before which; None: at any.
+    """
 
     action: str = ""
     words: str = ""
+    between: tuple[datetime | None, datetime | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,9 @@ class TrailRow:
     hash: str
     key: Key
 
-    @property
-    def told(self) -> str:
-        """The details in words, in one line."""
-        return "" if self.details is None else told_in_words(self.details)
+    def told(self, zone: ZoneInfo) -> str:
+        """The details in words, in one line, with their instants in a zone."""
+        return "" if self.details is None else told_in_words(self.details, self.action, zone)
 
 
 def known_actions() -> list[str]:
@@ -90,10 +94,36 @@ def _asked(sought: TrailFilter, knowledge: Knowledge, page: PageRequest) -> tupl
     if sought.words:
         found.append("(lower(e.actor) LIKE :words ESCAPE '!' OR lower(e.subject) LIKE :words ESCAPE '!')")
         values["words"] = f"%{as_like(sought.words.lower())}%"
+    from_number, before_number = (_first_since(instant) for instant in sought.between)
+    if from_number is not None:
+        found.append("e.id >= :from_number")
+        values["from_number"] = from_number
+    if before_number is not None:
+        found.append("e.id < :before_number")
+        values["before_number"] = before_number
     return (
         "SELECT e.id, e.recorded_at, e.actor, e.action, e.subject, d.detail, e.hash, e.id FROM audit_event e "
         f"LEFT JOIN audit_detail d ON d.event_id = e.id WHERE {' AND '.join(found)} {page.tail()}"
     ), values
+
+
+def _first_since(instant: datetime | None) -> int | None:
+    """The number of the first event from an instant on; None where none is asked about.
+
+    Events bear later instants the later they are numbered: days are a stretch of numbers, found by one step into the
+    index of instants at each end, and the list goes on by its own key within it.
+    """
+    if instant is None:
+        return None
+    rows = select(
+        "SELECT id FROM audit_event WHERE recorded_at >= :instant ORDER BY recorded_at, id LIMIT 1",
+        instant=instant,
+    )
+    return next((number for (number,) in rows), _NONE_YET)
+
+
+_NONE_YET = 2**62
+"""Greater than the number of any event."""
 
 
 def _row(cells: tuple[Any, ...]) -> TrailRow:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from readiness.foundation import words
 from readiness.foundation.words import gettext as _
@@ -15,7 +16,7 @@ from readiness.foundation.words import msgid
 
 NOTHING = "–"
 _NONE: tuple[Any, ...] = (None, "", [], {})
-_CHANGED, _BEFORE = "values", "before"
+_CHANGED, _BEFORE, _NUMBER = "values", "before", "number"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
 
@@ -51,15 +52,34 @@ _NAMES = {
     "session_idle_minutes": msgid("minutes without doing anything"),
     "has_sealed_part": msgid("sealed part"),
     "revisions": msgid("revisions"),
+    "based_on": msgid("follows revision"),
+    "author": msgid("written by"),
+    "as_of": msgid("as of"),
+    "known_at": msgid("as known on"),
+    "stand_in": msgid("shown in its place"),
+    "told_from": msgid("told from"),
     "slugs": msgid("protocols"),
 }
 """What fields are called where their own names would not be understood."""
+_NUMBERED = {"protocol": msgid("revision"), "clinician": msgid("revision")}
+"""Of what the number is, by the first word of what was done; elsewhere it is that of what is spoken of."""
+_EDITION = re.compile(r"edition-([0-9a-f]{8})[0-9a-f]*\.sqlite")
 _ENDINGS = re.compile(r"_(on|at)$|^(is|has|may)_")
 
 
-def told_in_words(details: Mapping[str, Any]) -> str:
-    """What an event says more, as far as it says anything, in one line."""
-    return " · ".join(_parts(details))
+def told_in_words(details: Mapping[str, Any], action: str = "", zone: ZoneInfo | None = None) -> str:
+    """What an event says more, as far as it says anything, in one line.
+
+    `action`: what was done; of some, fields have names of their own. `zone`: where instants are told; None: as written.
+    """
+    numbered = _NUMBERED.get(action.partition(" ")[0])
+    named = {_(numbered) if numbered and name == _NUMBER else name: value for name, value in details.items()}
+    return " · ".join(_parts(_there(named, zone) if zone else named))
+
+
+def subject_in_words(subject: str) -> str:
+    """To what something was done: an edition of the handbook by the name that it has on pages and on paper."""
+    return _EDITION.sub(lambda found: _("handbook edition %(name)s", name=found[1]), subject)
 
 
 def as_recorded(details: Mapping[str, Any] | None) -> str:
@@ -96,6 +116,19 @@ def _value(value: Any) -> str:
     return next((tell(value) for kind, tell in _TELLERS if isinstance(value, kind)), str(value))
 
 
+def _there(value: Any, zone: ZoneInfo) -> Any:
+    """The same with its instants in a zone."""
+    if isinstance(value, Mapping):
+        return {name: _there(each, zone) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_there(each, zone) for each in value]
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) and _INSTANT.fullmatch(value) else None
+    except ValueError:  # it only looked like one
+        return value
+    return at.astimezone(zone) if at and at.tzinfo else value
+
+
 def _text(value: str) -> str:
     """A text as it is; days and instants as people write them."""
     try:
@@ -105,7 +138,7 @@ def _text(value: str) -> str:
             return words.moment(at)
     except ValueError:  # it only looked like one
         pass
-    return value
+    return subject_in_words(value)
 
 
 def _list(values: list[Any]) -> str:
@@ -121,6 +154,7 @@ _TELLERS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (bool, lambda value: _("yes") if value else _("no")),
     (int | float, words.number),
     (str, _text),
+    (datetime, words.moment),
     (list | tuple, _list),
     (Mapping, _mapping),
 )

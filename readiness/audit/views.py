@@ -1,6 +1,7 @@
 """The pages of the audit trail: everything that was done, and checkpoints to be kept elsewhere."""
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template
@@ -18,14 +19,14 @@ from readiness.audit.trail_list import (
     known_actions,
     trail_page,
 )
-from readiness.audit.trail_words import as_recorded
+from readiness.audit.trail_words import as_recorded, subject_in_words
 from readiness.foundation import clock
 from readiness.foundation.database import connected, reading
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.access import Role, allow, public
-from readiness.web.frame import question
-from readiness.web.listing import Filter, Listing, Option
+from readiness.web.frame import frame, question
+from readiness.web.listing import Asked, Filter, Listing, Option
 from readiness.web.rows import Column
 from readiness.web.settings import installation
 from readiness.web.shown_list import ShownList
@@ -42,7 +43,14 @@ def _actions() -> list[Option]:
 
 
 def _told(row: TrailRow) -> str:
-    return _("Erased") if row.details is None else row.told
+    return _("Erased") if row.details is None else row.told(frame().zone)
+
+
+def _between(wanted: Asked) -> tuple[datetime | None, datetime | None]:
+    """The days that are asked for, as those days are where the page is."""
+    first, last = wanted.from_on, wanted.until_on and wanted.until_on + timedelta(days=1)
+    begin, end = (day and datetime.combine(day, time(), frame().zone) for day in (first, last))
+    return begin, end
 
 
 def _by(row: TrailRow) -> Markup:
@@ -66,7 +74,7 @@ TRAIL = Listing[TrailRow](
             msgid("To what, by whom"),
             lambda row: row.subject,
             fact=3,
-            shown=lambda row: may_break(row.subject),
+            shown=lambda row: may_break(subject_in_words(row.subject)),
             detail=_by,
         ),
         Column("actor", msgid("By whom"), lambda row: row.actor, is_shown=False),
@@ -79,6 +87,7 @@ TRAIL = Listing[TrailRow](
     search=msgid("Who, or to what"),
     filters=(Filter("action", msgid("What was done"), _actions, is_single=True),),
     size=25,
+    has_days=True,
 )
 
 
@@ -87,7 +96,8 @@ TRAIL = Listing[TrailRow](
 def index() -> ResponseReturnValue:
     """Everything that was done, by what was known, the latest first."""
     wanted = TRAIL.asked()
-    sought, known = TrailFilter(wanted.one("action"), wanted.search), question().known
+    sought = TrailFilter(wanted.one("action"), wanted.search, _between(wanted))
+    known = question().known
     if wanted.format:
 
         def rows() -> Iterator[TrailRow]:

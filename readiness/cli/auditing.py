@@ -1,12 +1,13 @@
 """Commands of the audit trail: verifying it, checkpoints to be kept elsewhere, the public key."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from readiness.audit.checkpoints import kept_checkpoints, make_checkpoint, read_checkpoint
 from readiness.audit.keys import signer_of
-from readiness.audit.notes import NoteError, Verifier
+from readiness.audit.notes import Checkpoint, NoteError, Verifier
 from readiness.audit.verifying import verify
 from readiness.cli.session import Session, in_words
 from readiness.foundation import clock, words
@@ -36,12 +37,15 @@ def audit_verify(session: Session, files: tuple[Path, ...], key: str) -> None:
         own = signer_of(session.config).verifier
         verifier = _verifier(key) if key else own
         given = [read_checkpoint(_text(file), verifier) for file in files]
-        found = verify([*kept_checkpoints(own), *given])
+        kept = [each for each in kept_checkpoints(own) if each not in given]
+        found = verify([*kept, *given])
     click.echo(f"{found.events:,} events follow one another, each as it was written.")
     if found.erased:
         click.echo(f"The details of {found.erased:,} were erased; what the chain says of them stands.")
     for checkpoint in found.checkpoints:
-        click.echo(f"The checkpoint of {words.moment(checkpoint.made_at)} holds: {checkpoint.size:,} events.")
+        whose = _whose(checkpoint, given, files)
+        said = f"The checkpoint of {words.moment(checkpoint.made_at)} holds: {checkpoint.size:,} events"
+        click.echo(f"{said}, {whose}.")
     if not files:
         click.echo(
             "Without a checkpoint that was kept elsewhere, an end that was cut off together with the "
@@ -67,6 +71,13 @@ def audit_key(session: Session) -> None:
         checkpoints, reports = signer_of(session.config).verifier.text(), seal_of(session.config).public_key
     click.echo(f"Checkpoints (readiness audit verify --checkpoint FILE --key KEY): {checkpoints}")
     click.echo(f"Reports (readiness verify FILE --key KEY): {reports}")
+
+
+def _whose(checkpoint: Checkpoint, given: Sequence[Checkpoint], files: Sequence[Path]) -> str:
+    """Whether a checkpoint is one that was given, and in which file, or one that is kept here."""
+    if checkpoint not in given:
+        return "kept here"
+    return "the one you gave" if len(files) == 1 else f"the one in {files[given.index(checkpoint)]}"
 
 
 def _verifier(key: str) -> Verifier:

@@ -63,7 +63,7 @@ def _rows_of(request: ReportRequest, actions: Sequence[str] = ()) -> Iterator[tu
         closing(stream(sql, known=request.question.known.number, begin=begin, ended=ended, **named)) as rows,
     ):
         for number_, recorded_at, action, subject, actor, detail, hash_ in rows:
-            told = "" if detail is None else told_in_words(json.loads(detail))
+            told = "" if detail is None else told_in_words(json.loads(detail), action)
             yield number_, instant_text(as_instant(recorded_at)), action, subject, actor, told, hash_
 
 

@@ -14,7 +14,7 @@ from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS
 from readiness.foundation.paging import PAGE_SIZE, Key, Order, PageRequest
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import gettext as _
-from readiness.web.frame import asked_again, frame
+from readiness.web.frame import asked_again, asked_day, frame
 from readiness.web.rows import Column, Picking, Row, RowPage
 
 
@@ -49,6 +49,8 @@ class Asked:
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     format: str | None = None
+    from_on: date | None = None
+    until_on: date | None = None
 
     def one(self, name: str) -> str:
         """The value of a filter that has one; '' where it is not set."""
@@ -62,6 +64,7 @@ class Listing(Generic[Row]):
     `search` (a msgid) says what can be searched for; without it there is no search field. `page` is
     where its rows lead: asked for once for all of them. `picking`: how rows are chosen, where they can be.
     `size`: so many rows a page has; fewer where each says much, so that it does not become endless on a phone.
+    `has_days`: it can be narrowed to the days from one until another.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Listing(Generic[Row]):
     page: Callable[[], RowPage[Row]] | None = None
     picking: Picking[Row] | None = None
     size: int = PAGE_SIZE
+    has_days: bool = False
 
     def asked(self) -> Asked:
         """What this request's address asks; raises InvalidInput naming everything in it that is wrong."""
@@ -89,9 +93,10 @@ class Listing(Generic[Row]):
             faults.append(_("format: '%(form)s' is not one of csv, json.", form=form))
         size = None if form is not None else self.size
         page = _page_request(PageRequest(order, sort.startswith("-"), size=size), faults)
+        days = _days(faults) if self.has_days else (None, None)
         if faults:
             raise InvalidInput(faults, title=_("This address asks for what the list does not have."))
-        return Asked(page, sort, request.args.get("q", "").strip(), chosen, options, form)
+        return Asked(page, sort, request.args.get("q", "").strip(), chosen, options, form, *days)
 
     def download(self, asked: Asked, rows: Iterable[Row], answered: Question | None = None) -> Response:
         """All rows that the page would go through, as a file, sent as they are found.
@@ -112,6 +117,19 @@ class Listing(Generic[Row]):
         if answered is not None:
             answer.headers["Content-Location"] = asked_again(answered)
         return answer
+
+
+FROM, UNTIL = "from", "until"
+"""By which arguments of an address a list is narrowed to days."""
+
+
+def _days(faults: list[str]) -> tuple[date | None, date | None]:
+    """The first and the last day that the address asks for."""
+    texts = {name: request.args.get(name, "") for name in (FROM, UNTIL)}
+    first, last = (asked_day(name, text, faults) if text else None for name, text in texts.items())
+    if first and last and first > last:
+        faults.append(_("until: this day is before the first one."))
+    return first, last
 
 
 def _chosen(wanted: Filter, options: Sequence[Option], faults: list[str]) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from readiness.foundation.formats import FORMATS
 from readiness.foundation.paging import Key, Page
+from readiness.foundation.words import day
 from readiness.foundation.words import gettext as _
 from readiness.web.frame import KEPT, here
-from readiness.web.listing import Asked, Filter, Listing
+from readiness.web.listing import FROM, UNTIL, Asked, Filter, Listing
 from readiness.web.rows import Column, body
 
 _AT_THE_TOP: dict[str, Any] = {"after": None, "before": None}
@@ -73,6 +74,7 @@ class ShownList:
         self.sort = asked.sort
         self.headers = [_header(each, asked.sort) for each in listing.columns if each.is_shown]
         self.filters = [_filter(each, asked) for each in listing.filters]
+        self.days = (asked.from_on, asked.until_on) if listing.has_days else None
         self.total = total
         self.previous_url = here(before=_text(page.before), after=None) if page.before else None
         self.next_url = here(after=_text(page.after), before=None) if page.after else None
@@ -96,6 +98,9 @@ class ShownList:
             for shown in self.filters
             for choice in shown.chosen
         ]
+        for name, label, on in zip((FROM, UNTIL), (_("From"), _("Until")), self.days or (), strict=False):
+            if on is not None:
+                chips.append(Chip(f"{label}: {day(on)}", here(**{name: None}, **_AT_THE_TOP)))
         if self.search:
             text = _("‘%(words)s’", words=self.search)
             chips.insert(0, Chip(text, here(q=None, **_AT_THE_TOP)))
@@ -108,7 +113,7 @@ class ShownList:
     @property
     def reset_url(self) -> str:
         """The list with nothing left out."""
-        return here(**dict.fromkeys([*self._asked_names, "q"]), **_AT_THE_TOP)
+        return here(**dict.fromkeys([*self._asked_names, FROM, UNTIL, "q"]), **_AT_THE_TOP)
 
     @property
     def downloads(self) -> list[tuple[str, str]]:

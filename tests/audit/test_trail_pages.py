@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,9 +11,10 @@ from readiness.audit.checkpoints import read_checkpoint
 from readiness.audit.keys import signer_of
 from readiness.audit.models import AuditDetail
 from readiness.audit.verifying import verify
+from readiness.foundation import clock
 from readiness.foundation.database import connected
 from readiness.web.access import Role
-from tests.factories import Done, change
+from tests.factories import Done, change, make_site
 from tests.signing_in import sign_in
 
 
@@ -53,6 +55,39 @@ def test_the_trail_of_an_earlier_instant_ends_there(auditor: FlaskClient) -> Non
     seen = next(row for row in rows(auditor) if row["subject"] == "site 1")
     at = seen["recorded_at"].replace("+", "%2B")
     assert rows(auditor, f"known_at={at}")[0]["number"] == seen["number"]
+
+
+def test_the_trail_and_its_file_are_narrowed_to_days_as_they_are_where_the_page_is(
+    client: FlaskClient,
+) -> None:
+    told = {
+        "late on the 29th": "2026-03-30T03:59:59+00:00",  # in New York, which is four hours behind
+        "early on the 30th": "2026-03-30T04:00:00+00:00",
+        "late on the 30th": "2026-03-31T03:59:59+00:00",
+        "early on the 31st": "2026-03-31T04:00:00+00:00",
+    }
+    with connected():
+        make_site("dayton", time_zone="America/New_York")
+        for subject, at in told.items():
+            with clock.told(datetime.fromisoformat(at)), change() as opened:
+                opened.note(Done(subject))
+    sign_in(client, Role.AUDITOR)
+
+    def subjects(query: str) -> list[str]:
+        return [
+            row["subject"] for row in rows(client, f"site=dayton&q=th&{query}") if " on " in row["subject"]
+        ]
+
+    assert subjects("from=2026-03-30&until=2026-03-30") == ["late on the 30th", "early on the 30th"]
+    assert subjects("until=2026-03-29") == ["late on the 29th"]
+    assert subjects("from=2026-03-31&action=done") == ["early on the 31st"]
+    assert subjects("from=2090-01-01") == []
+    page = client.get("/audit?site=dayton&from=2026-03-30&until=2026-03-30").text
+    assert "late on the 30th" in page
+    assert "late on the 29th" not in page
+    assert "From: 30 March 2026" in page
+    assert client.get("/audit?from=2026-03-31&until=2026-03-30").status_code == 422
+    assert "is no day" in client.get("/audit?from=March").text
 
 
 def test_details_that_were_erased_are_said_to_be(auditor: FlaskClient) -> None:

@@ -3,11 +3,12 @@
 import json
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
 
-from readiness.audit.trail_words import as_recorded, told_in_words
+from readiness.audit.trail_words import as_recorded, subject_in_words, told_in_words
 from readiness.certificates.actions import correct_expiry
 from readiness.web.access import Role
 from tests.factories import make_certificate, make_person
@@ -39,6 +40,28 @@ from tests.signing_in import sign_in
 def test_an_event_is_told_in_words(details: dict[str, Any], told: str) -> None:
     assert told_in_words(details) == told
     assert not {"{", "[", '"'} & {*told}
+
+
+def test_of_a_protocol_the_number_is_its_revision() -> None:
+    details = {"author": "Readiness", "number": 1}
+    assert told_in_words(details, "protocol approved") == "written by: Readiness · revision: 1"
+    assert told_in_words({"number": 1}, "certificate added") == "number: 1"
+
+
+def test_instants_are_told_in_the_zone_of_the_page() -> None:
+    details = {"known_at": "2026-11-30T03:46:00Z", "values": {"until_at": "2026-11-30T04:00:00+00:00"}}
+    there = told_in_words(details, zone=ZoneInfo("America/New_York"))
+    assert there == "until: 29 November 2026, 23:00 EST · as known on: 29 November 2026, 22:46 EST"
+    assert (
+        told_in_words({"note": "2026-11-30T99:46:00Z"}, zone=ZoneInfo("UTC")) == "note: 2026-11-30T99:46:00Z"
+    )
+
+
+def test_an_edition_of_the_handbook_has_the_name_that_it_bears_on_paper() -> None:
+    name = f"edition-{'12d7ab34' * 8}.sqlite"
+    assert subject_in_words(name) == "handbook edition 12d7ab34"
+    assert told_in_words({"was": name}) == "was: handbook edition 12d7ab34"
+    assert subject_in_words("suicide") == "suicide"
 
 
 def test_what_is_taken_away_holds_the_event_as_it_was_written() -> None:

@@ -129,8 +129,11 @@ def test_what_is_restored_answers_as_what_was_backed_up(house: House, elsewhere:
     assert "1 files of proof" in restored.out
     assert answers(elsewhere) == before
     subprocess.run(["tar", "-xf", house.backup, "checkpoint"], cwd=elsewhere.folder, check=True)
-    assert "each as it was written" in elsewhere.good(
-        "audit", "verify", "--checkpoint", elsewhere.folder / "checkpoint"
+    verified = elsewhere.good("audit", "verify", "--checkpoint", elsewhere.folder / "checkpoint")
+    assert "each as it was written" in verified
+    assert verified.count(", the one you gave.") == 1
+    assert len({*verified.splitlines()}) == len(verified.splitlines()), (
+        "one that is kept here too is told once"
     )
     assert Vault(elsewhere.folder).read(house.proof)
     open_database(elsewhere.database_url)
