@@ -1,7 +1,7 @@
 """The pages of the audit trail: everything that was done, and checkpoints to be kept elsewhere."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template
@@ -48,9 +48,12 @@ def _told(row: TrailRow) -> str:
 
 def _between(wanted: Asked) -> tuple[datetime | None, datetime | None]:
     """The days that are asked for, as those days are where the page is."""
-    first, last = wanted.from_on, wanted.until_on and wanted.until_on + timedelta(days=1)
-    begin, end = (day and datetime.combine(day, time(), frame().zone) for day in (first, last))
-    return begin, end
+    after = wanted.until_on + timedelta(days=1) if wanted.until_on else None
+    return _midnight(wanted.from_on), _midnight(after)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), frame().zone) if day else None
 
 
 def _by(row: TrailRow) -> Markup:
