@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError as WrongField
 
 from readiness.compliance.checks import CHECKS
 from readiness.compliance.term_fields import Shape, TermField, term_faults, term_fields
+from readiness.exercises.topics import TOPIC_WORDS, TRAIT_WORDS
 from readiness.foundation.countries import country_fault
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -194,8 +195,16 @@ def _control(field: TermField, kinds: CertificateKinds) -> Any:
         case Shape.TEXT:
             return StringField(field.label, **said)
         case Shape.CHOICES:
-            return CheckboxesField(field.label, choices=list(field.choices), **said)
+            return CheckboxesField(
+                field.label, choices={each: _called(each) for each in field.choices}, **said
+            )
     return TickField(field.label, **said)
+
+
+def _called(choice: str) -> str:
+    """What a choice is called: what is practised and how, in words; a kind of exercise by its name."""
+    words = _((TOPIC_WORDS | TRAIT_WORDS).get(choice, choice))
+    return words[:1].upper() + words[1:]
 
 
 def with_terms(form: type[TermsForm], check: str, kinds: CertificateKinds) -> type[Any]:

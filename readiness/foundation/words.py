@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -210,6 +210,20 @@ def short_day(value: date, today: date) -> str:
 @lru_cache(maxsize=1000)
 def _short_day(value: date, tag: str) -> str:
     return format_date(value, "d MMMM", locale=_locale(tag))
+
+
+@lru_cache(maxsize=1000)
+def _yearly_day(month_and_day: str, tag: str) -> str:
+    # A leap year has every day that a year can have.
+    value = date.fromisoformat(f"2000-{month_and_day}")
+    if tag.startswith("en"):
+        return format_date(value, "d MMMM", locale=_locale(tag))
+    return format_skeleton("MMMMd", value, locale=_locale(tag))
+
+
+def yearly_day(month_and_day: str) -> str:
+    """A day of every year, which is written '07-01': '1 July'."""
+    return _yearly_day(month_and_day, language())
 
 
 def moment(value: datetime) -> str:

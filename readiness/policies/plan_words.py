@@ -34,4 +34,13 @@ def element_in_words(element: str) -> str:
     """What an element is called; one that a pack names itself, by its name there."""
     if element in ELEMENT_WORDS:
         return _(ELEMENT_WORDS[element])
-    return element.replace("-", " ").replace("_", " ")
+    return _spelt(element)
+
+
+def plan_in_words(plan: str) -> str:
+    """What a plan is called: by the name under which its elements are kept."""
+    return _spelt(plan)
+
+
+def _spelt(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ")

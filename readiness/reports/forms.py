@@ -35,9 +35,7 @@ class ReportForm(Form):
 
     def offer(self, role: str) -> None:
         """The reports that someone of a role may read, and the formats that there are."""
-        self.report.choices = {
-            name: f"{_(report.title)}: {_(report.tells)}" for name, report in reports_for(role).items()
-        }
+        self.report.choices = {name: _(report.title) for name, report in reports_for(role).items()}
         self.forms.choices = {
             form: _(FORMAT_WORDS[form]) for form in sorted(FORMS, key=list(FORMAT_WORDS).index)
         }

@@ -32,7 +32,13 @@ PROTOCOL_FIELDS = (
     day("review_due_on", msgid("The day by which it is to be read again."), width="6em"),
     text("standing", msgid("How it stands on the day."), "in_force", "review_late", "retired", width="7em"),
     text("clinician", msgid("The clinician who read this revision, where one did."), width="1fr"),
-    day("clinician_on", msgid("The day on which the clinician read it."), width="6em", is_optional=True),
+    day(
+        "clinician_on",
+        msgid("The day on which the clinician read it."),
+        width="6em",
+        is_optional=True,
+        heading=msgid("Read on"),
+    ),
     number("acknowledged", msgid("How many accounts said that they read this revision."), width="6em"),
 )
 
@@ -104,7 +110,12 @@ RESOURCE_FIELDS = (
     ),
     text("id", msgid("Its id here."), width="9em"),
     text("name", msgid("What it is called."), width="1fr"),
-    text("organisation", msgid("Who offers it."), width="1fr"),
+    text(
+        "organisation",
+        msgid("Who offers a service; of a crisis line, by which source it is known."),
+        width="1fr",
+        heading=msgid("Organisation or source"),
+    ),
     day(
         "verified_on", msgid("The day on which somebody last made sure of it."), width="6em", is_optional=True
     ),

@@ -73,7 +73,7 @@ def instant(name: str, tells: str, *, width: str = "", is_optional: bool = False
 TONES = {
     "met": "met", "valid": "met", "signed": "met", "closed": "met", "verified": "met", "in_force": "met",
     "renewed": "met", "gap": "gap", "lapsed": "gap", "overdue": "gap", "past_due": "gap", "late": "gap",
-    "review_late": "gap", "never": "gap", "due": "due", "lapses": "due", "grace": "due", "held": "due",
+    "review_late": "gap", "never": "gap", "due": "due", "lapses": "due", "grace": "due", "held": "met",
     "cannot_tell": "unknown",
 }  # fmt: skip
 """How a word of ours is to be taken: as well, as to be seen to soon or now, or as not known."""

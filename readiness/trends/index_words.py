@@ -14,7 +14,10 @@ def index_words(index: Index) -> str:
     if index.due_count:
         what += ", " + ngettext("%(count)s due", "%(count)s due", index.due_count)
     return _(
-        "%(letter)s: %(what)s; %(percent)s %% met", letter=index.letter, what=what, percent=index.percent
+        "%(letter)s: %(what)s; %(percent)s\N{NO-BREAK SPACE}%% met",
+        letter=index.letter,
+        what=what,
+        percent=index.percent,
     )
 
 

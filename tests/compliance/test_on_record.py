@@ -195,6 +195,12 @@ def test_a_policy_is_reviewed_for_every_site_or_for_one_and_its_name_may_be_writ
     assert [(each.status, each.due_on) for each in found()] == [("met", date(2027, 1, 15)), ("gap", None)]
 
 
+def test_one_of_one_is_told_as_one(db: None) -> None:
+    make_site("a")
+    adopt({"check": "policy_reviewed_within", "terms": {"policies": ["Retention"], "within_months": 12}})
+    assert only().reason == "0 of 1 policy was reviewed in time. Missing: Retention."
+
+
 def test_a_shift_has_a_responder_unless_leave_absence_or_a_certificate_takes_them_away(db: None) -> None:
     site = make_site("a")
     adopt({"check": "responder_per_shift", "terms": {"certificate": "cpr"}})
@@ -287,7 +293,7 @@ def test_someone_reads_a_protocol_again_when_its_text_or_what_they_do_changes(db
     approve("suicide", date(2026, 5, 1), 2)
     finding = only(date(2026, 5, 20))
     assert (finding.status, finding.since) == ("gap", date(2026, 5, 12))
-    assert finding.reason.endswith("has acknowledged 0 of 1 protocols. Missing: Someone talks about suicide.")
+    assert finding.reason.endswith("has acknowledged 0 of 1 protocol. Missing: Someone talks about suicide.")
 
 
 def test_what_was_read_through_an_account_counts_for_whose_it_is_known_to_be(db: None) -> None:

@@ -10,6 +10,7 @@ from readiness.exercises.models import Exercise
 from readiness.foundation import clock
 from readiness.foundation.temporal import NEVER
 from readiness.planning.models import YearPlan, YearPlanDate
+from readiness.planning.views.asking import distance_words
 from readiness.web.access import Role
 from tests.factories import adopt, make_person, make_site
 from tests.handbook.desk import edit
@@ -56,7 +57,7 @@ def test_a_year_is_proposed_moved_accepted_and_taken_back(client: FlaskClient) -
     page = f"/exercises/year/{number}"
     shown = client.get(page).text
     assert shown.count('<td class="is-some') == 24
-    assert "costs at most" in shown
+    assert "It is proven that no plan is better." in shown
     site = client.get(f"{page}/sites/HQ").text
     assert "Everything that is asked here holds." in site
     assert "Clause 1: from" in site
@@ -96,3 +97,11 @@ def test_a_drill_that_was_not_held_has_a_reason_and_is_made_up_as_its_rule_asks(
     assert "12 took part" in press(
         client, other, f"{other}/held", held_on=str(clock.today("America/New_York")), participant_count="12"
     )
+
+
+def test_a_plan_is_called_the_best_only_where_no_whole_cost_lies_between() -> None:
+    best = YearPlan(part_count=1, cost=100_000, bound=99_999.5)
+    assert distance_words(best) == "It is proven that no plan is better."
+    near = YearPlan(part_count=1, cost=100_000, bound=99_998)
+    assert "at most 0.01\N{NO-BREAK SPACE}% more than the best there is" in distance_words(near)
+    assert distance_words(YearPlan(part_count=0, cost=0, bound=0)) == ""

@@ -32,6 +32,7 @@ from readiness.reports.scheduling import ACTIVE, ENDED, PAUSED, ScheduleWish, ch
 from readiness.reports.sealing import seal_of
 from readiness.reports.starting import command
 from readiness.reports.streaming import archive_pieces
+from readiness.reports.tables import REPORTS
 from readiness.reports.taking_away import Wish
 from readiness.reports.verifying import public_key, verify_file
 from readiness.web.access import Role
@@ -105,6 +106,18 @@ def test_a_page_shows_plot_rows_and_question_and_its_files_verify(
     sign_in(other, Role.HR)
     assert other.get("/reports/trail").status_code == 403
     assert "/reports/trail" not in other.get("/reports").text
+
+
+def test_a_page_tells_instants_as_people_write_them_and_no_two_columns_alike(
+    client: FlaskClient, config: Config
+) -> None:
+    sign_in(client, Role.AUDITOR)
+    trail = client.get("/reports/trail").text
+    assert re.search(r'<td><time datetime="[^"]+" title="[^"]+">\d+ \w+ \d{4}, \d\d:\d\d', trail)
+    assert not re.search(r"<td>\d{4}-\d\d-\d\dT", trail)
+    for report in REPORTS.values():
+        heads = [field.head for field in report.shown]
+        assert len(heads) == len(set(heads)), report.name
 
 
 def test_what_is_told_otherwise_leads_to_what_became_known_since(client: FlaskClient, config: Config) -> None:

@@ -42,7 +42,7 @@ def test_what_cannot_be_told_is_not_called_a_gap() -> None:
     untold, gap = Status.CANNOT_TELL, Status.GAP
     found = index(("grave", untold), ("slight", gap), ("slight", untold), ("middling", Status.DUE))
     assert found is not None
-    assert index_words(found) == "D: 1 low gap, 2 cannot be told, 1 due; 25 % met"
+    assert index_words(found) == "D: 1 low gap, 2 cannot be told, 1 due; 25\N{NO-BREAK SPACE}% met"
 
 
 stands = st.tuples(st.sampled_from(["grave", "middling", "slight"]), st.sampled_from(list(Status)))

@@ -104,11 +104,11 @@ def test_the_map_leads_from_each_cell_to_its_finding_and_the_index_opens_to_its_
     sign_in(kept, Role.HR)
     page = kept.get("/compliance/trends/map").text
     assert page.index("Leeds") < page.index("York")
-    assert "D: 1 high gap; 0 % met" in page
-    assert "A: nothing is open; 100 % met" in page
+    assert "D: 1 high gap; 0\N{NO-BREAK SPACE}% met" in page
+    assert "A: nothing is open; 100\N{NO-BREAK SPACE}% met" in page
     assert 'aria-label="Leeds, A first-aider: Gap, 0 of 1"' in page
     parts = kept.get("/compliance/trends/sites/leeds").text
-    assert "D: 1 high gap; 0 % met" in parts
+    assert "D: 1 high gap; 0\N{NO-BREAK SPACE}% met" in parts
     assert "/compliance/findings/tested/clause-1/leeds" in parts
     assert "Leeds" not in kept.get("/compliance/trends/map?region=GB").text.partition("<main")[2]
 

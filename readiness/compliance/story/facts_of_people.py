@@ -59,8 +59,8 @@ WORK = OfPeople(
             count,
         ),
         lambda count: ngettext(
-            "Of one person it was changed from when until when, or as what, they work here.",
-            "Of %(count)s people it was changed from when until when, or as what, they work here.",
+            "Of one person the days or the job here were changed.",
+            "Of %(count)s people the days or the job here were changed.",
             count,
         ),
     ),
@@ -77,8 +77,8 @@ EMPLOYED = OfPeople(
             "One person was recorded as employed.", "%(count)s people were recorded as employed.", count
         ),
         lambda count: ngettext(
-            "Of one person it was changed from when until when they are employed.",
-            "Of %(count)s people it was changed from when until when they are employed.",
+            "Of one person the days of employment were changed.",
+            "Of %(count)s people the days of employment were changed.",
             count,
         ),
     ),

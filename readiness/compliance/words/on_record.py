@@ -23,23 +23,40 @@ from readiness.compliance.words.sentences import falls_short
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import join, msgid, ngettext, number
+from readiness.policies.plan_words import plan_in_words
 
 NAMED = 5
 """So many things that are missing are named."""
 
-_IN_ORDER: dict[type[CheckTerms], str] = {
-    ProtocolsInPlace: msgid("protocols are in place"),
-    ProtocolsReviewedWithin: msgid("protocols were read again in time"),
-    ProtocolLanguages: msgid("protocols are there in the languages that are spoken here"),
-    LinesVerifiedWithin: msgid("protocols link lines that were verified in time"),
-    CoverRecorded: msgid("kinds of plan are recorded"),
-    PlanElements: msgid("elements of the plan are covered"),
-    PolicyReviewedWithin: msgid("policies were reviewed in time"),
-    ResponderPerShift: msgid("shifts of the seven days have a responder"),
-    PeopleSpeak: msgid("languages are spoken by people who hold it"),
-    ResourcesVerifiedWithin: msgid("services were verified in time"),
-    RecordsKept: msgid("years are kept"),
+_IN_ORDER: dict[type[CheckTerms], tuple[str, str]] = {
+    ProtocolsInPlace: (msgid("protocol is in place"), msgid("protocols are in place")),
+    ProtocolsReviewedWithin: (
+        msgid("protocol was read again in time"),
+        msgid("protocols were read again in time"),
+    ),
+    ProtocolLanguages: (
+        msgid("protocol is there in the languages that are spoken here"),
+        msgid("protocols are there in the languages that are spoken here"),
+    ),
+    LinesVerifiedWithin: (
+        msgid("protocol links lines that were verified in time"),
+        msgid("protocols link lines that were verified in time"),
+    ),
+    CoverRecorded: (msgid("kind of plan is recorded"), msgid("kinds of plan are recorded")),
+    PlanElements: (msgid("element of the plan is covered"), msgid("elements of the plan are covered")),
+    PolicyReviewedWithin: (msgid("policy was reviewed in time"), msgid("policies were reviewed in time")),
+    ResponderPerShift: (
+        msgid("shift of the seven days has a responder"),
+        msgid("shifts of the seven days have a responder"),
+    ),
+    PeopleSpeak: (
+        msgid("language is spoken by people who hold it"),
+        msgid("languages are spoken by people who hold it"),
+    ),
+    ResourcesVerifiedWithin: (msgid("service was verified in time"), msgid("services were verified in time")),
+    RecordsKept: (msgid("year is kept"), msgid("years are kept")),
 }
+"""What so many of so many are, where one is needed and where several are."""
 
 
 def on_record_sentence(terms: CheckTerms | None, facts: SiteDay, history: History) -> str:
@@ -51,7 +68,7 @@ def on_record_sentence(terms: CheckTerms | None, facts: SiteDay, history: Histor
         "%(have)s of %(need)s %(what)s",
         have=number(verdict.have or 0),
         need=number(verdict.need or 0),
-        what=_(_IN_ORDER[type(terms)]),
+        what=_(_IN_ORDER[type(terms)][verdict.need != 1]),
     )
     if history.status is Status.DUE and history.due_on is not None:
         return f"{told}, {falls_short(history.due_on)}"
@@ -67,8 +84,10 @@ def reading_sentence(
 ) -> str:
     """'Ana Ruiz said of 1 of 2 protocols that she read them. …'"""
     verdict = history.verdict
-    told = _(
+    told = ngettext(
+        "%(name)s has acknowledged %(have)s of %(need)s protocol",
         "%(name)s has acknowledged %(have)s of %(need)s protocols",
+        int(verdict.need or 0),
         name=name,
         have=number(verdict.have or 0),
         need=number(verdict.need or 0),
@@ -119,7 +138,7 @@ def _plans(terms: CheckTerms) -> str:
         case PlanElements():
             return _(
                 "Each of %(count)s elements of the plan ‘%(plan)s’ is covered.",
-                count=number(len(terms.elements)), plan=terms.plan,
+                count=number(len(terms.elements)), plan=plan_in_words(terms.plan),
             )  # fmt: skip
         case PolicyReviewedWithin():
             names = join([f"‘{name}’" for name in terms.policies])

@@ -13,7 +13,7 @@ from readiness.compliance.checks import (
 )
 from readiness.exercises.topics import TOPIC_WORDS, TRAIT_WORDS
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import join, msgid, ngettext, number
+from readiness.foundation.words import join, msgid, ngettext, number, yearly_day
 
 _PERIODS = {
     "year": msgid("in each year"),
@@ -75,11 +75,11 @@ def _counted(terms: ExercisesInWindow | QuotaByKind, when: str) -> str:
 
 def _times(terms: QuotaByKind) -> Iterator[str]:
     if terms.year_begins != "01-01":
-        yield _("in the year that begins on %(day)s", day=terms.year_begins)
+        yield _("in the year that begins on %(day)s", day=yearly_day(terms.year_begins))
     if terms.not_before:
-        yield _("from %(day)s on", day=terms.not_before)
+        yield _("from %(day)s on", day=yearly_day(terms.not_before))
     if terms.by:
-        yield _("by %(day)s", day=terms.by)
+        yield _("by %(day)s", day=yearly_day(terms.by))
     if terms.first_within_days:
         yield _days(_("the first"), terms.first_within_days)
     if terms.months_excluded:

@@ -129,7 +129,14 @@ def distance_words(plan: YearPlan) -> str:
     """How far from the best there is the plan may be, as far as was proven."""
     if not plan.part_count or not plan.cost:
         return ""
-    return _("%(percent)s %%", percent=f"{max(0.0, (plan.cost - plan.bound) / plan.cost) * 100:.2f}")
+    # Costs are whole numbers: where less than one lies between, there is no better one.
+    if plan.cost - plan.bound < 1:
+        return _("It is proven that no plan is better.")
+    percent = f"{max(0.01, (plan.cost - plan.bound) / plan.cost * 100):.2f}"
+    return _(
+        "This plan costs at most %(percent)s\N{NO-BREAK SPACE}%% more than the best there is, as far as was proven.",
+        percent=percent,
+    )
 
 
 def _rule_titles() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import (
     Blueprint,
@@ -25,7 +26,7 @@ from readiness.reports.glance import PAGE, Glance, glance_at
 from readiness.reports.manifest import file_name
 from readiness.reports.restated import RESTATED
 from readiness.reports.schema import schema_text
-from readiness.reports.shapes import EVERYBODY, TONES, Narrowing, Report
+from readiness.reports.shapes import EVERYBODY, TONES, Column, Holds, Narrowing, Report
 from readiness.reports.starting import start_making
 from readiness.reports.streaming import archive_pieces, made_at_once
 from readiness.reports.tables import HAVE_MORE, REPORTS, check_request
@@ -76,7 +77,7 @@ def show(report_name: str) -> ResponseReturnValue:
         report=report,
         seen=seen,
         refused=refused,
-        rows=[[_shown(cell) for cell in row] for row in seen.rows],
+        rows=[[*map(_shown, report.fields, row)] for row in seen.rows],
         stories=_stories(seen.rows) if report.name == "restated" else [],
         plot=_plot(report, seen),
         gathered=_gathered_plot(report, seen),
@@ -127,9 +128,11 @@ def _sent(answer: Response, name: str) -> Response:
     return answer
 
 
-def _shown(cell: Cell) -> Cell:
+def _shown(field: Column, cell: Cell) -> Cell | datetime:
     """A cell as the page shows it."""
-    return _in_words(cell) if isinstance(cell, str) else cell
+    if not isinstance(cell, str):
+        return cell
+    return datetime.fromisoformat(cell) if cell and field.holds is Holds.INSTANT else _in_words(cell)
 
 
 def _in_words(text: str) -> str:
