@@ -28,6 +28,7 @@ from readiness.sample import (
     approve_protocols,
     has_organisation,
     made_here,
+    packs_that_end,
     remove_sample,
     size_in_words,
     what_goes,
@@ -128,7 +129,9 @@ def _ask_whether_it_may_go(going: Going) -> None:
 
 
 def _tell_what_goes_with_it(going: Going, heading: str) -> None:
-    told = made_here(going)
+    ending, told = packs_that_end(going), made_here(going)
+    if ending:
+        click.echo(ending)
     if told:
         click.echo("\n  ".join([heading, *told]))
 

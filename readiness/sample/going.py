@@ -6,8 +6,9 @@ from readiness.foundation.database import select
 from readiness.foundation.errors import NotFound
 from readiness.foundation.temporal import NEVER
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import ngettext, number
+from readiness.foundation.words import join, ngettext, number
 from readiness.people.naming import has_sample
+from readiness.standards.packs import shipped_packs
 
 BEGUN_IN_SAMPLE = "SELECT b.fact_id FROM {table} b JOIN change c ON c.id = b.recorded_in WHERE c.is_sample"
 """What began with the sample goes with it, whatever was made of it since."""
@@ -135,6 +136,21 @@ def made_here(going: Going) -> list[str]:
         ),
     )
     return [words for count, words in told if count]
+
+
+def packs_that_end(going: Going) -> str:
+    """Which packs are asked of nobody any more, in a sentence; '' where there are none."""
+    if not going.packs:
+        return ""
+    return _(
+        "What it alone is held to is asked of nobody any more, until you adopt it yourselves: %(packs)s.",
+        packs=join([_title(pack_id) for pack_id in going.packs]),
+    )
+
+
+def _title(pack_id: str) -> str:
+    pack = shipped_packs().get(pack_id)
+    return pack.title if pack else pack_id
 
 
 def size_in_words(going: Going) -> str:

@@ -6,13 +6,19 @@ from flask.typing import ResponseReturnValue
 from readiness.certificates.kinds import certificate_kinds
 from readiness.foundation.errors import Conflict, NotFound, ReadinessError
 from readiness.foundation.words import gettext as _
-from readiness.foundation.words import join, number
+from readiness.foundation.words import number
 from readiness.foundation.zones import time_zones
 from readiness.handbook.actions import keep_in_step, press
 from readiness.handbook.whom_to_call import whom_to_call
 from readiness.people.naming import has_sample
-from readiness.sample import add_sample, made_here, remove_sample, size_in_words, what_goes
-from readiness.standards.packs import shipped_packs
+from readiness.sample import (
+    add_sample,
+    made_here,
+    packs_that_end,
+    remove_sample,
+    size_in_words,
+    what_goes,
+)
 from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
 from readiness.web.once import until_changed
@@ -82,7 +88,7 @@ def leave_sample() -> ResponseReturnValue:
             return render_template(
                 "welcome/leave_sample.html",
                 size=size_in_words(going),
-                packs=join([_title(pack_id) for pack_id in going.packs]),
+                packs_end=packs_that_end(going),
                 with_it=made_here(going),
             )
         removed = remove_sample(actor())
@@ -97,11 +103,6 @@ def leave_sample() -> ResponseReturnValue:
         )
     )
     return redirect("/welcome")
-
-
-def _title(pack_id: str) -> str:
-    pack = shipped_packs().get(pack_id)
-    return pack.title if pack else pack_id
 
 
 def _handbook_in_step() -> None:

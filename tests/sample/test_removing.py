@@ -195,6 +195,10 @@ def test_no_script_removes_it_without_saying_that_it_is_sure(terminal: Terminal)
     assert refused.status == 1
     assert "12 sites, 1,200 people" in refused.out
     assert "readiness sample remove --yes" in refused.err
+    title = shipped_packs()[PACK].title
+    ending = "What it alone is held to is asked of nobody any more, until you adopt it yourselves:"
+    (told,) = [line for line in refused.out.splitlines() if line.startswith(ending)]
+    assert title in told
     assert "Removed the sample organisation" in terminal.good("sample", "remove", "--yes")
 
 
