@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from config import Config, config_from_environment
@@ -14,14 +15,17 @@ from readiness.app import create_app
 from readiness.compliance.keeping.kept_rows import stale_sites
 from readiness.compliance.keeping.today import bring_up_to_date, forget, judge, take_turn
 from readiness.compliance.measuring import keeping_of
+from readiness.foundation import clock
 from readiness.foundation.database import connected, select
 from readiness.people.models import Person
 from readiness.requirements.actions import cease_pack
+from readiness.trends.taking import Clockwork, take_nights
 from readiness.web.access import Role
 from tests.conftest import close
-from tests.factories import adopt, make_certificate, make_person, make_site
+from tests.factories import MEASURE, adopt, make_certificate, make_person, make_site
 from tests.signing_in import sign_in
 
+ZONE = "America/New_York"
 EVERYONE = {"check": "everyone_in_role_holds", "terms": {"certificate": "cpr-aed"}}
 
 
@@ -87,9 +91,57 @@ NOTHING = (
     "Nothing is required",
     "Nothing is asked",
     "No requirements yet",
+    "No snapshot yet",
     "Nothing fits",
     "Everything that is",
 )
+
+
+TOLD_OF_TODAY = (
+    "/compliance/ahead",
+    "/compliance/trends",
+    "/compliance/trends/map",
+    "/compliance/trends/sites/hull",
+)
+
+
+def test_pages_of_what_is_kept_say_how_far_it_is_and_never_meanwhile_that_there_is_nothing(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
+    for address in TOLD_OF_TODAY:
+        page = client.get(address).text
+        assert "worked out for the first time, site by site" in page, address
+        assert "data-progress" in page
+        assert "0 of 3" in page
+        assert not [words for words in NOTHING if words in page], address
+    work_out(client)
+    for address in TOLD_OF_TODAY:
+        assert "data-progress" not in client.get(address).text, address
+    with connected():
+        adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "full"}, "id": "other"})
+    for address in TOLD_OF_TODAY:
+        page = client.get(address).text
+        assert "Findings are being worked out, site by site" in page, address
+        assert not [words for words in NOTHING if words in page], address
+
+
+def test_trends_tells_no_today_while_what_is_asked_is_worked_out(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readiness.compliance.keeping.freshness.AT_ONCE", 0)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=3)):
+        with connected():
+            take_nights(Clockwork(clock.today(ZONE), ZONE, MEASURE))
+        sign_in(client, Role.HR)
+        work_out(client)
+        assert "Today it is" in client.get("/compliance/trends").text
+        with connected():
+            adopt(EVERYONE, id="later")
+        late = client.get("/compliance/trends").text
+    assert "Findings are being worked out, site by site" in late
+    assert "Today it is" not in late
+    assert "Of what is required of sites" in late
 
 
 def test_after_a_pack_is_adopted_it_is_said_alone_that_its_findings_are_worked_out(

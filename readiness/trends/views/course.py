@@ -11,9 +11,9 @@ from flask import Blueprint, render_template, request
 
 from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.days.findings import URGENCY, Status
-from readiness.compliance.keeping.freshness import refresh
+from readiness.compliance.keeping.freshness import kept_of
 from readiness.compliance.measuring import keeping_of
-from readiness.compliance.queries import kept_cells
+from readiness.compliance.queries import Behind, kept_cells
 from readiness.foundation import clock, words
 from readiness.foundation.words import gettext as _
 from readiness.people.naming import has_sample
@@ -61,7 +61,8 @@ def index() -> str:
     """How much of what is asked was met, night by night, and what changed between two of them."""
     looked = Looked(looked_sites(), _pack())
     nights = _nights()
-    course = course_of(looked, nights, _today(looked))
+    today, late = _today(looked)
+    course = course_of(looked, nights, today)
     since = _since(nights, course)
     changes = changed_between(looked, since, nights[-1].on) if nights else []
     changes.sort(key=lambda each: (_urgency(each.after), each.site))
@@ -71,6 +72,7 @@ def index() -> str:
         plot=plot_of(course, since, nights[-1].on) if nights else None,
         has_sample=has_sample(),
         course=course,
+        late=late,
         periods=[(months, months == _months()) for months in PERIODS],
         packs={each.pack.id: each.pack.title for each in asked.values()},
         pack=_pack(),
@@ -113,14 +115,19 @@ def _since(nights: Sequence[Night], course: Course) -> date:
     return next((night.on for night in nights if night.on >= wanted), nights[-1].on)
 
 
-def _today(looked: Looked) -> NightCounts | None:
-    """How it stands today, which is no night yet, by what is kept of it; None where another day is asked about."""
+def _today(looked: Looked) -> tuple[NightCounts | None, Behind]:
+    """How it stands today, which is no night yet, by what is kept of it, and what of that is not of today yet.
+
+    None where another day is asked about, and while what is asked is worked out: some sites alone are no share of all.
+    """
     if frame().is_other_day:
-        return None
-    refresh(keeping_of(settings()))
+        return None, Behind()
+    _state, late = kept_of(keeping_of(settings()), looked.site_ids)
+    if late.is_of_rules:
+        return None, late
     kept = Counter(cell.status for cell in kept_cells(looked.site_ids) if looked.pack in {"", cell.pack})
     told = NightCounts(frame().today, tuple(kept[status] for status in TOLD))
-    return told if told.asked else None
+    return told if told.asked else None, late
 
 
 def course_of(looked: Looked, nights: Sequence[Night], today: NightCounts | None = None) -> Course:
