@@ -1,6 +1,7 @@
 """The entry point for WSGI servers: `wsgi:app`."""
 
 import logging
+from functools import partial
 from threading import Timer
 
 from flask_openapi import OpenAPI
@@ -17,6 +18,7 @@ from readiness.resources.cards import Home
 from readiness.web.headers import strict_transport
 from readiness.web.request_log import RequestLog, request_log
 from readiness.web.standby import Standby
+from readiness.welcome.first_page import where_now
 
 logging.basicConfig(format="[%(asctime)s] %(levelname)s in %(name)s: %(message)s")
 config = config_from_environment()
@@ -45,6 +47,7 @@ app = HandbookFirst(
     config.handbook_folder,
     _secure,
     _openings,
+    partial(where_now, config),
 )
 _reading_ahead = Timer(READ_AHEAD_AFTER, app.read_ahead)
 _reading_ahead.daemon = True

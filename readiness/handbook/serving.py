@@ -32,6 +32,7 @@ from readiness.handbook.openings import Openings
 from readiness.handbook.rendering import CARD, MANIFEST, OFFLINE, style_hash
 from readiness.handbook.resource_serving import ResourceDesk, is_for_resources
 from readiness.handbook.scripts import PREFIX, files
+from readiness.handbook.whom_to_call import Whereabouts, anywhere
 from readiness.standards.protocols import LANGUAGES
 from readiness.web.headers import HEADERS
 
@@ -125,9 +126,10 @@ class HandbookFirst:
         folder: Path,
         more_headers: Headers = (),
         openings: Openings | None = None,
+        where: Callable[[], Whereabouts] = anywhere,
     ) -> None:
         self._application, self._folder, self._more_headers = application, folder, more_headers
-        self._openings = openings or Openings()
+        self._openings, self._where = openings or Openings(), where
         self._resources = ResourceDesk.at(folder, self._openings)
         self._keyed = KeyedCards(folder)
         self._opened: Opened | None = None
@@ -226,10 +228,13 @@ class HandbookFirst:
         """A phone that has a copy is told to drop it where the handbook was withdrawn, and only then."""
         if path in {WORKER, OFFLINE} and request.method in _METHODS:
             if self._is_withdrawn:
-                return request.send(withdrawn.worker() if path == WORKER else withdrawn.page())
+                answer = withdrawn.worker if path == WORKER else withdrawn.page
+                return request.send(answer(self._where()))
             return request.say(UNAVAILABLE, ("Retry-After", "60"))
         if self._is_unreadable and not path.startswith(PREFIX):
-            return request.send(withdrawn.page(), UNAVAILABLE)  # whoever needs help now is told whom to call
+            return request.send(
+                withdrawn.page(self._where()), UNAVAILABLE
+            )  # whoever needs help now is told whom to call
         # Pages of resources stand without an edition too, and load these.
         file = next((each for each in files() if each.address == path), None)
         if file is not None and request.method in _METHODS:

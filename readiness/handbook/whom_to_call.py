@@ -47,6 +47,11 @@ def whereabouts(
     return Whereabouts("", tuple(sorted(every, key=lambda country: (country != assumed, country))), lines)
 
 
+def anywhere() -> Whereabouts:
+    """Where nothing is known of it: any country, by the lines that are shipped."""
+    return whereabouts("", "", {}, load_crisis_lines())
+
+
 def whom_to_call(where: Whereabouts, language: str) -> list[Call]:
     """The lines of home: its emergency number, its crisis line; then the same of other countries with sites.
 

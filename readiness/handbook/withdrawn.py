@@ -2,32 +2,27 @@
 
 import hashlib
 import json
-from functools import cache
 from html import escape
 
 from readiness.foundation import words
 from readiness.foundation.words import gettext as _
 from readiness.handbook.edition import ASKED_AGAIN, HTML
-from readiness.handbook.numbers import call_link, shown
 from readiness.handbook.opened import OnDemand
 from readiness.handbook.rendering import style
 from readiness.handbook.scripts import JAVASCRIPT, script
-from readiness.standards.crisis_lines import load_crisis_lines
+from readiness.handbook.whom_to_call import Whereabouts, whom_to_call
 from readiness.standards.protocols import LANGUAGES
 
 
-@cache
-def page() -> OnDemand:
-    """Emergency words, in every language, for every country whose number is known: nobody says any more where."""
-    return _sent(HTML, _html())
+def page(where: Whereabouts) -> OnDemand:
+    """Emergency words, in every language, and whom to call as `/` says it where no handbook stands."""
+    return _sent(HTML, _html(where))
 
 
-@cache
-def worker() -> OnDemand:
+def worker(where: Whereabouts) -> OnDemand:
     """The script that takes the copy out of a phone, and shows the page where there is no network."""
-    return _sent(
-        JAVASCRIPT, f'"use strict";\nconst PAGE = {json.dumps(_html())};\n' + script("withdrawn").decode()
-    )
+    page_there = json.dumps(_html(where))
+    return _sent(JAVASCRIPT, f'"use strict";\nconst PAGE = {page_there};\n' + script("withdrawn").decode())
 
 
 def _sent(kind: str, text: str) -> OnDemand:
@@ -35,10 +30,12 @@ def _sent(kind: str, text: str) -> OnDemand:
     return OnDemand("", "", kind, ASKED_AGAIN, hashlib.sha256(plain).hexdigest()[:20], plain, b"", b"")
 
 
-def _html() -> str:
-    lines = [line for line in load_crisis_lines().values() if line.kind == "emergency" and line.verified]
+def _html(where: Whereabouts) -> str:
+    # One copy serves everyone: what is for the first language, then what only another one has.
+    lines = dict.fromkeys(call for language in LANGUAGES for call in whom_to_call(where, language))
     calls = "".join(
-        f'<a class="call now" href="{call_link(line.call)}"><b>{shown(line.call)}</b><span>{line.country}</span></a>'
+        f'<a class="call{" now" if line.is_grave else ""}" href="{line.href}"><b>{escape(line.number)}</b>'
+        f"<span>{escape(line.name)}</span></a>"
         for line in lines
     )
     told = []

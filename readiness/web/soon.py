@@ -67,6 +67,8 @@ def soon(what: str, read: Callable[[], Read], otherwise: Read) -> Read:
 
     `read` runs in another thread, with a connection of its own: it may ask nothing of the request.
     """
+    if database.obj is None:  # none is opened yet
+        return otherwise
     return cast(Read, _question(what).ask(read, otherwise))
 
 

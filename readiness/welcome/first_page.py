@@ -10,6 +10,7 @@ from readiness.handbook.whom_to_call import Whereabouts, whereabouts
 from readiness.lines.queries import crisis_lines, outages_in_force, shipped_lines
 from readiness.people.queries import countries_of_sites
 from readiness.standards.crisis_lines import CrisisLine
+from readiness.web.soon import soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,16 @@ def first_page(environment: Config) -> FirstPage:
     held = stored_where_accepted(environment)
     where = whereabouts(_said(held), held.home_country, countries_of_sites(), _lines())
     return FirstPage(where, not administrators(clock.today(held.time_zone)))
+
+
+def first_page_soon(environment: Config) -> FirstPage:
+    """The same, without waiting for a database that hangs, or for one that is not opened yet."""
+    return soon("first page", lambda: first_page(environment), without_database(environment))
+
+
+def where_now(environment: Config) -> Whereabouts:
+    """Where a reader may be, for the handbook, which stands ahead of everything and waits for nothing."""
+    return first_page_soon(environment).where
 
 
 def without_database(environment: Config) -> FirstPage:

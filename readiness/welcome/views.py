@@ -23,9 +23,8 @@ from readiness.web.access import EDITORS, account_or_none, actor, allow
 from readiness.web.frame import frame
 from readiness.web.once import until_changed
 from readiness.web.settings import forget_settings, installation, settings
-from readiness.web.soon import soon
 from readiness.welcome.actions import begin, dismiss_first_steps, has_begun, note_gap_seen
-from readiness.welcome.first_page import FirstPage, first_page, without_database
+from readiness.welcome.first_page import FirstPage, first_page_soon
 from readiness.welcome.first_steps import FirstSteps, first_steps
 from readiness.welcome.forms import BeginForm
 
@@ -132,8 +131,7 @@ def steps_to_show() -> FirstSteps | None:
 
 def _first_page() -> FirstPage:
     """What `/` says where no handbook stands there; it waits for no database that hangs."""
-    given = installation()
-    return soon("first page", lambda: first_page(given), without_database(given))
+    return first_page_soon(installation())
 
 
 def add_welcome(app: Flask) -> None:

@@ -1,21 +1,27 @@
 """Whom to call at `/` where no handbook is published: the home country first, and nobody else marked as the one."""
 
+import json
 import re
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import Client
 
 from config import Config, config_from_environment
 from readiness.app import create_app
 from readiness.audit.actions import recording
 from readiness.foundation import clock
+from readiness.handbook.edition import show_none
+from readiness.handbook.serving import HandbookFirst
 from readiness.handbook.whom_to_call import whereabouts, whom_to_call
 from readiness.lines.actions import Outage, write_outage
 from readiness.lines.queries import shipped_lines
 from readiness.settings.actions import settle
 from readiness.web.access import Role
+from readiness.welcome.first_page import where_now
 from tests.factories import make_site
 from tests.signing_in import make_account
 
@@ -100,3 +106,26 @@ def test_the_crisis_line_is_the_one_for_the_language() -> None:
     where = whereabouts("US", "US", {}, shipped_lines())
     assert [call.name for call in whom_to_call(where, "es")][1].startswith("988 Línea")
     assert [call.name for call in whom_to_call(where, "fr")][1].startswith("988 Suicide")
+
+
+def test_a_withdrawn_handbook_lists_them_as_the_first_page_does_on_phones_too(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    make_site(country="US")
+    show_none(tmp_path)
+    phone = Client(HandbookFirst(client.application, tmp_path, where=partial(where_now, ENVIRONMENT)))
+    for country in ("US", "GB"):
+        home_is(country)
+        told = re.findall(r'class="button[^"]*" href="(tel:[^"]+)"', client.get("/").text)
+        page = phone.get("/offline").text
+        assert re.findall(r'class="call[^"]*" href="(tel:[^"]+)"', page)[: len(told)] == told
+        assert re.findall(r'class="call now" href="([^"]+)"', page) == told[:1], "home's alone is marked"
+        assert json.dumps(page) in phone.get("/sw.js").text, "where there is no network, the same"
+
+
+def test_where_nothing_is_known_of_the_place_a_withdrawn_handbook_hides_no_country(tmp_path: Path) -> None:
+    show_none(tmp_path)
+    page = Client(HandbookFirst(lambda _environ, _start: [], tmp_path)).get("/offline").text
+    assert "tel:911" in page
+    assert "tel:999" in page
+    assert 'class="call now"' not in page
