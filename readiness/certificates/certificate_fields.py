@@ -2,6 +2,7 @@
 
 from readiness.foundation.words import gettext as _
 from readiness.imports.fields import Field, FieldList, FieldType
+from readiness.people.staff_fields import STAFF_NUMBER_NAMES
 from readiness.standards.certificate_kinds import CertificateKinds
 
 OUTCOMES = {
@@ -14,23 +15,7 @@ OUTCOME_BY_NAME = {name: outcome for outcome, names in OUTCOMES.items() for name
 
 FIELDS = FieldList(
     (
-        Field(
-            "staff_number",
-            filled=True,
-            names=(
-                "employee id",
-                "employee number",
-                "employee no",
-                "staff no",
-                "staff id",
-                "personnel number",
-                "emp id",
-                "emp no",
-                "employeeid",
-                "empid",
-                "id",
-            ),
-        ),
+        Field("staff_number", filled=True, names=STAFF_NUMBER_NAMES),
         Field("email", filled=True, names=("e-mail", "email address", "work email", "mail")),
         Field(
             "certificate_kind",

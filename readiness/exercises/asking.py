@@ -11,7 +11,7 @@ from readiness.audit.actions import Recording, recording
 from readiness.audit.events.exercises import ExerciseInvited, InvitationAnswered
 from readiness.exercises.at_site import scenario_at
 from readiness.exercises.models import Exercise, ExerciseInvitation
-from readiness.exercises.queries import get_exercise
+from readiness.exercises.queries import get_exercise, people_named
 from readiness.foundation.database import select
 from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.temporal import NEVER
@@ -70,16 +70,9 @@ def invite_people(
         raise InvalidInput(_("This exercise was held. Nobody is invited any more."))
     if role and role not in {each.id for each in scenario.roles}:
         raise InvalidInput(_("role: The scenario has no such role."))
-    found = {number: find_person(number) for number in dict.fromkeys(staff_numbers)}
-    faults = [
-        _("people: There is nobody with the staff number ‘%(number)s’.", number=number)
-        for number, person in found.items()
-        if person is None
-    ]
-    if faults or not found:
-        raise InvalidInput(faults or [_("people: Write at least one staff number.")])
+    people = people_named(staff_numbers)
     with recording(actor) as opened:
-        asked = sum(_invite(exercise, scenario, each, role, now, opened) for each in found.values() if each)
+        asked = sum(_invite(exercise, scenario, each, role, now, opened) for each in people)
         opened.note(ExerciseInvited(exercise.site.code, exercise=exercise_id, people=asked))
     return asked
 

@@ -1,11 +1,13 @@
 """Reads of exercises."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from readiness.exercises.models import Exercise
-from readiness.foundation.errors import NotFound
+from readiness.foundation.errors import InvalidInput, NotFound
 from readiness.foundation.temporal import current
-from readiness.people.models import Site
+from readiness.foundation.words import gettext as _
+from readiness.people.models import Person, Site
+from readiness.people.queries import find_person
 
 
 def get_exercise(exercise_id: int) -> Exercise:
@@ -39,3 +41,16 @@ def exercises_numbered(numbers: Collection[int]) -> dict[int, Exercise]:
         .where(Exercise.fact_id.in_(list(numbers)) & current(Exercise))
     )
     return {row.fact_id: row for row in rows}
+
+
+def people_named(staff_numbers: Sequence[str]) -> list[Person]:
+    """Those with these staff numbers, each once; raises InvalidInput naming every number that is nobody's."""
+    found = {number: find_person(number) for number in dict.fromkeys(staff_numbers)}
+    faults = [
+        _("people: There is nobody with the staff number ‘%(number)s’.", number=number)
+        for number, person in found.items()
+        if person is None
+    ]
+    if faults or not found:
+        raise InvalidInput(faults or [_("people: Write at least one staff number.")])
+    return [person for person in found.values() if person]

@@ -13,13 +13,12 @@ from readiness.classes.queries import OpenSeats, open_seats
 from readiness.exercises.chasing import NEED, stop_chasing
 from readiness.exercises.following_up import get_need
 from readiness.exercises.models import ExerciseAttendance, TrainingNeed, TrainingNeedPerson
-from readiness.exercises.queries import get_exercise
+from readiness.exercises.queries import get_exercise, people_named
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.errors import Conflict, InvalidInput
 from readiness.foundation.temporal import NEVER, current, record, supersede, withdraw
 from readiness.foundation.words import gettext as _
 from readiness.people.models import Person
-from readiness.people.queries import find_person
 
 LOOKED_AHEAD = timedelta(days=180)
 """So far ahead classes are looked for."""
@@ -40,18 +39,11 @@ def ask_training(need_id: int, certificate: str, staff_numbers: Sequence[str], a
         raise Conflict(_("This training was had already."))
     if certificate not in certificate_kinds().by_code:
         raise InvalidInput(_("certificate: Choose a kind of certificate."))
-    found = {number: find_person(number) for number in dict.fromkeys(staff_numbers)}
-    faults = [
-        _("people: There is nobody with the staff number ‘%(number)s’.", number=number)
-        for number, person in found.items()
-        if person is None
-    ]
-    if faults or not found:
-        raise InvalidInput(faults or [_("people: Write at least one staff number.")])
+    people = people_named(staff_numbers)
     with recording(actor) as opened:
         supersede(need, opened.change, certificate=certificate)
-        _write_people(need, [person for person in found.values() if person], opened)
-        _note(need, "given", {"certificate": certificate, "people": len(found)}, opened)
+        _write_people(need, people, opened)
+        _note(need, "given", {"certificate": certificate, "people": len(people)}, opened)
 
 
 def _write_people(need: TrainingNeed, people: list[Person], opened: Recording) -> None:

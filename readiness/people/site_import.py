@@ -1,7 +1,7 @@
 """The site file: its fields, and how its rows become sites."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from readiness.imports.counts import Counts
 from readiness.imports.fields import Field, FieldList, FieldType, Vocabulary
 from readiness.imports.mapping import Mapping
 from readiness.imports.reading.cells import ChoiceCells, read_languages, shortened
-from readiness.imports.reading.tables import Chunk, GoodRow, rows_of
+from readiness.imports.reading.tables import Chunk, rows_of
 from readiness.imports.staging import StagedTable, Staging
 from readiness.people.actions import write_headcount, write_nearby_care
 from readiness.people.places import CARD_FACTS, number_fault
@@ -103,13 +103,8 @@ class SiteReader:
         self.is_good = True
 
     def read(self, chunks: Iterable[Chunk]) -> None:
-        self.stage.fill(self._taken(rows_of(chunks)))
-
-    def _taken(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
-        for number, cells in rows:
-            staged = self._read(number, cells)
-            if staged is not None:
-                yield staged
+        read = (self._read(number, cells) for number, cells in rows_of(chunks))
+        self.stage.fill(staged for staged in read if staged is not None)
 
     def _read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
         self.number, self.is_good = number, True

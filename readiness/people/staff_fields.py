@@ -20,25 +20,24 @@ STATUSES = {
 
 STATUS_BY_NAME = {name: status for status, names in STATUSES.items() for name in names}
 
+STAFF_NUMBER_NAMES = (
+    "employee id",
+    "employee number",
+    "employee no",
+    "staff no",
+    "staff id",
+    "personnel number",
+    "emp id",
+    "emp no",
+    "employeeid",
+    "empid",
+    "id",
+)
+"""What a column of staff numbers is called in the files of others, whatever else they hold."""
+
 FIELDS = FieldList(
     (
-        Field(
-            "staff_number",
-            needed=True,
-            names=(
-                "employee id",
-                "employee number",
-                "employee no",
-                "staff no",
-                "staff id",
-                "personnel number",
-                "emp id",
-                "emp no",
-                "employeeid",
-                "empid",
-                "id",
-            ),
-        ),
+        Field("staff_number", needed=True, names=STAFF_NUMBER_NAMES),
         Field("given_name", names=("first name", "firstname", "forename")),
         Field("family_name", names=("last name", "lastname", "surname")),
         Field(

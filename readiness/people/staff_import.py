@@ -1,7 +1,7 @@
 """The staff file: how its rows become people, employment, membership and leave."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ from readiness.imports.reading.cells import (
     zeros_lost,
 )
 from readiness.imports.reading.names import split_name
-from readiness.imports.reading.tables import Chunk, GoodRow, rows_of
+from readiness.imports.reading.tables import Chunk, rows_of
 from readiness.imports.reading.tidying import invisible_problem
 from readiness.imports.staging import Search, StagedTable, Staging
 from readiness.people.made_sites import UsualPlace, check_codes
@@ -56,13 +56,8 @@ class StaffReader:
         self.is_good = True
 
     def read(self, chunks: Iterable[Chunk]) -> None:
-        self.stage.fill(self._taken(rows_of(chunks)))
-
-    def _taken(self, rows: Iterable[GoodRow]) -> Iterator[Sequence[Any]]:
-        for number, cells in rows:
-            staged = self._read(number, cells)
-            if staged is not None:
-                yield staged
+        read = (self._read(number, cells) for number, cells in rows_of(chunks))
+        self.stage.fill(staged for staged in read if staged is not None)
 
     def _read(self, number: int, cells: Sequence[str]) -> Sequence[Any] | None:
         self.number, self.is_good = number, True

@@ -55,17 +55,17 @@ def show(submission_id: int) -> ResponseReturnValue:
     return _page(found, _confirm_form(found), ReturnForm(prefix="back", data={"seen": str(found.version)}))
 
 
-def _confirm_form(found: Submission) -> ConfirmForm:
-    form = ConfirmForm(
-        data={
-            "kind": found.kind,
-            "issued_on": found.issued_on,
-            "expires_on": found.expires_on,
-            "issuer": found.issuer,
-            "number": found.number,
-            "seen": str(found.version),
-        }
-    )
+def _confirm_form(found: Submission, *, as_shown: bool = False) -> ConfirmForm:
+    """The form of what is confirmed; `as_shown`: whatever the other form of the page brings."""
+    filled = {
+        "kind": found.kind,
+        "issued_on": found.issued_on,
+        "expires_on": found.expires_on,
+        "issuer": found.issuer,
+        "number": found.number,
+        "seen": str(found.version),
+    }
+    form = ConfirmForm(None, data=filled) if as_shown else ConfirmForm(data=filled)
     form.offer_kinds(certificate_kinds())
     return form
 
@@ -116,24 +116,7 @@ def send_back(submission_id: int) -> ResponseReturnValue:
         else:
             flash(_("Sent back to %(name)s with your word.", name=found.name), "met")
             return _next()
-    return _page(found, _confirm_form_shown(found), back)
-
-
-def _confirm_form_shown(found: Submission) -> ConfirmForm:
-    """The form as it was shown, whatever the other form of the page brings."""
-    form = ConfirmForm(
-        None,
-        data={
-            "kind": found.kind,
-            "issued_on": found.issued_on,
-            "expires_on": found.expires_on,
-            "issuer": found.issuer,
-            "number": found.number,
-            "seen": str(found.version),
-        },
-    )
-    form.offer_kinds(certificate_kinds())
-    return form
+    return _page(found, _confirm_form(found, as_shown=True), back)
 
 
 def _next() -> ResponseReturnValue:
