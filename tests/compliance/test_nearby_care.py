@@ -19,7 +19,7 @@ from readiness.standards.packs import shipped_packs
 from readiness.web.access import Role
 from tests.compliance.kept import assert_true, kept
 from tests.factories import MEASURE, adopt, make_person, make_site
-from tests.imports.test_faults import drop
+from tests.imports.dropping import drop
 from tests.signing_in import post, sign_in
 
 TODAY = date(2026, 6, 30)

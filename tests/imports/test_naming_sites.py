@@ -7,7 +7,7 @@ import pytest
 from readiness.foundation.temporal import LAST_DAY
 from readiness.people.models import Membership, Person, Site
 from tests.factories import make_site
-from tests.imports.test_faults import drop
+from tests.imports.dropping import drop
 
 COLUMNS = {"staff_number": "No", "given_name": "First", "site": "Site", "employed_from": "From"}
 
