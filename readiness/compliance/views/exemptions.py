@@ -9,7 +9,8 @@ from markupsafe import Markup
 from readiness.compliance.actions import exemption_faults, grant_judged_exemption
 from readiness.compliance.addresses import finding_addresses
 from readiness.compliance.checks.clauses import adopted_clauses
-from readiness.compliance.requirement_forms import EndForm, ExemptionForm
+from readiness.compliance.forms.dated import EndForm
+from readiness.compliance.forms.exemptions import ExemptionForm
 from readiness.foundation.database import reading
 from readiness.foundation.errors import InvalidInput, ReadinessError
 from readiness.foundation.temporal import Knowledge, knowledge_at

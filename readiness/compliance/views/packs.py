@@ -9,6 +9,8 @@ from readiness.audit.histories import history_of
 from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.actions import adopt_judged_pack
 from readiness.compliance.checks.packs import pack_faults, pack_warnings
+from readiness.compliance.forms.dated import EndForm
+from readiness.compliance.forms.packs import AdoptForm, PackFileForm
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.preview import Preview, if_adopted, preview
 from readiness.compliance.keeping.freshness import is_judged_beside
@@ -19,7 +21,6 @@ from readiness.compliance.previewing import (
     is_worked_out_beside,
     kept_preview,
 )
-from readiness.compliance.requirement_forms import AdoptForm, EndForm, PackFileForm
 from readiness.compliance.requirement_list import (
     PackState,
     asked_packs,

@@ -13,14 +13,10 @@ from readiness.certificates.kinds import certificate_kinds
 from readiness.compliance.actions import get_clause, less_than_the_law, take_own_terms, write_judged_clause
 from readiness.compliance.checks import CHECKS
 from readiness.compliance.checks.clauses import AdoptedClause
+from readiness.compliance.forms.dated import EndForm
+from readiness.compliance.forms.own_requirements import CheckChoice, OwnRequirementForm
+from readiness.compliance.forms.terms import OwnTermsForm, with_terms
 from readiness.compliance.judging.preview import Preview, if_adopted, if_terms_were
-from readiness.compliance.requirement_forms import (
-    CheckChoice,
-    EndForm,
-    OwnRequirementForm,
-    OwnTermsForm,
-    with_terms,
-)
 from readiness.compliance.requirement_list import asked_clause, asked_packs, coming
 from readiness.compliance.term_fields import term_fields
 from readiness.compliance.views.packs import judge_soon, would_be

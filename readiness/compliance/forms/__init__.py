@@ -1,0 +1,1 @@
+"""The forms of requirements: packs, own terms, own requirements, exemptions."""
