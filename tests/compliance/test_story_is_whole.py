@@ -17,7 +17,7 @@ from readiness.compliance.checks.clauses import adopted_clauses
 from readiness.compliance.judging.assess import assess
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.story.about import Subject
-from readiness.compliance.story.telling import BEHIND, FindingStory, finding_story
+from readiness.compliance.story.telling import OF_CHECK, FindingStory, finding_story
 from readiness.duty.rota_actions import add_absence
 from readiness.evidence.actions import Desk as LearningDesk
 from readiness.evidence.learning import Activity, write_down
@@ -225,7 +225,7 @@ CASES: dict[str, tuple[Case, ...]] = {
 
 
 def test_every_kind_of_check_has_a_story_and_is_tried() -> None:
-    assert {*BEHIND} == {*CHECKS}
+    assert {*OF_CHECK} == {*CHECKS}
     assert {*CASES} == {*CHECKS}
 
 

@@ -13,7 +13,7 @@ from readiness.compliance.judging.assess import assess
 from readiness.compliance.judging.lately import is_of_many
 from readiness.compliance.judging.places import Place, findings_at, most_urgent_places, place_of
 from readiness.compliance.judging.standings import counted_asking
-from readiness.compliance.judging.tally import Told, tally
+from readiness.compliance.judging.tally import Progress, tally
 from readiness.foundation.database import reading
 from readiness.foundation.temporal import LAST_DAY, Question, day_before
 from readiness.foundation.turns import in_turn
@@ -102,12 +102,12 @@ class Counted(NamedTuple):
 
 
 def count_preview(
-    rules: Rules, question: Question, measure: Measure, told: Told = lambda _people: None
+    rules: Rules, question: Question, measure: Measure, progress: Progress = lambda _people: None
 ) -> Counted:
-    """What takes long of a preview of many people; `told`: how many of them were looked at."""
+    """What takes long of a preview of many people."""
     with reading():
         asking = counted_asking(question, measure, rules=rules)
-        counted = tally(asking, told=told)
+        counted = tally(asking, progress=progress)
         counts: Counter[Status] = Counter()
         for stand, count in counted.items():
             counts[stand.status] += count

@@ -43,37 +43,40 @@ class Stand(NamedTuple):
 
 Tally = Counter[Stand]
 
-Told = Callable[[int], None]
-TOLD_EVERY = 1000
+Progress = Callable[[int], None]
+"""Is told, each time after so many people, how many were looked at."""
+_TOLD_EACH = 1000
 
 
 def tally(
     asking: Asking,
     ahead: int = 0,
-    told: Told = lambda _people: None,
+    progress: Progress = lambda _people: None,
     supposed: Supposed = NOTHING_SUPPOSED,
 ) -> Tally:
     """How many findings there are of each kind of stand, of a question whose people are counted.
 
-    Days beyond those that make something 'due' are looked at where more of them are asked for. `told`: is told how
-    many people were looked at, now and then. `supposed`: with which they were counted.
+    Days beyond those that make something 'due' are looked at where more of them are asked for. `supposed`: with which
+    they were counted.
     """
     found: Tally = Counter()
     with reading():
         for each in standings_of(asking, ahead):
             site = (each.site, each.pack, each.clause)
             found[Stand(*site, False, each.status, each.need, each.have, each.due_on, each.falls_on)] = 1
-        for stand, count in _of_people(asking, ahead, told, supposed):
+        for stand, count in _of_people(asking, ahead, progress, supposed):
             found[stand] += count
     return found
 
 
-def _of_people(asking: Asking, ahead: int, told: Told, supposed: Supposed) -> Iterator[tuple[Stand, int]]:
+def _of_people(
+    asking: Asking, ahead: int, progress: Progress, supposed: Supposed
+) -> Iterator[tuple[Stand, int]]:
     """Who stand alike at a place share what is said of them: they are counted by it, and it is looked at once."""
     together: dict[tuple[int, int], _Together] = {}
     for number, (_person, at, stood) in enumerate(people_stood(asking, ahead, supposed)):
-        if number % TOLD_EVERY == 0:
-            told(number)
+        if number % _TOLD_EACH == 0:
+            progress(number)
         key = (at.site.id, id(stood))
         if key in together:
             together[key].count += 1

@@ -65,9 +65,10 @@ def _of_exercises(table: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Sites of which something may be otherwise: of anything, and of certificates of these kinds alone.
+    """Sites of which something may be otherwise: anything of `sites`; of `by_kinds` certificates of `kinds` alone.
 
-    `people`: whose certificates alone; none: there are many. `there`: every site, where some may have come or gone.
+    `people`: whose certificates alone; none: there are many. `there`: every site there is, where some may have come or
+    gone; else None.
     """
 
     sites: Set[int]
@@ -119,7 +120,7 @@ def sites_learned_of(step: Step) -> set[int]:
 
 
 FEW = 50
-"""The people of so many certificates are looked at one by one."""
+"""Of so many certificates at most it is noted whose they are, so that nobody else is judged afresh."""
 
 
 def certificates_learned_of(step: Step) -> Touched:

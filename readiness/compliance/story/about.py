@@ -31,7 +31,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Told:
+class Wanted:
     """A story that is asked for: of whom, by whom and by which knowledge, up to the change with this number.
 
     `many`: where more people than so many worked at the site, they are looked at from the last change back.

@@ -5,7 +5,7 @@ from typing import Any
 
 from readiness.audit.histories import Lead, Story
 from readiness.compliance.facts.exercises import listed
-from readiness.compliance.story.about import Told
+from readiness.compliance.story.about import Wanted
 from readiness.compliance.story.versions import Row, Step, Versions, Words, tell
 from readiness.foundation.words import day, ngettext
 from readiness.foundation.words import gettext as _
@@ -33,9 +33,9 @@ _EXERCISE = (
 )
 
 
-def tell_exercises(told: Told, story: Story) -> None:
+def tell_exercises(wanted: Wanted, story: Story) -> None:
     """Say what was recorded of each exercise at the site."""
-    versions = Versions("exercise", "v.site_id = :site", told.values(), told.until)
+    versions = Versions("exercise", "v.site_id = :site", wanted.values(), wanted.until)
     for step in versions.steps([each.change for each in versions.touches()], _EXERCISE):
         _tell_exercise(step, story)
         if step.now is not None:
@@ -84,9 +84,9 @@ def _of_exercise(exercise: Row) -> str:
     return _("Exercise held on %(day)s: %(kind)s.", day=day(held_on), kind=kind)
 
 
-def tell_attendance(told: Told, story: Story) -> None:
+def tell_attendance(wanted: Wanted, story: Story) -> None:
     """Say of how many it was recorded that they were at an exercise; who, its own page tells. Two statements."""
-    versions = Versions("exercise_attendance", _OF_SITE, told.values(), told.until)
+    versions = Versions("exercise_attendance", _OF_SITE, wanted.values(), wanted.until)
     changes = [each.change for each in versions.touches()]
     columns = "v.exercise, x.kind, x.held_on"
     for touch, (exercise, kind, held_on) in versions.touches_by_owner(changes, "exercise", columns, _HELD):
@@ -114,7 +114,7 @@ def _of_day(kind: str, held_on: date | None) -> str:
     return _("%(kind)s of %(day)s", kind=kind, day=day(held_on)) if held_on else kind
 
 
-def tell_reports(told: Told, story: Story) -> None:
+def tell_reports(wanted: Wanted, story: Story) -> None:
     """Say which reports of exercises at the site were signed."""
 
     def said(row: Row) -> str:
@@ -127,10 +127,10 @@ def tell_reports(told: Told, story: Story) -> None:
 
     fields = [(_("Report signed on"), 3, day)]
     words = Words("v.exercise, x.kind, x.held_on, v.signed_on", said, fields, _HELD, also)
-    tell(Versions("after_action_report", _OF_SITE, told.values(), told.until), words, story)
+    tell(Versions("after_action_report", _OF_SITE, wanted.values(), wanted.until), words, story)
 
 
-def tell_actions(told: Told, story: Story) -> None:
+def tell_actions(wanted: Wanted, story: Story) -> None:
     """Say which corrective actions exercises at the site opened, and what became of them."""
 
     def said(row: Row) -> str:
@@ -150,10 +150,10 @@ def tell_actions(told: Told, story: Story) -> None:
         (_("Corrective action, closed on"), 4, _day_or_none),
     ]
     words = Words("v.fact_id, v.text, v.due_on, v.done_on, v.closed_on", said, fields, also=also)
-    tell(Versions("corrective_action", _OF_SITE, told.values(), told.until), words, story)
+    tell(Versions("corrective_action", _OF_SITE, wanted.values(), wanted.until), words, story)
 
 
-def tell_incidents(told: Told, story: Story) -> None:
+def tell_incidents(wanted: Wanted, story: Story) -> None:
     """Say that something happened at the site, and when a debrief was offered; what it was, its own page tells."""
 
     def said(row: Row) -> str:
@@ -167,17 +167,19 @@ def tell_incidents(told: Told, story: Story) -> None:
 
     fields = [(_("Day of the incident"), 1, day), (_("Debrief offered on"), 2, _day_or_none)]
     words = Words("v.fact_id, v.occurred_on, v.debrief_offered_on", said, fields, also=also)
-    tell(Versions("incident", "v.site_id = :site", told.values(), told.until), words, story)
+    tell(Versions("incident", "v.site_id = :site", wanted.values(), wanted.until), words, story)
 
 
-def tell_credits(told: Told, story: Story) -> None:
+def tell_credits(wanted: Wanted, story: Story) -> None:
     """Say which real incidents were credited as exercises for the clause."""
 
     def said(row: Row) -> str:
         return _("The incident of %(day)s was credited as an exercise.", day=day(row[0]))
 
-    pack_id, clause_id = told.about.clause.key
+    pack_id, clause_id = wanted.about.clause.key
     where = "v.site_id = :site AND v.pack_id = :pack AND v.clause_id = :clause"
-    values = told.values(pack=pack_id, clause=clause_id)
+    values = wanted.values(pack=pack_id, clause=clause_id)
     fields = [(_("Incident credited, of"), 0, day)]
-    tell(Versions("incident_credit", where, values, told.until), Words("v.occurred_on", said, fields), story)
+    tell(
+        Versions("incident_credit", where, values, wanted.until), Words("v.occurred_on", said, fields), story
+    )

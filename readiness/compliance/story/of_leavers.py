@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from readiness.compliance.story.about import Told
+from readiness.compliance.story.about import Wanted
 from readiness.compliance.story.versions import Versions
 from readiness.foundation.database import among, number_list, select
 from readiness.foundation.temporal import known_sql
@@ -15,12 +15,12 @@ _HERE = (
 )
 
 
-def not_here(versions: Versions, changes: Sequence[int], told: Told) -> Mapping[int, int]:
+def not_here(versions: Versions, changes: Sequence[int], wanted: Wanted) -> Mapping[int, int]:
     """By the change in which they were new, of how many facts whoever they are of is not here; one statement.
 
     Of very many nobody looks, as they are not all looked at for what is told of them.
     """
-    if not changes or told.is_of_many:
+    if not changes or wanted.is_of_many:
         return {}
     rows = select(
         f"SELECT v.recorded_in, count(*) FROM {versions.table} v WHERE {among('v.recorded_in', 'changes')} "
@@ -28,9 +28,9 @@ def not_here(versions: Versions, changes: Sequence[int], told: Told) -> Mapping[
         f"AND NOT EXISTS (SELECT 1 FROM {versions.table} w WHERE w.fact_id = v.fact_id "
         "AND w.superseded_in = v.recorded_in) GROUP BY v.recorded_in",
         changes=number_list(changes),
-        here=told.about.site.id,
-        known=told.asked.question.known.number,
-        as_of=told.asked.question.as_of,
+        here=wanted.about.site.id,
+        known=wanted.asked.question.known.number,
+        as_of=wanted.asked.question.as_of,
         **versions.stated,
     )
     return {change: int(count) for change, count in rows}

@@ -10,7 +10,7 @@ from typing import Any
 from readiness.audit.histories import Lead, Of, Story
 from readiness.certificates.history import tell_certificate
 from readiness.certificates.models import Certificate
-from readiness.compliance.story.about import Told
+from readiness.compliance.story.about import Wanted
 from readiness.compliance.story.facts_of_people import OfPeople
 from readiness.compliance.story.of_leavers import not_here, with_holders_gone, with_people_gone
 from readiness.compliance.story.versions import Step, Touch, Versions, few
@@ -23,7 +23,10 @@ from readiness.people.reach import within_reach
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Of whom something is told: a condition on v, with its values; `until`: nothing that was recorded later."""
+    """Of whom something is told: a condition on v, with its values; `until`: nothing that was recorded later.
+
+    `is_named`: few of one change are told by name, not by their number. `is_of_many`: as `Versions` has it.
+    """
 
     sql: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -32,16 +35,16 @@ class Whose:
     until: int = NEVER
 
 
-def of_site(told: Told, days: str = "") -> Whose:
+def of_site(wanted: Wanted, days: str = "") -> Whose:
     """Those who were ever known to work at the site; `days`: a condition on their membership m of that time."""
     here = f"m.site_id = :site AND m.recorded_in <= :until{days}"
     one = f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = v.person_id AND {here} LIMIT 1)"
     # Where they are few they are looked for; where they are many, what is told of is looked at from the last one back.
     few = "v.person_id IN (SELECT m.person_id FROM membership m WHERE m.site_id = :site AND m.recorded_in <= :until)"
     return Whose(
-        one if told.is_of_many else f"{few} AND {one}" if days else few,
-        told.values(),
-        is_of_many=told.is_of_many,
+        one if wanted.is_of_many else f"{few} AND {one}" if days else few,
+        wanted.values(),
+        is_of_many=wanted.is_of_many,
     )
 
 
@@ -62,34 +65,34 @@ WHILE_IT_COUNTS = (
 )
 
 
-def members_of(told: Told) -> Whose:
+def members_of(wanted: Wanted) -> Whose:
     """Of whom the membership v is one of the site."""
-    column = "v.site_id + 0" if told.is_of_many else "v.site_id"
-    return Whose(f"{column} = :site", told.values(), is_of_many=told.is_of_many)
+    column = "v.site_id + 0" if wanted.is_of_many else "v.site_id"
+    return Whose(f"{column} = :site", wanted.values(), is_of_many=wanted.is_of_many)
 
 
-def tell_of_people(kind: OfPeople, whose: Whose, told: Told, story: Story) -> None:
+def tell_of_people(kind: OfPeople, whose: Whose, wanted: Wanted, story: Story) -> None:
     """Say what was recorded of people, by their names or, of many in one change, by their number; two statements."""
-    reach = " AND ".join(within_reach(told.asked.reach, "v.person_id"))
+    reach = " AND ".join(within_reach(wanted.asked.reach, "v.person_id"))
     where = whose.sql if kind.is_counted or not reach else f"{whose.sql} AND {reach}"
-    values = {**whose.values, **told.asked.reach.values()} if reach else whose.values
+    values = {**whose.values, **wanted.asked.reach.values()} if reach else whose.values
     if kind.is_counted:
         values = whose.values
-    until = min(told.until, whose.until)
+    until = min(wanted.until, whose.until)
     versions = Versions(kind.table, where, values, until, is_of_many=whose.is_of_many)
     touches = versions.touches()
     named = few(touches) if whose.is_named else []
     unnamed = [each for each in touches if each.change not in named]
-    gone = not_here(versions, [each.change for each in unnamed if each.new > 1], told)
+    gone = not_here(versions, [each.change for each in unnamed if each.new > 1], wanted)
     for each in unnamed:
-        _say_number(kind, each, gone.get(each.change, 0), told, story)
+        _say_number(kind, each, gone.get(each.change, 0), wanted, story)
     person = f"v.person_id, p.given_name, p.family_name, p.staff_number, CASE WHEN {reach or 'TRUE'} THEN 1 ELSE 0 END"
-    read = Versions(kind.table, where, {**values, **told.asked.reach.values()}, until)
+    read = Versions(kind.table, where, {**values, **wanted.asked.reach.values()}, until)
     joins = f"JOIN person p ON p.id = v.person_id {kind.joins}"
     others: Counter[tuple[int, bool]] = Counter()
     for step in read.steps(named, f"{person}, {kind.columns}", joins):
         if step.any[4]:
-            _say_named(kind, step, told, story)
+            _say_named(kind, step, wanted, story)
         else:
             others[step.change, step.was is None] += 1
     for (change, is_new), count in others.items():
@@ -97,10 +100,10 @@ def tell_of_people(kind: OfPeople, whose: Whose, told: Told, story: Story) -> No
             story.say_of_others(change, sentence)
 
 
-def _say_number(kind: OfPeople, touch: Touch, gone: int, told: Told, story: Story) -> None:
+def _say_number(kind: OfPeople, touch: Touch, gone: int, wanted: Wanted, story: Story) -> None:
     say = (
         story.say
-        if told.asked.reach.site_ids is None and not told.about.staff_number
+        if wanted.asked.reach.site_ids is None and not wanted.about.staff_number
         else story.say_of_others
     )
     if touch.new:
@@ -110,7 +113,7 @@ def _say_number(kind: OfPeople, touch: Touch, gone: int, told: Told, story: Stor
         say(touch.change, kind.numbers.other(touch.other))
 
 
-def _say_named(kind: OfPeople, step: Step, told: Told, story: Story) -> None:
+def _say_named(kind: OfPeople, step: Step, wanted: Wanted, story: Story) -> None:
     person_id, given, family, number, _reach = step.any[:5]
     own, label = Story(Of(number)), kind.label()
     said = [None if row is None else kind.said(row[5:]) for row in (step.was, step.now)]
@@ -121,32 +124,32 @@ def _say_named(kind: OfPeople, step: Step, told: Told, story: Story) -> None:
             own.say(step.change, f"{label} {now}.")
         case [str(was), str(now)] if was != now:
             own.differ(step.change, label, was, now)
-    take(own, (person_id, f"{given} {family}".strip() or number), step.change, told, story)
+    take(own, (person_id, f"{given} {family}".strip() or number), step.change, wanted, story)
 
 
-def take(own: Story, person: tuple[int, str], change: int, told: Told, story: Story) -> None:
+def take(own: Story, person: tuple[int, str], change: int, wanted: Wanted, story: Story) -> None:
     """Tell of somebody at a site by their name, with the way to their page; of whom the finding is about, without."""
     if change not in own.said:
         return
     number, name = person
-    is_theirs = told.about.person_id == number
+    is_theirs = wanted.about.person_id == number
     story.take(own, [change], whose="" if is_theirs else name)
     if not is_theirs:
         story.lead(change, Lead(name, "people.show", (("person_id", number),)))
 
 
-def tell_certificates(whose: Whose, told: Told, story: Story) -> None:
+def tell_certificates(whose: Whose, wanted: Wanted, story: Story) -> None:
     """Say what was recorded of certificates that count, of those within reach; three statements."""
-    names = {f"kind_{place}": kind for place, kind in enumerate(told.held)}
+    names = {f"kind_{place}": kind for place, kind in enumerate(wanted.held)}
     kind = "v.kind || ''" if whose.is_of_many else "v.kind"
     where = [f"{kind} IN ({', '.join(f':{name}' for name in names)})", whose.sql]
-    where += within_reach(told.asked.reach, "v.person_id")
-    values = {**names, **whose.values, **told.asked.reach.values()}
-    versions = Versions("certificate", " AND ".join(where), values, told.until, is_of_many=whose.is_of_many)
+    where += within_reach(wanted.asked.reach, "v.person_id")
+    values = {**names, **whose.values, **wanted.asked.reach.values()}
+    versions = Versions("certificate", " AND ".join(where), values, wanted.until, is_of_many=whose.is_of_many)
     touches = versions.touches()
     changes = few(touches)
     many = [each for each in touches if each.change not in changes]
-    gone = not_here(versions, [each.change for each in many if each.new], told)
+    gone = not_here(versions, [each.change for each in many if each.new], wanted)
     for each in many:
         _say_many_certificates(each, gone.get(each.change, 0), story)
     if not changes:
@@ -161,10 +164,10 @@ def tell_certificates(whose: Whose, told: Told, story: Story) -> None:
     for number, versions_of_one in found.items():
         person = versions_of_one[0].person
         own = Story(Of(person.staff_number, number))
-        tell_certificate(versions_of_one, told.kinds, own)
+        tell_certificate(versions_of_one, wanted.kinds, own)
         name = f"{person.given_name} {person.family_name}".strip() or person.staff_number
         for change in changes:
-            take(own, (person.id, name), change, told, story)
+            take(own, (person.id, name), change, wanted, story)
             if change in own.said:
                 story.lead(
                     change,

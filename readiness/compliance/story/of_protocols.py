@@ -7,7 +7,7 @@ from typing import Any
 from readiness.audit.events import ProtocolApproved
 from readiness.audit.events.handbook import ProtocolRetired
 from readiness.audit.histories import Lead, Of, Story
-from readiness.compliance.story.about import MOST, Told
+from readiness.compliance.story.about import MOST, Wanted
 from readiness.compliance.story.of_people import of_site
 from readiness.compliance.story.of_records import places_of
 from readiness.compliance.story.versions import Row, Step, Versions, Words, tell
@@ -18,45 +18,45 @@ from readiness.people.reach import within_reach
 from readiness.protocols.states import CLINICIAN
 
 
-def _slugs(column: str, told: Told) -> tuple[str, dict[str, Any]]:
+def _slugs(column: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The condition that a protocol is one that is asked about, with its values; those that cover elements, too."""
-    if "elements" in told.reads:
-        plans, values = places_of("plan", [*{str(getattr(each, "plan", "")) for each in told.terms}])
+    if "elements" in wanted.reads:
+        plans, values = places_of("plan", [*{str(getattr(each, "plan", "")) for each in wanted.terms}])
         covering = (
             f"SELECT l.place FROM plan_element l WHERE l.way = 'protocol' AND l.plan IN ({plans}) "
             "AND (l.site_id = :site OR l.site_id IS NULL)"
         )
-        return f"{column} IN ({covering})", told.values(**values)
-    slugs = told.named("protocols")
+        return f"{column} IN ({covering})", wanted.values(**values)
+    slugs = wanted.named("protocols")
     if not slugs:
         return "1 = 1", {}
     places, values = places_of("slug", slugs)
     return f"{column} IN ({places})", values
 
 
-def _titles(told: Told) -> dict[str, str]:
+def _titles(wanted: Wanted) -> dict[str, str]:
     """By its slug what each protocol was last called; one statement."""
-    chosen, values = _slugs("r.slug", told)
+    chosen, values = _slugs("r.slug", wanted)
     rows = select(
         "SELECT r.slug, r.body -> 'en' ->> 'situation' AS title FROM protocol_revision r "
         f"WHERE r.approved_at <= :instant AND {chosen} ORDER BY r.approved_at, r.number",
-        instant=told.asked.question.known.at,
+        instant=wanted.asked.question.known.at,
         **values,
     )
     return {slug: title for slug, title in rows if title}
 
 
-def tell_protocols(told: Told, story: Story) -> None:
+def tell_protocols(wanted: Wanted, story: Story) -> None:
     """Say which texts of protocols were approved, which retired, and who read them again; four statements."""
-    titles = _titles(told)
-    chosen, values = _slugs("e.subject", told)
+    titles = _titles(wanted)
+    chosen, values = _slugs("e.subject", wanted)
     rows = select(
         "SELECT e.change_id, e.action, e.subject, d.detail FROM audit_event e LEFT JOIN audit_detail d "
         f"ON d.event_id = e.id WHERE e.action IN (:approved, :retired) AND e.change_id <= :until AND {chosen} "
         "ORDER BY e.id DESC LIMIT :most",
         approved=ProtocolApproved.action,
         retired=ProtocolRetired.action,
-        until=told.until,
+        until=wanted.until,
         most=MOST + 1,
         **values,
     )
@@ -69,10 +69,10 @@ def tell_protocols(told: Told, story: Story) -> None:
             said = _("Protocol ‘%(protocol)s’: text %(number)s was approved.", protocol=name, number=number)
             story.say(change, said)
         story.lead(change, Lead(name, "protocols.show", (("slug", slug),)))
-    _tell_reviews(told, titles, story)
+    _tell_reviews(wanted, titles, story)
 
 
-def _tell_reviews(told: Told, titles: dict[str, str], story: Story) -> None:
+def _tell_reviews(wanted: Wanted, titles: dict[str, str], story: Story) -> None:
     def said(row: Row) -> str:
         name = titles.get(row[0], row[0])
         if row[1] == CLINICIAN:
@@ -83,12 +83,12 @@ def _tell_reviews(told: Told, titles: dict[str, str], story: Story) -> None:
         slug: str = step.any[0]
         story.lead(step.change, Lead(titles.get(slug, slug), "protocols.show", (("slug", slug),)))
 
-    chosen, values = _slugs("v.slug", told)
+    chosen, values = _slugs("v.slug", wanted)
     words = Words("v.slug, v.kind, v.reviewed_on", said, [(_("Protocol read on"), 2, day)], also=also)
-    tell(Versions("protocol_review", chosen, values, told.until), words, story)
+    tell(Versions("protocol_review", chosen, values, wanted.until), words, story)
 
 
-def tell_lines(told: Told, story: Story) -> None:
+def tell_lines(wanted: Wanted, story: Story) -> None:
     """Say which lines of the site's country were verified, corrected or added."""
 
     def said(row: Row) -> str:
@@ -105,14 +105,14 @@ def tell_lines(told: Told, story: Story) -> None:
         story.lead(step.change, Lead(name, "lines.show", (("line_code", step.any[0]),)))
 
     where = "lower(v.content ->> 'country') = :country"
-    values = {"country": told.about.site.country.lower()}
+    values = {"country": wanted.about.site.country.lower()}
     words = Words("v.code, v.content", said, also=also)
-    tell(Versions("own_line", where, values, told.until), words, story)
+    tell(Versions("own_line", where, values, wanted.until), words, story)
 
 
-def tell_acknowledged(told: Told, story: Story) -> None:
+def tell_acknowledged(wanted: Wanted, story: Story) -> None:
     """Say which protocols somebody said they have read, and that an account is theirs; of a site's people how many."""
-    titles = _titles(told)
+    titles = _titles(wanted)
 
     def said(row: Row) -> str:
         name = titles.get(row[0], row[0])
@@ -120,11 +120,11 @@ def tell_acknowledged(told: Told, story: Story) -> None:
             "Read ‘%(protocol)s’, text %(number)s, on %(day)s.", protocol=name, number=row[1], day=day(row[2])
         )
 
-    slugs, values = _slugs("v.slug", told)
-    theirs, person = _theirs(told)
+    slugs, values = _slugs("v.slug", wanted)
+    theirs, person = _theirs(wanted)
     accounts = f"v.account_id IN (SELECT v.account_id FROM account_person v WHERE {theirs})"
-    read = Versions("acknowledgement", f"{accounts} AND {slugs}", {**person, **values}, told.until)
-    if told.about.person_id is None:
+    read = Versions("acknowledgement", f"{accounts} AND {slugs}", {**person, **values}, wanted.until)
+    if wanted.about.person_id is None:
         for touch in read.touches():
             one, many = (
                 "A protocol was read by one person.",
@@ -135,12 +135,12 @@ def tell_acknowledged(told: Told, story: Story) -> None:
     words = Words("v.slug, v.number, v.acknowledged_on", said, [(_("Read on"), 2, day)])
     tell(read, words, story)
     linked = Words("v.account_id", lambda _row: _("An account was taken for theirs."))
-    tell(Versions("account_person", theirs, person, told.until), linked, story)
+    tell(Versions("account_person", theirs, person, wanted.until), linked, story)
 
 
-def _theirs(told: Told) -> tuple[str, dict[str, Any]]:
+def _theirs(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """Of whom the finding is about; of a site's people together those within reach."""
-    if told.about.person_id is not None:
-        return "v.person_id = :person", {"person": told.about.person_id}
-    near = [of_site(told).sql, *within_reach(told.asked.reach, "v.person_id")]
-    return " AND ".join(near), told.values(**told.asked.reach.values())
+    if wanted.about.person_id is not None:
+        return "v.person_id = :person", {"person": wanted.about.person_id}
+    near = [of_site(wanted).sql, *within_reach(wanted.asked.reach, "v.person_id")]
+    return " AND ".join(near), wanted.values(**wanted.asked.reach.values())

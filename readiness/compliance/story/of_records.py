@@ -7,7 +7,7 @@ from readiness.audit.events import SettingsChanged
 from readiness.audit.histories import Lead, Story
 from readiness.compliance.checks.contacts import COVER_WORDS
 from readiness.compliance.checks.planning import policy_key
-from readiness.compliance.story.about import MOST, Told
+from readiness.compliance.story.about import MOST, Wanted
 from readiness.compliance.story.facts_of_people import ABSENT, AWAY, EMPLOYED, SHIFT
 from readiness.compliance.story.of_people import Whose, tell_certificates, tell_of_people
 from readiness.compliance.story.versions import Row, Step, Touch, Versions, Words, tell
@@ -25,9 +25,9 @@ def places_of(name: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:
     return ", ".join(f":{each}" for each in found) or "''", found
 
 
-def tell_services(told: Told, story: Story) -> None:
+def tell_services(wanted: Wanted, story: Story) -> None:
     """Say of how many services near the site somebody made sure, or where others are; which, the directory tells."""
-    site = told.about.site
+    site = wanted.about.site
     country, region = site.country.casefold(), site.region.casefold()
     values = {"country": country, "region": region.removeprefix(f"{country}-")}
     places = (
@@ -43,7 +43,7 @@ def tell_services(told: Told, story: Story) -> None:
         ("hsds_service_at_location", "record", f"v.location_id IN ({places})", _directory),
         ("hsds_address", "record", f"v.location_id IN ({places})", _directory),
     ):
-        for touch in Versions(table, where, values, told.until, key).touches():
+        for touch in Versions(table, where, values, wanted.until, key).touches():
             if (said := words(touch)) not in story.said[touch.change].of[None].sentences:
                 story.say(touch.change, said)
             story.lead(touch.change, Lead(_("Community resources"), "resources.index", ()))
@@ -69,7 +69,7 @@ def _directory(_touch: Touch) -> str:
     return _("The directory of services near the site was changed.")
 
 
-def tell_covers(told: Told, story: Story) -> None:
+def tell_covers(wanted: Wanted, story: Story) -> None:
     """Say which plans of insurance or employee assistance hold at the site."""
 
     def said(row: Row) -> str:
@@ -87,10 +87,10 @@ def tell_covers(told: Told, story: Story) -> None:
     fields = [(_("Plan from"), 2, day), (_("Plan until"), 3, day)]
     words = Words("v.name, v.kind, v.from_on, v.until_on", said, fields, also=also)
     where = "v.site IN ('', :code)"
-    tell(Versions("insurance_cover", where, {"code": told.about.site.code}, told.until), words, story)
+    tell(Versions("insurance_cover", where, {"code": wanted.about.site.code}, wanted.until), words, story)
 
 
-def tell_elements(told: Told, story: Story) -> None:
+def tell_elements(wanted: Wanted, story: Story) -> None:
     """Say where elements of the plan were said to be covered."""
 
     def said(row: Row) -> str:
@@ -107,13 +107,13 @@ def tell_elements(told: Told, story: Story) -> None:
             story.say(step.change, said(step.now))
         story.lead(step.change, Lead(_("Plans"), "policies.plan", (("plan", step.any[4]),)))
 
-    plans, values = places_of("plan", [*{str(getattr(each, "plan", "")) for each in told.terms}])
+    plans, values = places_of("plan", [*{str(getattr(each, "plan", "")) for each in wanted.terms}])
     words = Words("v.element, v.place, v.from_on, v.until_on, v.plan", said, also=also)
     where = f"{_HERE_OR_EVERYWHERE} AND v.plan IN ({plans})"
-    tell(Versions("plan_element", where, told.values(**values), told.until), words, story)
+    tell(Versions("plan_element", where, wanted.values(**values), wanted.until), words, story)
 
 
-def tell_policies(told: Told, story: Story) -> None:
+def tell_policies(wanted: Wanted, story: Story) -> None:
     """Say when policies that are asked about were reviewed."""
 
     def said(row: Row) -> str:
@@ -122,22 +122,22 @@ def tell_policies(told: Told, story: Story) -> None:
     def also(step: Step, story: Story) -> None:
         story.lead(step.change, Lead(_("Policies"), "policies.index", ()))
 
-    asked = {policy_key(name) for name in told.named("policies")}
+    asked = {policy_key(name) for name in wanted.named("policies")}
     written = [name for (name,) in select("SELECT DISTINCT v.name FROM policy_review v")]
     names, values = places_of("policy", [name for name in written if policy_key(name) in asked])
     words = Words("v.name, v.reviewed_on", said, [(_("Policy reviewed on"), 1, day)], also=also)
     where = f"{_HERE_OR_EVERYWHERE} AND v.name IN ({names})"
-    tell(Versions("policy_review", where, told.values(**values), told.until), words, story)
+    tell(Versions("policy_review", where, wanted.values(**values), wanted.until), words, story)
 
 
-def tell_kept_years(told: Told, story: Story) -> None:
+def tell_kept_years(wanted: Wanted, story: Story) -> None:
     """Say for how long it was settled that what is known of those who have left is kept; one statement."""
     rows = select(
         "SELECT e.change_id, d.detail FROM audit_event e LEFT JOIN audit_detail d ON d.event_id = e.id "
         "WHERE e.action = :settled AND e.subject = 'retention' AND e.change_id <= :until "
         "ORDER BY e.id DESC LIMIT :most",
         settled=SettingsChanged.action,
-        until=told.until,
+        until=wanted.until,
         most=MOST + 1,
     )
     for change, detail in rows:
@@ -150,12 +150,12 @@ def tell_kept_years(told: Told, story: Story) -> None:
             story.say(change, ngettext(one, many, years))
 
 
-def tell_rota(told: Told, story: Story) -> None:
+def tell_rota(wanted: Wanted, story: Story) -> None:
     """Say who was put on the rota or taken off, and when those on it were away, employed, or held what is asked."""
-    values = told.values()
+    values = wanted.values()
     of_rota = Whose("v.person_id IN (SELECT d.person_id FROM duty_shift d WHERE d.site_id = :site)", values)
-    tell_of_people(SHIFT, Whose("v.site_id = :site", values), told, story)
+    tell_of_people(SHIFT, Whose("v.site_id = :site", values), wanted, story)
     for kind in (ABSENT, AWAY, EMPLOYED):
-        tell_of_people(kind, of_rota, told, story)
-    if told.held:
-        tell_certificates(of_rota, told, story)
+        tell_of_people(kind, of_rota, wanted, story)
+    if wanted.held:
+        tell_certificates(of_rota, wanted, story)

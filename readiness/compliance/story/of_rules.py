@@ -16,7 +16,7 @@ from readiness.audit.events import (
 )
 from readiness.audit.events.people import DepartmentRenamed
 from readiness.audit.histories import Lead, Of, Story, tell_events
-from readiness.compliance.story.about import MOST, Told
+from readiness.compliance.story.about import MOST, Wanted
 from readiness.compliance.story.versions import Row, Step, Versions, Words
 from readiness.foundation.database import select
 from readiness.foundation.words import day, ngettext
@@ -41,9 +41,9 @@ _STANDS = """NOT EXISTS (
       AND NOT EXISTS (SELECT 1 FROM adoption d WHERE d.pack_id = :pack AND d.recorded_in < r.change_id)))"""
 
 
-def tell_rules(told: Told, story: Story) -> None:
+def tell_rules(wanted: Wanted, story: Story) -> None:
     """Say when the clause came to be asked, and by other terms; one statement. What went with a sample is not told."""
-    clause = told.about.clause
+    clause = wanted.about.clause
     tell_events(
         ["/".join(clause.key), clause.pack.id],
         story,
@@ -55,24 +55,24 @@ def tell_rules(told: Told, story: Story) -> None:
     )
 
 
-def tell_exemptions(told: Told, story: Story) -> None:
+def tell_exemptions(wanted: Wanted, story: Story) -> None:
     """Say from when until when it was not asked of whom the finding is about."""
-    pack_id, clause_id = told.about.clause.key
+    pack_id, clause_id = wanted.about.clause.key
     values = {
         "pack": pack_id,
         "clause": clause_id,
-        "code": told.about.site.code,
-        "number": told.about.staff_number,
+        "code": wanted.about.site.code,
+        "number": wanted.about.staff_number,
     }
     where = "v.pack_id = :pack AND v.clause_id = :clause AND v.site_code = :code AND v.staff_number = :number"
 
     def said(row: Row) -> str:
         return _("Exempted from %(day)s until %(end)s.", day=day(row[0]), end=day(row[1]))
 
-    versions = Versions("exemption", where, values, told.until)
+    versions = Versions("exemption", where, values, wanted.until)
     fields = [(_("Exempted from"), 0, day), (_("Exempted until"), 1, day)]
     words = Words("v.from_on, v.until_on", said, fields)
-    own = Story(Of(told.about.staff_number or told.about.site.code))
+    own = Story(Of(wanted.about.staff_number or wanted.about.site.code))
     touches = [each.change for each in versions.touches()]
     for step in versions.steps(touches, words.columns):
         if step.now is None:
@@ -91,9 +91,9 @@ def _tell_exemption(step: Step, words: Words, story: Story) -> None:
             story.differ(step.change, label, shown(step.was[place]), shown(step.now[place]))
 
 
-def tell_measure(told: Told, story: Story) -> None:
+def tell_measure(wanted: Wanted, story: Story) -> None:
     """Say which certificate kinds that count were changed, and what was settled to be due; one statement."""
-    subjects = {f"subject_{place}": subject for place, subject in enumerate([DUE, *told.held])}
+    subjects = {f"subject_{place}": subject for place, subject in enumerate([DUE, *wanted.held])}
     rows = select(
         "SELECT e.change_id, e.subject, d.detail FROM audit_event e LEFT JOIN audit_detail d ON d.event_id = e.id "
         "WHERE e.action IN (:settled, :written, :retired) AND e.change_id <= :until "
@@ -101,7 +101,7 @@ def tell_measure(told: Told, story: Story) -> None:
         settled=SettingsChanged.action,
         written=KindWritten.action,
         retired=KindRetired.action,
-        until=told.until,
+        until=wanted.until,
         most=MOST + 1,
         **subjects,
     )
@@ -119,20 +119,20 @@ def tell_measure(told: Told, story: Story) -> None:
             )
             story.say(change, told_now)
         else:
-            title = told.kinds.known(subject).title
+            title = wanted.kinds.known(subject).title
             story.say(change, _("The certificate kind ‘%(kind)s’ was changed.", kind=title))
             story.lead(change, Lead(title, "settings.kind", (("kind_code", subject),)))
 
 
-def tell_departments(told: Told, story: Story) -> None:
+def tell_departments(wanted: Wanted, story: Story) -> None:
     """Say which departments were named otherwise, where people are asked by theirs; one statement."""
-    if not any(getattr(each, "departments", ()) for each in told.terms):
+    if not any(getattr(each, "departments", ()) for each in wanted.terms):
         return
     rows = select(
         "SELECT e.change_id, e.subject, d.detail FROM audit_event e LEFT JOIN audit_detail d ON d.event_id = e.id "
         "WHERE e.action = :renamed AND e.change_id <= :until ORDER BY e.id DESC LIMIT :most",
         renamed=DepartmentRenamed.action,
-        until=told.until,
+        until=wanted.until,
         most=MOST + 1,
     )
     for change, name, detail in rows:

@@ -7,7 +7,7 @@ from typing import Any
 
 from readiness.audit.histories import Lead, Of, Story
 from readiness.compliance.checks import CheckTerms, HoldersPerHeadcount, PeopleSpeak
-from readiness.compliance.story.about import FEW, MOST, Told
+from readiness.compliance.story.about import FEW, MOST, Wanted
 from readiness.compliance.story.facts_of_people import AWAY, EMPLOYED, WORK
 from readiness.compliance.story.of_people import AT_THE_TIME, members_of, of_site, take, tell_of_people
 from readiness.compliance.story.of_roles import holding
@@ -32,11 +32,11 @@ class Heads(IntEnum):
     EVERYONE = 3
 
 
-def heads_of(least: Heads, told: Told) -> Heads:
+def heads_of(least: Heads, wanted: Wanted) -> Heads:
     """What matters by any of the clause's terms, and by whom they are asked of; `least`: by its check."""
-    if told.about.clause.is_bound_by_headcount:
+    if wanted.about.clause.is_bound_by_headcount:
         return Heads.EVERYONE
-    return max([least, *(_heads(each) for each in told.terms if least is Heads.HOLDERS)])
+    return max([least, *(_heads(each) for each in wanted.terms if least is Heads.HOLDERS)])
 
 
 def _heads(terms: CheckTerms) -> Heads:
@@ -57,80 +57,80 @@ _STAYS = """
 """
 
 
-def tell_heads(heads: Heads, told: Told, story: Story) -> None:
+def tell_heads(heads: Heads, wanted: Wanted, story: Story) -> None:
     """Say who came, moved, left or was away, as far as it matters, and each headcount that was given by hand."""
     if heads is Heads.NOBODY:
         return
-    tell_headcounts(told.about.site, story)
-    is_named = told.about.person_id is None
-    chosen, values = _whom(heads, told) if is_named else _others(told)
-    until = _last_that_matters(told, story) if heads is Heads.ANYBODY else NEVER
-    for kind, whose in ((WORK, members_of(told)), (EMPLOYED, of_site(told, AT_THE_TIME))):
+    tell_headcounts(wanted.about.site, story)
+    is_named = wanted.about.person_id is None
+    chosen, values = _whom(heads, wanted) if is_named else _others(wanted)
+    until = _last_that_matters(wanted, story) if heads is Heads.ANYBODY else NEVER
+    for kind, whose in ((WORK, members_of(wanted)), (EMPLOYED, of_site(wanted, AT_THE_TIME))):
         sql, all_values = f"{whose.sql}{chosen}", {**whose.values, **values}
         who = replace(whose, sql=sql, values=all_values, is_named=is_named, until=until)
-        tell_of_people(kind, who, told, story)
-    if is_named and heads >= Heads.HOLDERS and told.held:
-        holders, kinds = holding(told)
-        whose = of_site(told, AT_THE_TIME)
+        tell_of_people(kind, who, wanted, story)
+    if is_named and heads >= Heads.HOLDERS and wanted.held:
+        holders, kinds = holding(wanted)
+        whose = of_site(wanted, AT_THE_TIME)
         who = replace(whose, sql=f"{whose.sql} AND {holders}", values={**whose.values, **kinds})
-        tell_of_people(AWAY, who, told, story)
+        tell_of_people(AWAY, who, wanted, story)
 
 
-def _others(told: Told) -> tuple[str, dict[str, Any]]:
+def _others(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """Where what is asked of somebody depends on how many work here: everyone else, who is not named there."""
-    return " AND v.person_id <> :person", {"person": told.about.person_id}
+    return " AND v.person_id <> :person", {"person": wanted.about.person_id}
 
 
-def _whom(heads: Heads, told: Told) -> tuple[str, dict[str, Any]]:
+def _whom(heads: Heads, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The condition on those who matter, with its values."""
     if heads is not Heads.HOLDERS:
         return "", {}
-    holders, kinds = holding(told)
-    since = {"stays_since": _stays_since(told)}
+    holders, kinds = holding(wanted)
+    since = {"stays_since": _stays_since(wanted)}
     return f" AND ({holders} OR {{change}} <= :stays_since)", {**since, **kinds}
 
 
-def _last_that_matters(told: Told, story: Story) -> int:
+def _last_that_matters(wanted: Wanted, story: Story) -> int:
     """The last change on which it depends whether anybody works here; of many who came in it, it alone is told."""
-    since = _stays_since(told)
-    if not told.is_of_many or since == NEVER:
+    since = _stays_since(wanted)
+    if not wanted.is_of_many or since == NEVER:
         return since
     story.say(since, _("Since then somebody is known to work here throughout."))
     return since - 1
 
 
-def _stays_since(told: Told) -> int:
+def _stays_since(wanted: Wanted) -> int:
     """From which change on somebody was known to stay; none: to the last."""
     rows = select(
         _STAYS,
-        site=told.about.site.id,
-        until=told.until,
-        as_of=told.asked.question.as_of,
+        site=wanted.about.site.id,
+        until=wanted.until,
+        as_of=wanted.asked.question.as_of,
         last_day=LAST_DAY,
     )
     ((change,),) = rows
     return NEVER if change is None else int(change)
 
 
-def tell_site_facts(told: Told, story: Story) -> None:
+def tell_site_facts(wanted: Wanted, story: Story) -> None:
     """Say what was recorded of the site that the clause looks at; one statement, or two."""
     names: list[str] = []
-    if not all(text.is_for_all for text in told.about.clause.texts):
+    if not all(text.is_for_all for text in wanted.about.clause.texts):
         names += ASKED_OF
-    if told.reads & {"lines", "services"}:
+    if wanted.reads & {"lines", "services"}:
         names += ["country", "region"]
-    if "protocols" in told.reads:
+    if "protocols" in wanted.reads:
         names.append("time_zone")
-    if "spoken" in told.reads:
+    if "spoken" in wanted.reads:
         names.append("languages")
-    if "elements" in told.reads:
+    if "elements" in wanted.reads:
         names += CARD_PARTS
-    own = Story(Of(told.about.site.code))
-    tell_site(told.about.site, own, frozenset(names))
-    if told.about.clause.is_bound_by_care:
-        tell_nearby_care(told.about.site, own)
+    own = Story(Of(wanted.about.site.code))
+    tell_site(wanted.about.site, own, frozenset(names))
+    if wanted.about.clause.is_bound_by_care:
+        tell_nearby_care(wanted.about.site, own)
     for change in list(own.said):
-        own.lead(change, _lead(told.about.site))
+        own.lead(change, _lead(wanted.about.site))
     story.take(own, own.said, whose="")
 
 
@@ -148,10 +148,14 @@ _SPOKEN = (
 )
 
 
-def tell_spoken(told: Told, story: Story) -> None:
+def tell_spoken(wanted: Wanted, story: Story) -> None:
     """Say of whom who works here the languages were changed; two statements."""
-    chosen = ["v.superseded_in <= :until", of_site(told).sql, *within_reach(told.asked.reach, "v.person_id")]
-    values = told.values(until=told.until, **told.asked.reach.values())
+    chosen = [
+        "v.superseded_in <= :until",
+        of_site(wanted).sql,
+        *within_reach(wanted.asked.reach, "v.person_id"),
+    ]
+    values = wanted.values(until=wanted.until, **wanted.asked.reach.values())
     read = _SPOKEN.format(chosen=" AND ".join(chosen))
     touched = list(
         select(
@@ -178,7 +182,7 @@ def tell_spoken(told: Told, story: Story) -> None:
     for change, number, given, family, staff_number, was, now in rows:
         own = Story(Of(staff_number))
         own.differ(change, _("Languages"), _listed(was), _listed(now))
-        take(own, (number, f"{given} {family}".strip() or staff_number), change, told, story)
+        take(own, (number, f"{given} {family}".strip() or staff_number), change, wanted, story)
 
 
 def _listed(languages: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.audit.histories import HistoryEntry, Story
-from readiness.compliance.story.about import MOST, Subject, Told
+from readiness.compliance.story.about import MOST, Subject, Wanted
 from readiness.compliance.story.facts_of_people import AWAY, EMPLOYED, LEARNED, WORK
 from readiness.compliance.story.of_exercises import (
     tell_actions,
@@ -46,7 +46,7 @@ from readiness.people.selection import Asked
 from readiness.people.site_history import tell_headcounts
 from readiness.standards.certificate_kinds import CertificateKinds
 
-Teller = Callable[[Told, Story], None]
+Teller = Callable[[Wanted, Story], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +57,31 @@ class FindingStory:
     older_than: int | None
 
 
-def _theirs(told: Told, at_site: Whose) -> Whose:
+def _theirs(wanted: Wanted, at_site: Whose) -> Whose:
     """Of whom the finding is about; where it is about each of a site's people, of all of them."""
-    if told.about.person_id is None:
+    if wanted.about.person_id is None:
         return at_site
-    return Whose("v.person_id = :person", {"person": told.about.person_id})
+    return Whose("v.person_id = :person", {"person": wanted.about.person_id})
 
 
-def _their_work(told: Told, story: Story) -> None:
+def _their_work(wanted: Wanted, story: Story) -> None:
     """Say when whom it asks was employed, worked here, or was away."""
-    there = of_site(told, AT_THE_TIME)
-    for kind, at_site in ((EMPLOYED, there), (WORK, members_of(told)), (AWAY, there)):
-        tell_of_people(kind, _theirs(told, those_asked(told, at_site)), told, story)
+    there = of_site(wanted, AT_THE_TIME)
+    for kind, at_site in ((EMPLOYED, there), (WORK, members_of(wanted)), (AWAY, there)):
+        tell_of_people(kind, _theirs(wanted, those_asked(wanted, at_site)), wanted, story)
 
 
-def _held(told: Told, story: Story) -> None:
-    if told.held:
-        there = those_asked(told, of_site(told, WHILE_IT_COUNTS))
-        tell_certificates(_theirs(told, there), told, story)
+def _held(wanted: Wanted, story: Story) -> None:
+    if wanted.held:
+        there = those_asked(wanted, of_site(wanted, WHILE_IT_COUNTS))
+        tell_certificates(_theirs(wanted, there), wanted, story)
 
 
-def _learned(told: Told, story: Story) -> None:
-    tell_of_people(LEARNED, _theirs(told, of_site(told)), told, story)
+def _learned(wanted: Wanted, story: Story) -> None:
+    tell_of_people(LEARNED, _theirs(wanted, of_site(wanted)), wanted, story)
 
 
-BEHIND: Mapping[str, tuple[Heads, tuple[Teller, ...]]] = {
+OF_CHECK: Mapping[str, tuple[Heads, tuple[Teller, ...]]] = {
     "holders_per_headcount": (Heads.HOLDERS, (_held,)),
     "everyone_in_role_holds": (Heads.NOBODY, (_their_work, _held, tell_departments)),
     "certificate_evidence_on_file": (Heads.NOBODY, (_their_work, _held)),
@@ -123,15 +123,15 @@ def finding_story(
     As many statements for ten people as for a million, and for one change as for thousands.
     """
     known = asked.question.known.number
-    told = Told(about, asked, kinds, known if older_than is None else min(known, older_than - 1), many)
+    wanted = Wanted(about, asked, kinds, known if older_than is None else min(known, older_than - 1), many)
     story = Story()
-    heads, tellers = BEHIND[about.clause.clause.check]
+    heads, tellers = OF_CHECK[about.clause.clause.check]
     for tell in (*OF_EVERY_CHECK, *tellers):
-        tell(told, story)
-    if not told.is_of_all:
-        tell_heads(heads_of(heads, told), told, story)
-    elif heads_of(heads, told):
+        tell(wanted, story)
+    if not wanted.is_of_all:
+        tell_heads(heads_of(heads, wanted), wanted, story)
+    elif heads_of(heads, wanted):
         tell_headcounts(about.site, story)
-    entries = story.entries(told.until, MOST + 1)
+    entries = story.entries(wanted.until, MOST + 1)
     has_more = len(entries) > MOST
     return FindingStory(entries[:MOST], entries[MOST - 1].author.change if has_more else None)

@@ -22,7 +22,7 @@ class Touch(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What a change made of one fact: what it was (None: not known), and what it is (None: taken back)."""
+    """What a change made of one fact: its columns before (None: it was not known), and since (None: taken back)."""
 
     change: int
     was: Row | None
@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
     @property
     def any(self) -> Row:
-        """What is the same before and after."""
+        """The fact, where it matters not whether before or after: for columns that never change."""
         return self.now or self.was or ()
 
 
@@ -159,7 +159,8 @@ Shown = Callable[[Any], str]
 class Words:
     """How a kind of fact is told: the columns that are read, what it says, and which values may become others.
 
-    `fields`: what a value is called, which column has it, how it is shown. `tell` after the words, where more is told.
+    `fields`: what a value is called, which column has it, how it is shown. `also`: tells more of a step, once the
+    words are said. `many`: the sentences of a change of very many facts, of which none is then told by itself.
     """
 
     columns: str
