@@ -45,6 +45,12 @@ FIELDS = (
     text("reason_then", msgid("Why, as it was said then."), width="1fr", heading=msgid("Why, as said then")),
 )
 
+# Two sentences stand beside each other: whom a finding is about has no column of its own where people read.
+_SHOWN = tuple(
+    replace(each, width="", beneath="requirement") if each.name == "person" else each
+    for each in with_names(FIELDS)
+)
+
 
 def rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
     """Each difference, with its names."""
@@ -94,7 +100,7 @@ RESTATED = Report(
     "restated",
     msgid("Restated since"),
     msgid("What is now said of the day that differs from what was known at an earlier time."),
-    with_names(FIELDS),
+    _SHOWN,
     rows,
     counted="status",
     is_assessed=True,

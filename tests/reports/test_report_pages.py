@@ -134,6 +134,23 @@ def test_what_is_told_otherwise_leads_to_what_became_known_since(client: FlaskCl
     assert "Mental health first aid" in story
 
 
+def test_what_is_told_otherwise_of_a_person_names_them_below_the_requirement_so_that_both_sentences_fit(
+    client: FlaskClient, config: Config
+) -> None:
+    adopt({"check": "everyone_in_role_holds", "terms": {"certificate": "cpr-aed"}}, id="everyone")
+    person = make_person(Site.get(Site.code == "york"), given_name="Ida", family_name="Holm")
+    before = knowledge_at().at
+    assert before
+    make_certificate(person, "cpr-aed", date(2024, 5, 1))
+    sign_in(client, Role.AUDITOR)
+    asked = {"as_of": "2026-06-30", "known_at": before.isoformat()}
+    page = client.get("/reports/restated", query_string=asked).text
+    below = rf'</a> <span class="detail">Ida Holm \({person.staff_number}\)</span>'
+    assert re.search(below, page)
+    assert '<table class="table is-compared">' in page
+    assert "person" in REPORTS["restated"].columns, "files keep their column"
+
+
 def test_a_file_is_sent_while_its_rows_are_found_and_one_that_breaks_off_is_noted_and_refused(
     config: Config, tmp_path: Path
 ) -> None:
