@@ -65,7 +65,7 @@ def seats_of(training_class: TrainingClass) -> Seats:
 
 @dataclass(frozen=True, slots=True)
 class OpenSeats:
-    """Seats that somebody can still be given: in which class, when and where, for how much each.
+    """Seats that somebody can be given: in which class, when and where, for how much each.
 
     `promised_count`: so many are invited or wait; signing up is over at `cut_off_at`.
     """
@@ -85,9 +85,14 @@ class OpenSeats:
 
 
 def open_seats(kind: str, between: tuple[datetime, datetime]) -> list[OpenSeats]:
-    """The free seats of classes of a kind that begin between two instants, by when; one statement.
+    """The classes of a kind with a free seat that begin between two instants, by when; one statement."""
+    return [each for each in all_seats(kind, between) if each.free_count > 0]
 
-    Classes that are full, cancelled or closed are left out. `seat_cost` is in hundredths of the currency.
+
+def all_seats(kind: str, between: tuple[datetime, datetime]) -> list[OpenSeats]:
+    """How full classes of a kind are that begin between two instants, by when; one statement.
+
+    Classes that are cancelled or closed are left out. `seat_cost` is in hundredths of the currency.
     """
     rows = select(
         "SELECT c.fact_id, c.kind, c.starts_at, c.ends_at, c.time_zone, c.site_id, c.language, c.seat_count - "
@@ -102,7 +107,7 @@ def open_seats(kind: str, between: tuple[datetime, datetime]) -> list[OpenSeats]
         since=between[0],
         until=between[1],
     )
-    return [OpenSeats(*row) for row in rows if row[7] > 0]
+    return [OpenSeats(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

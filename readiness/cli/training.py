@@ -14,9 +14,10 @@ from readiness.compliance.checks import one_of
 from readiness.compliance.judging.ahead import HORIZON
 from readiness.compliance.words.clauses import kinds_in_words
 from readiness.foundation import clock
+from readiness.training.advising import what_closes
 from readiness.training.drawing import Drawn, Wanted, draw, last_day_of
 from readiness.training.greedy import plan_greedily
-from readiness.training.lacking import Lack, what_closes
+from readiness.training.lacking import Lack
 from readiness.training.offers import ANYWHERE, REGION, SITE
 from readiness.training.optimum import improve
 from readiness.training.shapes import Member, Plan
@@ -62,7 +63,7 @@ def training_plan(session: Session, days: int, travel: str, seconds: float, form
             plan = improve(drawn.problem, plan, seconds, lambda _progress: None)
         seats = [_seat(drawn, place, member) for place, member in drawn.seats(plan)]
         told = _told(drawn, plan)
-        lacks = [_lack(drawn, lack) for lack in drawn.lacks(drawn.with_plan(plan))]
+        lacks = [_lack(drawn, lack) for lack in drawn.lacks(plan, drawn.with_plan(plan))]
     if form == "json":
         click.echo(json.dumps({**told, "seats": seats, "lacks": lacks}, indent=2))
         return

@@ -1,10 +1,12 @@
 """The problem drawn from what is known now, and what a plan of it comes to, judged anew."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from readiness.classes.queries import OpenSeats
+from readiness.compliance.days.series import presence
 from readiness.compliance.days.subjects import CertificateSpell
 from readiness.compliance.days.supposing import Supposed
 from readiness.compliance.judging.ahead import HORIZON
@@ -15,8 +17,9 @@ from readiness.training.demand import Outlook, outlook
 from readiness.training.lacking import Lack, lacks_of
 from readiness.training.offers import certificate_spell, expected, offers_of
 from readiness.training.problems import Builder, Ground
-from readiness.training.queries import absences, attached, seats_to_come, shifts, staff_numbers
-from readiness.training.shapes import Member, Plan, Problem
+from readiness.training.queries import absences, attached, classes_to_come, shifts, staff_numbers
+from readiness.training.reasons import Coming, Reasons
+from readiness.training.shapes import Member, Offer, Plan, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,15 @@ class Drawn:
     ground: Ground
     problem: Problem
     expected: Supposed
+    full: Sequence[Offer]
+    """Classes to come in which nobody can be invited to a seat any more."""
 
     def with_plan(self, plan: Plan) -> Outlook:
         """The days ahead judged anew, by the checks themselves, with the certificates of a plan taken for true."""
+        return outlook(self.question, self.wanted.measure, self.wanted.last_on, self._supposed(plan))
+
+    def _supposed(self, plan: Plan) -> Supposed:
+        """The certificates of those who have seats already, and of whom a plan names."""
         earning: dict[str, list[CertificateSpell]] = {
             number: list(spells) for number, spells in self.expected.earning.items()
         }
@@ -58,12 +67,26 @@ class Drawn:
             offer = self.problem.offers[choice.offer]
             spell = certificate_spell(offer.kind, offer.ends_on, choice.until_on)
             earning.setdefault(member.staff_number, []).append(spell)
-        supposed = Supposed(earning=earning)
-        return outlook(self.question, self.wanted.measure, self.wanted.last_on, supposed)
+        return Supposed(earning=earning)
 
-    def lacks(self, after: Outlook) -> list[Lack]:
-        """What stays missing on the days ahead with a plan, and why."""
-        return lacks_of(self.problem, after.demands, self.ground.outlook.asking.asked.kinds)
+    def lacks(self, plan: Plan, after: Outlook) -> list[Lack]:
+        """What stays missing on the days ahead with a plan, judged anew, and why."""
+        serving = self.ground.outlook.asking.asked.kinds
+        coming = self._coming(plan, after)
+        return lacks_of(after.demands, Reasons(self.problem, plan.chosen, self.full, serving, coming))
+
+    def _coming(self, plan: Plan, after: Outlook) -> Coming:
+        """Where and from when certificates count that are counted on."""
+        found: dict[int | str, list[tuple[str, date]]] = defaultdict(list)
+        earning = self._supposed(plan).earning
+        for person in after.people.values():
+            for each in earning.get(person.staff_number, ()):
+                told = (each.kind, each.spell.from_on)
+                found[person.staff_number].append(told)
+                for site_id, spells in presence(person).items():
+                    if any(spell.holds(told[1]) for spell in spells):
+                        found[site_id].append(told)
+        return found
 
     def seats(self, plan: Plan) -> list[tuple[int, Member]]:
         """Each choice that is made, and by whom."""
@@ -94,23 +117,28 @@ def draw(wanted: Wanted) -> Drawn:
     standing = attached(wanted.now)
     coming = expected(standing, staff_numbers(sorted(standing)), wanted.measure.kinds)
     ahead = outlook(question, wanted.measure, wanted.last_on, coming)
+    offers = offers_of(
+        _classes(wanted, ahead),
+        [series.site for series in ahead.asking.series.values()],
+        wanted.travel,
+        wanted.now,
+    )
     ground = Ground(
         ahead,
-        offers_of(
-            _seats(wanted, ahead), [series.site for series in ahead.asking.series.values()], wanted.travel
-        ),
+        {number: offer for number, offer in offers.items() if offer.seats},
         standing,
         shifts(wanted.today, wanted.last_on),
         absences(wanted.today, wanted.last_on),
         wanted.measure.kinds,
         wanted.tongue,
     )
-    return Drawn(wanted, question, ground, Builder(ground).build(), coming)
+    full = [offer for offer in offers.values() if not offer.seats]
+    return Drawn(wanted, question, ground, Builder(ground).build(), coming, full)
 
 
-def _seats(wanted: Wanted, ahead: Outlook) -> list[OpenSeats]:
+def _classes(wanted: Wanted, ahead: Outlook) -> list[OpenSeats]:
     kinds = {
         kind for demand in ahead.demands for kind in ahead.asking.asked.kinds.get(demand.certificate, ())
     }
     until = wanted.now + (wanted.last_on - wanted.today) + timedelta(days=1)
-    return seats_to_come(kinds, wanted.now, until)
+    return classes_to_come(kinds, wanted.now, until)

@@ -8,7 +8,7 @@ from readiness.foundation import words
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext
-from readiness.training.lacking import about_in_words
+from readiness.training.advising import about_in_words
 
 
 @dataclass(frozen=True, slots=True)

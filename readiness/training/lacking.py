@@ -1,17 +1,15 @@
-"""What stays missing with a plan, and why: what would have to be booked. Pure."""
+"""What stays missing with a plan, on which days, of how many, and why. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
-from readiness.duty.week import WEEKDAYS
-from readiness.foundation import words
-from readiness.foundation.words import gettext as _
-from readiness.foundation.words import language_name, number
-from readiness.training.shapes import Demand, Problem
-
-NO_CLASS, NOBODY, LATE, NO_SEAT = "no_class", "nobody", "late", "no_seat"
+from readiness.compliance.days.spells import Spell
+from readiness.training.reasons import LATE, UNTIL, Reason, Reasons
+from readiness.training.shapes import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,13 @@ class Lack:
     class_on: date | None = None
     about: Sequence[str] = ()
     """The shifts or languages of which somebody is missing, as they are kept."""
+    free: int = 0
+    """So many seats are free all the same in classes that somebody there could go to."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Of those in `about`, the languages: shifts are kept with strokes between their numbers."""
+        return tuple(each for each in self.about if "/" not in each)
 
     def kept(self) -> dict[str, Any]:
         """As it is kept."""
@@ -44,94 +49,78 @@ class Lack:
         return cls(**{**kept, **days, "class_on": class_on, "about": tuple(kept.get("about", ()))})
 
 
-def lacks_of(problem: Problem, rest: Sequence[Demand], serving: Mapping[str, Sequence[str]]) -> list[Lack]:
-    """What stays missing, the most days first. `serving`: by a kind, those that count as it."""
-    places = {demand.key: place for place, demand in enumerate(problem.demands)}
-    first_class = _first_classes(problem)
-    found: dict[tuple[str, ...], list[Lack]] = {}
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Days on end on which so many are missing for one reason."""
+
+    demand: Demand
+    days: Spell
+    missing: int
+    reason: Reason
+
+
+def lacks_of(rest: Sequence[Demand], reasons: Reasons) -> list[Lack]:
+    """What stays missing, by requirement and reason, the most days first."""
+    found: dict[tuple[str, ...], list[_Piece]] = defaultdict(list)
     for demand in rest:
-        place = places.get(demand.key, -1)
-        counting = serving.get(demand.certificate, (demand.certificate,))
-        is_offered = any(
-            offer.kind in counting and (offer.reach is None or demand.site_id in offer.reach)
-            for offer in problem.offers.values()
-        )
-        lack = _lack(demand, first_class.get(place), is_offered)
-        found.setdefault((*demand.asked[:3], demand.certificate, lack.why), []).append(lack)
-    return sorted(map(_together, found.values()), key=lambda lack: (-lack.days, lack.site, lack.clause))
+        for days, missing in _pieces(demand):
+            piece = _Piece(demand, days, missing, reasons.of(demand, days))
+            found[(*demand.asked[:3], demand.certificate, piece.reason.why)].append(piece)
+    lacks = [_together(pieces, reasons) for pieces in found.values()]
+    return sorted(lacks, key=lambda lack: (-lack.days, lack.site, lack.clause))
 
 
-def _first_classes(problem: Problem) -> dict[int, date]:
-    """By demand, the day on which the first class that anybody could go to for it would count."""
-    found: dict[int, date] = {}
-    for choice in problem.choices:
-        day = problem.offers[choice.offer].ends_on
-        for stretch in choice.covers:
-            demand = problem.stretches[stretch].demand
-            found[demand] = min(day, found.get(demand, day))
-    return found
+def _pieces(demand: Demand) -> Iterator[tuple[Spell, int]]:
+    """Days on end on which so many are missing, one after the other: whoever comes on some day closes one of them.
+
+    Where two are missing until the 10th and one until the 20th, that is one until the 20th, and one until the 10th.
+    """
+    for below, level in pairwise([0, *sorted({run.missing for run in demand.runs})]):
+        days: Spell | None = None
+        for run in demand.runs:
+            if run.missing < level:
+                continue
+            if days and run.days.from_on <= days.until_on + timedelta(days=demand.step):
+                days = Spell(days.from_on, run.days.until_on)
+                continue
+            if days:
+                yield days, level - below
+            days = run.days
+        if days:
+            yield days, level - below
 
 
-def _lack(demand: Demand, class_on: date | None, is_offered: bool) -> Lack:
-    last_on = demand.runs[-1].days.until_on
-    why = NO_SEAT
-    if not is_offered:
-        why = NO_CLASS
-    elif class_on is None:
-        why = NOBODY
-    elif last_on < class_on:
-        why = LATE
-    site, pack, clause, staff_number = demand.asked
+def _together(pieces: Sequence[_Piece], reasons: Reasons) -> Lack:
+    """What is missing of a requirement for one reason; of people of a site, how many they are."""
+    first = pieces[0].demand
+    site, pack, clause, staff_number = first.asked
+    why = pieces[0].reason.why
+    numbers = frozenset().union(*(piece.reason.free_in for piece in pieces))
     return Lack(
-        site, pack, clause, demand.certificate, bool(staff_number), why, demand.runs[0].days.from_on, last_on,
-        max(run.missing for run in demand.runs), demand.person_days, class_on if why == LATE else None,
-        (demand.about,) if demand.about else (),
+        site, pack, clause, first.certificate, bool(staff_number), why,
+        min(piece.days.from_on for piece in pieces), max(piece.days.until_on for piece in pieces),
+        len({piece.demand.asked for piece in pieces}) if staff_number else _at_once(pieces),
+        sum(piece.demand.days_in(piece.days) * piece.missing for piece in pieces),
+        _class_on(why, [piece.reason.class_on for piece in pieces if piece.reason.class_on]),
+        sorted({piece.demand.about for piece in pieces} - {""}),
+        sum(map(reasons.free, numbers)),
     )  # fmt: skip
 
 
-def _together(lacks: Sequence[Lack]) -> Lack:
-    """What is missing of several people of a site as one: how many they are."""
-    one = lacks[0]
-    return Lack(
-        one.site, one.pack, one.clause, one.certificate, one.of_people, one.why,
-        min(lack.first_on for lack in lacks), max(lack.last_on for lack in lacks),
-        len(lacks) if one.of_people else one.missing, sum(lack.days for lack in lacks),
-        min((lack.class_on for lack in lacks if lack.class_on), default=None),
-        sorted({each for lack in lacks for each in lack.about}),
-    )  # fmt: skip
+def _class_on(why: str, days: Sequence[date]) -> date | None:
+    """The first class there is; of those on which one counts, the one after which none of it is missing any more."""
+    if not days:
+        return None
+    return {LATE: min, UNTIL: max}[why](days)
 
 
-def about_in_words(about: Sequence[str]) -> str:
-    """Shifts and languages, as they are kept, in words: 'Monday 08:00–16:00, Spanish'."""
-    return ", ".join(_slot_in_words(each) if "/" in each else language_name(each) for each in about)
-
-
-def _slot_in_words(written: str) -> str:
-    weekday, start, end = map(int, written.split("/"))
-    hours = (f"{minute // 60:02}:{minute % 60:02}" for minute in (start, end))
-    return f"{_(WEEKDAYS[weekday])} {'–'.join(hours)}"
-
-
-def what_closes(lack: Lack, kind: str, today: date) -> str:
-    """Why something stays missing, and what would have to be booked, in a sentence or two; `kind`: as it is called."""
-    if lack.why == NO_CLASS:
-        none = _("No class that leads to ‘%(kind)s’ and is near enough has a free seat.", kind=kind)
-        if lack.first_on > today:
-            return f"{none} {_('Plan one before %(day)s.', day=words.day(lack.first_on))}"
-        return f"{none} {_('Plan one as soon as possible: it is missing today already.')}"
-    if lack.why == NOBODY:
-        return _(
-            "There are classes, but nobody here (on that shift, or with that language) could go and would help: they "
-            "are away then, do not speak the language of the class, have another class then, or have the certificate "
-            "already."
-        )
-    if lack.why == LATE and lack.class_on is not None:
-        return _(
-            "The first class that somebody can go to counts from %(day)s. An earlier one would close it.",
-            day=words.day(lack.class_on),
-        )
-    return _(
-        "Every available seat is taken, or those who could go are needed on duty. Plan another "
-        "class with %(count)s seats.",
-        count=number(lack.missing),
+def _at_once(pieces: Sequence[_Piece]) -> int:
+    """The most who are missing on one day, of one shift or language."""
+    by_demand: dict[tuple[object, ...], list[_Piece]] = defaultdict(list)
+    for piece in pieces:
+        by_demand[piece.demand.key].append(piece)
+    return max(
+        sum(other.missing for other in of_one if other.days.holds(piece.days.from_on))
+        for of_one in by_demand.values()
+        for piece in of_one
     )

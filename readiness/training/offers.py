@@ -24,14 +24,14 @@ SITE, REGION, ANYWHERE = "site", "region", "anywhere"
 """From where people come to a class at a site: that site, its country and region, everywhere."""
 
 
-def offers_of(seats: Sequence[OpenSeats], sites: Collection[SiteFacts], travel: str) -> dict[int, Offer]:
-    """The classes that have a seat which is promised to nobody, by number."""
+def offers_of(
+    seats: Sequence[OpenSeats], sites: Collection[SiteFacts], travel: str, now: datetime
+) -> dict[int, Offer]:
+    """The classes by number, each with the seats that are promised to nobody while one can still sign up."""
     by_id = {site.id: site for site in sites}
     found = {}
     for each in seats:
-        free = each.free_count - each.promised_count
-        if free < 1:
-            continue
+        is_open = each.cut_off_at is None or each.cut_off_at > now
         place = by_id.get(each.site_id) if each.site_id is not None else None
         found[each.training_class] = Offer(
             each.training_class,
@@ -41,7 +41,7 @@ def offers_of(seats: Sequence[OpenSeats], sites: Collection[SiteFacts], travel: 
             each.starts_at,
             each.ends_at,
             language_codes([each.language]),
-            free,
+            max(0, each.free_count - each.promised_count) if is_open else 0,
             each.seat_cost,
             each.currency,
             None if place is None or travel == ANYWHERE else _reach(place, sites, travel),

@@ -171,7 +171,7 @@ class Builder:
                 for choice in covering:
                     covers[choice].add(len(stretches))
                 weight = sum(map(demand.days_in, spells))
-                stretches.append(Stretch(place, missing, weight, spells[0].from_on))
+                stretches.append(Stretch(place, missing, weight, spells))
         return stretches, covers
 
     def _keeps(self, people: Collection[Someone]) -> Iterator[Keep]:

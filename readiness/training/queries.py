@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.classes.models import TrainingClass
-from readiness.classes.queries import OpenSeats, open_seats
+from readiness.classes.queries import OpenSeats, all_seats
 from readiness.compliance.days.spells import Spell
 from readiness.foundation.database import among, as_json, number_list, select
 from readiness.foundation.errors import NotFound
@@ -16,10 +16,9 @@ from readiness.people.models import Person, Site
 from readiness.training.models import TrainingPlan, TrainingPlanSeat
 
 
-def seats_to_come(kinds: Collection[str], since: datetime, until: datetime) -> list[OpenSeats]:
-    """The classes of these kinds in which somebody can still be invited to a seat; a statement for each kind."""
-    found = [seats for kind in sorted(kinds) for seats in open_seats(kind, (since, until))]
-    return [each for each in found if each.cut_off_at is None or each.cut_off_at > since]
+def classes_to_come(kinds: Collection[str], since: datetime, until: datetime) -> list[OpenSeats]:
+    """The classes of these kinds that begin between two instants, full or not; a statement for each kind."""
+    return [seats for kind in sorted(kinds) for seats in all_seats(kind, (since, until))]
 
 
 @dataclass(frozen=True, slots=True)

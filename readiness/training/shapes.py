@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from readiness.compliance.days.spells import Spell
+from readiness.compliance.days.spells import Spell, Spells
 
 Asked = tuple[str, str, str, str]
 """Of what something is missing: the site's code, pack and clause, and the staff number ('': of the site)."""
@@ -72,6 +72,11 @@ class Demand:
         return self.asked, self.certificate, self.new_for, self.slot, self.language
 
     @property
+    def step(self) -> int:
+        """So many days lie between one on which anything is asked and the next."""
+        return WEEK if self.slot else 1
+
+    @property
     def about(self) -> str:
         """The shift or the language that it is about, as it is kept; '' where it is about none."""
         return self.slot.written if self.slot else self.language
@@ -121,6 +126,10 @@ class Offer:
     currency: str
     reach: frozenset[int] | None = None
 
+    def is_near(self, site_id: int) -> bool:
+        """Whether people come to it from a site."""
+        return self.reach is None or site_id in self.reach
+
     def clashes_with(self, other: "Offer") -> bool:
         """One class a day is enough for anybody."""
         return self.held_on <= other.ends_on and other.held_on <= self.ends_on
@@ -167,7 +176,11 @@ class Stretch:
     demand: int
     missing: int
     weight: int
-    first_on: date
+    days: Spells
+
+    @property
+    def first_on(self) -> date:
+        return self.days[0].from_on
 
 
 @dataclass(frozen=True, slots=True)

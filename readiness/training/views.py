@@ -24,10 +24,11 @@ from readiness.notices.held import or_held
 from readiness.people.queries import site_titles
 from readiness.requirements.queries import rules_known
 from readiness.training.actions import IMPROVING, SILENT, WAITING, ask_for_plan, invite_all
+from readiness.training.advising import about_in_words, what_closes
 from readiness.training.booking import CLASS_OF, to_book
 from readiness.training.explaining import Why, proven, sentence
 from readiness.training.forms import TrainingForm
-from readiness.training.lacking import Lack, about_in_words, what_closes
+from readiness.training.lacking import Lack
 from readiness.training.models import TrainingPlan
 from readiness.training.offers import language_codes
 from readiness.training.queries import (
@@ -99,6 +100,7 @@ def show(training_plan_id: int) -> str:
         titles=titles,
         kinds=certificate_kinds(),
         kinds_asked=_kinds_asked,
+        language_name=language_name,
         what_closes=what_closes,
         about_in_words=about_in_words,
         unplanned=list(unplanned(_clauses(), plan.first_on, plan.last_on)),

@@ -53,7 +53,7 @@ def keep(plan_id: int, drawn: Drawn, plan: Plan, **told: Any) -> None:
     """Keep a plan with what it comes to: the year is judged anew with its certificates taken for true."""
     after = drawn.with_plan(plan)
     before = drawn.ground.outlook
-    lacks = drawn.lacks(after)
+    lacks = drawn.lacks(plan, after)
     keep_seats(
         plan_id,
         list(_rows(drawn, plan)),

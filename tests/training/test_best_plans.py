@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 
+from readiness.compliance.days.spells import Spell
 from readiness.training import optimum
 from readiness.training.assigning import coloured, spread
 from readiness.training.explaining import proven
@@ -31,7 +32,8 @@ def small_problem(seed: int) -> Problem:
         )  # fmt: skip
     learners = {n: Learner([Member(n, str(n))], draw.randint(0, 2)) for n in range(draw.randint(1, 4))}
     stretches = [
-        Stretch(0, draw.randint(1, 2), draw.randint(1, 9), FIRST) for _each in range(draw.randint(1, 5))
+        Stretch(0, draw.randint(1, 2), draw.randint(1, 9), [Spell(FIRST, FIRST)])
+        for _each in range(draw.randint(1, 5))
     ]
     pairs = [(who, what) for who in learners for what in offers]
     chosen = sorted(draw.sample(pairs, min(len(pairs), draw.randint(2, 9))))

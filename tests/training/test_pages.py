@@ -4,6 +4,7 @@ import re
 import threading
 import time
 from datetime import date, timedelta
+from html import unescape
 
 from flask.testing import FlaskClient
 
@@ -26,7 +27,7 @@ from readiness.training.working import work_on
 from readiness.web.access import Role
 from tests.conftest import close
 from tests.factories import MEASURE, adopt, change, make_certificate, make_leave, make_person, make_site
-from tests.handbook.desk import edit
+from tests.handbook.desk import edit, fields
 from tests.planning.test_pages import press
 from tests.signing_in import sign_in
 
@@ -258,3 +259,25 @@ def test_a_better_plan_never_takes_the_place_of_one_whose_people_are_being_invit
     with connected():
         assert (told, TrainingPlan.get_by_id(plan).stage) == ([False], "invited")
     close()
+
+
+def test_each_line_of_what_to_book_fills_in_the_form_of_its_class(client: FlaskClient) -> None:
+    sites = make_site("HQ", region="US-NY"), make_site("york", region="US-NY")
+    for site in sites:
+        make_person(site, languages=["en"])
+    adopt(
+        {
+            "check": "people_speak",
+            "terms": {"certificate": "mhfa-adult", "languages": ["es"]},
+            "applies": {"headcount_to": 1},
+        },
+        {"check": "holders_per_headcount", "terms": {"certificate": "cpr-aed", "at_least": 3}},
+    )
+    sign_in(client, Role.HR)
+    page = client.get(f"/compliance/training/{ask(client)}").text
+    assert "No class that leads to ‘Mental health first aid (adults)’ is planned." in page
+    links = [unescape(each) for each in re.findall(r'href="(/classes/plan\?[^"]+)"', page)]
+    forms = [fields(client.get(link).text) for link in links]
+    assert sorted(
+        "/".join(form[name][0] for name in ("kind", "site_code", "seat_count", "language")) for form in forms
+    ) == ["cpr-aed/HQ/3/", "cpr-aed/york/3/", "mhfa-adult/HQ/1/Spanish", "mhfa-adult/york/1/Spanish"]

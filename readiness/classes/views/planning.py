@@ -177,9 +177,7 @@ def index() -> ResponseReturnValue:
 @allow(*CLASS_PLANNERS)
 def plan() -> ResponseReturnValue:
     """Plan a class; its number is that of the page it leads to."""
-    form = ClassForm(
-        data={"kind": request.args.get("kind", ""), "site_code": frame().site or "", "is_open": True}
-    )
+    form = ClassForm(data=_begun())
     form.offer()
     if form.validate_on_submit():
         try:
@@ -190,6 +188,18 @@ def plan() -> ResponseReturnValue:
             _say_planned(planned)
             return redirect(frame_url("class_people.show", class_id=planned))
     return render_template("classes/plan.html", form=form, present=None), 422 if form.faults else 200
+
+
+def _begun() -> dict[str, object]:
+    """What the address says of a class that is to be planned."""
+    seats = request.args.get("seats", "")
+    return {
+        "kind": request.args.get("kind", ""),
+        "site_code": frame().site or "",
+        "seat_count": int(seats) if is_number(seats) else None,
+        "language": request.args.get("language", ""),
+        "is_open": True,
+    }
 
 
 def _say_planned(class_id: int) -> None:
