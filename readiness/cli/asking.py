@@ -1,7 +1,7 @@
 """Commands that answer: what falls short, and tables to take away."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,10 +12,11 @@ import click
 from readiness.audit.keys import has_key
 from readiness.cli.options import AskedDay, as_of_option, known_at_option, site_option
 from readiness.cli.session import Session, in_words
+from readiness.compliance.measuring import keeping_of
 from readiness.foundation.errors import ConfigurationError, InvalidInput
 from readiness.foundation.formats import BYTE_ORDER_MARK, FORMATS, write_table
 from readiness.reports.files import make_file
-from readiness.reports.of_findings import COLUMNS, finding_cells, findings
+from readiness.reports.of_findings import COLUMNS, finding_cells, findings_in_order
 from readiness.reports.printing import print_findings
 from readiness.reports.requests import ReportRequest
 from readiness.reports.schema import schema_text
@@ -45,7 +46,7 @@ def gaps(
         request = ReportRequest(
             session.question(as_of, known_at, site_code), session.measure, site_code, is_complete
         )
-        seen = _Seen(findings(request))
+        seen = _Seen(findings_in_order(request, keeping_of(session.config)))
         if form == "table":
             print_findings(seen, request.question)
         else:
@@ -57,7 +58,7 @@ def gaps(
 class _Seen:
     """Passes findings on, and remembers whether one of them fails."""
 
-    def __init__(self, findings: Iterator[Any]) -> None:
+    def __init__(self, findings: Iterable[Any]) -> None:
         self._findings = findings
         self.has_gap = False
 

@@ -1,21 +1,25 @@
 """The report of compliance: each requirement at each site on the day."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from readiness.compliance.checks.clauses import adopted_clauses
 from readiness.compliance.days.findings import Finding, Status
-from readiness.compliance.judging.assess import assess
-from readiness.compliance.lists.finding_list import FindingFilter, NumberedFindings
-from readiness.compliance.lists.numbered import numbered
+from readiness.compliance.keeping.today import Keeping
+from readiness.compliance.lists.finding_list import (
+    FINDING_ORDERS,
+    AssessedFindings,
+    FindingFilter,
+    NumberedFindings,
+)
+from readiness.compliance.lists.numbered import numbered, read_whole
 from readiness.compliance.measuring import keeping_of
 from readiness.foundation.formats import Cell
+from readiness.foundation.paging import PageRequest
 from readiness.foundation.words import msgid
 from readiness.reports.naming import named, site_names, with_names
 from readiness.reports.requests import ReportRequest
 from readiness.reports.shapes import Narrowing, Report, day, number, text
-from readiness.requirements.queries import rules_known
 from readiness.web.settings import settings
 
 FIELDS = (
@@ -44,14 +48,22 @@ COLUMNS = tuple(field.name for field in FIELDS)
 
 
 def findings(request: ReportRequest) -> Iterator[Finding]:
-    """The findings that a report shows."""
-    codes, only = (request.site_code,) if request.site_code else None, None
-    if request.pack_id is not None:
-        adopted = adopted_clauses(rules_known(request.question.known))
-        only = {clause.key for clause in adopted if clause.pack.id == request.pack_id}
-    for finding in assess(request.question, request.measure, codes, only=only):
-        if request.is_complete or finding.status.asks_for_action:
-            yield finding
+    """The findings that a report shows, as they are found."""
+    return AssessedFindings(_sought(request), request.question, request.measure).all()
+
+
+def findings_in_order(request: ReportRequest, keeping: Keeping) -> Iterable[Finding]:
+    """The same site by site, there what matters most first; memory does not grow with them."""
+    found = read_whole(_sought(request), request.question, request.measure, keeping)
+    return found.every(PageRequest(FINDING_ORDERS["site"], size=None))
+
+
+def _sought(request: ReportRequest) -> FindingFilter:
+    return FindingFilter(
+        () if request.is_complete else [each.value for each in Status if each.asks_for_action],
+        request.pack_id or "",
+        (request.site_code,) if request.site_code else None,
+    )
 
 
 def finding_cells(finding: Finding) -> tuple[Cell, ...]:
@@ -96,12 +108,9 @@ class ListedFindings:
 
 
 def _listed(request: ReportRequest) -> ListedFindings:
-    sought = FindingFilter(
-        () if request.is_complete else [each.value for each in Status if each.asks_for_action],
-        request.pack_id or "",
-        (request.site_code,) if request.site_code else None,
+    return ListedFindings(
+        numbered(_sought(request), request.question, request.measure, keeping_of(settings()))
     )
-    return ListedFindings(numbered(sought, request.question, request.measure, keeping_of(settings())))
 
 
 GAPS = Report(

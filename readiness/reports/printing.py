@@ -9,7 +9,6 @@ import click
 
 from readiness.compliance.checks.clauses import is_asked
 from readiness.compliance.days.findings import Finding, Status
-from readiness.compliance.lists.finding_list import FINDING_ORDERS, key_of
 from readiness.foundation.formats import instant_text
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
@@ -31,10 +30,10 @@ def status_word(status: Status) -> str:
 
 
 def print_findings(findings: Iterable[Finding], question: Question) -> None:
-    """Findings by site, there what matters most first, each with what would mend it; then what they come to."""
+    """Findings that come site by site, each with what would mend it; then what they come to."""
     counted: Counter[Status] = Counter()
     site: str | None = None
-    for finding in sorted(findings, key=key_of(FINDING_ORDERS["site"])):
+    for finding in findings:
         counted[finding.status] += 1
         if finding.site != site:
             site = finding.site

@@ -129,6 +129,24 @@ def test_every_way_of_reading_goes_through_the_same_pages(db: str, order: str, i
         assert found["kept"] == sorted(found["kept"], key=key_of(page.order), reverse=is_descending)
 
 
+@pytest.mark.parametrize("order", list(FINDING_ORDERS))
+@pytest.mark.parametrize("is_descending", [False, True])
+def test_more_findings_than_are_held_at_once_come_as_if_they_were(
+    db: str, order: str, is_descending: bool
+) -> None:
+    make_sites()
+    make_person(None, staff_number="nowhere", job_title="")
+    page = PageRequest(FINDING_ORDERS[order], is_descending, size=None)
+    found = AssessedFindings(EVERYTHING, ask(TODAY), MEASURE, held=4)
+    wanted = sorted(found.all(), key=key_of(page.order), reverse=is_descending)
+    every = list(found.every(page))
+    assert every == wanted
+    assert [(each.missing, each.falls_on) for each in every] == [
+        (each.missing, each.falls_on) for each in wanted
+    ]
+    assert any(each.missing for each in every)
+
+
 def test_whoever_is_given_time_stands_by_their_day_once_it_is_near(db: str) -> None:
     """What is due long before its gap is not touched meanwhile, and has its place all the same as days go by."""
     site = make_site("hull")

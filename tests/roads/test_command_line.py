@@ -88,6 +88,32 @@ def test_gaps_name_whoever_has_no_site(terminal: Terminal) -> None:
     assert (found["site"], found["subject"], found["status"]) == ("", "42", "gap")
 
 
+def test_gaps_are_in_the_same_order_in_every_format(terminal: Terminal) -> None:
+    """Site by site, there the graver one first, whoever was recorded first."""
+    people = [("3", "Zoe", "HQ"), ("2", "Tom", "Annex"), ("4", "Ida", "Annex"), ("1", "Ana", "HQ")]
+    lines = [f"{number},{name},{site},2020-01-01" for number, name, site in people]
+    (terminal.folder / "staff.csv").write_text(
+        "\n".join(["staff_number,given_name,site,employed_from", *lines])
+    )
+    everyone = (
+        PACK[PACK.index("[[clause]]") :]
+        .replace("holders_per_headcount", "everyone_in_role_holds")
+        .replace("  at_least = 1\n", "")
+        .replace('id = "one"', 'id = "everyone"')
+    )
+    (terminal.folder / "mine.toml").write_text(PACK.replace('"high"', '"low"') + everyone)
+    terminal.good("import", "staff", terminal.folder / "staff.csv")
+    terminal.good("packs", "adopt", terminal.folder / "mine.toml")
+    rows = json.loads(terminal.good("gaps", "--format", "json"))
+    assert [(row["site"], row["subject"]) for row in rows] == [
+        ("Annex", "2"), ("Annex", "4"), ("Annex", "Annex"), ("HQ", "1"), ("HQ", "3"), ("HQ", "HQ"),
+    ]  # fmt: skip
+    told = csv.DictReader(io.StringIO(terminal.good("gaps", "--format", "csv")))
+    assert [(row["site"], row["reason"]) for row in told] == [(row["site"], row["reason"]) for row in rows]
+    shown = re.findall(r"^    ([^>].*)$", terminal.good("gaps"), re.MULTILINE)
+    assert shown == [row["reason"] for row in rows]
+
+
 def test_gaps_fails_on_a_gap_only_where_it_is_asked_to(hq: Terminal) -> None:
     assert hq.run("gaps").status == 0
     assert hq.run("gaps", "--fail-on-gap").status == 1

@@ -11,7 +11,7 @@ from heapq import nlargest, nsmallest
 from itertools import chain
 from typing import NamedTuple
 
-from readiness.compliance.days.spells import LAST, Count, Spells
+from readiness.compliance.days.spells import LAST, Count, Spells, day_numbers
 from readiness.compliance.days.subjects import PersonFacts, is_revoked_after
 
 HEADS = ""
@@ -66,7 +66,8 @@ def count_of(rows: Sequence[Row]) -> Count:
     """How many count from day to day."""
     counting = [row for row in rows if row[1]]
     return Count(
-        [first for _person, first, _last in counting], [last >> 2 for _person, _first, last in counting]
+        day_numbers(first for _person, first, _last in counting),
+        day_numbers(last >> 2 for _person, _first, last in counting),
     )
 
 

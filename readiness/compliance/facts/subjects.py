@@ -149,7 +149,7 @@ def people(question: Question, asked: Asked, chosen: Sequence[int] | None = None
         leaves = by_person(
             rows(f"SELECT f.person_id, f.from_on, f.until_on FROM leave f WHERE {known_sql('f')} ")
         )
-        certificates = _certificates(rows, asked)
+        certificates = _certificates(rows, asked, of_everyone=chosen is None)
         learned = _learned(rows) if asked.has_learning else lambda _id: ()
         for id_, staff_number, given_name, family_name in persons:
             yield PersonFacts(
@@ -182,13 +182,15 @@ def names_of(question: Question, people: Sequence[int]) -> dict[int, str]:
     return {id_: _name(*names) for id_, *names in rows}
 
 
-def _certificates(rows: Any, asked: Asked) -> Any:
+def _certificates(rows: Any, asked: Asked, *, of_everyone: bool) -> Any:
     kinds = {f"kind_{place}": kind for place, kind in enumerate(asked.held)}
     places = ", ".join(f":{name}" for name in kinds) or "''"
+    # Of everyone, along the index of people: found by their kinds they would all be sorted, in SQLite's memory.
+    kind = "f.kind || ''" if of_everyone else "f.kind"
     return by_person(
         rows(
             "SELECT f.person_id, f.kind, f.issued_on, f.counts_until_on, f.number, f.evidence, f.revoked_on "
-            f"FROM certificate f WHERE {known_sql('f')} AND f.kind IN ({places}) ",
+            f"FROM certificate f WHERE {known_sql('f')} AND {kind} IN ({places}) ",
             **kinds,
         )
     )

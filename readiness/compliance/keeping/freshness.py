@@ -8,6 +8,7 @@ from readiness.compliance.keeping.today import Keeping, bring_up_to_date, is_cur
 from readiness.compliance.queries import Behind, Sites, behind
 from readiness.foundation.database import impatient
 from readiness.foundation.errors import Unavailable
+from readiness.foundation.temporal import Question
 from readiness.web.once import once
 
 AT_ONCE = 1500
@@ -64,3 +65,13 @@ def fresh_turn(keeping: Keeping, sites: Sites) -> Turn | None:
     """The turn whose findings are true today of all these sites; None where they are not, or not yet."""
     state, late = kept_of(keeping, sites)
     return state.turn if state is not None and not late.is_late else None
+
+
+def turn_that_answers(question: Question, keeping: Keeping) -> Turn | None:
+    """The turn whose findings answer a question whole as they are kept; nothing is judged for it, or written."""
+    state = kept_state()
+    if state is None or not is_true_today(state, keeping):
+        return None
+    kept = state.turn.question
+    is_same = (kept.as_of, kept.known.number) == (question.as_of, question.known.number)
+    return state.turn if is_same else None

@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
+from readiness.compliance.checks.clauses import adopted_clauses
 from readiness.compliance.days.findings import URGENCY, Finding, Status
 from readiness.compliance.judging.asking import Measure
 from readiness.compliance.judging.assess import assess
 from readiness.compliance.lists.followed import Chosen
 from readiness.compliance.lists.waiting import Hold, Waiting, waiting_in
 from readiness.foundation.paging import Key, Order, Page, PageRequest, page_of_sorted
+from readiness.foundation.sorting import RUN, in_order
 from readiness.foundation.temporal import LAST_DAY, Question
+from readiness.requirements.queries import ClauseKey, rules_known
+from readiness.standards.packs import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class FindingFilter:
         return finding.status.asks_for_action and bool(
             {(*place, finding.subject), (*place, "")} & chosen.keys
         )
+
+
+_FIELDS = tuple(field.name for field in fields(Finding))
 
 
 def _named(finding: Finding) -> tuple[str, str, str, str]:
@@ -108,20 +115,28 @@ class ShownFindings:
 
 @dataclass(frozen=True, slots=True)
 class AssessedFindings:
-    """Findings worked out from the facts: of any day, by any knowledge."""
+    """Findings worked out from the facts: of any day, by any knowledge. `held`: so many are put in order at once."""
 
     sought: FindingFilter
     question: Question
     measure: Measure
+    held: int = RUN
 
     def all(self) -> Iterator[Finding]:
         """Every finding that is sought, as it is found."""
         codes = self.sought.site_codes
         if codes is not None and not codes:
             return iter(())
-        pack, clause = self.sought.pack, self.sought.clause
-        found = assess(self.question, self.measure, codes, only={(pack, clause)} if pack and clause else None)
+        found = assess(self.question, self.measure, codes, only=self._only())
         return (finding for finding in found if self.sought.wants(finding))
+
+    def _only(self) -> set[ClauseKey] | None:
+        """The clauses of whose pack, or which alone, are sought; None: all."""
+        pack, clause = self.sought.pack, self.sought.clause
+        if pack and clause:
+            return {(pack, clause)}
+        adopted = adopted_clauses(rules_known(self.question.known)) if pack else ()
+        return {each.key for each in adopted if each.pack.id == pack} if pack else None
 
     def shown(self, page: PageRequest) -> ShownFindings:
         counts: Counter[Status] = Counter()
@@ -131,7 +146,17 @@ class AssessedFindings:
         return ShownFindings(shown, in_order, waiting_in(holds.items()))
 
     def every(self, page: PageRequest) -> Iterable[Finding]:
-        return sorted(self.all(), key=key_of(page.order), reverse=page.is_descending)
+        key, clauses = key_of(page.order), dict[tuple[str, str], Clause]()
+        rows = ((key(each), _row(each, clauses)) for each in self.all())
+        found = in_order(rows, is_descending=page.is_descending, run=self.held)
+        return (Finding(pack, clauses[pack, clause], *told) for pack, clause, *told in found)
+
+
+def _row(finding: Finding, clauses: dict[tuple[str, str], Clause]) -> tuple[Any, ...]:
+    """A finding in plain values, the id in the place of its clause, which is noted."""
+    pack, clause, *told = (getattr(finding, name) for name in _FIELDS)
+    clauses[pack, clause.id] = clause
+    return pack, clause.id, *told
 
 
 def _counted(findings: Iterable[Finding], counts: Counter[Status], holds: Counter[Hold]) -> Iterator[Finding]:
