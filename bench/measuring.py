@@ -79,15 +79,12 @@ def floor(name: str, *words: str) -> Run:
 
 def run(words: Sequence[str], environment: dict[str, str]) -> Run:
     """Run a program of this Python; it must succeed."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *words], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    program = [sys.executable, "-m", "bench.alone", *words]
+    ran = subprocess.run(program, check=False, env=environment, capture_output=True, text=True)
+    if ran.returncode != 0:
         raise SystemExit(f"{' '.join(words)} failed")
-    return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
+    seconds, cpu, peak = ran.stdout.split()
+    return Run(float(seconds), float(cpu), int(peak))
 
 
 def told(work: Callable[[], Any]) -> str:
