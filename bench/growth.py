@@ -27,7 +27,8 @@ from config import Config
 from readiness.compliance.judging.standings import standings
 from readiness.compliance.keeping.today import bring_up_to_date
 from readiness.compliance.measuring import keeping_of, measure_of
-from readiness.foundation.database import connected, execute, open_database
+from readiness.foundation.database import connected, open_database
+from readiness.foundation.statistics import look_at_tables
 from readiness.foundation.temporal import Question, knowledge_at
 from tests.databases import PostgresqlServer
 
@@ -111,7 +112,7 @@ def fill(url: str, folder: Path, size: Size, processor: Processor) -> dict[str, 
         found[f"import of {name}, a row"] = spent / count
     command(url, "packs", "adopt", str(pack))
     add_years(size.years)
-    execute("ANALYZE")
+    look_at_tables()  # as the timetable does
     return found
 
 

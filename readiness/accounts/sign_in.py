@@ -17,8 +17,9 @@ from readiness.accounts.queries import (
 from readiness.accounts.standing import KnownAccount, Limits, Moment
 from readiness.audit.actions import Recording, recording
 from readiness.audit.events.accounts import UNKNOWN, SessionRevoked, SignedIn, SignInRefused
-from readiness.foundation.database import execute, lock, transaction, write_if_free
+from readiness.foundation.database import execute, lock, write_if_free
 from readiness.foundation.errors import NotAllowed, TooMany
+from readiness.foundation.passing import passing_transaction
 from readiness.foundation.words import gettext as _
 from readiness.web.access import SignedIn as Visitor
 from readiness.web.sessions import hashed, new_token
@@ -98,8 +99,11 @@ def _check_throttle(who: str, place: str, now: datetime) -> None:
 
 
 def _count_attempt(who: str, place: str, now: datetime) -> None:
-    """Count it as failed before it is judged, so that many at once cannot all slip through."""
-    with transaction():
+    """Count it as failed before it is judged, so that many at once cannot all slip through.
+
+    It counts for minutes, and at once for everybody: it need not outlast a power failure.
+    """
+    with passing_transaction():
         lock("attempt")
         _check_throttle(who, place, now)
         execute(

@@ -172,10 +172,12 @@ def stale_sites(site_ids: Collection[int] | None = None) -> list[StaleSite]:
     condition = "" if site_ids is None else f" AND {among('k.site_id', 'sites')}"
     values = {} if site_ids is None else {"sites": number_list(sorted(site_ids))}
     rows = select(
-        f"SELECT k.site_id, s.code, k.kinds, k.people, CASE WHEN k.site_id = {NO_SITE.id} THEN {_WITHOUT_SITE} ELSE "
-        "(SELECT count(*) FROM membership m WHERE m.site_id = k.site_id) END "
-        f"FROM kept_site k JOIN (SELECT id, code FROM site UNION SELECT {NO_SITE.id}, '{NO_SITE.code}') s "
-        f"ON s.id = k.site_id WHERE k.touched_in > k.done_in{condition} ORDER BY s.code",
+        "SELECT k.site_id, coalesce(s.code, :no_site) AS code, k.kinds, k.people, "
+        f"CASE WHEN k.site_id = {NO_SITE.id} THEN {_WITHOUT_SITE} "
+        "ELSE (SELECT count(*) FROM membership m WHERE m.site_id = k.site_id) END "
+        "FROM kept_site k LEFT JOIN site s ON s.id = k.site_id "
+        f"WHERE k.touched_in > k.done_in AND (s.id IS NOT NULL OR k.site_id = {NO_SITE.id}){condition} ORDER BY 2",
+        no_site=NO_SITE.code,
         **values,
     )
     return [

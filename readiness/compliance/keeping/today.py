@@ -41,8 +41,9 @@ from readiness.compliance.keeping.touched import (
     sites_learned_of_on_record,
 )
 from readiness.foundation import clock, words
-from readiness.foundation.database import execute, lock, transaction
+from readiness.foundation.database import execute, lock
 from readiness.foundation.ending import until_asked_to_end
+from readiness.foundation.passing import passing_transaction
 from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question, day_after, knowledge_at
 from readiness.requirements.queries import Rules, rules_known
@@ -137,7 +138,7 @@ def _found_at_once(turn: Turn, keeping: Keeping, touched: Touched) -> list[Judge
 
 def _is_written(before: Turn | None, turn: Turn, touched: Touched, found: Sequence[Judged]) -> bool:
     """Write a turn, with what is found of all that it touches if it is, unless another took one since."""
-    with transaction():
+    with passing_transaction():
         lock("kept")
         latest = kept_rows.latest_turn()
         if (latest.number if latest else 0) != (before.number if before else 0):
@@ -250,7 +251,7 @@ def judge(turn: Turn, keeping: Keeping, sites: Sequence[StaleSite]) -> None:
     """Judge some sites by a turn, and keep what is found; what another did meanwhile stays."""
     with words.speaking(keeping.language):
         found = list(judged(turn.question, keeping.measure, _rules_of(turn), sites))
-    with transaction():
+    with passing_transaction():
         lock("kept")
         wanted = kept_rows.awaiting(turn, [site.id for site in sites])
         for each in found:
@@ -272,7 +273,7 @@ def keep_week(keeping: Keeping, most_people: int | None = None) -> None:
         return
     stood = standings(question, keeping.measure)
     site_ids = {site.code: site.id for site in subjects.all_sites(turn.question)}
-    with transaction():
+    with passing_transaction():
         lock("kept")
         latest = kept_rows.latest_turn()
         if latest is not None:
