@@ -45,7 +45,7 @@ class KeptSite(BaseModel):
 class KeptFinding(BaseModel):
     """A finding of the turn's day. `due_on` is the last day of the calendar where it will not be a gap.
 
-    `gravity` and `falls_on` are what Finding.pressing has beside the urgency; `lacks`: what Finding.lacks has, with a
+    `gravity` and `falls_on` are what Finding.pressing has beside the urgency; `lacks`: what Finding.missing has, with a
     space between.
     """
 

@@ -14,6 +14,7 @@ from readiness.compliance.lists.finding_list import (
 )
 from readiness.compliance.lists.numbered import numbered, read_whole
 from readiness.compliance.measuring import keeping_of
+from readiness.compliance.words.ways_out import remedy
 from readiness.foundation.formats import Cell
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.words import msgid
@@ -41,7 +42,7 @@ FIELDS = (
     ),
     text("severity", msgid("How much it weighs, as the pack says.")),
     text("citation", msgid("Where it is written."), beneath="requirement"),
-    text("remedy", msgid("What closes it, as the pack says.")),
+    text("remedy", msgid("What closes it: what is missing first, else as the pack says.")),
 )
 COLUMNS = tuple(field.name for field in FIELDS)
 """What the command tells of each; a report has names besides."""
@@ -82,7 +83,7 @@ def finding_cells(finding: Finding) -> tuple[Cell, ...]:
         finding.due_on,
         clause.severity,
         clause.citation,
-        clause.remedy,
+        remedy(finding),
     )
 
 

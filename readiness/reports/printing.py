@@ -9,6 +9,7 @@ import click
 
 from readiness.compliance.checks.clauses import is_asked
 from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.words.ways_out import remedy
 from readiness.foundation.formats import instant_text
 from readiness.foundation.temporal import Question
 from readiness.foundation.words import day as day_in_words
@@ -64,8 +65,8 @@ def _print(finding: Finding) -> None:
         when += f", a gap from {day_in_words(finding.due_on)}"
     click.echo(f"  {word} {finding.pack}/{finding.clause.id} ({when})")
     click.echo(f"    {finding.reason}")
-    if finding.status.asks_for_action and finding.clause.remedy:
-        click.echo(f"    > {finding.clause.remedy}")
+    if finding.status.asks_for_action and (closes := remedy(finding)):
+        click.echo(f"    > {closes}")
 
 
 def _tell_new_sites(sites: Sequence[NewSite]) -> None:

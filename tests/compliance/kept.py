@@ -67,7 +67,7 @@ def from_scratch(today: date = TODAY, measure: Measure = MEASURE) -> list[tuple[
         (
             each.site, each.pack, each.clause.id, each.subject, URGENCY[each.status], each.status.value,
             each.need, each.have, each.reason, each.since, each.due_on or LAST_DAY, *each.pressing[1:],
-            " ".join(each.lacks),
+            " ".join(dict.fromkeys(each.missing)),
         )
         for each in assess(Question(today, knowledge_at()), measure)
     )  # fmt: skip

@@ -13,8 +13,9 @@ from readiness.compliance.checks import (
     ExercisesInWindow,
     HoldersPerHeadcount,
 )
-from readiness.compliance.days.findings import Status
-from readiness.compliance.words.ways_out import Case, Way, ways_out
+from readiness.compliance.days.findings import MissingFact, Status
+from readiness.compliance.words.cases import Case, Way
+from readiness.compliance.words.ways_out import ways_out
 
 SITE = Case(Status.GAP, ("own", "cover"), (7, "leeds"), counting=("cpr",))
 ANA = replace(SITE, staff_number="P1", person_id=3)
@@ -77,11 +78,14 @@ def test_a_missing_exercise_is_planned_here_and_what_cannot_be_done_may_be_exemp
 
 
 def test_what_cannot_be_told_leads_to_the_fact_that_is_missing() -> None:
-    unknown = Status.CANNOT_TELL
-    assert best(replace(SITE, status=unknown), COVER) == Way(
-        "Complete the site", "sites.edit", {"site_id": 7}
-    )
-    assert best(replace(ANA, status=unknown), NURSES).endpoint == "work.move"
+    def unknown(case: Case, *missing: MissingFact) -> Case:
+        return replace(case, status=Status.CANNOT_TELL, missing=missing)
+
+    of_site = unknown(ANA, MissingFact.REGION, MissingFact.HAZARD)
+    assert ways_out(of_site, NURSES)[0] == Way("Complete the site", "sites.edit", {"site_id": 7})
+    assert best(unknown(ANA, MissingFact.JOB_TITLE), NURSES).endpoint == "work.move"
+    of_some = best(unknown(SITE, MissingFact.JOB_TITLE), NURSES)
+    assert (of_some.endpoint, of_some.values["status"]) == ("compliance.index", "cannot_tell")
 
 
 @pytest.mark.parametrize("status", [Status.MET, Status.EXEMPTED, Status.NOT_APPLICABLE])

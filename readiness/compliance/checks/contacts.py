@@ -6,7 +6,14 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, StrictBool
 
-from readiness.compliance.checks.in_parts import InParts, OfProtocols, Part, verdict_of
+from readiness.compliance.checks.in_parts import (
+    InParts,
+    OfProtocols,
+    Part,
+    no_protocol_in_place,
+    of_protocol,
+    verdict_of,
+)
 from readiness.compliance.checks.on_record_examples import RecordExample
 from readiness.compliance.checks.registry import CheckTerms, Subject, check
 from readiness.compliance.days.findings import MissingFact, Status, Verdict
@@ -70,11 +77,14 @@ class LinesVerifiedWithin(OfProtocols, Verified):
     def parts(self, facts: SiteDay) -> list[Part]:
         known, parts = facts.records.on_record, []
         for slug in self.asked(facts):
-            text = known.text_on(slug, facts.day)
+            text, name = known.text_on(slug, facts.day), known.title_of(slug)
             lines = [] if text is None else self.lines_of(text, facts)
             unsure = [line.name for line in lines if not self.is_sure(line, facts.day)]
-            name = known.title_of(slug) + (f" ({', '.join(unsure)})" if unsure else "")
-            parts.append(Part(name, bool(lines) and not unsure))
+            if text is not None and not lines:
+                parts.append(Part(_("%(name)s (no line of the country)", name=name), False, MissingFact.LINE))
+            else:
+                named = f"{name} ({', '.join(unsure)})" if unsure else name
+                parts.append(of_protocol(named, text, not unsure))
         return parts
 
     def record_days(self, records: SiteRecords) -> Iterator[date]:
@@ -95,7 +105,7 @@ def lines_verified_within(terms: LinesVerifiedWithin, facts: SiteDay) -> Verdict
     if not facts.records.on_record.country:
         return _unknown(MissingFact.COUNTRY)
     parts = terms.parts(facts)
-    return verdict_of(parts) if parts else Verdict(Status.GAP, 1, 0, _("No protocol is in place."))
+    return verdict_of(parts) if parts else no_protocol_in_place()
 
 
 class ResourcesVerifiedWithin(Verified):

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from readiness.compliance.checks.counting_terms import Windowed
 from readiness.compliance.checks.registry import CheckTerms
-from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.findings import MissingFact, Status, Verdict
+from readiness.compliance.days.on_record import ProtocolText
 from readiness.compliance.days.records import SiteDay
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import gettext as _
@@ -17,10 +18,14 @@ from readiness.foundation.words import msgid
 
 
 class Part(NamedTuple):
-    """One of the things that are asked for, by the name by which a sentence tells it."""
+    """One of the things that are asked for, by the name by which a sentence tells it.
+
+    `lacks`: what must be there before it can be in order; None where the thing itself falls short.
+    """
 
     name: str
     is_good: bool
+    lacks: MissingFact | None = None
 
 
 class InParts(CheckTerms, ABC):
@@ -36,13 +41,26 @@ class InParts(CheckTerms, ABC):
 
 
 def verdict_of(parts: Sequence[Part]) -> Verdict:
-    """Met where all are in order; told in numbers."""
+    """Met where all are in order; told in numbers. `missing`: what everything lacks that is not in order."""
     have = sum(part.is_good for part in parts)
-    return Verdict(Status.MET if have == len(parts) else Status.GAP, len(parts), have)
+    lacks = {part.lacks for part in parts if not part.is_good}
+    missing = tuple(fact for fact in lacks if fact is not None) if len(lacks) == 1 else ()
+    return Verdict(Status.MET if have == len(parts) else Status.GAP, len(parts), have, missing=missing)
 
 
 def nobody_works_here() -> Verdict:
     return Verdict(Status.NOT_APPLICABLE, why=_("Nobody works here on that day."))
+
+
+def no_protocol_in_place() -> Verdict:
+    return Verdict(Status.GAP, 1, 0, _("No protocol is in place."), (MissingFact.PROTOCOLS,))
+
+
+def of_protocol(name: str, text: ProtocolText | None, is_good: bool) -> Part:
+    """A part that is about the text of a protocol: before anything else that must be in place."""
+    if text is None:
+        return Part(_("%(name)s (not in place)", name=name), False, MissingFact.PROTOCOLS)
+    return Part(name, is_good)
 
 
 class OfProtocols(InParts):

@@ -9,7 +9,7 @@ from pydantic import Field
 from readiness.compliance.checks.in_parts import InParts, Lately, Part, verdict_of
 from readiness.compliance.checks.on_record_examples import RecordExample
 from readiness.compliance.checks.registry import CheckTerms, Subject, check
-from readiness.compliance.days.findings import Status, Verdict
+from readiness.compliance.days.findings import MissingFact, Status, Verdict
 from readiness.compliance.days.on_record import days_of
 from readiness.compliance.days.records import SiteDay, SiteRecords
 from readiness.foundation.words import gettext as _
@@ -107,9 +107,8 @@ def records_kept(terms: RecordsKept, facts: SiteDay) -> Verdict:
         if from_on <= facts.day
     ]
     if not settled:
-        return Verdict(
-            Status.CANNOT_TELL, why=_("Cannot tell: how long these records are kept is not known.")
-        )
+        why = _("Cannot tell: how long these records are kept is not known.")
+        return Verdict(Status.CANNOT_TELL, why=why, missing=(MissingFact.KEEPING,))
     years = settled[-1]
     have = terms.years if years is None else years
     return Verdict(Status.MET if have >= terms.years else Status.GAP, terms.years, have)

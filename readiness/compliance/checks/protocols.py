@@ -12,7 +12,9 @@ from readiness.compliance.checks.in_parts import (
     Lately,
     OfProtocols,
     Part,
+    no_protocol_in_place,
     nobody_works_here,
+    of_protocol,
     verdict_of,
 )
 from readiness.compliance.checks.on_record_examples import ReaderExample, RecordExample
@@ -25,11 +27,6 @@ from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 
 _OF_PROTOCOLS = frozenset({"protocols"})
-
-
-def _or_none_in_place(parts: Sequence[Part]) -> Verdict:
-    """Where nothing is in place, nothing of it can be in order."""
-    return verdict_of(parts) if parts else Verdict(Status.GAP, 1, 0, _("No protocol is in place."))
 
 
 class ProtocolsInPlace(InParts):
@@ -76,7 +73,9 @@ class ProtocolsReviewedWithin(OfProtocols, Lately):
     def parts(self, facts: SiteDay) -> list[Part]:
         known = facts.records.on_record
         return [
-            Part(known.title_of(slug), text is not None and self.is_lately(self.done(text), facts.day))
+            of_protocol(
+                known.title_of(slug), text, text is not None and self.is_lately(self.done(text), facts.day)
+            )
             for slug in self.asked(facts)
             for text in [known.text_on(slug, facts.day)]
         ]
@@ -95,7 +94,8 @@ class ProtocolsReviewedWithin(OfProtocols, Lately):
 @check(Subject.SITE, ProtocolsReviewedWithin, RecordExample)
 def protocols_reviewed_within(terms: ProtocolsReviewedWithin, facts: SiteDay) -> Verdict:
     """Each protocol was approved, or signed for that it still holds, within the window that ends on the day."""
-    return _or_none_in_place(terms.parts(facts))
+    parts = terms.parts(facts)
+    return verdict_of(parts) if parts else no_protocol_in_place()
 
 
 class ProtocolLanguages(OfProtocols):
@@ -113,7 +113,9 @@ class ProtocolLanguages(OfProtocols):
         known = facts.records.on_record
         spoken, _is_unsure = known.spoken.spoken_by(self.percent, facts.day)
         return [
-            Part(f"{known.title_of(slug)} ({language})", text is not None and language in text.languages)
+            of_protocol(
+                f"{known.title_of(slug)} ({language})", text, text is not None and language in text.languages
+            )
             for slug in self.asked(facts)
             for text in [known.text_on(slug, facts.day)]
             for language in spoken
@@ -134,7 +136,7 @@ def protocol_languages(terms: ProtocolLanguages, facts: SiteDay) -> Verdict:
         return nobody_works_here()
     known = facts.records.on_record
     if not terms.asked(facts):
-        return Verdict(Status.GAP, 1, 0, _("No protocol is in place."))
+        return no_protocol_in_place()
     spoken, is_unsure = known.spoken.spoken_by(terms.percent, facts.day)
     verdict = verdict_of(terms.parts(facts))
     if verdict.status is Status.MET and (is_unsure or not spoken):

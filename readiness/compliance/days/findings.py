@@ -40,9 +40,9 @@ Pressing = tuple[int, int, date]
 
 
 class MissingFact(StrEnum):
-    """A fact for want of which it cannot be told how a subject stands.
+    """A fact for want of which it cannot be told how a subject stands, or nothing of what is asked can be in order.
 
-    Of a site, of where somebody works, of who is on duty there when, of who speaks what.
+    Of a site, of where somebody works, of who is on duty there when, of who speaks what; of what the organisation has.
     """
 
     COUNTRY = "country"
@@ -56,6 +56,9 @@ class MissingFact(StrEnum):
     ROTA = "rota"
     LANGUAGES = "languages"
     SPOKEN = "spoken"
+    KEEPING = "keeping"
+    PROTOCOLS = "protocols"
+    LINE = "line"
 
     @property
     def is_of_work(self) -> bool:
@@ -98,12 +101,18 @@ _MISSING_WORDS = {
     MissingFact.ROTA: msgid("who is on duty when"),
     MissingFact.LANGUAGES: msgid("the languages that are spoken at the site"),
     MissingFact.SPOKEN: msgid("which languages people speak"),
+    MissingFact.KEEPING: msgid("how long records are kept"),
+    MissingFact.PROTOCOLS: msgid("protocols that are in place"),
+    MissingFact.LINE: msgid("a line of the country"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check says of one day. `why` says what no number can: a missing fact, why it is not asked."""
+    """What a check says of one day. `why` says what no number can: a missing fact, why it is not asked.
+
+    `missing`: what must be there before anything that is asked can be in order, or be told.
+    """
 
     status: Status
     need: int | None = None
@@ -117,8 +126,8 @@ class Finding:
     """One clause, one subject, one day.
 
     `subject` is the site's code or the staff number; `since` the first day of this status;
-    `due_on` the first day on which it will be a gap, None where it is one or will not be; `missing` the facts for
-    want of which it cannot be told, where it was worked out just now; `falls_on`: by which day it stands in order.
+    `due_on` the first day on which it will be a gap, None where it is one or will not be; `missing` as Verdict has it;
+    `falls_on`: by which day it stands in order.
     """
 
     pack: str

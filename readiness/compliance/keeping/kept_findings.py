@@ -93,7 +93,7 @@ def _finding_row(finding: Finding) -> Row:
     return (
         finding.pack, finding.clause.id, finding.subject, finding.site, URGENCY[finding.status],
         finding.status.value, finding.need, finding.have, finding.reason, finding.since,
-        finding.due_on or LAST_DAY, *finding.pressing[1:], " ".join(finding.lacks),
+        finding.due_on or LAST_DAY, *finding.pressing[1:], " ".join(dict.fromkeys(finding.missing)),
     )  # fmt: skip
 
 

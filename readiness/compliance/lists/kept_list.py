@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from readiness.compliance.adopted import clauses_of_page
-from readiness.compliance.days.findings import URGENCY, Finding, MissingFact, Status
+from readiness.compliance.days.findings import URGENCY, Finding, MissingFact, Status, site_facts
 from readiness.compliance.days.subjects import NO_SITE
 from readiness.compliance.keeping.kept_rows import Version, kept_state
 from readiness.compliance.lists.finding_list import (
@@ -25,9 +25,9 @@ from readiness.web.once import once
 
 _COLUMNS = (
     "k.site_code, k.pack_id, k.clause_id, k.subject, k.status, k.need, k.have, k.reason, k.since_on, k.due_on, "
-    "k.falls_on"
+    "k.falls_on, k.lacks"
 )
-_WIDTH = 11
+_WIDTH = 12
 _THE_SITE = f"(SELECT s.id FROM site s WHERE s.code = :code AND s.superseded_in = {NEVER})"
 
 
@@ -197,11 +197,12 @@ def _waiting(
     """What waits for a fact of a site, along the index of what does; counted once for each state."""
     rows = select(
         "SELECT k.site_code, k.lacks, k.pack_id, k.clause_id, count(*) FROM kept_finding k "
-        f"WHERE k.lacks <> '' AND {wanted} GROUP BY k.site_code, k.lacks, k.pack_id, k.clause_id",
+        f"WHERE k.lacks <> '' AND k.subject <> k.site_code AND {wanted} "
+        "GROUP BY k.site_code, k.lacks, k.pack_id, k.clause_id",
         **dict(values),
     )
     return waiting_in(
-        ((site, tuple(map(MissingFact, lacks.split())), pack, clause), count)
+        ((site, site_facts(map(MissingFact, lacks.split())), pack, clause), count)
         for site, lacks, pack, clause, count in rows
     )
 
@@ -211,8 +212,8 @@ def _key(placed: tuple[Finding, Key]) -> Key:
 
 
 def _finding(row: tuple[Any, ...], clauses: dict[tuple[str, str], Clause]) -> Finding:
-    site, pack, clause, subject, status, need, have, reason, since, due_on, falls_on = row[:_WIDTH]
+    site, pack, clause, subject, status, need, have, reason, since, due_on, falls_on, lacks = row[:_WIDTH]
     return Finding(
         pack, clauses[pack, clause], site, subject, Status(status), need, have, reason, since,
-        None if due_on == LAST_DAY else due_on, falls_on=falls_on,
+        None if due_on == LAST_DAY else due_on, tuple(map(MissingFact, lacks.split())), falls_on,
     )  # fmt: skip

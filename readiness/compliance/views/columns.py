@@ -11,6 +11,7 @@ from readiness.compliance.days.findings import Finding, Status
 from readiness.compliance.lists.finding_list import FINDING_ORDERS
 from readiness.compliance.lists.followed import followed
 from readiness.compliance.lists.followed import key_of as followed_key
+from readiness.compliance.words.ways_out import remedy
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
@@ -114,7 +115,7 @@ FINDINGS = Listing[Finding](
         ),
         Column("severity", msgid("Severity"), lambda row: row.clause.severity, is_shown=False),
         Column("citation", msgid("Citation"), lambda row: row.clause.citation, is_shown=False),
-        Column("remedy", msgid("What would mend it"), lambda row: row.clause.remedy, is_shown=False),
+        Column("remedy", msgid("What would mend it"), remedy, is_shown=False),
     ),
     orders=FINDING_ORDERS,
     sort="urgency",

@@ -34,7 +34,8 @@ from readiness.compliance.queries import Behind
 from readiness.compliance.story.about import Subject
 from readiness.compliance.story.telling import finding_story
 from readiness.compliance.views.columns import FINDINGS, OF_ONE_SITE
-from readiness.compliance.words.ways_out import Case, Way, exempting, ways_out
+from readiness.compliance.words.cases import Case, Way
+from readiness.compliance.words.ways_out import exempting, remedy, ways_out
 from readiness.foundation.errors import NotFound
 from readiness.foundation.paging import PageRequest
 from readiness.foundation.words import gettext as _
@@ -178,6 +179,7 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
             findings=findings,
         ),
         evidence=_evidence(clause, site, (number, person_id), kinds),
+        remedy=remedy(findings[0]) if findings else "",
         way=_way_out(case, clause),
         exempt=exempting(case) if case and may("exemptions.grant") and is_of_one else None,
         care=site.id if clause.is_bound_by_care and may("sites.care") else None,

@@ -1,8 +1,6 @@
 """The way out of a finding: what would close it, and the page on which that is done. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator
 
 from readiness.compliance.checks import (
     AfterActionWithin,
@@ -29,68 +27,34 @@ from readiness.compliance.checks import (
     ResourcesVerifiedWithin,
     ResponderPerShift,
 )
-from readiness.compliance.days.findings import MissingFact, Status
+from readiness.compliance.days.findings import Finding, Status
+from readiness.compliance.words.cases import Case, Way
+from readiness.compliance.words.missing import facts_in_words, ways_to_facts
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """What to do, as its button says it, and where: the endpoint of the page and the arguments of its address."""
-
-    label: str
-    endpoint: str
-    values: Mapping[str, str | int | Sequence[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a finding is about: a site or someone there. `person_id` None: the site, with everyone of whom it is asked.
-
-    `counting`: the kinds of certificates that count as the one that is asked for.
-    """
-
-    status: Status
-    clause: tuple[str, str]
-    site: tuple[int, str]
-    staff_number: str = ""
-    person_id: int | None = None
-    due_on: date | None = None
-    counting: Sequence[str] = ()
-    missing: Sequence[MissingFact] = ()
-
-
 def ways_out(case: Case, terms: CheckTerms | None) -> list[Way]:
     """What closes the gap, the best first: the page offers the first that the account may open."""
-    if case.status is Status.CANNOT_TELL:
-        return list(_tell(case))
-    if case.status not in {Status.GAP, Status.DUE} or terms is None:
+    if not case.status.asks_for_action or terms is None:
         return []
+    if case.missing:
+        exempt = () if case.status is Status.CANNOT_TELL else _exempt(case)
+        return [*ways_to_facts(case), *exempt]
     if type(terms) in _PAGES:
         label, endpoint = _PAGES[type(terms)]
         return [Way(_(label), endpoint), *_exempt(case)]
     return [*_WAYS[type(terms)](case, terms), *_exempt(case)]
 
 
+def remedy(finding: Finding) -> str:
+    """What would close it: first what is missing, where anything is; else what the clause itself says of that."""
+    return facts_in_words(finding.missing) or finding.clause.remedy
+
+
 def exempting(case: Case) -> Way | None:
     """The form that exempts the site or the person of a finding, filled in; None where nothing is asked of it."""
     return next(_exempt(case)) if case.status.asks_for_action else None
-
-
-def _tell(case: Case) -> Iterator[Way]:
-    """The fact that is missing is written down where it belongs."""
-    site_id, code = case.site
-    if MissingFact.ROTA in case.missing:
-        yield Way(_("Put somebody on duty"), "rota.add", {"site_id": site_id})
-        yield Way(_("See the rota"), "duty.week", {"site_id": site_id})
-    elif MissingFact.SPOKEN in case.missing:
-        yield Way(_("See who works here"), "people.index", {"site": code, "standing": "employed"})
-    elif case.person_id is not None and (not case.missing or case.missing[0].is_of_work):
-        yield Way(_("Say where and as what they work"), "work.move", {"person_id": case.person_id})
-        yield Way(_("See this person"), "people.show", {"person_id": case.person_id})
-    else:
-        yield Way(_("Complete the site"), "sites.edit", {"site_id": site_id})
-        yield Way(_("See the site"), "sites.show", {"site_id": site_id})
 
 
 def _train(case: Case, terms: HoldersPerHeadcount | EveryoneInRoleHolds | PeopleSpeak) -> Iterator[Way]:
