@@ -155,13 +155,14 @@ def scheduler(session: Session) -> None:
 @click.command()
 @click.option("--host", default=USUAL_HOST, show_default=True)
 @click.option("--port", default=USUAL_PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-sample", is_flag=True, help="Add no sample: begin with your own organisation alone.")
 @click.pass_obj
 @in_words
-def run(session: Session, host: str, port: int) -> None:
+def run(session: Session, host: str, port: int, *, no_sample: bool) -> None:
     """Make what is missing (the database; the sample where there is no organisation), then serve."""
     _prepare(session)
     with session.database():
-        added = None if has_organisation() else add_sample(session.today, session.kinds)
+        added = None if no_sample or has_organisation() else add_sample(session.today, session.kinds)
         _bring_what_is_shipped(session)
     here, address = address_of(host, port), session.config.base_url
     addresses = [address, here] if address and address != here else [here]

@@ -33,6 +33,7 @@ from readiness.foundation import clock
 from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
+from readiness.foundation.words import ngettext, number
 from readiness.people.models import Person
 from readiness.people.queries import site_choices, site_titles
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
@@ -139,7 +140,7 @@ def terms() -> str:
             assert form.from_on.data is not None  # noqa: S101
             from_on = form.from_on.data
             found = [_if_asked(clause, begins, numbers, from_on, known) for begins, clause in chosen]
-    return _page(form, found, "terms")
+    return _page(form, found, "terms", _asked_instead(form))
 
 
 def _counted(known: Rules, as_of: date) -> dict[str, tuple[date, AdoptedClause]]:
@@ -244,12 +245,23 @@ def opens() -> str:
     return _page(form, found, "opens")
 
 
-def _page(form: AskingForm, found: list[OnDay] | None, current: str) -> str:
+def _asked_instead(form: TermsForm) -> str:
+    """The numbers that are asked for, since what is asked may bear others in its title."""
+    said = []
+    if form.one_per.data:
+        said.append(ngettext("one for every person", "one for every %(count)s people", form.one_per.data))
+    if form.at_least.data:
+        said.append(_("at least %(count)s", count=number(form.at_least.data)))
+    return _("asked here: %(numbers)s", numbers=", ".join(said)) if said else ""
+
+
+def _page(form: AskingForm, found: list[OnDay] | None, current: str, asked_instead: str = "") -> str:
     return render_template(
         "forecast/what_if.html",
         form=form,
         found=None if found is None else together(found),
         current=current,
+        asked_instead=asked_instead,
         kept=keep(),
         names={
             **site_titles(each.key[0] for group in found or () for each in group.differences),

@@ -6,6 +6,7 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringFi
 
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
+from readiness.people.naming import with_code
 from readiness.people.person_actions import PersonDetails, Work
 from readiness.people.queries import department_names, job_titles, site_choices
 from readiness.people.site_actions import SiteDetails
@@ -58,7 +59,7 @@ class WorkFields(Form):
         """Fill the choices: the sites by name. Call it before the form is used."""
         sites = site_choices(current_account().site_ids, MOST_SITES)
         self.site.choices = {"": _("No site")} | {
-            str(site.id): f"{site.name} ({site.code})" for site in sites
+            str(site.id): with_code(site.name, site.code) for site in sites
         }
 
     @property

@@ -20,3 +20,8 @@ def organisation_name(config: Config) -> str:
     if not is_named(config) and has_sample():
         return SAMPLE_NAME
     return config.organisation
+
+
+def with_code(name: str, code: str) -> str:
+    """What a site is called, with its code where that says more."""
+    return name if name == code else f"{name} ({code})"

@@ -17,6 +17,7 @@ from readiness.foundation.words import gettext as _
 from readiness.imports.actions import ImportOutcome
 from readiness.imports.new_sites import NewSite, ToldBy
 from readiness.imports.staging import Problem
+from readiness.people.naming import with_code
 
 _TOLD_AT_ONCE = 500
 """Problems that are printed at a time: a file may have a million."""
@@ -71,7 +72,7 @@ def _print(finding: Finding) -> None:
 
 def _tell_new_sites(sites: Sequence[NewSite]) -> None:
     """Which sites are made, by which code where it is not their name, and where they are."""
-    names = [site.name if site.code == site.name else f"{site.name} ({site.code})" for site in sites]
+    names = [with_code(site.name, site.code) for site in sites]
     click.echo(f"New sites: {_named(names)}.", err=True)
     said = Counter((site.country, site.time_zone) for site in sites if not site.is_assumed)
     for (country, time_zone), count in said.items():

@@ -6,8 +6,11 @@ from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as Skippable
 
+from config import Config
 from readiness.certificates.kind_actions import ADJUSTABLE
-from readiness.foundation.words import msgid
+from readiness.foundation.settings import OWN_SETTINGS
+from readiness.foundation.words import gettext as _
+from readiness.foundation.words import msgid, number
 from readiness.standards.certificate_kinds import CertificateKind, CertificateKinds
 from readiness.web.forms import CheckboxesField, Form, Required, TickField
 
@@ -40,6 +43,14 @@ class SettingsForm(Form):
             "Cards and posters say ‘valid until’: so many months, or less where something on them holds for less."
         ),
     )
+
+    def tell_given(self, given: Config) -> None:
+        """Say at each field what holds while it is empty."""
+        for key in OWN_SETTINGS:
+            value = getattr(given, key)
+            told = number(value) if isinstance(value, int) else value
+            holds = _("Left empty, it is: %(value)s.", value=told) if told else ""
+            self[key].description = " ".join(filter(None, (_(str(self[key].description)), holds)))
 
     def values(self) -> dict[str, Any]:
         """What is to be kept; None: as the installation says."""

@@ -39,9 +39,8 @@ def general() -> ResponseReturnValue:
     elif not form.is_submitted():
         for fault in stored_faults(installation()):
             flash(fault, "gap")
-    page = render_template(
-        "settings/general.html", form=form, given=installation(), zones=sorted(time_zones())
-    )
+    form.tell_given(installation())
+    page = render_template("settings/general.html", form=form, zones=sorted(time_zones()))
     return page, 422 if form.faults else 200
 
 

@@ -14,15 +14,18 @@ from readiness.web.icons import icon
 from readiness.web.statuses import look_of
 
 
-def status(state: str, said: str | None = None) -> Markup:
-    """A status: word, icon and colour. `said` says more than the word of web/statuses.py."""
-    return _status(state, said, words.language())
+def status(state: str, said: str | None = None, *, is_whole: bool = False) -> Markup:
+    """A status: word, icon and colour. `said` says more than the word of web/statuses.py.
+
+    `is_whole`: it says all of it, and the word is not added for those who hear the page.
+    """
+    return _status(state, said, words.language(), is_whole)
 
 
 @lru_cache(maxsize=5000)
-def _status(state: str, said: str | None, _language: str) -> Markup:
+def _status(state: str, said: str | None, _language: str, is_whole: bool) -> Markup:
     look = look_of(state)
-    more = Markup('<span class="unseen"> ({})</span>').format(look.word) if said else ""
+    more = Markup('<span class="unseen"> ({})</span>').format(look.word) if said and not is_whole else ""
     return Markup('<span class="status is-{}">{}{}{}</span>').format(
         look.tone, icon(look.icon), said or look.word, more
     )

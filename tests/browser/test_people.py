@@ -112,6 +112,7 @@ def test_a_certificate_is_added_to_those_who_are_picked_in_a_range(
     boxes = page.locator("input[name=chosen]")
     boxes.nth(0).check()
     if has_scripts:
+        expect(page.locator("[data-chosen-bar]")).to_contain_text("1 person chosen")
         boxes.nth(2).click(modifiers=["Shift"])
         expect(page.locator("[data-chosen-bar]")).to_contain_text("3 people chosen")
         picture(page, "people-chosen")

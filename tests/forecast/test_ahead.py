@@ -18,6 +18,7 @@ from readiness.compliance.judging.cells import Cell
 from readiness.duty.models import DutyShift
 from readiness.forecast.weekly import MOST_NAMED, falling, falling_weeks
 from readiness.foundation import clock
+from readiness.foundation.database import connected
 from readiness.foundation.temporal import Question, current, record, supersede
 from readiness.foundation.words import day as day_in_words
 from readiness.people.actions import set_headcount
@@ -81,6 +82,25 @@ def test_a_site_that_falls_short_says_since_when(client: FlaskClient) -> None:
     page = client.get("/compliance/ahead").text
     assert f"the longest since {day_in_words(begun_on)}" in page
     assert re.search(rf"1 falls short<[^\n]*?>since {day_in_words(later_on)}<", page)
+
+
+def test_where_every_site_falls_short_already_it_says_so_and_leads_there(client: FlaskClient) -> None:
+    page = "/compliance/ahead?as_of=2026-06-30"
+    with connected():
+        for code in ("dayton", "leeds"):
+            make_person(make_site(code))
+        adopt(ONE_IN_TWO)
+    sign_in(client, Role.AUDITOR)
+    said = client.get(page).text
+    assert "All 2 sites fall short already" in said
+    assert 'href="/compliance?as_of=2026-06-30&amp;status=gap"' in said
+    assert 'href="/certificates?as_of=2026-06-30&amp;ending=90"' in said
+    assert "What falls first" not in said, "nothing does any more"
+    with connected():
+        make_certificate(make_person(make_site("york")), "mhfa-adult", date(2026, 1, 1), date(2026, 9, 1))
+    said = client.get(page).text
+    assert "fall short already" not in said
+    assert "What falls first" in said
 
 
 def test_what_becomes_a_gap_is_named_by_the_weeks_that_have_any_and_what_is_more_is_counted() -> None:

@@ -129,6 +129,7 @@ def test_the_pages_tell_before_and_after_and_no_row_is_another(client: FlaskClie
     asked = client.get(f"{what_if}&one_per=2&at_least=").text
     assert "1 of 1" in asked
     assert "1 of 2" in asked
+    assert "asked here: one for every 2 people" in asked
     assert "Write one of the two numbers." in client.get(f"{what_if}&one_per=&at_least=").text
     assert (
         "Choose a requirement."

@@ -64,7 +64,9 @@ def test_drafts_are_approved_at_once_by_somebody_who_wrote_none_of_them(client: 
     )
     forged = edit(client, "/handbook/approve", seen=["panic 2"])
     assert forged.status_code == 422
+    assert "Approve protocols, then publish." in client.get("/handbook").text
     assert edit(client, "/handbook/approve", seen=["suicide 1", "home 1"]).status_code == 302
+    assert "2 protocols are approved: publish them." in client.get("/handbook").text
     assert (state_of("suicide", 1), state_of("panic", 2)) == ("approved", "review")
     assert ProtocolRevision.get(slug="home", number=1).approved_by == ana.email
 

@@ -102,6 +102,13 @@ def test_a_line_that_is_out_of_order_stands_behind_another(client: FlaskClient) 
     assert calls(client) == ["911 US*", "+18009855990 US"]
 
 
+def test_a_number_with_which_a_name_begins_is_said_once(client: FlaskClient) -> None:
+    home_is("US")
+    page = client.get("/").text
+    assert '>988<span class="soft"> Suicide &amp; Crisis Lifeline (US)</span>' in page
+    assert page.index("<h1>Is someone in danger?") < page.index("tel:911")
+
+
 def test_the_crisis_line_is_the_one_for_the_language() -> None:
     where = whereabouts("US", "US", {}, shipped_lines())
     assert [call.name for call in whom_to_call(where, "es")][1].startswith("988 Línea")

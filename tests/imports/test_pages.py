@@ -166,9 +166,11 @@ def test_the_road_of_a_small_file_and_back(hr: FlaskClient) -> None:
 
 def test_a_staff_file_of_which_no_column_is_the_site_is_told_of_before_it_goes_in(hr: FlaskClient) -> None:
     path = drop(hr, "Staff number,Given name\n1,Ana\n", kind="staff")
+    assert "No column says where people work" in shown(hr, f"{path}/columns")
     send(hr, f"{path}/columns", **{**chosen(shown(hr, f"{path}/columns")), "kind": "staff"})
     assert "No column says where people work" in shown(hr, wait(path))
     path = drop(hr, "Staff number,Given name,Site\n1,Ana,Leeds\n", kind="staff")
+    assert "No column says where people work" not in shown(hr, f"{path}/columns")
     send(hr, f"{path}/columns", **{**chosen(shown(hr, f"{path}/columns")), "kind": "staff"})
     take_values(hr, path)
     assert "No column says where people work" not in shown(hr, wait(path))

@@ -64,7 +64,10 @@ def test_what_was_changed_after_it_was_seen_is_shown_anew(hr: FlaskClient) -> No
     path = "/compliance/packs/mental-health-cover/adopt"
     found = SEEN.search(send(hr, path, from_on=str(TODAY)).text)
     assert found
+    assert "Filled in is the first day" in hr.get(path).text
     other = send(hr, path, from_on=str(TODAY + timedelta(days=1)), seen=found.group(1))
+    assert "Filled in is the first day" not in other.text
+    assert "The first day on which its terms hold is 1 January 2000." in other.text
     assert "Nothing has been saved yet" in other.text
     assert "You changed something since you looked" in other.text
     assert count("adoption") == 0

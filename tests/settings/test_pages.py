@@ -51,6 +51,8 @@ def test_pages_follow_what_is_settled_and_what_is_left_empty(hr: FlaskClient) ->
     )
     assert answer.status_code == 302
     shown = hr.get("/settings/general").text
+    assert "Left empty, it is: This organisation." in shown
+    assert "within so many days. Left empty, it is: 30." in shown
     assert "<p>Our Clinic</p>" in shown
     assert 'value="Europe/London"' in shown
     assert send(hr, "/settings/general", organisation="").status_code == 302

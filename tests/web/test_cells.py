@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from readiness.web.cells import in_cards, title_cell
+from readiness.web.cells import in_cards, status, title_cell
 from readiness.web.rows import Column, body
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
@@ -56,3 +56,8 @@ def test_no_sentence_takes_a_day_or_a_moment_as_markup() -> None:
     ]  # its `day` is text
     assert pages
     assert [path.name for path in pages if wrong.search(path.read_text())] == []
+
+
+def test_a_status_adds_its_word_for_those_who_hear_the_page_unless_all_is_said() -> None:
+    assert "(Met)" in status("met", "since June")
+    assert "(Not applicable)" not in status("not_applicable", "not adopted", is_whole=True)

@@ -33,6 +33,7 @@ from readiness.foundation.database import reading
 from readiness.foundation.errors import ReadinessError
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
+from readiness.people.naming import with_code
 from readiness.people.queries import site_choices
 from readiness.web.access import Role, actor, allow
 from readiness.web.addresses import full_address
@@ -200,7 +201,7 @@ def _shown_once(link: IssuedLink, name: str) -> str:
 
 
 def _sites() -> list[tuple[int, str]]:
-    return [(site.id, f"{site.name} ({site.code})") for site in site_choices(None, EVERY_SITE)]
+    return [(site.id, with_code(site.name, site.code)) for site in site_choices(None, EVERY_SITE)]
 
 
 def _present(account_id: int) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from datetime import date
 from wtforms import FileField, TextAreaField
 
 from readiness.compliance.forms.dated import PreviewedForm
+from readiness.foundation.words import day as day_in_words
+from readiness.foundation.words import gettext as _
 from readiness.foundation.words import msgid
 from readiness.web.forms import DayField, Required
 
@@ -15,10 +17,16 @@ class AdoptForm(PreviewedForm):
     from_on = DayField(
         msgid("From"),
         [Required(msgid("Write the first day on which the pack applies."))],
-        description=msgid(
-            "Filled in is the first day on which its terms hold. Choose today if it is to require nothing of the past."
-        ),
+        description=msgid("Choose today if it is to require nothing of the past."),
     )
+
+    def tell_first(self, first: date) -> None:
+        """Say of the day on which the pack's terms begin whether it is the one filled in."""
+        if self.from_on.data == first:
+            said = _("Filled in is the first day on which its terms hold.")
+        else:
+            said = _("The first day on which its terms hold is %(day)s.", day=day_in_words(first))
+        self.from_on.description = f"{said} {_(str(self.from_on.description))}"
 
 
 class PackFileForm(PreviewedForm):

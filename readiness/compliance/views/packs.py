@@ -123,6 +123,7 @@ def adopt(shipped_id: str) -> ResponseReturnValue:
 
 def _adopt_page(form: AdoptForm, pack: Pack, seen: Preview | None) -> str:
     later = beginning_later(pack, form.day) if seen else []
+    form.tell_first(first_day_of(pack))
     return render_template("compliance/adopt.html", form=form, pack=pack, seen=seen, later=later)
 
 

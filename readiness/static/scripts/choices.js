@@ -7,11 +7,14 @@ function watch(bar) {
   const boxes = [...document.querySelectorAll(`input[name=chosen][form="${bar.id}"]`)];
   const all = document.querySelector(`[data-pick-all="${bar.id}"]`);
   const count = bar.querySelector("[data-chosen-count]");
+  const label = bar.querySelector("[data-chosen-label]");
+  const many = label.textContent;
   let last = null;
   const show = () => {
     const chosen = boxes.filter((box) => box.checked).length;
     bar.hidden = chosen === 0;
     count.textContent = new Intl.NumberFormat(document.documentElement.lang).format(chosen);
+    label.textContent = chosen === 1 ? label.dataset.one || many : many;
     if (!all) return;
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
