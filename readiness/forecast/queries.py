@@ -1,4 +1,4 @@
-"""What is booked: seats in classes to come, and exercises that are planned."""
+"""What is booked: seats in classes to come, invitations to them, and exercises that are planned."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -13,21 +13,22 @@ from readiness.foundation.temporal import Knowledge, known_sql
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody has a seat in a class to come."""
+    """Somebody has a seat in a class to come, or is invited to one and has not answered."""
 
     person_id: int
     staff_number: str
     kind: str
     ends_at: datetime
     time_zone: str
+    state: str
 
 
-def booked_seats(since: datetime, known: Knowledge) -> list[Seat]:
-    """The seats of all classes that began later, as they were known; one statement."""
+def seats_and_invitations(since: datetime, known: Knowledge) -> list[Seat]:
+    """Who has a seat or is invited in all classes that began later, as it was known; one statement."""
     rows = select(
-        "SELECT p.id, p.staff_number, c.kind, c.ends_at, c.time_zone FROM enrolment e "
+        "SELECT p.id, p.staff_number, c.kind, c.ends_at, c.time_zone, e.state FROM enrolment e "
         f"JOIN training_class c ON c.fact_id = e.training_class AND {known_sql('c')} "
-        f"JOIN person p ON p.id = e.person_id WHERE {known_sql('e')} AND e.state = 'enrolled' "
+        f"JOIN person p ON p.id = e.person_id WHERE {known_sql('e')} AND e.state IN ('enrolled', 'invited') "
         "AND c.starts_at > :since AND NOT c.is_cancelled ORDER BY c.starts_at, p.id",
         known=known.number,
         since=since,

@@ -23,7 +23,7 @@ from readiness.compliance.judging.preview import if_terms_were
 from readiness.compliance.judging.worlds import Pair, World
 from readiness.compliance.measuring import measure_of
 from readiness.compliance.views.overview import short_since, shown_overview
-from readiness.forecast.booked import booked, if_taught
+from readiness.forecast.booked import Booking, booked, if_taught
 from readiness.forecast.forms import AskingForm, LeavingForm, OpeningForm, TeachingForm, TermsForm
 from readiness.forecast.naming import named, sites_of
 from readiness.forecast.on_days import OnDay, together
@@ -74,10 +74,15 @@ def index() -> str:
 @pages.get("/compliance/ahead/booked")
 @allow(*READERS)
 def if_booked() -> str:
-    """The sites to which anything booked makes a difference: covered for how long without it, and with it."""
+    """The sites to which anything booked makes a difference: covered for how long without it, and with it.
+
+    With `invited`, as if all came who are invited to a class.
+    """
     measure = measure_of(settings())
     now = frame().known_at or clock.now()
-    coming = booked(measure.kinds, now.astimezone(frame().zone).date(), now, question().known)
+    with_invited = request.args.get("invited", "") == "1"
+    today = now.astimezone(frame().zone).date()
+    coming = booked(measure.kinds, Booking(today, now, question().known, with_invited))
     own = _own_codes()
     codes = [code for code in coming.codes if own is None or code in own]
     before, after = (
@@ -88,6 +93,7 @@ def if_booked() -> str:
     return render_template(
         "forecast/booked.html",
         coming=coming,
+        with_invited=with_invited,
         is_booked=bool(codes),
         is_whole=own is None,
         before=before,

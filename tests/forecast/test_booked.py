@@ -1,14 +1,16 @@
 """What is booked, and what would be: taken for true in an answer, it is what recording it gives, and writes nothing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import time_machine
 from flask.testing import FlaskClient
 
 from readiness.certificates.kinds import certificate_kinds
-from readiness.classes.enrolling import enrol
+from readiness.classes.enrolling import enrol, invite
 from readiness.classes.models import Enrolment
 from readiness.compliance.days.findings import Status
 from readiness.compliance.days.records import HeldExercise
@@ -20,7 +22,7 @@ from readiness.compliance.judging.assess import assess
 from readiness.compliance.judging.beginning import beginning
 from readiness.compliance.judging.cells import Cell, cells_of
 from readiness.compliance.judging.counted_cells import cells_ahead
-from readiness.forecast.booked import booked, if_taught
+from readiness.forecast.booked import Booking, booked, if_taught
 from readiness.foundation import clock
 from readiness.foundation.database import database
 from readiness.foundation.temporal import current, knowledge_at, supersede, withdraw
@@ -65,7 +67,7 @@ def test_a_seat_and_a_planned_exercise_taken_for_true_are_what_having_had_them_g
     exercise = make_exercise(site, None)
     with change() as opened:
         exercise = supersede(exercise, opened.change, planned_on=date(2026, 4, 1))
-    coming = booked(certificate_kinds(), TODAY, NOW, knowledge_at())
+    coming = booked(certificate_kinds(), Booking(TODAY, NOW, knowledge_at()))
     assert (coming.codes, coming.seats, coming.exercises) == (["dayton"], 1, 1)
     days = [TODAY, HELD_ON, date(2026, 4, 1), date(2026, 7, 1), date(2026, 7, 3)]
     alone = {day: statuses(day) for day in days}
@@ -79,6 +81,66 @@ def test_a_seat_and_a_planned_exercise_taken_for_true_are_what_having_had_them_g
     assert if_taught(
         "pfa", HELD_ON, [(person.id, person.staff_number)], certificate_kinds(), knowledge_at()
     ).earning.keys() == {person.staff_number}
+
+
+def test_an_invitation_is_no_seat_and_counts_as_one_where_all_invited_are_taken_to_come(db: str) -> None:
+    site = make_site("dayton")
+    ann, ben = make_person(site), make_person(site)
+    adopt(TWO, from_on=TODAY)
+    number = plan()
+    invite(number, [ann, ben], desk())
+    asked = Booking(TODAY, NOW, knowledge_at())
+    kinds = certificate_kinds()
+    alone, all_come = booked(kinds, asked), booked(kinds, replace(asked, with_invited=True))
+    assert (alone.invited, alone.seats, alone.codes, alone.supposed) == (2, 0, [], Supposed())
+    assert (all_come.invited, all_come.seats, all_come.codes) == (2, 2, ["dayton"])
+    assert (alone.counts_on, all_come.counts_on) == (None, HELD_ON)
+    assert statuses(HELD_ON, supposed=all_come.supposed)["clause-1"][0] is Status.MET
+    enrol(number, [ann, ben], desk())
+    came = booked(kinds, replace(asked, known=knowledge_at()))
+    assert (came.invited, came.supposed, came.codes) == (0, all_come.supposed, all_come.codes)
+    assert booked(kinds, replace(asked, with_invited=True)) == all_come, "by what was known then"
+
+
+def test_pages_say_how_many_are_invited_and_what_would_be_if_all_came(client: FlaskClient) -> None:
+    site, today = make_site("dayton"), clock.today("UTC")
+    people = [make_person(site) for _each in range(2)]
+    make_certificate(make_person(site), "pfa", today - timedelta(days=9), today + timedelta(days=20))
+    adopt(TWO, from_on=today)
+    number = plan(held_on=today + timedelta(days=10))
+    invite(number, people, desk(clock.now()))
+    sign_in(client, Role.HR)
+    page = client.get("/compliance/ahead/booked").text
+    assert "2 people are invited to a class and have not answered." in page
+    assert "Nobody has a seat in an upcoming class" in page
+    link = "/compliance/ahead/booked?invited=1"
+    assert page.count(f'href="{link}"') == 2, "beside the words, and as a tab"
+    all_come = client.get(link).text
+    assert "Seats and invitations whose certificate would count: 2." in all_come
+    assert "/compliance?site=dayton" in all_come
+    assert link in client.get("/compliance/ahead").text
+    of_class = client.get(f"/classes/{number}").text
+    assert "0 of 2 seats are taken." in of_class
+    assert "2 people are invited and have not answered." in of_class
+
+
+def test_a_site_that_falls_short_until_the_class_is_seen_to_be_covered_on_its_day(
+    client: FlaskClient,
+) -> None:
+    site, today = make_site("dayton"), clock.today("UTC")
+    person, held_on = make_person(site), today + timedelta(days=10)
+    adopt(TWO, from_on=today)
+    invite(plan(held_on=held_on), [person], desk(clock.now()))
+    sign_in(client, Role.HR)
+    page = client.get("/compliance/ahead/booked?invited=1").text
+    assert "No site is covered for longer" in page
+    (link,) = (
+        unescape(each) for each in re.findall(r'href="(/compliance/ahead/booked\?[^"]*)"[^>]*>See how', page)
+    )
+    assert f"as_of={held_on}" in link
+    on_its_day = client.get(link).text
+    assert "1 falls short" in on_its_day
+    assert "a year and more" in on_its_day
 
 
 def test_what_was_booked_is_told_by_what_was_known_then(client: FlaskClient) -> None:
