@@ -74,18 +74,18 @@ class Reasons:
 
     def _of_near(self, demand: Demand, days: Spell, near: Sequence[Offer]) -> Reason:
         place = self._places.get(demand.key, -1)
-        could = [
-            choice
-            for choice, stretch in self._helping.get(place, ())
+        found = [
+            offers
+            for stretch, offers in self._helping.get(place, {}).items()
             if any(
                 spell.from_on <= days.until_on and days.from_on <= spell.until_on
                 for spell in self.problem.stretches[stretch].days
             )
         ]
-        if not could:
+        if not found:
             first = self._first_classes.get(place) or min(offer.ends_on for offer in near)
             return Reason(LATE, first) if first > days.until_on else Reason(NOBODY)
-        left = {self.problem.choices[choice].offer for choice in could if self._is_left(choice)}
+        left = set[int]().union(*found)
         if not left:
             return Reason(GOING)
         free = frozenset(number for number in left if self.free(number) > 0)
@@ -119,18 +119,24 @@ class Reasons:
         return found
 
     @cached_property
-    def _helping(self) -> Mapping[int, Sequence[tuple[int, int]]]:
-        """By demand, choices with a stretch of it that they cover and on which somebody is still missing."""
+    def _helping(self) -> Mapping[int, Mapping[int, set[int]]]:
+        """By demand, each stretch of it on which somebody is still missing, if anybody could go to a class for it.
+
+        With the classes to which somebody could go who learns nothing of the kind yet.
+        """
         covered: dict[int, int] = defaultdict(int)
         for place in self.chosen:
             for stretch in self.problem.choices[place].covers:
                 covered[stretch] += 1
-        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        found: dict[int, dict[int, set[int]]] = defaultdict(dict)
         for place, choice in enumerate(self.problem.choices):
+            is_left = self._is_left(place)
             for number in choice.covers:
                 there = self.problem.stretches[number]
                 if covered.get(number, 0) < there.missing:
-                    found[there.demand].append((place, number))
+                    offers = found[there.demand].setdefault(number, set())
+                    if is_left:
+                        offers.add(choice.offer)
         return found
 
     @cached_property
