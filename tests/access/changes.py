@@ -63,6 +63,7 @@ FILLED: dict[str, dict[str, Any]] = {
         "types": ["2"], "circumstances": ["few"], "attacks": ["unarmed"], "committed_by": "of_client",
     },
     "/auditor/ask": {"link": ""},
+    "/auditor/draw": {"from_on": "2020-01-01", "kind": ""},
     "/auditor/requests/<int:request_id>": {"link": ""},
 }  # fmt: skip
 

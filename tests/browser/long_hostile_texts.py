@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from string import ascii_letters, digits
 from urllib.parse import urlencode
 
 import pytest
@@ -43,7 +44,7 @@ from readiness.standards.packs import Clause, shipped_packs
 from readiness.web.access import Role
 from readiness.web.addresses import CodeConverter
 from tests.browser.conftest import Visitor
-from tests.browser.pages import PAGES
+from tests.browser.pages import PAGES, PageCase
 from tests.browser.serving import LiveServer, serve
 from tests.conftest import close
 
@@ -113,6 +114,8 @@ TEXTS = (
 COUNT = len(TEXTS)
 CLAUSES = 12
 SHORT = 64
+IN_MAIL = frozenset(ascii_letters + digits + "!#$%&'*+/=?^_`{|}~-")
+"""What an address may hold before its @."""
 ACTOR = "hr@example.org"
 TODAY = clock.today("America/New_York")
 LISTS = (
@@ -192,7 +195,7 @@ def write_site(row: int, written: Written) -> tuple[int, str]:
 def write_person(row: int, site_id: int, written: Written) -> int:
     number, phone, department, title = (text(row, place) for place in (10, 11, 12, 13))
     work = Work(site_id, department, title)
-    mail = "".join(text(row, 14).replace("@", "").split()) + "@example.org"
+    mail = ("".join(filter(IN_MAIL.__contains__, text(row, 14)))[:64] or "nobody") + "@example.org"
     details = PersonDetails(text(row, 15), text(row, 16), mail, phone[:SHORT], text(row, 17))
     new = NewPerson(number[:SHORT], PersonDetails("Before"), work, from_on=date(2025, 1, 1))
     person = add_person(new, ACTOR)
@@ -363,18 +366,25 @@ def test_what_people_write_is_text_on_every_page(
 ) -> None:
     live, written = hostile
     someone = visitor_of(live)
-    watched = {role: Watched(someone.open("about:blank", role)) for role in (Role.HR, Role.ADMIN)}
+    roles = {Role.HR, *map(who_opens, PAGES)}
+    watched = {role: Watched(someone.open("about:blank", role)) for role in roles}
     for path, texts in written.pages.items():
         watched[Role.HR].goto(path, texts)
     look_at_accounts(watched[Role.ADMIN], written)
     for case in PAGES:
-        role = Role.ADMIN if Role.ADMIN in case.roles else Role.HR
-        watched[role].goto(case.path, statuses=(case.status,))
+        watched[who_opens(case)].goto(case.path, statuses=(case.status,))
     import_hostile_file(watched[Role.HR])
     ask_with_hostile_addresses(watched[Role.ADMIN])
     assert [fault for each in watched.values() for fault in each.faults] == []
     # The browser itself says of each refused address that it was refused.
     someone.complaints[:] = [each for each in someone.complaints if "Failed to load resource" not in each]
+
+
+def who_opens(case: PageCase) -> Role:
+    """Who sees most of those who may; what everybody sees, HR opens."""
+    return next(
+        (role for role in (Role.ADMIN, Role.HR) if role in case.roles), next(iter(case.roles), Role.HR)
+    )
 
 
 def look_at_accounts(admin: Watched, written: Written) -> None:

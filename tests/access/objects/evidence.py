@@ -32,7 +32,7 @@ def of_submissions(tell: Callable[[ProofSubmission], Any], none: Any) -> Callabl
 
     def values(world: World) -> Values:
         room = Room(Vault(world.app.config["READINESS"].data_dir), 10**9, 10**9)
-        now, day = clock.now(), clock.today("UTC")
+        now, day = clock.now(), clock.today("America/New_York")
         for number, (role, person) in enumerate(world.people.items()):
             if role not in world.submissions:
                 desk = ProofDesk("a test", now, day, certificate_kinds())
@@ -49,8 +49,8 @@ def of_submissions(tell: Callable[[ProofSubmission], Any], none: Any) -> Callabl
 
 
 def activity(world: World) -> Values:
-    desk = ProofDesk("a test", clock.now(), clock.today("UTC"), certificate_kinds())
-    learned = Activity(clock.today("UTC"), 60, "A lecture")
+    desk = ProofDesk("a test", clock.now(), clock.today("America/New_York"), certificate_kinds())
+    learned = Activity(clock.today("America/New_York"), 60, "A lecture")
     return Values(own=write_down(world.people["employee"], learned, None, desk, is_own=False), none=999_999)
 
 
