@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, Response
 from werkzeug.routing import Map
 
+from drills.library import load_library
 from readiness.accounts.actions import AccountWish, invite
 from readiness.accounts.standing import Moment
 from readiness.certificates.actions import (
@@ -295,13 +296,14 @@ SOURCES = sorted(
             for url in (pack.source_url, *(c.source_url for c in pack.clause))
         ),
         *(source.url for protocol in shipped_protocols().values() for source in protocol.sources),
+        *(source.url for scenario in load_library().values() for source in scenario.sources),
         *(url for line in load_crisis_lines().values() for url in (line.source_url, line.chat_url)),
         *(call_link(line.call) for line in load_crisis_lines().values() if line.call),
         *(text_link(line.text) for line in load_crisis_lines().values() if line.text),
     }
     - {""}
 )
-"""Where shipped requirements and protocols are written, and the numbers of shipped lines: the only addresses
+"""Where shipped requirements, protocols and scenarios are written, and the numbers of shipped lines: the only addresses
 elsewhere that a page leads to."""
 
 # Whatever in the page does, or leads to, what no template of ours says; and all that is to be read.
