@@ -7,6 +7,7 @@ from readiness.compliance.days.findings import Finding
 from readiness.foundation.database import select
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import msgid
+from readiness.people.queries import people_called
 from readiness.reports.shapes import Column, text
 
 _AT_ONCE = 500
@@ -31,7 +32,7 @@ def named(told: Iterable[tuple[Finding, tuple[Cell, ...]]]) -> Iterator[tuple[Ce
     """Rows that begin with pack, clause, site and subject, with the names; some at a time, so that memory stays."""
     told, sites = iter(told), site_names()
     while some := list(islice(told, _AT_ONCE)):
-        people = _people({each.subject for each, _row in some if each.subject != each.site})
+        people = people_called({each.subject for each, _row in some if each.subject != each.site})
         for finding, (pack, clause, site, subject, *rest) in some:
             name = people.get(finding.subject, "") if finding.subject != finding.site else ""
             yield (pack, clause, finding.clause.title, site, sites.get(finding.site), subject, name, *rest)
@@ -40,16 +41,3 @@ def named(told: Iterable[tuple[Finding, tuple[Cell, ...]]]) -> Iterator[tuple[Ce
 def site_names() -> dict[str, str]:
     """What each site is called, by its code."""
     return dict(select("SELECT code, name FROM site ORDER BY superseded_in"))
-
-
-def _people(staff_numbers: Iterable[str]) -> dict[str, str]:
-    values = {f"n{place}": each for place, each in enumerate(sorted(staff_numbers))}
-    if not values:
-        return {}
-    places = ", ".join(f":{name}" for name in values)
-    rows = select(
-        f"SELECT staff_number, given_name, family_name FROM person WHERE staff_number IN ({places}) "
-        "ORDER BY superseded_in",
-        **values,
-    )
-    return {number: f"{given} {family} ({number})".strip() for number, given, family in rows}

@@ -4,6 +4,9 @@ import html
 
 from flask.testing import FlaskClient
 
+from readiness.compliance.checks import CHECKS
+from readiness.foundation.database import connected
+from tests.factories import make_person, make_site
 from tests.requirements.looking import OWN, SEEN, TODAY, adopt_law, findings, send, twice
 
 
@@ -47,6 +50,39 @@ def test_terms_that_cannot_be_are_told_at_their_field(hr: FlaskClient) -> None:
     assert refused.status_code == 422
     for told in ("at least 1", "first day on which these terms apply", "Write why"):
         assert told in refused.text
+
+
+def test_what_can_be_checked_is_chosen_by_what_it_is_about_in_plain_words(hr: FlaskClient) -> None:
+    page = hr.get("/compliance/requirements/new").text
+    groups = page.split("<legend>")[2:]
+    assert [each.partition("</legend>")[0] for each in groups] == [
+        "People and training",
+        "Exercises and incidents",
+        "Protocols, lines and services",
+        "Plans, policies and records",
+    ]
+    assert "Enough people at a site hold a certificate" in groups[0]
+    assert "Holders per headcount" not in page
+    assert page.count('type="radio"') == len(CHECKS)
+    refused = send(hr, "/compliance/requirements/new", check="")
+    assert refused.status_code == 422
+    assert "Choose one." in refused.text
+
+
+def test_a_job_title_that_nobody_has_is_named_and_those_that_there_are_are_offered(hr: FlaskClient) -> None:
+    with connected():
+        person = make_person(
+            make_site("york"), given_name="Ana", family_name="Ruiz", job_title="Area Sales Manager"
+        )
+    path = "/compliance/requirements/new?check=everyone_in_role_holds"
+    assert "There are: Area Sales Manager." in hr.get(path).text
+    asked = {name: value for name, value in OWN.items() if name != "term_at_least"} | {"from_on": str(TODAY)}
+    wrong = html.unescape(send(hr, path, **asked, term_job_titles="Area Sales Manger").text)
+    assert "Nobody on the staff list has the job title ‘Area Sales Manger’." in wrong
+    assert "Did you mean ‘Area Sales Manager’?" in wrong
+    right = send(hr, path, **asked, term_job_titles="area sales  manager").text
+    assert "Not on the staff list" not in right
+    assert f"1 gap (Ana Ruiz ({person.staff_number}): 0 of 1)" in right
 
 
 def test_an_own_requirement_is_written_with_a_preview_revised_and_ended(hr: FlaskClient) -> None:

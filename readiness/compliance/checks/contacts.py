@@ -15,7 +15,7 @@ from readiness.compliance.checks.in_parts import (
     verdict_of,
 )
 from readiness.compliance.checks.on_record_examples import RecordExample
-from readiness.compliance.checks.registry import CheckTerms, Subject, check
+from readiness.compliance.checks.registry import About, Called, CheckTerms, Subject, check
 from readiness.compliance.days.findings import MissingFact, Status, Verdict
 from readiness.compliance.days.on_record import KnownLine, ProtocolText, days_of
 from readiness.compliance.days.records import SiteDay, SiteRecords
@@ -99,7 +99,12 @@ class LinesVerifiedWithin(OfProtocols, Verified):
         return self.asks_of_fewer(other) or is_other
 
 
-@check(Subject.SITE, LinesVerifiedWithin, RecordExample)
+@check(
+    Subject.SITE,
+    LinesVerifiedWithin,
+    RecordExample,
+    Called(About.HANDBOOK, msgid("Crisis lines are verified in time")),
+)
 def lines_verified_within(terms: LinesVerifiedWithin, facts: SiteDay) -> Verdict:
     """Each protocol links a crisis line of the site's country, and all that it links were verified in time."""
     if not facts.records.on_record.country:
@@ -136,7 +141,12 @@ class ResourcesVerifiedWithin(Verified):
         )
 
 
-@check(Subject.SITE, ResourcesVerifiedWithin, RecordExample)
+@check(
+    Subject.SITE,
+    ResourcesVerifiedWithin,
+    RecordExample,
+    Called(About.HANDBOOK, msgid("Community services are verified in time")),
+)
 def resources_verified_within(terms: ResourcesVerifiedWithin, facts: SiteDay) -> Verdict:
     """So many community services for the site's region were verified within so many days."""
     if terms.near and not facts.records.on_record.region:
@@ -166,7 +176,12 @@ class CoverRecorded(InParts):
         return not set(other.kinds) <= set(self.kinds)
 
 
-@check(Subject.SITE, CoverRecorded, RecordExample)
+@check(
+    Subject.SITE,
+    CoverRecorded,
+    RecordExample,
+    Called(About.RECORDS, msgid("Insurance and employee assistance are recorded")),
+)
 def cover_recorded(terms: CoverRecorded, facts: SiteDay) -> Verdict:
     """Insurance and employee assistance are recorded for the plan year that the day is in."""
     return verdict_of(terms.parts(facts))

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from readiness.compliance.checks.counting_terms import Counted, Windowed
 from readiness.compliance.checks.examples import SiteExample
-from readiness.compliance.checks.registry import Subject, check
+from readiness.compliance.checks.registry import About, Called, Subject, check
 from readiness.compliance.days.findings import Status, Verdict
 from readiness.compliance.days.records import ExerciseKind, SiteDay, SiteRecords
 from readiness.foundation.words import gettext as _
@@ -26,7 +26,12 @@ class ExercisesInWindow(Windowed, Counted):
         return self.at_least * self.surely_within(other) < other.at_least
 
 
-@check(Subject.SITE, ExercisesInWindow, SiteExample)
+@check(
+    Subject.SITE,
+    ExercisesInWindow,
+    SiteExample,
+    Called(About.EXERCISES, msgid("So many exercises within a time")),
+)
 def exercises_in_window(terms: ExercisesInWindow, facts: SiteDay) -> Verdict:
     """So many exercises were held at the site within the window that ends on the day."""
     if facts.headcount == 0:
@@ -63,7 +68,12 @@ class ParticipationOfStaff(Windowed):
         return is_wider or self.percent < other.percent or not self.surely_within(other)
 
 
-@check(Subject.SITE, ParticipationOfStaff, SiteExample)
+@check(
+    Subject.SITE,
+    ParticipationOfStaff,
+    SiteExample,
+    Called(About.EXERCISES, msgid("Enough of the staff take part in exercises")),
+)
 def participation_of_staff(terms: ParticipationOfStaff, facts: SiteDay) -> Verdict:
     """Such a share of those who work at the site were at an exercise there within the window."""
     if facts.headcount == 0:

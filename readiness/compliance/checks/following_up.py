@@ -7,7 +7,7 @@ from pydantic import Field, StrictBool
 
 from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import SiteExample
-from readiness.compliance.checks.registry import CheckTerms, Subject, check
+from readiness.compliance.checks.registry import About, Called, CheckTerms, Subject, check
 from readiness.compliance.days.findings import Status, Verdict
 from readiness.compliance.days.records import ExerciseKind, OpenedAction, SiteDay, SiteRecords
 from readiness.foundation.words import gettext as _
@@ -67,7 +67,12 @@ class AfterActionWithin(WithinDays):
         return not covers or self.asks_less(other)
 
 
-@check(Subject.SITE, AfterActionWithin, SiteExample)
+@check(
+    Subject.SITE,
+    AfterActionWithin,
+    SiteExample,
+    Called(About.EXERCISES, msgid("After-action reports are signed in time")),
+)
 def after_action_within(terms: AfterActionWithin, facts: SiteDay) -> Verdict:
     """The report of each exercise at the site was signed within so many days."""
     asked = [
@@ -114,7 +119,12 @@ class CorrectiveActionsClosed(CheckTerms):
         return self.grace_days > other.grace_days or self.done_is_enough > other.done_is_enough
 
 
-@check(Subject.SITE, CorrectiveActionsClosed, SiteExample)
+@check(
+    Subject.SITE,
+    CorrectiveActionsClosed,
+    SiteExample,
+    Called(About.EXERCISES, msgid("Corrective actions are closed in time")),
+)
 def corrective_actions_closed(terms: CorrectiveActionsClosed, facts: SiteDay) -> Verdict:
     """No corrective action of an exercise at the site is open past its day."""
     opened = [each for each in facts.records.actions if each.opened_on <= facts.day]
@@ -136,7 +146,12 @@ class DebriefOfferedWithin(WithinDays):
         return self.asks_less(other)
 
 
-@check(Subject.SITE, DebriefOfferedWithin, SiteExample)
+@check(
+    Subject.SITE,
+    DebriefOfferedWithin,
+    SiteExample,
+    Called(About.EXERCISES, msgid("A debrief is offered after an incident")),
+)
 def debrief_offered_within(terms: DebriefOfferedWithin, facts: SiteDay) -> Verdict:
     """After each real incident at the site a debrief was offered within so many days."""
     asked = [each for each in facts.records.incidents if terms.is_asked(each.occurred_on, facts.day)]

@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool, model_validator
 
 from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import PersonExample, SiteExample
-from readiness.compliance.checks.registry import CheckTerms, Look, Subject, any_of, check
+from readiness.compliance.checks.registry import About, Called, CheckTerms, Look, Subject, any_of, check
 from readiness.compliance.days.findings import MissingFact, Status, Verdict
 from readiness.compliance.days.records import PersonDay, SiteDay
 from readiness.foundation.temporal import LAST_DAY, day_after
@@ -74,7 +74,12 @@ def _counted(certificate: str, others: tuple[str, ...]) -> str:
     return any_of(sorted({certificate, *others}))
 
 
-@check(Subject.SITE, HoldersPerHeadcount, SiteExample)
+@check(
+    Subject.SITE,
+    HoldersPerHeadcount,
+    SiteExample,
+    Called(About.PEOPLE, msgid("Enough people at a site hold a certificate")),
+)
 def holders_per_headcount(terms: HoldersPerHeadcount, facts: SiteDay) -> Verdict:
     """So many people at the site hold the certificate: a number, a share of the headcount, or both."""
     if facts.headcount == 0:
@@ -165,7 +170,12 @@ def is_named(name: str, names: Sequence[str]) -> bool:
     return " ".join(name.casefold().split()) in {" ".join(other.casefold().split()) for other in names}
 
 
-@check(Subject.PERSON, EveryoneInRoleHolds, PersonExample)
+@check(
+    Subject.PERSON,
+    EveryoneInRoleHolds,
+    PersonExample,
+    Called(About.PEOPLE, msgid("Everyone in a role holds a certificate")),
+)
 def everyone_in_role_holds(terms: EveryoneInRoleHolds, facts: PersonDay) -> Verdict | None:
     """Each person in the role holds the certificate; those who joined lately have time."""
     if terms.job_titles and not terms.departments and not facts.job_title:
@@ -212,7 +222,12 @@ class CertificateEvidenceOnFile(CheckTerms):
         return self.certificate != other.certificate or self.number_is_evidence > other.number_is_evidence
 
 
-@check(Subject.PERSON, CertificateEvidenceOnFile, PersonExample)
+@check(
+    Subject.PERSON,
+    CertificateEvidenceOnFile,
+    PersonExample,
+    Called(About.PEOPLE, msgid("Proof of certificates is on file")),
+)
 def certificate_evidence_on_file(terms: CertificateEvidenceOnFile, facts: PersonDay) -> Verdict | None:
     """For each person who is counted as a holder, proof of a certificate that counts is on file."""
     if not facts.holds:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from readiness.compliance.checks.counting_terms import months_after
 from readiness.compliance.checks.examples import LearningExample
 from readiness.compliance.checks.holding import CERTIFICATE, is_named
-from readiness.compliance.checks.registry import CheckTerms, Look, Subject, check
+from readiness.compliance.checks.registry import About, Called, CheckTerms, Look, Subject, check
 from readiness.compliance.days.findings import Status, Verdict
 from readiness.compliance.days.records import Learned, PersonDay
 from readiness.foundation.words import msgid
@@ -80,7 +80,9 @@ class ContinuingEducation(CheckTerms):
         return is_of_fewer or is_less or self.within_months > other.within_months
 
 
-@check(Subject.PERSON, ContinuingEducation, LearningExample)
+@check(
+    Subject.PERSON, ContinuingEducation, LearningExample, Called(About.PEOPLE, msgid("People keep learning"))
+)
 def continuing_education(terms: ContinuingEducation, facts: PersonDay) -> Verdict | None:
     """Each person learned for so many hours, or so often, within the period that ends on the day."""
     if terms.certificate and not facts.holds:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from readiness.compliance.checks.in_parts import InParts, Lately, Part, verdict_of
 from readiness.compliance.checks.on_record_examples import RecordExample
-from readiness.compliance.checks.registry import CheckTerms, Subject, check
+from readiness.compliance.checks.registry import About, Called, CheckTerms, Subject, check
 from readiness.compliance.days.findings import MissingFact, Status, Verdict
 from readiness.compliance.days.on_record import days_of
 from readiness.compliance.days.records import SiteDay, SiteRecords
@@ -44,7 +44,7 @@ class PlanElements(InParts):
         return self.plan != other.plan or not set(other.elements) <= set(self.elements)
 
 
-@check(Subject.SITE, PlanElements, RecordExample)
+@check(Subject.SITE, PlanElements, RecordExample, Called(About.RECORDS, msgid("A plan has all its elements")))
 def plan_elements(terms: PlanElements, facts: SiteDay) -> Verdict:
     """Each element of the plan is covered: by a protocol in place, on the site's card, or in a document."""
     return verdict_of(terms.parts(facts))
@@ -77,7 +77,12 @@ def policy_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-@check(Subject.SITE, PolicyReviewedWithin, RecordExample)
+@check(
+    Subject.SITE,
+    PolicyReviewedWithin,
+    RecordExample,
+    Called(About.RECORDS, msgid("Policies are reviewed in time")),
+)
 def policy_reviewed_within(terms: PolicyReviewedWithin, facts: SiteDay) -> Verdict:
     """Each of these policies was reviewed within the window that ends on the day."""
     return verdict_of(terms.parts(facts))
@@ -98,7 +103,7 @@ class RecordsKept(CheckTerms):
         return self.records != other.records or self.years < other.years
 
 
-@check(Subject.SITE, RecordsKept, RecordExample)
+@check(Subject.SITE, RecordsKept, RecordExample, Called(About.RECORDS, msgid("Records are kept long enough")))
 def records_kept(terms: RecordsKept, facts: SiteDay) -> Verdict:
     """Records of this kind are kept here for so many years at least."""
     settled = [

@@ -11,7 +11,7 @@ from readiness.compliance.checks.holding import CERTIFICATE
 from readiness.compliance.checks.in_parts import InParts, Part, nobody_works_here, verdict_of
 from readiness.compliance.checks.on_record_examples import RecordExample
 from readiness.compliance.checks.protocols import languages_unknown
-from readiness.compliance.checks.registry import Subject, check
+from readiness.compliance.checks.registry import About, Called, Subject, check
 from readiness.compliance.days.findings import MissingFact, Status, Verdict
 from readiness.compliance.days.records import SiteDay, SiteRecords
 from readiness.duty.week import WEEKDAYS
@@ -71,7 +71,9 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-@check(Subject.SITE, ResponderPerShift, RecordExample)
+@check(
+    Subject.SITE, ResponderPerShift, RecordExample, Called(About.PEOPLE, msgid("Responders on each shift"))
+)
 def responder_per_shift(terms: ResponderPerShift, facts: SiteDay) -> Verdict:
     """So many responders are there on each shift of the rota in the seven days from the day on, leave taken off."""
     if facts.headcount == 0:
@@ -129,7 +131,12 @@ class PeopleSpeak(InParts):
         return is_other or of_fewer or not set(other.languages) <= set(self.languages)
 
 
-@check(Subject.SITE, PeopleSpeak, RecordExample)
+@check(
+    Subject.SITE,
+    PeopleSpeak,
+    RecordExample,
+    Called(About.PEOPLE, msgid("People who hold a certificate speak a language")),
+)
 def people_speak(terms: PeopleSpeak, facts: SiteDay) -> Verdict:
     """In each language that is asked for, so many people who hold the certificate are there, leave taken off."""
     if facts.headcount == 0:

@@ -18,7 +18,7 @@ from readiness.compliance.checks.in_parts import (
     verdict_of,
 )
 from readiness.compliance.checks.on_record_examples import ReaderExample, RecordExample
-from readiness.compliance.checks.registry import CheckTerms, Look, Subject, check
+from readiness.compliance.checks.registry import About, Called, CheckTerms, Look, Subject, check
 from readiness.compliance.days.findings import MissingFact, Status, Verdict
 from readiness.compliance.days.on_record import ProtocolText, days_of
 from readiness.compliance.days.records import Acknowledged, PersonDay, SiteDay, SiteRecords
@@ -50,7 +50,7 @@ class ProtocolsInPlace(InParts):
         return not set(other.protocols) <= set(self.protocols)
 
 
-@check(Subject.SITE, ProtocolsInPlace, RecordExample)
+@check(Subject.SITE, ProtocolsInPlace, RecordExample, Called(About.HANDBOOK, msgid("Protocols are in place")))
 def protocols_in_place(terms: ProtocolsInPlace, facts: SiteDay) -> Verdict:
     """Each of these protocols is in place: a text of it was approved by somebody else, and it is not retired."""
     return verdict_of(terms.parts(facts))
@@ -91,7 +91,12 @@ class ProtocolsReviewedWithin(OfProtocols, Lately):
         return self.asks_of_fewer(other) or is_weaker or not self.surely_within(other)
 
 
-@check(Subject.SITE, ProtocolsReviewedWithin, RecordExample)
+@check(
+    Subject.SITE,
+    ProtocolsReviewedWithin,
+    RecordExample,
+    Called(About.HANDBOOK, msgid("Protocols are reviewed in time")),
+)
 def protocols_reviewed_within(terms: ProtocolsReviewedWithin, facts: SiteDay) -> Verdict:
     """Each protocol was approved, or signed for that it still holds, within the window that ends on the day."""
     parts = terms.parts(facts)
@@ -129,7 +134,12 @@ class ProtocolLanguages(OfProtocols):
         return self.asks_of_fewer(other) or self.percent > other.percent
 
 
-@check(Subject.SITE, ProtocolLanguages, RecordExample)
+@check(
+    Subject.SITE,
+    ProtocolLanguages,
+    RecordExample,
+    Called(About.HANDBOOK, msgid("Protocols are in the languages of the staff")),
+)
 def protocol_languages(terms: ProtocolLanguages, facts: SiteDay) -> Verdict:
     """The protocols are written in every language that such a share of those who work at the site speak."""
     if facts.headcount == 0:
@@ -237,7 +247,12 @@ class ProtocolAcknowledged(CheckTerms):
         return less or is_of_fewer or is_once or self.within_days > other.within_days
 
 
-@check(Subject.PERSON, ProtocolAcknowledged, ReaderExample)
+@check(
+    Subject.PERSON,
+    ProtocolAcknowledged,
+    ReaderExample,
+    Called(About.PEOPLE, msgid("People read the protocols")),
+)
 def protocol_acknowledged(terms: ProtocolAcknowledged, facts: PersonDay) -> Verdict | None:
     """Each person said that they read the protocols: when they began, when the text or what they do changed."""
     if terms.job_titles and not is_named(facts.job_title, terms.job_titles):

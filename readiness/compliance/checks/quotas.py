@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from readiness.compliance.checks.counting_terms import Counted, months_after
 from readiness.compliance.checks.examples import SiteExample
-from readiness.compliance.checks.registry import Subject, check
+from readiness.compliance.checks.registry import About, Called, Subject, check
 from readiness.compliance.days.findings import Status, Verdict
 from readiness.compliance.days.records import HeldExercise, SiteDay, SiteRecords
 from readiness.foundation.words import gettext as _
@@ -163,7 +163,12 @@ def _in_year(year: int, day: str) -> date:
     return months_after(date(year, 1, number), month - 1)
 
 
-@check(Subject.SITE, QuotaByKind, SiteExample)
+@check(
+    Subject.SITE,
+    QuotaByKind,
+    SiteExample,
+    Called(About.EXERCISES, msgid("So many exercises of a kind each year, quarter or month")),
+)
 def quota_by_kind(terms: QuotaByKind, facts: SiteDay) -> Verdict:
     """So many exercises of a kind are held each year, quarter or month, in their time; missed ones are made up."""
     if facts.headcount == 0:

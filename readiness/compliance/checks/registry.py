@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from readiness.compliance.days.findings import Verdict
 from readiness.compliance.days.on_record import ProtocolText
 from readiness.compliance.days.records import Acknowledged, Learned, SiteRecords
+from readiness.foundation.words import msgid
 
 
 class Subject(Enum):
@@ -18,6 +19,23 @@ class Subject(Enum):
 
     SITE = "site"
     PERSON = "person"
+
+
+class About(Enum):
+    """What a check is about, as those who choose one look for it."""
+
+    PEOPLE = msgid("People and training")
+    EXERCISES = msgid("Exercises and incidents")
+    HANDBOOK = msgid("Protocols, lines and services")
+    RECORDS = msgid("Plans, policies and records")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a check is called by those who choose one (a msgid), and where they look for it."""
+
+    about: About
+    title: str
 
 
 _OR = "|"
@@ -114,11 +132,12 @@ class Check:
     terms: type[CheckTerms]
     judge: Callable[[Any, Any], Verdict | None]
     examples: type[BaseModel]
+    called: Called
 
     @property
     def title(self) -> str:
-        """'Holders per headcount'."""
-        return self.name.replace("_", " ").capitalize()
+        """'Enough people at a site hold a certificate', as a msgid."""
+        return self.called.title
 
     @property
     def sentence(self) -> str:
@@ -130,12 +149,12 @@ CHECKS: dict[str, Check] = {}
 
 
 def check(
-    subject: Subject, terms: type[CheckTerms], examples: type[BaseModel]
+    subject: Subject, terms: type[CheckTerms], examples: type[BaseModel], called: Called
 ) -> Callable[[Callable[[Any, Any], Verdict | None]], Callable[[Any, Any], Verdict | None]]:
     """Make a function known to packs under its own name."""
 
     def register(judge: Callable[[Any, Any], Verdict | None]) -> Callable[[Any, Any], Verdict | None]:
-        CHECKS[judge.__name__] = Check(judge.__name__, subject, terms, judge, examples)
+        CHECKS[judge.__name__] = Check(judge.__name__, subject, terms, judge, examples, called)
         return judge
 
     return register

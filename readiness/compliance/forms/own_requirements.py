@@ -8,6 +8,7 @@ from wtforms.validators import Optional as Skippable
 from wtforms.validators import ValidationError as WrongField
 
 from readiness.compliance.checks import CHECKS
+from readiness.compliance.checks.registry import About
 from readiness.compliance.forms.terms import TermsForm, lines
 from readiness.foundation.countries import country_fault
 from readiness.foundation.words import gettext as _
@@ -131,10 +132,31 @@ class OwnRequirementForm(TermsForm):
             self[f"applies_{name}"].data = getattr(applies, name)
 
 
+_PARTS = list(About)
+
+
 class CheckChoice(Form):
     """By which check an own requirement is judged."""
 
     check = RadioField(msgid("What is to be checked"), [Required(msgid("Choose one."))])
 
     def offer(self) -> None:
-        self.check.choices = {name: f"{_(each.title)}. {_(each.sentence)}" for name, each in CHECKS.items()}
+        ordered = sorted(
+            CHECKS.values(), key=lambda each: (_PARTS.index(each.called.about), _(each.title).casefold())
+        )
+        self.check.choices = {each.name: _(each.title) for each in ordered}
+
+    @property
+    def parts(self) -> list[tuple[str, list[tuple[Any, str]]]]:
+        """The choices by what they are about, each with what is asked in a sentence."""
+        return [
+            (
+                _(part.value),
+                [
+                    (option, _(CHECKS[option.data].sentence))
+                    for option in self.check
+                    if CHECKS[option.data].called.about is part
+                ],
+            )
+            for part in _PARTS
+        ]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import nsmallest
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from readiness.foundation.temporal import LAST_DAY, Question, day_before
 from readiness.foundation.turns import in_turn
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
+from readiness.people.queries import people_called, site_titles
 from readiness.requirements.queries import AdoptedPack, OwnTermsSpell, Rules
 from readiness.standards.packs import Pack
 
@@ -35,19 +36,20 @@ class Preview:
     as_of: date
     counts: Mapping[Status, int]
     examples: Sequence[Finding]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, subject: str) -> str:
+        """What the subject of an example is called: a site by its name, a person by name and staff number."""
+        return self.names.get(subject, subject)
 
     @property
     def sentence(self) -> str:
-        """'9 met, 2 gaps (BPC: 3 of 16; LEE: 0 of 2), 1 cannot tell'."""
-        parts = [
-            _part(status, self.counts[status], self.examples)
-            for status in _ORDER
-            if self.counts.get(status, 0)
-        ]
+        """'9 met, 2 gaps (Leeds: 3 of 16; Ana Ruiz (P-42): 0 of 1), 1 cannot tell'."""
+        parts = [_part(status, self.counts[status], self) for status in _ORDER if self.counts.get(status, 0)]
         return ", ".join(parts) or _("nobody is asked anything")
 
 
-def _part(status: Status, count: int, examples: Sequence[Finding]) -> str:
+def _part(status: Status, count: int, seen: Preview) -> str:
     word = {
         Status.MET: _("met"),
         Status.DUE: _("due"),
@@ -56,11 +58,16 @@ def _part(status: Status, count: int, examples: Sequence[Finding]) -> str:
         Status.EXEMPTED: _("exempted"),
         Status.CANNOT_TELL: _("cannot tell"),
     }[status]
-    shown = [each for each in examples if each.status is status and each.need is not None]
-    if len({each.clause.id for each in examples}) > 1:
+    shown = [each for each in seen.examples if each.status is status and each.need is not None]
+    if len({each.clause.id for each in seen.examples}) > 1:
         shown = []  # a number alone would not say of what
     named = "; ".join(
-        _("%(subject)s: %(have)s of %(need)s", subject=each.subject, have=each.have, need=each.need)
+        _(
+            "%(subject)s: %(have)s of %(need)s",
+            subject=seen.called(each.subject),
+            have=each.have,
+            need=each.need,
+        )
         for each in shown[:3]
     )
     if named and status is Status.GAP:
@@ -86,7 +93,15 @@ def preview_assessed(rules: Rules, question: Question, measure: Measure) -> Prev
             examples.append(finding)
             if len(examples) > 4 * EXAMPLES:
                 examples = nsmallest(EXAMPLES, examples, key=place_of)
-    return Preview(question.as_of, counts, nsmallest(EXAMPLES, examples, key=place_of))
+    return _named(Preview(question.as_of, counts, nsmallest(EXAMPLES, examples, key=place_of)))
+
+
+def _named(seen: Preview) -> Preview:
+    sites = site_titles({each.site for each in seen.examples if each.subject == each.site})
+    return replace(
+        seen,
+        names=sites | people_called({each.subject for each in seen.examples if each.subject != each.site}),
+    )
 
 
 def preview_counted(rules: Rules, question: Question, measure: Measure) -> Preview:
@@ -118,7 +133,7 @@ def told_whole(counted: Counted, rules: Rules, question: Question, measure: Meas
     """A preview with its examples."""
     told = findings_at(question, measure, counted.places, rules)
     examples = [told[place.key] for place in counted.places if place.key in told]
-    return Preview(question.as_of, counted.counts, examples)
+    return _named(Preview(question.as_of, counted.counts, examples))
 
 
 def if_adopted(pack: Pack, from_on: date, present: Rules) -> Rules:

@@ -15,6 +15,7 @@ from readiness.compliance.checks import CHECKS
 from readiness.compliance.checks.clauses import AdoptedClause
 from readiness.compliance.forms.dated import EndForm
 from readiness.compliance.forms.own_requirements import CheckChoice, OwnRequirementForm
+from readiness.compliance.forms.staff_words import offer_staff_words, unknown_staff_words
 from readiness.compliance.forms.terms import OwnTermsForm, with_terms
 from readiness.compliance.judging.preview import Preview, if_adopted, if_terms_were
 from readiness.compliance.requirement_list import asked_clause, asked_packs, coming
@@ -98,6 +99,7 @@ def own_terms(pack_id: str, clause_id: str) -> ResponseReturnValue:
         form=form,
         asked=asked_clause(adopted, frame().today, certificate_kinds()),
         fields=_controls(form),
+        unknown=unknown_staff_words(form) if seen else [],
         seen=seen,
         asks_less=bool(seen) and _asks_less(form, adopted) is not None,
     )
@@ -105,6 +107,7 @@ def own_terms(pack_id: str, clause_id: str) -> ResponseReturnValue:
 
 
 def _controls(form: Any) -> list[Any]:
+    offer_staff_words(form)
     return [form[f"term_{each.name}"] for each in term_fields(form.check_name)]
 
 
@@ -205,6 +208,7 @@ def _write(form: Any, present: AdoptedClause | None) -> ResponseReturnValue:
         "compliance/own_requirement.html",
         form=form,
         fields=_controls(form),
+        unknown=unknown_staff_words(form) if seen else [],
         check=CHECKS[form.check_name],
         present=present,
         seen=seen,
