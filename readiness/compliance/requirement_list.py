@@ -6,10 +6,9 @@ from datetime import date
 
 from readiness.compliance.checks.clauses import AdoptedClause, adopted_clauses
 from readiness.compliance.checks.packs import terms_of
-from readiness.compliance.words.clauses import applies_in_words, asked_in_words
+from readiness.compliance.words.clauses import Names, applies_in_words, asked_in_words
 from readiness.foundation.temporal import LAST_DAY
 from readiness.requirements.queries import AdoptedPack, OwnTermsSpell, Rules
-from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Clause, Pack
 
 
@@ -37,29 +36,29 @@ class AskedPack:
     clauses: Sequence[AskedClause]
 
 
-def asked_packs(rules: Rules, day: date, kinds: CertificateKinds) -> list[AskedPack]:
+def asked_packs(rules: Rules, day: date, names: Names) -> list[AskedPack]:
     """The packs that are held to on a day, with their clauses."""
     by_pack: dict[str, AskedPack] = {}
     for adopted in adopted_clauses(rules):
         if adopted.from_on <= day <= adopted.until_on:
             present = by_pack.get(adopted.pack.id) or AskedPack(adopted.pack, [])
-            clauses = [*present.clauses, asked_clause(adopted, day, kinds)]
+            clauses = [*present.clauses, asked_clause(adopted, day, names)]
             by_pack[adopted.pack.id] = replace(present, clauses=clauses)
     return list(by_pack.values())
 
 
-def asked_clause(adopted: AdoptedClause, day: date, kinds: CertificateKinds) -> AskedClause:
+def asked_clause(adopted: AdoptedClause, day: date, names: Names) -> AskedClause:
     """A clause with what it asks on a day."""
     terms, original = adopted.terms_on(day), adopted.pack_terms_on(day)
     own = adopted.own_on(day) if terms is not None else None
     return AskedClause(
         adopted.pack,
         adopted.clause,
-        asked_in_words(terms, kinds) if terms else "",
+        asked_in_words(terms, names) if terms else "",
         applies_in_words(adopted.pack, adopted.clause.applies),
         adopted.texts[0].from_on,
         adopted.texts[-1].until_on,
-        asked_in_words(original, kinds) if own and original else "",
+        asked_in_words(original, names) if own and original else "",
         own,
         asks_less=adopted.asks_less_on(day),
         is_repealed=terms is None,
@@ -119,12 +118,12 @@ def beginning_later(pack: Pack, from_on: date) -> list[tuple[str, date]]:
     return [(clause.title, first) for clause in pack.clause if (first := clause.terms[0].from_on) > from_on]
 
 
-def pack_clauses(pack: Pack, day: date, kinds: CertificateKinds) -> list[AskedClause]:
+def pack_clauses(pack: Pack, day: date, names: Names) -> list[AskedClause]:
     """A pack's clauses as they would be asked on a day, whether it is held to or not."""
     found = []
     for clause in pack.clause:
         terms = clause.terms_on(day) or clause.terms[0]
-        asked = "" if terms.repealed else asked_in_words(terms_of(clause, terms), kinds)
+        asked = "" if terms.repealed else asked_in_words(terms_of(clause, terms), names)
         of_whom = applies_in_words(pack, clause.applies)
         found.append(AskedClause(pack, clause, asked, of_whom, terms.from_on, LAST_DAY))
     return found

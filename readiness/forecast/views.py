@@ -34,7 +34,9 @@ from readiness.foundation.temporal import LAST_DAY
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import ngettext, number
+from readiness.people.asking import asked as people_asked
 from readiness.people.models import Person
+from readiness.people.numbered import names_with_numbers
 from readiness.people.queries import site_choices, site_titles
 from readiness.requirements.queries import OwnTermsSpell, Rules, rules_known
 from readiness.web.access import READERS, allow, current_account
@@ -273,6 +275,9 @@ def _page(form: AskingForm, found: list[OnDay] | None, current: str, asked_inste
             **site_titles(each.key[0] for group in found or () for each in group.differences),
             NEW: _("The new site"),
         },
+        people=names_with_numbers(
+            {each.key[3] for group in found or () for each in group.differences}, people_asked().reach
+        ),
         titles=_titles(),
     )
 

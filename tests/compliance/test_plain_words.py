@@ -20,5 +20,5 @@ def test_a_quota_names_its_days_in_words() -> None:
 
 
 def test_a_plan_is_named_without_hyphens() -> None:
-    told = on_record_in_words(PlanElements(plan="workplace-violence-prevention"), "")
+    told = on_record_in_words(PlanElements(plan="workplace-violence-prevention"), "", {})
     assert told == "Each of 6 elements of the plan ‘workplace violence prevention’ is covered."

@@ -163,6 +163,8 @@ class OnRecord:
     """By the kind of record: from which day on it is kept for how many years; None: for ever."""
     rota: Sequence[RotaShift] = ()
     spoken: Spoken = field(default_factory=Spoken)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What protocols are called, by their slugs: those too of which no text was ever approved."""
 
     def text_on(self, slug: str, day: date) -> ProtocolText | None:
         """The text of a protocol that is in place on a day."""
@@ -173,9 +175,9 @@ class OnRecord:
         return [slug for slug in self.protocols if self.text_on(slug, day)]
 
     def title_of(self, slug: str) -> str:
-        """What a protocol is called; its address where there never was one."""
+        """What a protocol is called; its address where nobody ever wrote one."""
         texts = self.protocols.get(slug, ())
-        return texts[-1].title if texts else slug
+        return texts[-1].title if texts else self.titles.get(slug, slug)
 
     def protocol_days(self) -> Iterator[date]:
         """The days on which a text comes to be in place, or is so no more."""

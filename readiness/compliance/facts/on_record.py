@@ -22,6 +22,7 @@ from readiness.compliance.facts.exercises import site_records
 from readiness.compliance.facts.protocols import ApprovedTexts, known_lines
 from readiness.foundation.database import reading, select
 from readiness.foundation.temporal import Question, known_sql
+from readiness.protocols.titles import protocol_titles
 
 
 def reads_of(clauses: Sequence[AdoptedClause]) -> frozenset[str]:
@@ -69,6 +70,7 @@ class _Reading:
         supposed: Supposed,
     ) -> None:
         self._texts = ApprovedTexts(question) if "protocols" in reads else None
+        self._titles = protocol_titles(question.known.at) if "protocols" in reads else {}
         self._protocols = cache(lambda zone: self._texts.by_slug(zone) if self._texts else {})
         self._lines = known_lines(question) if "lines" in reads else {}
         self._services = _services(question) if "services" in reads else []
@@ -91,6 +93,7 @@ class _Reading:
             policies.policies_of(self._policies, site.id),
             self._kept,
             self._rotas.get(site.id, ()),
+            titles=self._titles,
         )
         if site.id in self._spoken:
             found = replace(found, spoken=self._spoken[site.id])

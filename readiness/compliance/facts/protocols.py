@@ -14,6 +14,7 @@ from readiness.foundation.database import as_json, select
 from readiness.foundation.temporal import LAST_DAY, Question, day_before, known_sql
 from readiness.lines.queries import shipped_lines
 from readiness.protocols.states import CLINICIAN
+from readiness.protocols.titles import spoken
 from readiness.standards.crisis_lines import CrisisLine
 from readiness.standards.protocols import LANGUAGES
 
@@ -57,7 +58,8 @@ def _approved(question: Question) -> dict[str, list[tuple[Any, ...]]]:
     """By slug, in the order of their approvals; without the texts themselves."""
     found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for slug, *row in select(
-        "SELECT r.slug, r.number, r.approved_at, r.body -> 'en' ->> 'situation' AS title, r.body -> 'lines' AS lines, "
+        f"SELECT r.slug, r.number, r.approved_at, r.body -> '{spoken()}' ->> 'situation' AS title, "
+        "r.body -> 'lines' AS lines, "
         "r.body -> 'call' AS call FROM protocol_revision r WHERE r.approved_at <= :instant "
         "ORDER BY r.slug, r.approved_at, r.number",
         instant=question.known.at,

@@ -48,7 +48,7 @@ from readiness.foundation.remembering import Lately
 from readiness.foundation.temporal import Question, day_after, knowledge_at
 from readiness.requirements.queries import Rules, rules_known
 
-EDITION = 11
+EDITION = 12
 """To be raised whenever the same facts give other findings or other sentences: all are then judged afresh."""
 
 PIECE, SMALLEST, STEPS = 5000, 500, 10

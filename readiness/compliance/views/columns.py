@@ -78,7 +78,9 @@ FINDINGS = Listing[Finding](
             is_title=True,
             shown=lambda row: row.clause.title,
             detail=lambda row: (
-                g.pack_titles.get(row.pack, row.pack) if row.subject == row.site else row.subject
+                g.pack_titles.get(row.pack, row.pack)
+                if row.subject == row.site
+                else g.people_names.get(row.subject, row.subject)
             ),
         ),
         Column(

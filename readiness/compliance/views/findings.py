@@ -1,6 +1,6 @@
 """The pages of compliance: what was found on a day, and what stands behind one finding."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -41,6 +41,7 @@ from readiness.foundation.paging import PageRequest
 from readiness.foundation.words import gettext as _
 from readiness.people.asking import asked as people_asked
 from readiness.people.models import Site
+from readiness.people.numbered import names_with_numbers
 from readiness.people.profile import profile
 from readiness.people.queries import get_person, get_site, site_choices, site_titles
 from readiness.people.selection import PeopleFilter, Standing
@@ -56,6 +57,8 @@ pages = Blueprint("compliance", __name__)
 
 MOST_SITES = 100_000
 MOST_RUNS = 10
+MOST_NAMED = 200
+"""So many people stand on the page of a finding; there are more in the list."""
 
 
 def _site_codes() -> list[str] | None:
@@ -113,6 +116,7 @@ def index() -> ResponseReturnValue:
     waiting = _waiting(shown)
     g.site_titles = site_titles([row.site for row in shown.page.rows] + [each.site for each, _id in waiting])
     g.followed = followed().of(shown.page.rows)
+    g.people_names = _names_of(shown.page.rows)
     packs = wanted.options["pack"]
     g.pack_titles = {each.value: each.label for each in packs}
     return render_template(
@@ -127,6 +131,13 @@ def index() -> ResponseReturnValue:
         packs=packs,
         begins_on=_begins_on(is_first=True),
         next_on=_begins_on(is_first=False),
+    )
+
+
+def _names_of(findings: Iterable[Finding]) -> dict[str, str]:
+    """What those are called whom findings are about, of whoever is within reach."""
+    return names_with_numbers(
+        {each.subject for each in findings if each.subject != each.site}, people_asked().reach
     )
 
 
@@ -171,6 +182,7 @@ def show(pack_id: str, clause_id: str, site_code: str) -> ResponseReturnValue:
         site=site,
         adopted=clause,
         findings=findings,
+        names=_names_of(findings[:MOST_NAMED]),
         staff_number=number,
         section=followed().section(
             (pack_id, clause_id),

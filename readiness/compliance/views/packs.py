@@ -29,11 +29,13 @@ from readiness.compliance.requirement_list import (
     pack_clauses,
     pack_states,
 )
+from readiness.compliance.words.clauses import Names
 from readiness.foundation.beside import start_beside
 from readiness.foundation.errors import ConfigurationError, NotFound, ReadinessError
 from readiness.foundation.temporal import Question, knowledge_at
 from readiness.foundation.words import day as day_in_words
 from readiness.foundation.words import gettext as _
+from readiness.protocols.titles import protocol_titles
 from readiness.requirements.actions import cease_pack
 from readiness.requirements.queries import Rules, rules_known
 from readiness.standards.pack_text import pack_text
@@ -50,6 +52,11 @@ LARGEST_SENT = 200_000
 def measure() -> Measure:
     """By what the organisation measures."""
     return measure_of(settings())
+
+
+def called() -> Names:
+    """What is called how, as it is known on this page."""
+    return Names(certificate_kinds(), protocol_titles(question().known.at))
 
 
 def judge_soon() -> None:
@@ -83,10 +90,10 @@ def _state(pack_id: str) -> PackState:
 def show(pack_id: str) -> str:
     """One pack: its source, its clauses, and since when it is held to."""
     state = _state(pack_id)
-    kinds = certificate_kinds()
-    clauses = pack_clauses(state.pack, frame().as_of, kinds)
+    names = called()
+    clauses = pack_clauses(state.pack, frame().as_of, names)
     if state.on(frame().as_of):
-        held = asked_packs(rules_known(question().known), frame().as_of, kinds)
+        held = asked_packs(rules_known(question().known), frame().as_of, names)
         clauses = [clause for each in held if each.pack.id == pack_id for clause in each.clauses]
     story = history_of([pack_id], question().known.number)
     return render_template("compliance/pack.html", state=state, clauses=clauses, story=story)

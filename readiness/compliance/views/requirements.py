@@ -20,7 +20,7 @@ from readiness.compliance.forms.terms import OwnTermsForm, with_terms
 from readiness.compliance.judging.preview import Preview, if_adopted, if_terms_were
 from readiness.compliance.requirement_list import asked_clause, asked_packs, coming
 from readiness.compliance.term_fields import term_fields
-from readiness.compliance.views.packs import judge_soon, would_be
+from readiness.compliance.views.packs import called, judge_soon, would_be
 from readiness.compliance.words.clauses import asked_in_words
 from readiness.foundation.errors import NotFound, ReadinessError
 from readiness.foundation.temporal import LAST_DAY, knowledge_at
@@ -48,7 +48,7 @@ def index() -> str:
     rules = rules_known(question().known)
     return render_template(
         "compliance/requirements.html",
-        packs=asked_packs(rules, frame().as_of, certificate_kinds()),
+        packs=asked_packs(rules, frame().as_of, called()),
         coming=coming(rules, frame().as_of),
         is_own=_is_own,
     )
@@ -65,13 +65,13 @@ def show(pack_id: str, clause_id: str) -> str:
     """One requirement: what is asked on which days, by whose terms."""
     rules = rules_known(question().known)
     adopted = get_clause(pack_id, clause_id, frame().as_of, rules)
-    kinds = certificate_kinds()
+    names = called()
     return render_template(
         "compliance/requirement.html",
-        asked=asked_clause(adopted, frame().as_of, kinds),
+        asked=asked_clause(adopted, frame().as_of, names),
         check=adopted.check,
         steps=[
-            (day, asked_in_words(terms, kinds) if terms else _("Nothing is asked."), adopted.own_on(day))
+            (day, asked_in_words(terms, names) if terms else _("Nothing is asked."), adopted.own_on(day))
             for day, terms in adopted.steps
         ],
         is_own=_is_own(pack_id, adopted.pack.is_law),
@@ -97,7 +97,7 @@ def own_terms(pack_id: str, clause_id: str) -> ResponseReturnValue:
     page = render_template(
         "compliance/own_terms.html",
         form=form,
-        asked=asked_clause(adopted, frame().today, certificate_kinds()),
+        asked=asked_clause(adopted, frame().today, called()),
         fields=_controls(form),
         unknown=unknown_staff_words(form) if seen else [],
         seen=seen,
@@ -153,7 +153,7 @@ def take_back(pack_id: str, clause_id: str) -> ResponseReturnValue:
             judge_soon()
             flash(_("From %(day)s the pack's own terms apply again.", day=day_in_words(form.day)))
             return redirect(frame_url("requirements.show", pack_id=pack_id, clause_id=clause_id))
-    asked = asked_clause(adopted, frame().today, certificate_kinds())
+    asked = asked_clause(adopted, frame().today, called())
     page = render_template("compliance/take_back.html", form=form, asked=asked)
     return page, 422 if form.faults else 200
 

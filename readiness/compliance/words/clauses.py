@@ -1,6 +1,7 @@
 """What a clause asks, of whom, in words. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from readiness.compliance.checks import (
@@ -20,8 +21,17 @@ from readiness.standards.certificate_kinds import CertificateKinds
 from readiness.standards.packs import Applies, Pack
 
 
-def asked_in_words(terms: CheckTerms, kinds: CertificateKinds) -> str:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is called how: certificate kinds by their codes, protocols by their slugs."""
+
+    kinds: CertificateKinds
+    protocols: Mapping[str, str]
+
+
+def asked_in_words(terms: CheckTerms, names: Names) -> str:
     """'1 person for every 10 holds ‘CPR’, but at least 2.'"""
+    kinds = names.kinds
     match terms:
         case HoldersPerHeadcount():
             return _holders(terms, kinds_in_words(terms.certificates, kinds))
@@ -32,7 +42,9 @@ def asked_in_words(terms: CheckTerms, kinds: CertificateKinds) -> str:
         case CertificateEvidenceOnFile():
             return _evidence(terms, kinds.known(terms.certificate).title)
     title = kinds.known(certificate).title if (certificate := getattr(terms, "certificate", "")) else ""
-    return record_terms_in_words(terms) or on_record_in_words(terms, title) or _plainly(terms)
+    return (
+        record_terms_in_words(terms) or on_record_in_words(terms, title, names.protocols) or _plainly(terms)
+    )
 
 
 def kinds_in_words(codes: Sequence[str], kinds: CertificateKinds) -> str:

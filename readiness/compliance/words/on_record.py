@@ -1,5 +1,7 @@
 """What is asked of what is on record, and how sites and people stand to it, in words. Pure."""
 
+from collections.abc import Mapping
+
 from readiness.compliance.checks import (
     CheckTerms,
     CoverRecorded,
@@ -100,31 +102,34 @@ def reading_sentence(
     return f"{told}. " + _("Missing: %(names)s.", names="; ".join(unread[:NAMED]))
 
 
-def on_record_in_words(terms: CheckTerms, certificate: str) -> str:
-    """What is asked; '' for terms that ask about something else. `certificate`: the title of the kind."""
+def on_record_in_words(terms: CheckTerms, certificate: str, protocols: Mapping[str, str]) -> str:
+    """What is asked; '' for terms that ask about something else.
+
+    `certificate`: the title of the kind; `protocols`: what each is called, by its slug.
+    """
+    named = join([f"‘{protocols.get(slug, slug)}’" for slug in getattr(terms, "protocols", ())])
+    which = named or _("Every protocol that is in place")
     match terms:
         case ProtocolsInPlace():
-            return _("These protocols are approved and in place: %(names)s.", names=join([*terms.protocols]))
+            return _("These protocols are approved and in place: %(names)s.", names=named)
         case ProtocolsReviewedWithin():
             by = (
                 _("read by a clinician")
                 if terms.by_clinician
                 else _("approved, or signed that they still hold,")
             )
-            return _(
-                "%(which)s: %(by)s within %(window)s.", which=_which(terms), by=by, window=_window(terms)
-            )
+            return _("%(which)s: %(by)s within %(window)s.", which=which, by=by, window=_window(terms))
         case ProtocolLanguages():
             return _(
                 "%(which)s: in every language that %(percent)s percent of those who work here speak.",
-                which=_which(terms), percent=terms.percent,
+                which=which, percent=terms.percent,
             )  # fmt: skip
         case ProtocolAcknowledged():
-            return _reading(terms)
+            return _reading(terms, named)
         case LinesVerifiedWithin():
             return _(
                 "%(which)s: each links a line (%(kinds)s), and all that it links were verified within %(days)s days.",
-                which=_which(terms), kinds=join([*terms.kinds]), days=number(terms.within_days),
+                which=which, kinds=join([*terms.kinds]), days=number(terms.within_days),
             )  # fmt: skip
         case ResourcesVerifiedWithin():
             return _services(terms)
@@ -173,11 +178,11 @@ def _present(terms: CheckTerms, certificate: str) -> str:
     return ""
 
 
-def _reading(terms: ProtocolAcknowledged) -> str:
+def _reading(terms: ProtocolAcknowledged, names: str) -> str:
     who = join([f"‘{name}’" for name in terms.job_titles]) if terms.job_titles else _("Everyone")
     told = _(
         "%(who)s: has acknowledged %(names)s as they are now, within %(days)s days of the text, and of beginning here",
-        who=who, names=join([*terms.protocols]), days=number(terms.within_days),
+        who=who, names=names, days=number(terms.within_days),
     )  # fmt: skip
     return f"{told}{_(' or as something else') if terms.again_on_change else ''}."
 
@@ -188,10 +193,6 @@ def _services(terms: ResourcesVerifiedWithin) -> str:
         "Services%(near)s, verified within %(days)s days: at least %(count)s.",
         near=near, days=number(terms.within_days), count=number(terms.at_least),
     )  # fmt: skip
-
-
-def _which(terms: ProtocolsReviewedWithin | ProtocolLanguages | LinesVerifiedWithin) -> str:
-    return join([*terms.protocols]) if terms.protocols else _("Every protocol that is in place")
 
 
 def _window(terms: ProtocolsReviewedWithin | PolicyReviewedWithin) -> str:
