@@ -1,9 +1,12 @@
 """The facts for want of which it cannot be told how a subject stands: who can give them, and where."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from readiness.accounts.told import Accounts, Reached
 from readiness.compliance.days.findings import Finding, MissingFact, Status
+from readiness.compliance.words.cases import Case
+from readiness.compliance.words.missing import ways_to_facts
 from readiness.followups.queries import Gap
 from readiness.web.access import Role
 from readiness.web.frame import path_of
@@ -21,15 +24,10 @@ def givers(accounts: Accounts) -> list[Reached]:
 
 
 def form_of(missing: Iterable[MissingFact], gap: Gap) -> str:
-    """The path of the form in which they are written down."""
-    missing = list(missing)
-    if MissingFact.ROTA in missing:
-        return path_of("rota.add", site_id=str(gap.site_id))
-    if MissingFact.SPOKEN in missing:
-        return f"{path_of('people.index')}?site={gap.site_code}&standing=employed"
-    if not all(fact.is_of_work for fact in missing) and gap.site_id:
-        return path_of("sites.edit", site_id=str(gap.site_id))
-    if gap.person:
-        return path_of("work.move", person_id=str(gap.person))
-    clause = f"{gap.pack_id}/{gap.clause_id}"
-    return f"{path_of('compliance.index')}?site={gap.site_code}&clause={clause}&status=cannot_tell"
+    """The path of the form in which they are written down, as the finding itself leads to it."""
+    case = Case(
+        Status.CANNOT_TELL, (gap.pack_id, gap.clause_id), (gap.site_id, gap.site_code),
+        person_id=gap.person or None, missing=list(missing),
+    )  # fmt: skip
+    way = next(ways_to_facts(case))
+    return path_of(way.endpoint, **cast(dict[str, str], way.values))
