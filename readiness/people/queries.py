@@ -283,17 +283,3 @@ def language_of(person_id: int | None) -> str:
     """The same of someone by our number; '' where there is nobody."""
     person = Person.get_or_none(Person.id == person_id) if person_id is not None else None
     return work_language(person) if person else ""
-
-
-def people_called(staff_numbers: Iterable[str]) -> dict[str, str]:
-    """'Ana Ruiz (P-42)' by staff number, for few people; one statement."""
-    values = {f"n{place}": each for place, each in enumerate(sorted(staff_numbers))}
-    if not values:
-        return {}
-    places = ", ".join(f":{name}" for name in values)
-    rows = select(
-        f"SELECT staff_number, given_name, family_name FROM person WHERE staff_number IN ({places}) "
-        "ORDER BY superseded_in",
-        **values,
-    )
-    return {number: f"{given} {family} ({number})".strip() for number, given, family in rows}

@@ -7,7 +7,7 @@ from readiness.compliance.days.findings import Finding
 from readiness.foundation.database import select
 from readiness.foundation.formats import Cell
 from readiness.foundation.words import msgid
-from readiness.people.queries import people_called
+from readiness.people.numbered import names_with_numbers
 from readiness.reports.shapes import Column, text
 
 _AT_ONCE = 500
@@ -32,7 +32,7 @@ def named(told: Iterable[tuple[Finding, tuple[Cell, ...]]]) -> Iterator[tuple[Ce
     """Rows that begin with pack, clause, site and subject, with the names; some at a time, so that memory stays."""
     told, sites = iter(told), site_names()
     while some := list(islice(told, _AT_ONCE)):
-        people = people_called({each.subject for each, _row in some if each.subject != each.site})
+        people = names_with_numbers({each.subject for each, _row in some if each.subject != each.site})
         for finding, (pack, clause, site, subject, *rest) in some:
             name = people.get(finding.subject, "") if finding.subject != finding.site else ""
             yield (pack, clause, finding.clause.title, site, sites.get(finding.site), subject, name, *rest)

@@ -19,7 +19,8 @@ from readiness.foundation.temporal import LAST_DAY, Question, day_before
 from readiness.foundation.turns import in_turn
 from readiness.foundation.words import gettext as _
 from readiness.foundation.words import number
-from readiness.people.queries import people_called, site_titles
+from readiness.people.numbered import names_with_numbers
+from readiness.people.queries import site_titles
 from readiness.requirements.queries import AdoptedPack, OwnTermsSpell, Rules
 from readiness.standards.packs import Pack
 
@@ -97,11 +98,9 @@ def preview_assessed(rules: Rules, question: Question, measure: Measure) -> Prev
 
 
 def _named(seen: Preview) -> Preview:
-    sites = site_titles({each.site for each in seen.examples if each.subject == each.site})
-    return replace(
-        seen,
-        names=sites | people_called({each.subject for each in seen.examples if each.subject != each.site}),
-    )
+    sites = {each.site for each in seen.examples if each.subject == each.site}
+    people = {each.subject for each in seen.examples} - sites
+    return replace(seen, names=site_titles(sites) | names_with_numbers(people))
 
 
 def preview_counted(rules: Rules, question: Question, measure: Measure) -> Preview:

@@ -74,10 +74,9 @@ def members_of(wanted: Wanted) -> Whose:
 def tell_of_people(kind: OfPeople, whose: Whose, wanted: Wanted, story: Story) -> None:
     """Say what was recorded of people, by their names or, of many in one change, by their number; two statements."""
     reach = " AND ".join(within_reach(wanted.asked.reach, "v.person_id"))
-    where = whose.sql if kind.is_counted or not reach else f"{whose.sql} AND {reach}"
-    values = {**whose.values, **wanted.asked.reach.values()} if reach else whose.values
-    if kind.is_counted:
-        values = whose.values
+    where, values = whose.sql, whose.values
+    if reach and not kind.is_counted:
+        where, values = f"{where} AND {reach}", {**values, **wanted.asked.reach.values()}
     until = min(wanted.until, whose.until)
     versions = Versions(kind.table, where, values, until, is_of_many=whose.is_of_many)
     touches = versions.touches()
