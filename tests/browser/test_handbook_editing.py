@@ -85,6 +85,7 @@ def test_a_line_is_swapped_in_one_action_and_the_handbook_says_so(
     page.get_by_label("Why").fill("Told by the operator.")
     page.get_by_role("button", name="Look at what will stand there").click(no_wait_after=True)
     page.get_by_role("button", name="Show the other line now").click(no_wait_after=True)
+    page.wait_for_url(lambda url: "/swap" not in url, timeout=PATIENCE)
     expect(page.get_by_role("heading", name="Out of order")).to_be_visible(timeout=PATIENCE)
     look_at(page, "handbook-line-out")
     page.goto("/handbook/lines")

@@ -58,7 +58,7 @@ def change_ratio(page: Page, has_scripts: bool) -> None:
 def write_requirement(page: Page, has_scripts: bool) -> None:
     page.goto("/compliance/requirements")
     page.get_by_role("link", name="Write a requirement").click()
-    page.get_by_label("Exercises in window").check()
+    page.get_by_label("So many exercises within a time").check()
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("What is asked, in a line").fill("An exercise each quarter")
     page.get_by_label("Exercises at least").fill("1")
