@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from readiness.handbook.serving import LOOKED_AFTER
 from readiness.web.access import Role
 from tests.browser.conftest import Visitor
 from tests.browser.looking import look_at
@@ -100,6 +101,7 @@ def test_a_line_is_swapped_in_one_action_and_the_handbook_says_so(
     page.get_by_label("Why").fill("It rings again.")
     page.get_by_role("button", name="Show the line again").click(no_wait_after=True)
     expect(page.get_by_role("status")).to_contain_text("is shown again", timeout=PATIENCE)
+    page.wait_for_timeout(1000 * LOOKED_AFTER)
     page.goto("/protocols/suicide")
     expect(page.locator(".calls a").first).to_have_attribute("href", "tel:988")
     expect(page.locator(".banner")).to_have_count(0)
