@@ -53,6 +53,7 @@ def serve(host: str, port: int, workers: int, data_dir: Path) -> None:
     )
     # Once the port is ours: whoever is refused it must not say where another one answers.
     server.on_startup(partial(note_served_at, data_dir, address_of(host, port)))
+    _let_workers_end()
     server.serve(target_loader=_load_in_worker)
 
 
@@ -67,14 +68,32 @@ def load_for_all_workers() -> None:
             import_module("readiness.app")
 
 
+def _let_workers_end() -> None:
+    """Let a forked worker be ended from its first moment on.
+
+    It begins with its server's own handlers, which end nothing, and would be waited for until it is killed. What it is
+    told meanwhile waits for it.
+    """
+    told = {signal.SIGTERM}
+
+    def as_worker() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, told)
+
+    os.register_at_fork(
+        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, told),
+        after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, told),
+        after_in_child=as_worker,
+    )
+
+
 def _load_in_worker(target: str) -> Callable[..., Any]:
     """The application, loaded in a worker, which only its server tells to end.
 
     Ctrl-C reaches every process of a terminal: a worker that hears of it from the terminal and from its
-    server at once may miss both. Until it is loaded it has the server's own handlers, which end nothing.
+    server at once may miss both.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     module, _, name = target.partition(":")
     with loading():
         application: Callable[..., Any] = getattr(import_module(module), name)

@@ -79,12 +79,12 @@ def has_worker(server: "subprocess.Popen[bytes]") -> bool:
     return bool(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text())
 
 
-@pytest.mark.parametrize("seconds", [0.1, 0.4])
+@pytest.mark.parametrize("seconds", [0, 0.002, 0.005, 0.1, 0.4])
 def test_a_server_that_is_ended_while_it_starts_ends(sqlite_url: str, tmp_path: Path, seconds: float) -> None:
     port = free_port()
     with started(sqlite_url, tmp_path, "serve", "--port", str(port)) as running:
         while not has_worker(running):
-            time.sleep(0.01)
+            time.sleep(0.001)
         time.sleep(seconds)
         running.terminate()
         assert_ended(running, tmp_path)
