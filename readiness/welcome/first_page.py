@@ -34,7 +34,7 @@ def first_page_soon(environment: Config) -> FirstPage:
 
 
 def where_now(environment: Config) -> Whereabouts:
-    """Where a reader may be, for the handbook, which stands ahead of everything and waits for nothing."""
+    """Where a reader may be, for the handbook while it is withdrawn: it waits a second for the database at most."""
     return first_page_soon(environment).where
 
 

@@ -127,9 +127,7 @@ def test_what_is_no_table_is_refused(page: Page, tmp_path: Path) -> None:
 def test_work_that_runs_and_work_that_has_stopped(
     page: Page, sample_server: LiveServer, tmp_path: Path
 ) -> None:
-    rows = [f"N{number},Ana,Ruiz,Leeds,Nurse,,03/04/2020" for number in range(60_000)]
-    drop(page, tmp_path, rows, "everyone.csv")
-    process = stopped_worker(sample_server.folder)
+    process = drop_everyone(page, sample_server, tmp_path)
     try:
         page.get_by_role("progressbar").wait_for()
         look_at(page, "import-running")
@@ -142,33 +140,25 @@ def test_work_that_runs_and_work_that_has_stopped(
 def test_a_page_that_refreshes_by_itself_waits_for_whoever_is_typing(
     page: Page, sample_server: LiveServer, tmp_path: Path
 ) -> None:
-    rows = [f"N{number},Ana,Ruiz,Leeds,Nurse,,03/04/2020" for number in range(60_000)]
-    drop(page, tmp_path, rows, "everyone.csv")
-    process = stopped_worker(sample_server.folder)
-    search, ready = page.get_by_role("searchbox"), "Columns of everyone.csv"
+    process = drop_everyone(page, sample_server, tmp_path)
+    search = page.get_by_role("searchbox")
     try:
         page.get_by_role("progressbar").wait_for()
         search.press_sequentially("Mara")
     finally:
         os.kill(process, signal.SIGCONT)
-    other = page.context.new_page()
-    other.goto(page.url)
-    expect(other.get_by_role("heading", name=ready)).to_be_visible()
-    other.close()
-    page.wait_for_timeout(2500)  # more than twice as long as until the part is fetched again
+    is_ready_elsewhere(page)
     expect(search).to_have_value("Mara")
     expect(page.get_by_role("progressbar")).to_be_visible()
     search.fill("")
     search.blur()
-    expect(page.get_by_role("heading", name=ready)).to_be_visible()
+    expect(page.get_by_role("heading", name=READY)).to_be_visible()
 
 
 def test_a_page_that_refreshes_by_itself_does_not_hold_back_who_has_pressed_a_link(
     page: Page, sample_server: LiveServer, tmp_path: Path
 ) -> None:
-    rows = [f"N{number},Ana,Ruiz,Leeds,Nurse,,03/04/2020" for number in range(60_000)]
-    drop(page, tmp_path, rows, "everyone.csv")
-    process = stopped_worker(sample_server.folder)
+    process = drop_everyone(page, sample_server, tmp_path)
     slow: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -180,13 +170,27 @@ def test_a_page_that_refreshes_by_itself_does_not_hold_back_who_has_pressed_a_li
         page.get_by_role("link", name="People", exact=True).click(no_wait_after=True)
     finally:
         os.kill(process, signal.SIGCONT)
-    other = page.context.new_page()
-    other.goto(page.url)
-    expect(other.get_by_role("heading", name="Columns of everyone.csv")).to_be_visible()
-    other.close()
-    page.wait_for_timeout(2500)
+    is_ready_elsewhere(page)
     slow[0].continue_()
     expect(page.get_by_role("heading", name="People")).to_be_visible()
+
+
+READY = "Columns of everyone.csv"
+
+
+def drop_everyone(page: Page, server: LiveServer, folder: Path) -> int:
+    """Drop a long file, and hold the process that works on it; gives its number."""
+    drop(page, folder, [f"N{row},Ana,Ruiz,Leeds,Nurse,,03/04/2020" for row in range(60_000)], "everyone.csv")
+    return stopped_worker(server.folder)
+
+
+def is_ready_elsewhere(page: Page) -> None:
+    """Another page shows that the file is read; this one has fetched its part again since."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("heading", name=READY)).to_be_visible()
+    other.close()
+    page.wait_for_timeout(2500)  # more than twice as long as until then
 
 
 def stopped_worker(data: Path) -> int:
